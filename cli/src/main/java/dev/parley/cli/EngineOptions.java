@@ -1,0 +1,92 @@
+package dev.parley.cli;
+
+import dev.parley.core.LogText;
+import dev.parley.engine.Engine;
+import dev.parley.engine.Engines;
+import dev.parley.engine.SelectorEngine;
+import dev.parley.engine.ThreadEngine;
+import dev.parley.services.ServiceType;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which engine serves, and how large it is. */
+final class EngineOptions {
+    /** What {@code --threads} may ask for unless {@code --max-threads} raises it: seed 000's cap. */
+    private static final int MAX_THREADS = 6;
+
+    @Option(
+            names = "--engine",
+            paramLabel = "NAME",
+            description = "sequential, selector, threads or virtual (default: the service's)")
+    @Nullable
+    String name;
+
+    @Option(
+            names = "--loops",
+            paramLabel = "N",
+            converter = Units.CountConverter.class,
+            description = "event loops of selector (default: " + SelectorEngine.DEFAULT_LOOPS + ")")
+    @Nullable
+    Integer loops;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            converter = Units.CountConverter.class,
+            description = "pool of threads (default: the service's)")
+    @Nullable
+    Integer threads;
+
+    @Option(
+            names = "--max-threads",
+            paramLabel = "N",
+            converter = Units.CountConverter.class,
+            description = "cap of --threads (default: 6, or the service's pool where that is larger)")
+    @Nullable
+    Integer maxThreads;
+
+    /** The engine for a service. */
+    Engine engine(ServiceType<?, ?> type, Console console) {
+        return switch (nameFor(type)) {
+            case "sequential" -> ThreadEngine.sequential();
+            case "selector" -> new SelectorEngine(loops == null ? SelectorEngine.DEFAULT_LOOPS : loops);
+            case "threads" -> ThreadEngine.threads(threads(type, console));
+            case "virtual" -> ThreadEngine.virtual();
+            default ->
+                throw new Failure(
+                        ExitCode.USAGE,
+                        "there is no engine '" + LogText.of(nameFor(type)) + "'"
+                                + Nearest.hint(nameFor(type), Engines.NAMES));
+        };
+    }
+
+    String nameFor(ServiceType<?, ?> type) {
+        return name == null ? type.engine() : name;
+    }
+
+    private int threads(ServiceType<?, ?> type, Console console) {
+        int cap = maxThreads == null ? Math.max(MAX_THREADS, type.threads()) : maxThreads;
+        int wanted = threads == null ? type.threads() : threads;
+        if (wanted > cap) {
+            console.say("parley serve: --threads " + wanted + " is more than the cap of " + cap + "; " + cap
+                    + " threads are used (--max-threads raises the cap)");
+        }
+        return Math.min(wanted, cap);
+    }
+
+    /** Refuses what means nothing on any of the engines chosen. */
+    void requireMeaning(java.util.Set<String> engines) {
+        requireEngine(loops, "--loops", "selector", engines);
+        requireEngine(threads, "--threads", "threads", engines);
+        requireEngine(maxThreads, "--max-threads", "threads", engines);
+    }
+
+    private static void requireEngine(
+            @Nullable Object value, String option, String engine, java.util.Set<String> engines) {
+        if (value != null && !engines.contains(engine)) {
+            throw new Failure(
+                    ExitCode.USAGE,
+                    option + " means nothing on " + String.join(", ", engines) + "; it belongs to --engine " + engine);
+        }
+    }
+}

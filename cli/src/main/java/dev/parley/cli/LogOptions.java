@@ -1,0 +1,39 @@
+package dev.parley.cli;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The logging options, the same on every command that has them. */
+final class LogOptions {
+    @Option(names = "-v", description = "say more: connections, messages, replies")
+    boolean verbose;
+
+    @Option(
+            names = "--log-dir",
+            paramLabel = "DIR",
+            description = "also write rotating log files there (five at most, the oldest is overwritten)")
+    @Nullable
+    Path directory;
+
+    @Option(
+            names = "--log-size",
+            paramLabel = "SIZE",
+            converter = Units.SizeConverter.class,
+            description = "size of one log file (default: 2MiB)")
+    Units.@Nullable Size fileSize;
+
+    /** Sets logging up; before anything logs. */
+    void apply(String command) {
+        if (fileSize != null && directory == null) {
+            throw new Failure(ExitCode.USAGE, "--log-size means nothing without --log-dir");
+        }
+        Logging.configure(
+                command, verbose, directory, fileSize == null ? Logging.DEFAULT_FILE_BYTES : fileSize.bytes());
+    }
+
+    /** True when something is logged beyond warnings, so that a short command may leave logging alone. */
+    boolean asked() {
+        return verbose || directory != null;
+    }
+}

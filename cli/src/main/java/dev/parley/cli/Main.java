@@ -1,0 +1,115 @@
+package dev.parley.cli;
+
+import dev.parley.core.LogText;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
+/**
+ * The parley command. It looks at the first word itself and lets picocli build only the command that was asked for:
+ * building the model of all of them is a large part of a short command's time.
+ */
+public final class Main {
+    private record Entry(String about, Function<Console, Callable<Integer>> command) {}
+
+    private static final Map<String, Entry> COMMANDS = commands();
+
+    private Main() {}
+
+    private static Map<String, Entry> commands() {
+        Map<String, Entry> commands = new LinkedHashMap<>();
+        commands.put("serve", new Entry("serve one or more services", ServeCommand::new));
+        commands.put("send", new Entry("send messages, print the replies", SendCommand::new));
+        commands.put("put", new Entry("store files or standard input in a queue", PutCommand::new));
+        commands.put("get", new Entry("fetch the oldest message of a queue", GetCommand::new));
+        commands.put("ping", new Entry("ping with many clients at once", PingCommand::new));
+        commands.put("time", new Entry("send UUIDs to a timer, one at a time", TimeCommand::new));
+        commands.put("stop", new Entry("stop a server that allows it", StopCommand::new));
+        commands.put("demo", new Entry("everything once, in less than a minute", DemoCommand::new));
+        return commands;
+    }
+
+    /** The program. */
+    public static void main(String[] arguments) {
+        int exitCode = run(Console.ofProcess(), arguments);
+        // Halt would lose what a log appender still holds; a server's threads must not keep the process.
+        System.exit(exitCode);
+    }
+
+    /** One command, from its words to its exit code. */
+    static int run(Console console, String... arguments) {
+        String first = arguments.length == 0 ? "--help" : arguments[0];
+        return switch (first) {
+            case "--help", "-h" -> {
+                console.print(help());
+                yield arguments.length == 0 ? ExitCode.USAGE : ExitCode.OK;
+            }
+            case "help" -> arguments.length > 1 ? run(console, arguments[1], "--help") : run(console, "--help");
+            case "--version", "-V" -> {
+                console.print("parley " + Version.text());
+                yield ExitCode.OK;
+            }
+            default -> runCommand(console, first, arguments);
+        };
+    }
+
+    private static int runCommand(Console console, String name, String[] arguments) {
+        Entry entry = COMMANDS.get(name);
+        if (entry == null) {
+            console.say(
+                    "parley: there is no command '" + LogText.of(name) + "'" + Nearest.hint(name, COMMANDS.keySet()));
+            return ExitCode.USAGE;
+        }
+        CommandLine line = new CommandLine(entry.command().apply(console));
+        line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
+        line.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setParameterExceptionHandler((failure, words) -> usageError(console, failure));
+        line.setExecutionExceptionHandler((failure, command, parsed) -> {
+            console.say("parley " + name + ": " + Failures.line(failure));
+            return Failures.exitCode(failure);
+        });
+        return line.execute(Arrays.copyOfRange(arguments, 1, arguments.length));
+    }
+
+    private static int usageError(Console console, ParameterException failure) {
+        CommandLine command = failure.getCommandLine();
+        String name = "parley " + command.getCommandName();
+        console.say(name + ": "
+                + String.valueOf(failure.getMessage()).lines().findFirst().orElse("bad usage"));
+        StringWriter suggestions = new StringWriter();
+        CommandLine.UnmatchedArgumentException.printSuggestions(failure, new PrintWriter(suggestions, true));
+        if (suggestions.toString().isBlank()) {
+            console.say("Try '" + name + " --help'.");
+        } else {
+            console.say(suggestions.toString().strip());
+        }
+        return ExitCode.USAGE;
+    }
+
+    private static String help() {
+        StringBuilder text = new StringBuilder("""
+                Parley serves messages over TCP and UDP, talks to such servers, and keeps messages in a queue.
+
+                  parley demo                                     everything once, in less than a minute
+                  parley serve reverse                            a server on 127.0.0.1:8080
+                  parley send reverse 'Hello, world'              dlrow ,olleH
+                  parley serve queue://:55556 pong+udp://:8000    two services, TCP and UDP
+                  parley put queue note.txt && parley get queue   store a file, fetch it
+
+                Commands (each has --help):
+                """);
+        COMMANDS.forEach((name, entry) -> text.append(String.format("  %-8s %s%n", name, entry.about())));
+        return text.append("""
+
+                An endpoint is written service[+transport]://host:port; what is left out is the service's default.
+                Exit codes: 0 ok, 1 failed, 2 usage, 69 no server or port taken, 74 I/O, 77 no permission, 78 configuration.""").toString();
+    }
+}

@@ -1,0 +1,102 @@
+package dev.parley.cli;
+
+import dev.parley.client.Client;
+import dev.parley.core.Endpoint;
+import dev.parley.core.LogText;
+import dev.parley.core.Protocol;
+import dev.parley.core.ProtocolException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "ping",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        header = {
+            "Pings a pong server with one or many clients at once.",
+            "",
+            "  parley ping                                     10 pings to pong://127.0.0.1:8000",
+            "  parley ping pong --clients 5                    five clients, ten pings each",
+            "  parley ping pong+udp://:8000 --count 1000",
+            ""
+        })
+final class PingCommand implements Callable<Integer> {
+    private static final byte[] PING = "ping".getBytes(StandardCharsets.US_ASCII);
+
+    private final Console console;
+
+    @Parameters(index = "0", arity = "0..1", paramLabel = "ENDPOINT", description = "default: pong://127.0.0.1:8000")
+    String endpointText = "pong";
+
+    @Option(
+            names = {"--clients", "--num-clients"},
+            paramLabel = "N",
+            converter = Units.CountConverter.class,
+            defaultValue = "1",
+            description = "clients in parallel (default: 1)")
+    int clients = 1;
+
+    @Option(
+            names = "--count",
+            paramLabel = "N",
+            converter = Units.CountConverter.class,
+            defaultValue = "10",
+            description = "pings of each client (default: 10)")
+    int count = 10;
+
+    @Mixin
+    ClientCommandOptions options = new ClientCommandOptions();
+
+    private final RoundTrips roundTrips = new RoundTrips();
+    private final ConcurrentLinkedQueue<Exception> failures = new ConcurrentLinkedQueue<>();
+
+    PingCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Endpoint endpoint = Endpoints.completeForClient(endpointText);
+        if (endpoint.service().equals("queue")) {
+            throw new Failure(ExitCode.USAGE, "a queue would keep the pings; ping a pong or an echo server");
+        }
+        Protocol<byte[], byte[]> protocol = Endpoints.bytesProtocol(endpoint, options.framing);
+        List<Thread> threads = new ArrayList<>();
+        for (int number = 0; number < clients; number++) {
+            int client = number;
+            threads.add(Thread.ofVirtual().start(() -> ping(client, endpoint, protocol)));
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        console.print("round trip: " + roundTrips.summary() + " (" + roundTrips.count() + " of "
+                + (long) clients * count + " pings answered)");
+        Exception failure = failures.peek();
+        if (failure != null) {
+            throw failure;
+        }
+        return ExitCode.OK;
+    }
+
+    private void ping(int number, Endpoint endpoint, Protocol<byte[], byte[]> protocol) {
+        try (Client<byte[], byte[]> client = Client.connect(endpoint, protocol, options.clientOptions())) {
+            for (int i = 1; i <= count; i++) {
+                long sent = System.nanoTime();
+                byte[] reply = client.call(PING);
+                roundTrips.add(System.nanoTime() - sent);
+                console.print(
+                        "client " + number + ": " + LogText.of(new String(reply, StandardCharsets.UTF_8)) + " " + i);
+            }
+        } catch (IOException | ProtocolException | RuntimeException e) {
+            failures.add(e);
+        }
+    }
+}

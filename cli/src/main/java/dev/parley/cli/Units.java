@@ -1,0 +1,89 @@
+package dev.parley.cli;
+
+import dev.parley.core.LogText;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Sizes and durations as people write them: {@code 64KiB}, {@code 250ms}. */
+final class Units {
+    private static final Pattern NUMBER_AND_UNIT = Pattern.compile("([0-9]{1,12})([A-Za-z]*)");
+    private static final Map<String, Long> NANOS =
+            Map.of("us", 1_000L, "ms", 1_000_000L, "s", 1_000_000_000L, "m", 60_000_000_000L, "h", 3_600_000_000_000L);
+    private static final Map<String, Long> BYTES =
+            Map.of("", 1L, "B", 1L, "KiB", 1L << 10, "MiB", 1L << 20, "GiB", 1L << 30);
+
+    private Units() {}
+
+    /** {@code 250ms}, {@code 5s}, {@code 10m}; zero only where an option says so. */
+    static final class DurationConverter implements ITypeConverter<Duration> {
+        @Override
+        public Duration convert(String text) {
+            long nanos = value(text, NANOS, "a duration, such as 250ms, 5s or 10m");
+            if (nanos == 0) {
+                throw new TypeConversionException("'" + LogText.of(text) + "' is no time at all; give more than zero");
+            }
+            return Duration.ofNanos(nanos);
+        }
+    }
+
+    /** A size in bytes: {@code 3000}, {@code 64KiB}, {@code 8MiB}. */
+    static final class SizeConverter implements ITypeConverter<Size> {
+        @Override
+        public Size convert(String text) {
+            long bytes = value(text, BYTES, "a size, such as 3000, 64KiB or 8MiB");
+            if (bytes == 0) {
+                throw new TypeConversionException("'" + LogText.of(text) + "' is no size at all; give more than zero");
+            }
+            return new Size(bytes);
+        }
+    }
+
+    /** A size that came from the command line. */
+    record Size(long bytes) {
+        /** For sizes that end up in an array. */
+        int intBytes() {
+            if (bytes > Integer.MAX_VALUE - 1024) {
+                throw new Failure(ExitCode.USAGE, "a size of " + bytes + " bytes is more than one message can have");
+            }
+            return (int) bytes;
+        }
+    }
+
+    private static long value(String text, Map<String, Long> units, String shape) {
+        Matcher matcher = NUMBER_AND_UNIT.matcher(text);
+        if (!matcher.matches() || !units.containsKey(matcher.group(2))) {
+            throw new TypeConversionException("'" + LogText.of(text) + "' is not " + shape);
+        }
+        try {
+            return Math.multiplyExact(Long.parseLong(matcher.group(1)), units.get(matcher.group(2)));
+        } catch (ArithmeticException e) {
+            throw new TypeConversionException("'" + LogText.of(text) + "' is too large");
+        }
+    }
+
+    /** A whole number from 1 up. */
+    static final class CountConverter implements ITypeConverter<Integer> {
+        @Override
+        public Integer convert(String text) {
+            if (!text.matches("[0-9]{1,9}") || Integer.parseInt(text) == 0) {
+                throw new TypeConversionException("'" + LogText.of(text) + "' is not a whole number from 1 up");
+            }
+            return Integer.valueOf(text);
+        }
+    }
+
+    /** Nanoseconds for a person: three digits and a unit. */
+    static String time(long nanos) {
+        if (nanos < 1_000_000L) {
+            return String.format(Locale.ROOT, "%.1f us", nanos / 1e3);
+        }
+        return nanos < 1_000_000_000L
+                ? String.format(Locale.ROOT, "%.2f ms", nanos / 1e6)
+                : String.format(Locale.ROOT, "%.3f s", nanos / 1e9);
+    }
+}

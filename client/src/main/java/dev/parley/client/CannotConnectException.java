@@ -1,0 +1,15 @@
+package dev.parley.client;
+
+import dev.parley.core.Endpoint;
+import java.io.IOException;
+import java.io.Serial;
+
+/** There is no server to talk to. The message names the endpoint and the reason. */
+public final class CannotConnectException extends IOException {
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    CannotConnectException(Endpoint endpoint, String reason) {
+        super("cannot connect to " + endpoint + ": " + reason);
+    }
+}

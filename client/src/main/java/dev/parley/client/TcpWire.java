@@ -1,0 +1,82 @@
+package dev.parley.client;
+
+import dev.parley.core.Endpoint;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.NoRouteToHostException;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+
+/** A TCP connection. */
+record TcpWire(Endpoint endpoint, ClientOptions options, Socket socket) implements Wire {
+    static TcpWire connect(Endpoint endpoint, ClientOptions options) throws IOException {
+        InetSocketAddress address = new InetSocketAddress(endpoint.hostOrLoopback(), endpoint.port());
+        if (address.isUnresolved()) {
+            throw new CannotConnectException(endpoint, "there is no host '" + endpoint.hostOrLoopback() + "'");
+        }
+        Socket socket = new Socket();
+        try {
+            socket.connect(address, (int) options.connectTimeout().toMillis());
+            socket.setTcpNoDelay(true);
+            socket.setSoTimeout((int) options.replyTimeout().toMillis());
+            return new TcpWire(endpoint, options, socket);
+        } catch (IOException e) {
+            socket.close();
+            throw new CannotConnectException(endpoint, reason(e, options));
+        }
+    }
+
+    private static String reason(IOException e, ClientOptions options) {
+        return switch (e) {
+            case SocketTimeoutException t ->
+                "no answer within " + options.connectTimeout().toMillis() + " ms";
+            case ConnectException c -> "connection refused; is a server listening there?";
+            case NoRouteToHostException r -> "no route to the host";
+            default -> String.valueOf(e.getMessage());
+        };
+    }
+
+    @Override
+    public void send(ByteBuffer bytes) throws IOException {
+        try {
+            socket.getOutputStream().write(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
+        } catch (SocketException e) {
+            throw gone(e);
+        }
+    }
+
+    @Override
+    public int receive(ByteBuffer in) throws IOException {
+        try {
+            int n = socket.getInputStream().read(in.array(), in.arrayOffset() + in.position(), in.remaining());
+            in.position(in.position() + Math.max(0, n));
+            return n;
+        } catch (SocketTimeoutException e) {
+            throw new ReplyTimeoutException(endpoint, options.replyTimeout());
+        } catch (SocketException e) {
+            throw gone(e);
+        }
+    }
+
+    private IOException gone(SocketException e) {
+        return socket.isClosed() ? e : new ServerClosedException(endpoint, false);
+    }
+
+    @Override
+    public void endOutput() throws IOException {
+        socket.shutdownOutput();
+    }
+
+    @Override
+    public boolean datagrams() {
+        return false;
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}

@@ -1,0 +1,33 @@
+package dev.parley.core;
+
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cuts the messages out of one stream. A pull machine: hand it the bytes that are there, take frames until it answers
+ * null. One thread at a time.
+ *
+ * <p>The caller keeps the bytes a deframer has not consumed, and offers them again in front of the next ones.
+ */
+public interface Deframer {
+    /**
+     * The payload of the next message, or null when more bytes are needed.
+     *
+     * @param in the unconsumed bytes of the stream. Consumed bytes are skipped by moving its position; a deframer that
+     *     throws bytes away may also lower its limit
+     * @return a view of {@code in}, valid until {@code in} is touched; its position and limit are the caller's to move
+     */
+    @Nullable
+    ByteBuffer next(ByteBuffer in) throws ProtocolException;
+
+    /**
+     * The stream has ended in good order after {@code rest}: the last message, or null when there is none.
+     *
+     * @throws ProtocolException.UnexpectedEnd when the end cuts a message in two
+     */
+    @Nullable
+    ByteBuffer end(ByteBuffer rest) throws ProtocolException;
+
+    /** True when the message handed out last was longer than the limit and lost its end. */
+    boolean truncated();
+}

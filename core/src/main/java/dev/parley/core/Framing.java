@@ -1,0 +1,43 @@
+package dev.parley.core;
+
+import java.nio.ByteBuffer;
+
+/**
+ * How messages are cut out of, and joined into, a byte stream. Immutable and safe for any thread; the state of one
+ * stream lives in its {@link Deframer}. On UDP the same framing is applied inside each datagram, which must then hold
+ * exactly one frame.
+ *
+ * <p>Writing a frame is {@link #begin}, the payload, {@link #finish}, all into one buffer, so that no payload is copied
+ * on its way out.
+ */
+public interface Framing {
+    /** The name the command line knows: {@code len8}, {@code line} ... */
+    String name();
+
+    /** A deframer for one stream. It never asks for, nor keeps, more than {@code maxMessageBytes} and its own overhead. */
+    Deframer newDeframer(int maxMessageBytes, TooLong tooLong);
+
+    /** The largest payload this framing can carry, in bytes. */
+    int maxPayloadBytes();
+
+    /** Bytes around a payload of this size: prefix and suffix together. */
+    int overheadBytes(int payloadBytes);
+
+    /**
+     * Writes what precedes the payload.
+     *
+     * @throws IllegalArgumentException when the payload is larger than {@link #maxPayloadBytes}
+     */
+    void begin(int payloadBytes, ByteBuffer out);
+
+    /**
+     * Writes what follows the payload.
+     *
+     * @param payloadStart where in {@code out} the payload began; it ends at the current position
+     * @throws IllegalArgumentException when the payload holds what this framing cannot carry
+     */
+    void finish(int payloadStart, ByteBuffer out);
+
+    /** True where a message ends with the sending side of its stream, so that a stream carries one message. */
+    boolean endsWithStream();
+}

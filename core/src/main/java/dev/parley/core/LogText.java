@@ -1,0 +1,88 @@
+package dev.parley.core;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/**
+ * Text from outside, made fit for a log line: one line, no control or invisible character, at most
+ * {@value #MAX_CHARACTERS} characters. What could forge a line or reverse its reading is written as {@code \\u202e}.
+ */
+public final class LogText {
+    /** Longer texts are cut here, and their length is told. */
+    public static final int MAX_CHARACTERS = 512;
+
+    private LogText() {}
+
+    /** A text. */
+    public static String of(String text) {
+        return of(text, MAX_CHARACTERS);
+    }
+
+    /** A text, cut at so many characters. */
+    public static String of(String text, int maxCharacters) {
+        StringBuilder line = new StringBuilder(Math.min(text.length(), maxCharacters) + 32);
+        int i = 0;
+        while (i < text.length() && line.length() < maxCharacters) {
+            int codePoint = text.codePointAt(i);
+            append(codePoint, line);
+            i += Character.charCount(codePoint);
+        }
+        if (i == text.length() && line.length() <= maxCharacters) {
+            return line.toString();
+        }
+        line.setLength(maxCharacters);
+        return line.append("... (").append(text.length()).append(" characters)").toString();
+    }
+
+    /** Bytes as the original programs print them: {@code b'\x0cHello'}. */
+    public static String of(byte[] bytes) {
+        StringBuilder line = new StringBuilder(Math.min(bytes.length, MAX_CHARACTERS) + 16).append("b'");
+        int i = 0;
+        for (; i < bytes.length && line.length() < MAX_CHARACTERS; i++) {
+            int b = bytes[i] & 0xFF;
+            switch (b) {
+                case '\n' -> line.append("\\n");
+                case '\r' -> line.append("\\r");
+                case '\t' -> line.append("\\t");
+                case '\\' -> line.append("\\\\");
+                case '\'' -> line.append("\\'");
+                default -> {
+                    if (b >= 0x20 && b < 0x7F) {
+                        line.append((char) b);
+                    } else {
+                        line.append(String.format(Locale.ROOT, "\\x%02x", b));
+                    }
+                }
+            }
+        }
+        line.append('\'');
+        return i == bytes.length
+                ? line.toString()
+                : line.append("... (").append(bytes.length).append(" bytes)").toString();
+    }
+
+    /** A failure: its type, its text, and where it was thrown. */
+    public static String of(Throwable failure) {
+        StackTraceElement[] stack = failure.getStackTrace();
+        String where = stack.length == 0 ? "" : " at " + stack[0];
+        return of(failure + where);
+    }
+
+    /** Text as UTF-8 would read it. */
+    public static String ofUtf8(byte[] bytes) {
+        return of(new String(bytes, StandardCharsets.UTF_8));
+    }
+
+    private static void append(int codePoint, StringBuilder line) {
+        switch (Character.getType(codePoint)) {
+            case Character.CONTROL,
+                    Character.FORMAT, // bidirectional marks, zero-width characters
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE,
+                    Character.UNASSIGNED,
+                    Character.PRIVATE_USE -> line.append(String.format(Locale.ROOT, "\\u%04x", codePoint));
+            default -> line.appendCodePoint(codePoint);
+        }
+    }
+}

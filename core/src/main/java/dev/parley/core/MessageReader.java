@@ -1,0 +1,97 @@
+package dev.parley.core;
+
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Messages out of a stream of bytes: a deframer, a codec, and the bytes of a message that is not complete yet. Between
+ * messages it holds no buffer, so that an idle stream costs nothing. Both sides of a conversation use it. One thread at
+ * a time.
+ *
+ * <p>Use: {@link #offer} bytes, take messages with {@link #next} until null, then {@link #keep} what is left over.
+ */
+public final class MessageReader<M> {
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+    private static final int SMALLEST_HELD_BYTES = 64;
+
+    private final Deframer deframer;
+    private final Codec<M> codec;
+    /** Ours when {@code borrowed} is false; from position to limit, what was not consumed. */
+    private ByteBuffer source = NOTHING;
+
+    private boolean borrowed;
+    private long messages;
+
+    public MessageReader(Framing framing, Codec<M> codec, int maxMessageBytes, TooLong tooLong) {
+        this.deframer = framing.newDeframer(maxMessageBytes, tooLong);
+        this.codec = codec;
+    }
+
+    /** Adds bytes behind those not consumed. The buffer is read until {@link #keep}; it stays the caller's. */
+    public void offer(ByteBuffer in) {
+        if (source.hasRemaining()) {
+            append(in);
+        } else {
+            source = in;
+            borrowed = true;
+        }
+    }
+
+    /** The next message, or null when more bytes are needed. */
+    public @Nullable M next() throws ProtocolException {
+        return decoded(deframer.next(source));
+    }
+
+    /** The stream ended in good order: the last message, or null. Call {@link #next} until null first. */
+    public @Nullable M end() throws ProtocolException {
+        return decoded(deframer.end(source));
+    }
+
+    private @Nullable M decoded(@Nullable ByteBuffer frame) throws ProtocolException {
+        if (frame == null) {
+            return null;
+        }
+        messages++;
+        return codec.decode(frame);
+    }
+
+    /** Copies what is left of the offered bytes, so that their buffer can be used again. */
+    public void keep() {
+        if (!source.hasRemaining()) {
+            source = NOTHING;
+        } else if (borrowed) {
+            source = ByteBuffer.allocate(Math.max(SMALLEST_HELD_BYTES, source.remaining()))
+                    .put(source)
+                    .flip();
+        }
+        borrowed = false;
+    }
+
+    /** True when bytes are held that are not a message yet. Meaningful after {@link #keep}. */
+    public boolean midMessage() {
+        return source.hasRemaining();
+    }
+
+    /** True when the message taken last was longer than the limit and lost its end. */
+    public boolean truncated() {
+        return deframer.truncated();
+    }
+
+    /** Messages taken so far. */
+    public long messages() {
+        return messages;
+    }
+
+    private void append(ByteBuffer in) {
+        int needed = source.remaining() + in.remaining();
+        if (source.capacity() - source.limit() >= in.remaining()) {
+            int end = source.limit();
+            source.limit(end + in.remaining());
+            source.duplicate().position(end).put(in);
+            return;
+        }
+        // Grows with what has arrived, never with what a length prefix claims.
+        int capacity = source.capacity() >= needed ? source.capacity() : Math.max(needed, 2 * source.capacity());
+        source = ByteBuffer.allocate(capacity).put(source).put(in).flip();
+    }
+}

@@ -1,0 +1,38 @@
+package dev.parley.core;
+
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is said: framing and codec of both directions. Shared by server and client; it does no I/O and keeps no state.
+ *
+ * @param name the service's name on the command line and in logs
+ * @param requestFraming how requests lie in the stream to the server
+ * @param responseFraming how responses lie in the stream to the client
+ * @param refusal the response to a peer's fault, or null where the protocol has none and the server just closes
+ * @param <Q> request
+ * @param <R> response
+ */
+public record Protocol<Q, R>(
+        String name,
+        Framing requestFraming,
+        Framing responseFraming,
+        Codec<Q> requests,
+        Codec<R> responses,
+        Function<ProtocolException, @Nullable R> refusal) {
+
+    /** A protocol with one framing for both directions and no refusal. */
+    public static <Q, R> Protocol<Q, R> of(String name, Framing framing, Codec<Q> requests, Codec<R> responses) {
+        return new Protocol<>(name, framing, framing, requests, responses, fault -> null);
+    }
+
+    /** The same protocol on another framing, in both directions. */
+    public Protocol<Q, R> withFraming(Framing framing) {
+        return new Protocol<>(name, framing, framing, requests, responses, refusal);
+    }
+
+    /** The same framings with other values: {@link Codecs#BYTES} for who just sends what people type. */
+    public <A, B> Protocol<A, B> withCodecs(Codec<A> newRequests, Codec<B> newResponses) {
+        return new Protocol<>(name, requestFraming, responseFraming, newRequests, newResponses, fault -> null);
+    }
+}

@@ -1,0 +1,51 @@
+package dev.parley.core;
+
+import java.io.Serial;
+
+/**
+ * The peer's fault: it said something the protocol does not allow. Caught by the session alone, which answers with the
+ * protocol's refusal where there is one and then closes. The message is text for a log or a person; it never contains
+ * the peer's bytes.
+ *
+ * <p>It carries no stack trace: a hostile peer would make us fill one per message, and the place in our code says nothing.
+ */
+public abstract sealed class ProtocolException extends Exception {
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private ProtocolException(String message) {
+        super(message, null, false, false);
+    }
+
+    /** The bytes are not a message of this protocol. */
+    public static final class Malformed extends ProtocolException {
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        public Malformed(String message) {
+            super(message);
+        }
+    }
+
+    /** A message longer than the limit, found before any memory was taken for it. */
+    public static final class TooLarge extends ProtocolException {
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        /** @param sizeBytes the size the peer announced or sent so far; read as unsigned */
+        public TooLarge(long sizeBytes, int limitBytes) {
+            super("message of " + Long.toUnsignedString(sizeBytes) + " bytes or more; the limit is " + limitBytes
+                    + " bytes");
+        }
+    }
+
+    /** The peer stopped sending in the middle of a message. */
+    public static final class UnexpectedEnd extends ProtocolException {
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        public UnexpectedEnd(int bytesOfMessage) {
+            super("unexpected end: the peer stopped after " + bytesOfMessage + " bytes of a message");
+        }
+    }
+}

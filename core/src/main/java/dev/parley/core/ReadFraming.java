@@ -1,0 +1,75 @@
+package dev.parley.core;
+
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one read returned is one message: the framing of programs that never thought of one.
+ *
+ * <pre>
+ *   +-----------------+ gap in time +----------+
+ *   |  one message    |             |  another |
+ *   +-----------------+             +----------+
+ * </pre>
+ *
+ * Two messages sent without a gap arrive as one, and a long one may arrive as two; so it is for peers that send, wait
+ * for the reply, and send again. What exceeds the message limit is the next message, as it is for a program that calls
+ * {@code recv(limit)}.
+ */
+record ReadFraming() implements Framing {
+    static final ReadFraming READ = new ReadFraming();
+
+    @Override
+    public String name() {
+        return "read";
+    }
+
+    @Override
+    public Deframer newDeframer(int maxMessageBytes, TooLong tooLong) {
+        return new Cutter(maxMessageBytes);
+    }
+
+    @Override
+    public int maxPayloadBytes() {
+        return Integer.MAX_VALUE;
+    }
+
+    @Override
+    public int overheadBytes(int payloadBytes) {
+        return 0;
+    }
+
+    @Override
+    public void begin(int payloadBytes, ByteBuffer out) {}
+
+    @Override
+    public void finish(int payloadStart, ByteBuffer out) {}
+
+    @Override
+    public boolean endsWithStream() {
+        return false;
+    }
+
+    private record Cutter(int maxMessageBytes) implements Deframer {
+        @Override
+        public @Nullable ByteBuffer next(ByteBuffer in) {
+            if (!in.hasRemaining()) {
+                return null;
+            }
+            int size = Math.min(in.remaining(), maxMessageBytes);
+            ByteBuffer message = in.slice(in.position(), size);
+            in.position(in.position() + size);
+            return message;
+        }
+
+        @Override
+        public boolean truncated() {
+            return false;
+        }
+
+        @Override
+        public @Nullable ByteBuffer end(ByteBuffer rest) {
+            return next(rest);
+        }
+    }
+}

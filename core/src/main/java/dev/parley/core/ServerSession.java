@@ -1,0 +1,142 @@
+package dev.parley.core;
+
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The server's side of one conversation over a stream: requests out of the bytes, replies in order, and a stop to reading
+ * while the peer does not take its replies or the service owes too many.
+ */
+public final class ServerSession<Q, R> implements Session {
+    private static final System.Logger LOG = System.getLogger("dev.parley.session");
+
+    private final Peer peer;
+    private final Protocol<Q, R> protocol;
+    private final Limits limits;
+    private final MessageReader<Q> reader;
+    private final ReplyQueue<Q, R> replies;
+
+    private boolean inputEnded;
+    private boolean draining;
+    /** No further request will be served: the stream's only one was, or the peer broke the protocol. */
+    private boolean lastRequestServed;
+
+    private ServerSession(Peer peer, Protocol<Q, R> protocol, Service<Q, R> service, Limits limits, Runnable wakeup) {
+        this.peer = peer;
+        this.protocol = protocol;
+        this.limits = limits;
+        this.reader = new MessageReader<>(
+                protocol.requestFraming(), protocol.requests(), limits.maxMessageBytes(), limits.tooLong());
+        this.replies = new ReplyQueue<>(
+                peer, service, new MessageWriter<>(protocol.responseFraming(), protocol.responses()), wakeup);
+    }
+
+    /** Sessions of this protocol, each with the service opened for its peer. */
+    public static <Q, R> SessionFactory factory(Protocol<Q, R> protocol, ServiceFactory<Q, R> services, Limits limits) {
+        return (peer, wakeup) -> new ServerSession<>(peer, protocol, services.open(peer), limits, wakeup);
+    }
+
+    @Override
+    public Step receive(ByteBuffer in, Outbox out) {
+        if (over()) {
+            in.position(in.limit());
+            return step(out);
+        }
+        reader.offer(in);
+        return pump(out);
+    }
+
+    @Override
+    public Step resume(Outbox out) {
+        replies.writeReady(out);
+        return pump(out);
+    }
+
+    @Override
+    public Step endOfInput(Outbox out) {
+        inputEnded = true;
+        return pump(out);
+    }
+
+    @Override
+    public Step drain(Outbox out) {
+        draining = true;
+        return resume(out);
+    }
+
+    private Step pump(Outbox out) {
+        while (!over() && !congested(out)) {
+            Q request = nextRequest(out);
+            if (request == null) {
+                break;
+            }
+            replies.serve(request, out);
+            lastRequestServed = protocol.requestFraming().endsWithStream()
+                    || protocol.responseFraming().endsWithStream();
+        }
+        reader.keep();
+        return step(out);
+    }
+
+    private @Nullable Q nextRequest(Outbox out) {
+        try {
+            Q request = reader.next();
+            if (request == null && inputEnded) {
+                lastRequestServed = true;
+                request = reader.end();
+            }
+            if (request != null && reader.truncated()) {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        () -> protocol.name() + " from " + peer.address() + ": message too long, its first "
+                                + limits.maxMessageBytes() + " bytes are kept");
+            }
+            return request;
+        } catch (ProtocolException e) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    () -> protocol.name() + " from " + peer.address() + ": " + e.getMessage());
+            lastRequestServed = true;
+            replies.refuse(protocol.refusal().apply(e), out);
+            return null;
+        }
+    }
+
+    private Step step(Outbox out) {
+        if (congested(out)) {
+            return Step.PAUSED;
+        }
+        if (over() || inputEnded || draining) {
+            return replies.hungUp() || replies.waitingCount() == 0 ? Step.CLOSE : Step.PAUSED;
+        }
+        return Step.READ;
+    }
+
+    private boolean over() {
+        return lastRequestServed || replies.hungUp();
+    }
+
+    private boolean congested(Outbox out) {
+        return out.unsentBytes() > limits.maxUnsentBytes() || replies.waitingCount() >= limits.maxPipelined();
+    }
+
+    @Override
+    public void closed() {
+        replies.closed();
+    }
+
+    @Override
+    public boolean midMessage() {
+        return !over() && reader.midMessage();
+    }
+
+    @Override
+    public boolean settled() {
+        return replies.waitingCount() == 0;
+    }
+
+    @Override
+    public long messages() {
+        return reader.messages();
+    }
+}

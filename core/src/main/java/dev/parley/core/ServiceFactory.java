@@ -1,0 +1,8 @@
+package dev.parley.core;
+
+/** Opens the service for one conversation; a service without state of its own per peer may answer the same one to all. */
+@FunctionalInterface
+public interface ServiceFactory<Q, R> {
+    /** Called once a conversation, before its first byte, on the thread that runs it. Must not block. */
+    Service<Q, R> open(Peer peer);
+}

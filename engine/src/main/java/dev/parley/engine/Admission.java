@@ -1,0 +1,68 @@
+package dev.parley.engine;
+
+import dev.parley.core.Limits;
+import java.net.InetAddress;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Who may come in: a permit for each conversation, taken before accept so that the next client waits in the kernel, and a
+ * count for each address, bounded because only conversations that are open are counted. Safe for any thread.
+ */
+final class Admission {
+    private final Semaphore permits;
+    private final int maxPermits;
+    private final Limits limits;
+    private final ConcurrentHashMap<InetAddress, Integer> perAddress = new ConcurrentHashMap<>();
+
+    Admission(int maxClients, Limits limits) {
+        this.permits = new Semaphore(maxClients);
+        this.maxPermits = maxClients;
+        this.limits = limits;
+    }
+
+    boolean tryEnter() {
+        return permits.tryAcquire();
+    }
+
+    void enter() throws InterruptedException {
+        permits.acquire();
+    }
+
+    void leave() {
+        permits.release();
+    }
+
+    /** True when everyone has left before the deadline; nobody can enter from then on. */
+    boolean awaitEmpty(long deadlineNanos) throws InterruptedException {
+        return permits.tryAcquire(maxPermits, Math.max(0, deadlineNanos - System.nanoTime()), TimeUnit.NANOSECONDS);
+    }
+
+    int inside() {
+        return maxPermits - permits.availablePermits();
+    }
+
+    /** False when this address has all it may have; otherwise {@link #leave(InetAddress)} must follow. */
+    boolean tryEnter(InetAddress address) {
+        if (!counted(address)) {
+            return true;
+        }
+        int count = perAddress.merge(address, 1, Integer::sum);
+        if (count > limits.maxClientsPerAddress()) {
+            leave(address);
+            return false;
+        }
+        return true;
+    }
+
+    void leave(InetAddress address) {
+        if (counted(address)) {
+            perAddress.computeIfPresent(address, (a, count) -> count == 1 ? null : count - 1);
+        }
+    }
+
+    private boolean counted(InetAddress address) {
+        return limits.countLoopback() || !address.isLoopbackAddress();
+    }
+}

@@ -1,0 +1,190 @@
+package dev.parley.engine;
+
+import dev.parley.core.Peer;
+import dev.parley.core.Session;
+import dev.parley.core.Session.Step;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.channels.WritableByteChannel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One TCP conversation: its session, its unsent bytes, its deadlines and how it ends. Written once for all engines; it
+ * knows no thread, and is used by one at a time. Times are of one {@code System.nanoTime} line.
+ *
+ * <pre>
+ *   open --CLOSE, all sent--> our side ended --peer ends, or lingered--> over
+ *     '--peer ended, CLOSE, all sent--------------------------------------^
+ * </pre>
+ */
+final class Connection {
+    private static final System.Logger LOG = System.getLogger("dev.parley.engine");
+    private static final long NONE = Long.MIN_VALUE;
+
+    private final SocketChannel channel;
+    private final WritableByteChannel out;
+    private final Peer peer;
+    private final Session session;
+    private final StreamOutbox outbox;
+    private final Deadlines deadlines;
+
+    private Step step = Step.READ;
+    private boolean inputEnded;
+    private boolean outputEnded;
+    private boolean over;
+    private long quietSince;
+    private long messageSince = NONE;
+    private long unsentSince;
+    private long outputEndedAt;
+
+    /** @param out where replies are written: the channel, or what writes to it whole */
+    Connection(
+            SocketChannel channel,
+            WritableByteChannel out,
+            Peer peer,
+            Session session,
+            StreamOutbox outbox,
+            Deadlines deadlines,
+            long now) {
+        this.channel = channel;
+        this.out = out;
+        this.peer = peer;
+        this.session = session;
+        this.outbox = outbox;
+        this.deadlines = deadlines;
+        this.quietSince = now;
+    }
+
+    /** Bytes came. Follow with {@link #advance}. */
+    void received(ByteBuffer in, long now) {
+        quietSince = now;
+        if (outputEnded) {
+            in.position(in.limit());
+            return;
+        }
+        long messages = session.messages();
+        step = session.receive(in, outbox);
+        noteMessage(messages, now);
+    }
+
+    /** The peer ended its sending side. Follow with {@link #advance}. */
+    void inputEnded(long now) {
+        inputEnded = true;
+        quietSince = now;
+        if (!outputEnded) {
+            step = session.endOfInput(outbox);
+        }
+    }
+
+    /** Take no further input. Follow with {@link #advance}. */
+    void drain() {
+        if (!outputEnded) {
+            step = session.drain(outbox);
+        }
+    }
+
+    private void noteMessage(long messagesBefore, long now) {
+        if (!session.midMessage()) {
+            messageSince = NONE;
+        } else if (messageSince == NONE || session.messages() != messagesBefore) {
+            messageSince = now;
+        }
+    }
+
+    /** Sends what can be sent, lets a paused session go on as room appears, and ends what has to end. */
+    void advance(long now) throws IOException {
+        flush(now);
+        while (step == Step.PAUSED) {
+            int unsent = outbox.unsentBytes();
+            resume(now);
+            if (outbox.unsentBytes() == unsent) {
+                break;
+            }
+            flush(now);
+        }
+        if (step == Step.CLOSE && outbox.unsentBytes() == 0) {
+            end(now);
+        }
+    }
+
+    private void flush(long now) throws IOException {
+        boolean progress = outbox.flush(out) > 0;
+        if (progress || outbox.unsentBytes() == 0) {
+            unsentSince = now;
+        }
+        if (progress) {
+            quietSince = now;
+        }
+    }
+
+    private void end(long now) throws IOException {
+        if (inputEnded) {
+            over = true;
+        } else if (!outputEnded) {
+            outputEnded = true;
+            outputEndedAt = now;
+            channel.shutdownOutput();
+        }
+    }
+
+    /** A deferred reply may have been given. Follow with {@link #advance}. */
+    void resume(long now) {
+        if (!outputEnded) {
+            long messages = session.messages();
+            step = session.resume(outbox);
+            noteMessage(messages, now);
+        }
+    }
+
+    /** True when the next bytes should be read; those after our end are read to be thrown away. */
+    boolean wantsRead() {
+        return !inputEnded && (step == Step.READ || outputEnded);
+    }
+
+    boolean wantsWrite() {
+        return outbox.unsentBytes() > 0;
+    }
+
+    /** True when nothing is left to do but {@link #close}. */
+    boolean over() {
+        return over;
+    }
+
+    /** Which limit was passed, for the log; null while all is well. */
+    @Nullable
+    String overdue(long now) {
+        if (outputEnded) {
+            return now - outputEndedAt > deadlines.lingerNanos() ? "the peer did not close" : null;
+        }
+        if (wantsWrite()) {
+            return now - unsentSince > deadlines.writeNanos() ? "replies not taken in time" : null;
+        }
+        if (step != Step.READ) {
+            return null;
+        }
+        if (messageSince != NONE && now - messageSince > deadlines.messageNanos()) {
+            return "message not complete in time";
+        }
+        return session.settled() && now - quietSince > deadlines.idleNanos() ? "idle" : null;
+    }
+
+    Peer peer() {
+        return peer;
+    }
+
+    /** Frees everything; replies that did not leave are lost. Idempotent. */
+    void close(@Nullable String reason) {
+        over = true;
+        try {
+            channel.close();
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.DEBUG, "closing a connection", e);
+        }
+        outbox.abandon();
+        session.closed();
+        if (reason != null) {
+            LOG.log(System.Logger.Level.DEBUG, () -> "connection from " + peer.address() + " closed: " + reason);
+        }
+    }
+}

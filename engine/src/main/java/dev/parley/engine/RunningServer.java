@@ -1,0 +1,36 @@
+package dev.parley.engine;
+
+import dev.parley.core.Endpoint;
+import java.time.Duration;
+
+/** A server that listens. Safe for any thread. */
+public interface RunningServer extends AutoCloseable {
+    /** How a server ended. */
+    enum Stopped {
+        /** Every received request was answered and every reply handed to the operating system. */
+        DRAINED,
+        /** The grace time ran out and conversations were cut. */
+        FORCED
+    }
+
+    /** Drain time of {@link #close}. */
+    Duration DEFAULT_GRACE = Duration.ofSeconds(8);
+
+    /** Where it listens, with the real port. */
+    Endpoint endpoint();
+
+    /** Conversations open now (UDP: peers remembered). */
+    int clients();
+
+    /**
+     * Stops accepting at once, finishes what was received, flushes, closes; blocks until that is done or {@code grace}
+     * is over. Idempotent: a later call waits for the first and gives the same answer.
+     */
+    Stopped stop(Duration grace);
+
+    /** {@link #stop} with {@link #DEFAULT_GRACE}. */
+    @Override
+    default void close() {
+        stop(DEFAULT_GRACE);
+    }
+}

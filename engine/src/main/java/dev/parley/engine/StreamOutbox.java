@@ -1,0 +1,157 @@
+package dev.parley.engine;
+
+import dev.parley.core.Delivery;
+import dev.parley.core.Outbox;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The unsent bytes of one TCP conversation.
+ *
+ * <p>Replies are written into a staging buffer the whole loop shares and leave in one write at the end of the step. Only
+ * what the socket does not take, or what the staging buffer cannot hold, becomes a backlog of this conversation's own; all
+ * bytes are in one of the two, never in both.
+ */
+final class StreamOutbox implements Outbox {
+    /** A heap buffer is copied by the JDK before each write: no more at once than a socket is likely to take. */
+    private static final int WRITE_BYTES = 64 * 1024;
+
+    private static final int SMALLEST_BACKLOG_BYTES = 1024;
+
+    private final ByteBuffer staging;
+    /** Ready to be written to: unsent bytes from {@code sentOfBacklog} to its position. */
+    private @Nullable ByteBuffer backlog;
+
+    private int sentOfBacklog;
+    private long committedTotal;
+    private long sentTotal;
+    private @Nullable ArrayDeque<Mark> marks;
+    private int start;
+    private ByteBuffer lastRoom;
+
+    /** A delivery, due when everything up to {@code end} was sent. */
+    private record Mark(long end, Delivery delivery) {}
+
+    /** @param staging empty between steps; shared with other conversations of the same thread */
+    StreamOutbox(ByteBuffer staging) {
+        this.staging = staging;
+        this.lastRoom = staging;
+    }
+
+    @Override
+    public ByteBuffer room(int bytes) {
+        lastRoom = backlog == null && staging.remaining() >= bytes ? staging : backlogWithRoom(bytes);
+        start = lastRoom.position();
+        return lastRoom;
+    }
+
+    private ByteBuffer backlogWithRoom(int bytes) {
+        ByteBuffer old = backlog;
+        if (old != null && old.remaining() >= bytes) {
+            return old;
+        }
+        ByteBuffer unsent = old == null
+                ? staging.flip()
+                : old.duplicate().limit(old.position()).position(sentOfBacklog);
+        int needed = unsent.remaining() + bytes;
+        int capacity = old == null ? needed : Math.max(needed, 2 * unsent.remaining());
+        ByteBuffer grown =
+                ByteBuffer.allocate(Math.max(capacity, SMALLEST_BACKLOG_BYTES)).put(unsent);
+        if (old == null) {
+            staging.clear();
+        }
+        sentOfBacklog = 0;
+        backlog = grown;
+        return grown;
+    }
+
+    @Override
+    public void commit(@Nullable Delivery delivery) {
+        committedTotal += lastRoom.position() - start;
+        start = lastRoom.position();
+        if (delivery != null) {
+            if (marks == null) {
+                marks = new ArrayDeque<>(2);
+            }
+            marks.add(new Mark(committedTotal, delivery));
+        }
+    }
+
+    @Override
+    public int unsentBytes() {
+        return (int) (committedTotal - sentTotal);
+    }
+
+    /**
+     * Writes what the channel takes; afterwards the staging buffer is empty.
+     *
+     * @return bytes written
+     */
+    int flush(WritableByteChannel channel) throws IOException {
+        if (unsentBytes() == 0) {
+            tell();
+            return 0;
+        }
+        int written = backlog == null ? flushStaging(channel) : flushBacklog(channel, backlog);
+        sentTotal += written;
+        tell();
+        return written;
+    }
+
+    private int flushStaging(WritableByteChannel channel) throws IOException {
+        staging.flip();
+        try {
+            int written = channel.write(staging);
+            if (staging.hasRemaining()) {
+                backlog = ByteBuffer.allocate(Math.max(staging.remaining(), SMALLEST_BACKLOG_BYTES))
+                        .put(staging);
+                sentOfBacklog = 0;
+            }
+            return written;
+        } finally {
+            staging.clear();
+        }
+    }
+
+    private int flushBacklog(WritableByteChannel channel, ByteBuffer unsent) throws IOException {
+        int written = 0;
+        while (sentOfBacklog < unsent.position()) {
+            int end = Math.min(unsent.position(), sentOfBacklog + WRITE_BYTES);
+            int n = channel.write(unsent.duplicate().limit(end).position(sentOfBacklog));
+            if (n == 0) {
+                return written;
+            }
+            written += n;
+            sentOfBacklog += n;
+        }
+        backlog = null;
+        return written;
+    }
+
+    private void tell() {
+        while (marks != null) {
+            Mark first = marks.peek();
+            if (first == null || first.end > sentTotal) {
+                return;
+            }
+            marks.remove();
+            first.delivery.delivered();
+        }
+    }
+
+    /** The conversation is gone: what was not sent never will be. */
+    void abandon() {
+        if (backlog == null && unsentBytes() > 0) {
+            staging.clear();
+        }
+        backlog = null;
+        sentTotal = committedTotal;
+        if (marks != null) {
+            marks.forEach(mark -> mark.delivery.lost());
+            marks = null;
+        }
+    }
+}

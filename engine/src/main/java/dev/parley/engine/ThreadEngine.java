@@ -1,0 +1,57 @@
+package dev.parley.engine;
+
+import java.io.IOException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The engines on which a client has a thread while it is served: {@code sequential} (one thread, one client until it
+ * leaves), {@code threads} (a bounded pool of platform threads) and {@code virtual} (a virtual thread each). They differ in
+ * where a conversation runs and how many run at once, and in nothing else.
+ */
+public final class ThreadEngine implements Engine {
+    private final String name;
+    private final Function<String, ClientThreads> threadsOf;
+
+    private ThreadEngine(String name, Function<String, ClientThreads> threadsOf) {
+        this.name = name;
+        this.threadsOf = threadsOf;
+    }
+
+    /** One thread, one client until it leaves: the simplest thing, and the reason the others exist. */
+    public static ThreadEngine sequential() {
+        return new ThreadEngine("sequential", service -> ClientThreads.callers());
+    }
+
+    /** At most {@code threads} platform threads, one client each; the next client waits in the kernel. */
+    public static ThreadEngine threads(int threads) {
+        if (threads < 1) {
+            throw new IllegalArgumentException("an engine needs at least one thread, not " + threads);
+        }
+        return new ThreadEngine("threads", service -> ClientThreads.platform(service, threads));
+    }
+
+    /** A virtual thread per client: blocking code, thousands of clients. */
+    public static ThreadEngine virtual() {
+        return new ThreadEngine("virtual", ClientThreads::virtual);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public @Nullable String reasonUnsupported(ServerSpec spec) {
+        return null;
+    }
+
+    @Override
+    public RunningServer start(ServerSpec spec) throws IOException {
+        Engines.requireSupported(this, spec);
+        ClientThreads clientThreads = threadsOf.apply(spec.endpoint().service());
+        return spec.endpoint().isDatagram()
+                ? DatagramServer.onThreads(spec, clientThreads)
+                : ThreadServer.start(spec, clientThreads);
+    }
+}

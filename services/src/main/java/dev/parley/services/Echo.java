@@ -1,0 +1,34 @@
+package dev.parley.services;
+
+import dev.parley.core.Codecs;
+import dev.parley.core.Framings;
+import dev.parley.core.Protocol;
+import dev.parley.core.Reply;
+import dev.parley.core.TooLong;
+
+/** RFC 862: what comes goes back, on a stream as it comes, on UDP datagram by datagram. */
+public final class Echo {
+    private static final int LONGEST_BYTES = 65_535;
+
+    /** What is said. */
+    public static final Protocol<byte[], byte[]> PROTOCOL =
+            Protocol.of("echo", Framings.READ, Codecs.BYTES, Codecs.BYTES);
+
+    static final ServiceType<byte[], byte[]> TYPE = new ServiceType<>(
+            "echo",
+            "sends back what it gets (RFC 862)",
+            7,
+            ServiceType.TCP_AND_UDP,
+            "selector",
+            64,
+            ServiceType.messagesUpTo(LONGEST_BYTES, TooLong.REJECT),
+            transport -> PROTOCOL,
+            settings -> peer -> Echo::serve);
+
+    private Echo() {}
+
+    /** The service. */
+    public static void serve(byte[] request, Reply<byte[]> reply) {
+        reply.send(request);
+    }
+}

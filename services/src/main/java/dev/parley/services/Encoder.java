@@ -1,0 +1,99 @@
+package dev.parley.services;
+
+import dev.parley.core.Codecs;
+import dev.parley.core.Framings;
+import dev.parley.core.LogText;
+import dev.parley.core.Peer;
+import dev.parley.core.Protocol;
+import dev.parley.core.Reply;
+import dev.parley.core.Service;
+import dev.parley.core.TooLong;
+import dev.parley.core.Transport;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.text.BreakIterator;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Seed 004: text comes back reversed, character by character as a reader counts them (extended grapheme clusters), so that
+ * accents and joined emoji survive. Bytes that are not UTF-8 are reversed one by one. The text {@code stop} ends the
+ * server, where it may.
+ */
+public final class Encoder implements Service<byte[], byte[]> {
+    private static final System.Logger LOG = System.getLogger("dev.parley.services");
+    private static final int LONGEST_BYTES = 65_535;
+    private static final String STOP = "stop";
+
+    /** What is said. */
+    public static final Protocol<byte[], byte[]> PROTOCOL =
+            Protocol.of("encoder", Framings.READ, Codecs.BYTES, Codecs.BYTES);
+
+    static final ServiceType<byte[], byte[]> TYPE = new ServiceType<>(
+            "encoder",
+            "reverses text; 'stop' ends the server",
+            6666,
+            List.of(Transport.TCP),
+            "threads",
+            64,
+            ServiceType.messagesUpTo(LONGEST_BYTES, TooLong.REJECT),
+            transport -> PROTOCOL,
+            settings -> peer -> new Encoder(peer, settings.stopAllowed(), settings.stop()));
+
+    private final Peer peer;
+    private final boolean stopAllowed;
+    private final Runnable stop;
+
+    /** @param stopAllowed whether this server may be stopped by its peers */
+    public Encoder(Peer peer, boolean stopAllowed, Runnable stop) {
+        this.peer = peer;
+        this.stopAllowed = stopAllowed;
+        this.stop = stop;
+    }
+
+    @Override
+    public void serve(byte[] request, Reply<byte[]> reply) {
+        String text = textOf(request);
+        if (text != null && isStop(text)) {
+            if (stopAllowed) {
+                LOG.log(System.Logger.Level.INFO, () -> "stop from " + peer.address());
+                reply.none();
+                stop.run();
+                return;
+            }
+            LOG.log(System.Logger.Level.WARNING, () -> "stop from " + peer.address() + " refused");
+        }
+        reply.send(text == null ? Reverse.reversed(request) : reversed(text).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Exactly four bytes; a line end may follow. */
+    private static boolean isStop(String text) {
+        return text.equals(STOP) || text.equals(STOP + "\n") || text.equals(STOP + "\r\n");
+    }
+
+    private static @Nullable String textOf(byte[] bytes) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            LOG.log(System.Logger.Level.DEBUG, () -> "not UTF-8, reversed byte by byte: " + LogText.of(bytes));
+            return null;
+        }
+    }
+
+    static String reversed(String text) {
+        BreakIterator clusters = BreakIterator.getCharacterInstance(Locale.ROOT);
+        clusters.setText(text);
+        StringBuilder reversed = new StringBuilder(text.length());
+        int end = clusters.last();
+        for (int start = clusters.previous(); start != BreakIterator.DONE; start = clusters.previous()) {
+            reversed.append(text, start, end);
+            end = start;
+        }
+        return reversed.toString();
+    }
+}

@@ -1,0 +1,44 @@
+package dev.parley.services;
+
+import dev.parley.core.Codecs;
+import dev.parley.core.Framings;
+import dev.parley.core.Protocol;
+import dev.parley.core.Reply;
+import dev.parley.core.TooLong;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Seed 002: {@code ping} is answered with {@code pong}, and so is anything else. Only {@code pong} itself is not answered:
+ * it is a reply, and two servers that answer replies would never stop.
+ */
+public final class Pong {
+    private static final int LONGEST_BYTES = 1024;
+    private static final byte[] PONG = "pong".getBytes(StandardCharsets.US_ASCII);
+
+    /** What is said. */
+    public static final Protocol<byte[], byte[]> PROTOCOL =
+            Protocol.of("pong", Framings.READ, Codecs.BYTES, Codecs.BYTES);
+
+    static final ServiceType<byte[], byte[]> TYPE = new ServiceType<>(
+            "pong",
+            "answers ping with pong",
+            8000,
+            ServiceType.TCP_AND_UDP,
+            "selector",
+            64,
+            ServiceType.messagesUpTo(LONGEST_BYTES, TooLong.REJECT),
+            transport -> PROTOCOL,
+            settings -> peer -> Pong::serve);
+
+    private Pong() {}
+
+    /** The service. */
+    public static void serve(byte[] request, Reply<byte[]> reply) {
+        if (Arrays.equals(request, PONG)) {
+            reply.none();
+        } else {
+            reply.send(PONG);
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package dev.parley.services;
+
+import dev.parley.core.Delivery;
+import dev.parley.core.Limits;
+import dev.parley.core.Peer;
+import dev.parley.core.Reply;
+import dev.parley.core.Service;
+import dev.parley.core.ServiceFactory;
+import dev.parley.core.TooLong;
+import dev.parley.core.Transport;
+import dev.parley.queue.MemoryStore;
+import dev.parley.queue.MessageStore;
+import dev.parley.queue.MessageStore.Lease;
+
+/**
+ * Seed 001: a first in, first out queue of messages. A message goes to one client; when its reply cannot be written in full,
+ * it goes back to the front. UDP cannot know whether a reply arrived, so there a message is gone once it was sent.
+ */
+public final class Queue implements Service<QueueRequest, QueueResponse> {
+    private static final System.Logger LOG = System.getLogger("dev.parley.services");
+    private static final int LONGEST_BYTES = 3000;
+
+    static final ServiceType<QueueRequest, QueueResponse> TYPE = new ServiceType<>(
+            "queue",
+            "keeps messages, first in, first out",
+            55556,
+            ServiceType.TCP_AND_UDP,
+            "threads",
+            64,
+            Limits.DEFAULT.withMaxMessage(LONGEST_BYTES, TooLong.TRUNCATE),
+            QueueProtocol::on,
+            Queue::factory);
+
+    private final MessageStore store;
+    private final Transport transport;
+    private final Peer peer;
+    private final AnswerBudget emptyAnswers;
+
+    private Queue(MessageStore store, Transport transport, Peer peer, AnswerBudget emptyAnswers) {
+        this.store = store;
+        this.transport = transport;
+        this.peer = peer;
+        this.emptyAnswers = emptyAnswers;
+    }
+
+    private static ServiceFactory<QueueRequest, QueueResponse> factory(ServiceSettings settings) {
+        MessageStore store = new MemoryStore(settings.queueMaxMessages(), settings.queueMaxBytes());
+        AnswerBudget emptyAnswers = new AnswerBudget(settings.nanoTime());
+        return peer -> new Queue(store, settings.transport(), peer, emptyAnswers);
+    }
+
+    @Override
+    public void serve(QueueRequest request, Reply<QueueResponse> reply) {
+        switch (request) {
+            case QueueRequest.Put put -> put(put.message(), reply);
+            case QueueRequest.Get get -> get(reply);
+        }
+    }
+
+    private void put(byte[] message, Reply<QueueResponse> reply) {
+        String refusal = store.put(message);
+        if (refusal != null) {
+            LOG.log(System.Logger.Level.WARNING, () -> "message from " + peer.address() + " refused: " + refusal);
+            answerPut(new QueueResponse.Refused(refusal), reply);
+            return;
+        }
+        LOG.log(System.Logger.Level.DEBUG, () -> "stored " + message.length + " bytes, queue size " + store.size());
+        answerPut(new QueueResponse.Stored(), reply);
+    }
+
+    /** A put by datagram is not answered: the original does not, and its source may be forged. */
+    private void answerPut(QueueResponse response, Reply<QueueResponse> reply) {
+        if (transport == Transport.UDP) {
+            reply.none();
+        } else {
+            reply.send(response);
+        }
+    }
+
+    private void get(Reply<QueueResponse> reply) {
+        Lease lease = store.take();
+        if (lease != null) {
+            reply.send(new QueueResponse.Message(lease.message()), new Handing(lease));
+        } else if (transport == Transport.UDP && !emptyAnswers.spend(peer)) {
+            reply.none();
+        } else {
+            LOG.log(System.Logger.Level.DEBUG, "fetched nothing, queue size 0");
+            reply.send(new QueueResponse.Empty());
+        }
+    }
+
+    private final class Handing implements Delivery {
+        private final Lease lease;
+
+        Handing(Lease lease) {
+            this.lease = lease;
+        }
+
+        @Override
+        public void delivered() {
+            lease.taken();
+            LOG.log(
+                    System.Logger.Level.DEBUG,
+                    () -> "fetched " + lease.message().length + " bytes, queue size " + store.size());
+        }
+
+        @Override
+        public void lost() {
+            lease.giveBack();
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    () -> "reply to " + peer.address() + " broke off; its message is back at the front");
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package dev.parley.services;
+
+import dev.parley.core.LogText;
+
+/** What a client asks of the queue. */
+public sealed interface QueueRequest {
+    /** The oldest message, please. */
+    record Get() implements QueueRequest {}
+
+    /** Keep this message. */
+    record Put(byte[] message) implements QueueRequest {
+        @Override
+        public String toString() {
+            return "Put[" + message.length + " bytes, " + LogText.of(message) + "]";
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package dev.parley.services;
+
+import dev.parley.core.LogText;
+
+/** What the queue answers. */
+public sealed interface QueueResponse {
+    /** A message. It may be empty. */
+    record Message(byte[] bytes) implements QueueResponse {
+        @Override
+        public String toString() {
+            return "Message[" + bytes.length + " bytes, " + LogText.of(bytes) + "]";
+        }
+    }
+
+    /** There is no message. */
+    record Empty() implements QueueResponse {}
+
+    /** The message was stored: zero bytes on the wire, which on a stream is just the close the original shows. */
+    record Stored() implements QueueResponse {}
+
+    /** The message was not stored. */
+    record Refused(String reason) implements QueueResponse {}
+}
