@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The place of one reply in the order of its conversation.
  *
- * <p>The common case is a service that answers before {@code serve} returns. Then everything happens on one thread, and
- * plain fields do: {@code servingThread} is this slot's own, so another thread can never see itself in it. Otherwise the
- * answer is published through {@code state}, and two volatile flags, each written before the other is read, make sure
+ * <p>The common case is a service that answers before {@code serve} returns. Then everything happens on one thread, and no
+ * fence is paid: {@code servingThread} is this slot's own, so another thread can never see itself in it. Otherwise the
+ * answer is published through {@code state}, and two volatile fields, each written before the other is read, make sure
  * that either the session finds the answer or the answerer sees that it must wake the session.
  */
 final class PendingReply<R> implements Reply<R> {
@@ -42,8 +42,8 @@ final class PendingReply<R> implements Reply<R> {
     private @Nullable R response;
     private @Nullable Delivery delivery;
 
-    @SuppressWarnings("UnusedVariable") // through STATE
-    private volatile int state = OPEN;
+    /** From {@code OPEN}; without an initializer, which would cost a fence. */
+    private volatile int state;
 
     /** The session waits for this one and must be woken. */
     private volatile boolean awaited;
@@ -86,13 +86,15 @@ final class PendingReply<R> implements Reply<R> {
 
     private void answer(Kind answer, @Nullable R value, @Nullable Delivery fate) {
         boolean direct = servingThread == Thread.currentThread().threadId();
-        if (direct ? kind != Kind.UNANSWERED : !STATE.compareAndSet(this, OPEN, CLAIMED)) {
+        if (direct ? state != OPEN : !STATE.compareAndSet(this, OPEN, CLAIMED)) {
             throw new IllegalStateException("this request has been answered already");
         }
         response = value;
         delivery = fate;
         kind = answer;
-        if (!direct) {
+        if (direct) {
+            STATE.setRelease(this, ANSWERED); // no fence: who reads it next is this thread
+        } else {
             state = ANSWERED;
             if (orphaned) {
                 lose();
@@ -102,19 +104,12 @@ final class PendingReply<R> implements Reply<R> {
         }
     }
 
-    /** The service has returned. True when it answered before that. */
-    boolean served() {
+    /** The service has returned: an answer that is not there yet will wake the session. */
+    void served() {
         servingThread = 0;
-        if (kind != Kind.UNANSWERED) {
-            state = ANSWERED;
-            return true;
+        if (state != ANSWERED) {
+            awaited = true;
         }
-        return false;
-    }
-
-    /** From now on an answer wakes the session. */
-    void await() {
-        awaited = true;
     }
 
     boolean isAnswered() {

@@ -37,9 +37,7 @@ final class ReplyQueue<Q, R> {
             add(PendingReply.answered(PendingReply.Kind.HANG_UP, null), out);
             return;
         }
-        if (!slot.served()) {
-            slot.await();
-        }
+        slot.served();
         add(slot, out);
     }
 

@@ -118,7 +118,7 @@ final class DatagramServer implements RunningServer, Ready {
     }
 
     @Override
-    public void ready(SelectionKey key) {
+    public void ready(SelectionKey key, long now) {
         receive(DATAGRAMS_PER_TURN);
     }
 

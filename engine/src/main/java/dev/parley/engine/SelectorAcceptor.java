@@ -48,7 +48,7 @@ final class SelectorAcceptor implements Ready {
     }
 
     @Override
-    public void ready(SelectionKey readyKey) {
+    public void ready(SelectionKey readyKey, long now) {
         accept(CLIENTS_PER_TURN);
     }
 

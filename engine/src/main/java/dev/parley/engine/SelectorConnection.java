@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** A TCP conversation on a selector loop: reads, steps and interest of one channel. On its loop's thread, but for the wakeup. */
 final class SelectorConnection implements Ready {
     private static final System.Logger LOG = System.getLogger("dev.parley.engine");
+    private static final Action NOTHING = now -> {};
 
     private final SelectorLoop loop;
     private final SocketChannel channel;
@@ -47,30 +48,30 @@ final class SelectorConnection implements Ready {
     }
 
     private void resume() {
-        step(() -> connection.resume(System.nanoTime()));
+        step(System.nanoTime(), connection::resume);
     }
 
     @Override
-    public void ready(SelectionKey readyKey) {
-        step(readyKey.isReadable() ? this::read : () -> {});
+    public void ready(SelectionKey readyKey, long now) {
+        step(now, readyKey.isReadable() ? this::read : NOTHING);
     }
 
-    private void read() throws IOException {
+    private void read(long now) throws IOException {
         ByteBuffer in = loop.readBuffer();
         int n = channel.read(in);
         if (n > 0) {
-            connection.received(in.flip(), System.nanoTime());
+            connection.received(in.flip(), now);
         } else if (n < 0) {
-            connection.inputEnded(System.nanoTime());
+            connection.inputEnded(now);
         }
     }
 
     /** Answers all that has arrived by now, and nothing later. */
     void drain() {
-        step(() -> {
+        step(System.nanoTime(), now -> {
             ByteBuffer in = loop.readBuffer();
             while (connection.wantsRead() && channel.read(in) > 0) {
-                connection.received(in.flip(), System.nanoTime());
+                connection.received(in.flip(), now);
                 in.clear();
             }
             connection.drain();
@@ -78,16 +79,16 @@ final class SelectorConnection implements Ready {
     }
 
     private interface Action {
-        void run() throws IOException;
+        void run(long now) throws IOException;
     }
 
-    private void step(Action action) {
+    private void step(long now, Action action) {
         if (closed) {
             return;
         }
         try {
-            action.run();
-            connection.advance(System.nanoTime());
+            action.run(now);
+            connection.advance(now);
             if (connection.over()) {
                 close(null);
             } else {

@@ -5,6 +5,9 @@ import dev.parley.core.Framings;
 import dev.parley.core.Protocol;
 import dev.parley.core.Reply;
 import dev.parley.core.TooLong;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 
 /**
  * Seed 000: the bytes of a message, reversed, under a length byte of the same value.
@@ -15,6 +18,8 @@ import dev.parley.core.TooLong;
  * </pre>
  */
 public final class Reverse {
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
     /** What is said, on TCP and inside each datagram alike. */
     public static final Protocol<byte[], byte[]> PROTOCOL =
             Protocol.of("reverse", Framings.LEN8, Codecs.BYTES, Codecs.BYTES);
@@ -37,10 +42,16 @@ public final class Reverse {
         reply.send(reversed(request));
     }
 
+    /** Eight bytes at a time, then the rest: the reversal is the one thing this service spends time on. */
     static byte[] reversed(byte[] bytes) {
-        byte[] reversed = new byte[bytes.length];
-        for (int i = 0, j = bytes.length - 1; j >= 0; i++, j--) {
-            reversed[i] = bytes[j];
+        int size = bytes.length;
+        byte[] reversed = new byte[size];
+        int i = 0;
+        for (; i + Long.BYTES <= size; i += Long.BYTES) {
+            LONGS.set(reversed, size - Long.BYTES - i, Long.reverseBytes((long) LONGS.get(bytes, i)));
+        }
+        for (; i < size; i++) {
+            reversed[size - 1 - i] = bytes[i];
         }
         return reversed;
     }
