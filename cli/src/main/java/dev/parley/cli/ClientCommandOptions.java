@@ -11,9 +11,9 @@ final class ClientCommandOptions {
             names = "--timeout",
             paramLabel = "D",
             converter = Units.DurationConverter.class,
-            defaultValue = "5s",
-            description = "for the connection, and for each reply (default: 5s)")
-    Duration timeout = Duration.ofSeconds(5);
+            description = "for the connection, and for each reply (default: 5s; replies to ping 60s)")
+    @Nullable
+    Duration timeout;
 
     @Option(
             names = "--framing",
@@ -23,6 +23,11 @@ final class ClientCommandOptions {
     String framing;
 
     ClientOptions clientOptions() {
-        return ClientOptions.DEFAULT.withTimeout(timeout);
+        return timeout == null ? ClientOptions.DEFAULT : ClientOptions.DEFAULT.withTimeout(timeout);
+    }
+
+    /** The same for who is ready to wait longer for a reply, as long as nothing else was said. */
+    ClientOptions clientOptions(Duration defaultReplyTimeout) {
+        return timeout == null ? ClientOptions.DEFAULT.withReplyTimeout(defaultReplyTimeout) : clientOptions();
     }
 }

@@ -1,19 +1,113 @@
 package dev.parley.cli;
 
+import dev.parley.core.Endpoint;
+import dev.parley.core.Transport;
+import dev.parley.engine.Engine;
+import dev.parley.engine.RunningServer;
+import dev.parley.engine.SelectorEngine;
+import dev.parley.engine.ServerSpec;
+import dev.parley.engine.ThreadEngine;
+import dev.parley.services.Catalog;
+import dev.parley.services.ServiceSettings;
+import dev.parley.services.ServiceType;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
-@Command(name = "demo", mixinStandardHelpOptions = true, header = "Everything once, in less than a minute.")
+@Command(
+        name = "demo",
+        mixinStandardHelpOptions = true,
+        header = {
+            "Everything once, in less than a minute: serves all five systems on free ports in this process, talks to",
+            "each, and shows what an engine changes.",
+            "",
+            "  parley demo",
+            ""
+        })
 final class DemoCommand implements Callable<Integer> {
+    private static final Duration GRACE = Duration.ofSeconds(2);
+
     private final Console console;
+    private final Map<String, RunningServer> servers = new LinkedHashMap<>();
 
     DemoCommand(Console console) {
         this.console = console;
     }
 
     @Override
-    public Integer call() {
-        console.print("demo");
+    public Integer call() throws Exception {
+        Logging.quiet();
+        console.print("# The five systems, each on a free port, and the commands that talk to them.");
+        try {
+            for (ServiceType<?, ?> type : Catalog.SEEDS) {
+                servers.put(type.name(), start(type));
+            }
+            servers.values().forEach(server -> console.print("ready " + server.endpoint()));
+            talk();
+        } finally {
+            servers.values().forEach(server -> server.stop(GRACE));
+        }
+        console.print("\n# One slow client among five (seed 002): who waits for it is the engine's doing.");
+        new EngineDemo(console).run(engines());
         return ExitCode.OK;
+    }
+
+    private <Q, R> RunningServer start(ServiceType<Q, R> type) throws IOException {
+        Endpoint endpoint = Endpoints.complete(type.name()).withPort(0);
+        ServiceSettings settings = ServiceSettings.of(Transport.TCP).withStop(true, () -> stop(type.name()));
+        return ThreadEngine.virtual()
+                .start(ServerSpec.of(
+                        endpoint,
+                        type.protocol().apply(Transport.TCP),
+                        type.opening().apply(settings),
+                        type.limits()));
+    }
+
+    private void stop(String name) {
+        Thread.ofVirtual().start(() -> {
+            RunningServer server = servers.get(name);
+            if (server != null) {
+                server.stop(GRACE);
+            }
+        });
+    }
+
+    private void talk() throws InterruptedException, IOException {
+        run("", "send", at("reverse"), "Hello, world");
+        run("This is message one. I am 41 characters.\n", "put", at("queue"));
+        run("", "get", at("queue"));
+        run("", "get", at("queue"));
+        run("", "ping", at("pong"), "--count", "3");
+        run("", "time", at("timer"), "--count", "3");
+        run("", "send", at("encoder"), "noël 👩‍🚀");
+        run("", "stop", at("encoder"));
+    }
+
+    private String at(String name) {
+        RunningServer server = servers.get(name);
+        return server == null ? name : server.endpoint().toString();
+    }
+
+    /** Runs a command as the shell would, in this process. */
+    private void run(String input, String... words) throws InterruptedException, IOException {
+        List<String> shown = new ArrayList<>();
+        for (String word : words) {
+            shown.add(word.indexOf(' ') < 0 ? word : "'" + word + "'");
+        }
+        String pipe = input.isEmpty() ? "" : "echo '" + input.strip() + "' | ";
+        console.print("\n$ " + pipe + "parley " + String.join(" ", shown));
+        var in = new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8));
+        Main.run(new Console(in, console.out(), console.out()), words);
+    }
+
+    private static List<Engine> engines() {
+        return List.of(ThreadEngine.sequential(), new SelectorEngine(), ThreadEngine.threads(EngineDemo.CLIENTS));
     }
 }

@@ -34,6 +34,11 @@ public final class Logging extends ContextAwareBase implements Configurator {
     private static final String FILE = "parley.log.file";
     private static final String FILE_BYTES = "parley.log.fileBytes";
 
+    /** Only what must be seen; must come before the first use of a logger. */
+    static void quiet() {
+        System.setProperty(LEVEL, "ERROR");
+    }
+
     /** Must come before the first use of a logger. */
     static void configure(String command, boolean verbose, @Nullable Path directory, long fileBytes) {
         System.setProperty(LEVEL, verbose ? "DEBUG" : "INFO");

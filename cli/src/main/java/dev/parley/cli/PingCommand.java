@@ -7,6 +7,7 @@ import dev.parley.core.Protocol;
 import dev.parley.core.ProtocolException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -29,6 +30,9 @@ import picocli.CommandLine.Parameters;
             ""
         })
 final class PingCommand implements Callable<Integer> {
+    /** On sequential a client waits until those before it have left, however long the service thinks. */
+    private static final Duration REPLY_TIMEOUT = Duration.ofSeconds(60);
+
     private static final byte[] PING = "ping".getBytes(StandardCharsets.US_ASCII);
 
     private final Console console;
@@ -68,15 +72,7 @@ final class PingCommand implements Callable<Integer> {
         if (endpoint.service().equals("queue")) {
             throw new Failure(ExitCode.USAGE, "a queue would keep the pings; ping a pong or an echo server");
         }
-        Protocol<byte[], byte[]> protocol = Endpoints.bytesProtocol(endpoint, options.framing);
-        List<Thread> threads = new ArrayList<>();
-        for (int number = 0; number < clients; number++) {
-            int client = number;
-            threads.add(Thread.ofVirtual().start(() -> ping(client, endpoint, protocol)));
-        }
-        for (Thread thread : threads) {
-            thread.join();
-        }
+        pingAll(connectAll(endpoint));
         console.print("round trip: " + roundTrips.summary() + " (" + roundTrips.count() + " of "
                 + (long) clients * count + " pings answered)");
         Exception failure = failures.peek();
@@ -86,8 +82,36 @@ final class PingCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private void ping(int number, Endpoint endpoint, Protocol<byte[], byte[]> protocol) {
-        try (Client<byte[], byte[]> client = Client.connect(endpoint, protocol, options.clientOptions())) {
+    /** One after the other, so that client 1 is the server's connection 1, as {@code --think-client} counts. */
+    private List<Client<byte[], byte[]>> connectAll(Endpoint endpoint) throws IOException {
+        Protocol<byte[], byte[]> protocol = Endpoints.bytesProtocol(endpoint, options.framing);
+        List<Client<byte[], byte[]>> connected = new ArrayList<>();
+        try {
+            for (int number = 0; number < clients; number++) {
+                connected.add(Client.connect(endpoint, protocol, options.clientOptions(REPLY_TIMEOUT)));
+            }
+            return connected;
+        } catch (IOException e) {
+            for (Client<byte[], byte[]> client : connected) {
+                client.close();
+            }
+            throw e;
+        }
+    }
+
+    private void pingAll(List<Client<byte[], byte[]>> connected) throws InterruptedException {
+        List<Thread> threads = new ArrayList<>();
+        for (int number = 0; number < clients; number++) {
+            int client = number;
+            threads.add(Thread.ofVirtual().start(() -> ping(client, connected.get(client))));
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+    }
+
+    private void ping(int number, Client<byte[], byte[]> connected) {
+        try (Client<byte[], byte[]> client = connected) {
             for (int i = 1; i <= count; i++) {
                 long sent = System.nanoTime();
                 byte[] reply = client.call(PING);

@@ -19,6 +19,11 @@ public record ClientOptions(Duration connectTimeout, Duration replyTimeout, int 
         return new ClientOptions(timeout, timeout, maxMessageBytes);
     }
 
+    /** The same with another time to wait for each reply. */
+    public ClientOptions withReplyTimeout(Duration timeout) {
+        return new ClientOptions(connectTimeout, timeout, maxMessageBytes);
+    }
+
     /** The same with another longest reply. */
     public ClientOptions withMaxMessage(int bytes) {
         return new ClientOptions(connectTimeout, replyTimeout, bytes);

@@ -1,0 +1,100 @@
+package dev.parley.cli;
+
+import dev.parley.client.Client;
+import dev.parley.core.Endpoint;
+import dev.parley.core.Limits;
+import dev.parley.core.ProtocolException;
+import dev.parley.core.ServiceFactory;
+import dev.parley.engine.Engine;
+import dev.parley.engine.RunningServer;
+import dev.parley.engine.ServerSpec;
+import dev.parley.services.Pong;
+import dev.parley.services.Think;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/**
+ * The demonstration of seed 002: five clients send ten pings each, and the service is slow for one of them. The table says
+ * when each client had its last pong.
+ */
+final class EngineDemo {
+    static final int CLIENTS = 5;
+    private static final int PINGS = 10;
+    private static final Duration THINK = Duration.ofMillis(80);
+    private static final long SLOW_CLIENT = 1;
+    private static final byte[] PING = "ping".getBytes(StandardCharsets.US_ASCII);
+
+    private final Console console;
+
+    EngineDemo(Console console) {
+        this.console = console;
+    }
+
+    void run(List<Engine> engines) throws IOException, InterruptedException {
+        console.print("# The service takes " + THINK.toMillis() + " ms for each of client " + SLOW_CLIENT + "'s "
+                + PINGS + " pings. Done after:\n");
+        StringBuilder header = new StringBuilder(String.format("%-12s", "engine"));
+        for (int client = 0; client < CLIENTS; client++) {
+            header.append(String.format("%12s", "client " + client));
+        }
+        console.print(header.toString());
+        for (Engine engine : engines) {
+            long[] doneNanos = measure(engine);
+            StringBuilder row = new StringBuilder(String.format("%-12s", engine.name()));
+            for (long nanos : doneNanos) {
+                row.append(String.format(Locale.ROOT, "%9.0f ms", nanos / 1e6));
+            }
+            console.print(row.toString());
+        }
+        console.print("""
+
+                sequential   one client until it leaves: those behind the slow one wait for all of it
+                selector     one loop for all: everybody waits whenever it is slow for one
+                threads      a thread each: only the slow client waits""");
+    }
+
+    private static long[] measure(Engine engine) throws IOException, InterruptedException {
+        ServiceFactory<byte[], byte[]> pong = Think.about(peer -> Pong::serve, THINK, SLOW_CLIENT);
+        var spec = ServerSpec.of(Endpoint.parse("pong://127.0.0.1:0"), Pong.PROTOCOL, pong, Limits.DEFAULT);
+        try (RunningServer server = engine.start(spec)) {
+            List<Client<byte[], byte[]>> clients = new ArrayList<>();
+            for (int client = 0; client < CLIENTS; client++) {
+                clients.add(Client.connect(server.endpoint(), Pong.PROTOCOL));
+            }
+            return pingAll(clients);
+        }
+    }
+
+    private static long[] pingAll(List<Client<byte[], byte[]>> clients) throws InterruptedException, IOException {
+        long[] doneNanos = new long[CLIENTS];
+        ConcurrentLinkedQueue<Exception> failures = new ConcurrentLinkedQueue<>();
+        long start = System.nanoTime();
+        List<Thread> threads = new ArrayList<>();
+        for (int number = 0; number < CLIENTS; number++) {
+            int client = number;
+            threads.add(Thread.ofVirtual().start(() -> {
+                try (Client<byte[], byte[]> connected = clients.get(client)) {
+                    for (int i = 0; i < PINGS; i++) {
+                        connected.call(PING);
+                    }
+                    doneNanos[client] = System.nanoTime() - start;
+                } catch (IOException | ProtocolException e) {
+                    failures.add(e);
+                }
+            }));
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        Exception failure = failures.peek();
+        if (failure != null) {
+            throw new IOException("a client of the demonstration failed: " + failure.getMessage(), failure);
+        }
+        return doneNanos;
+    }
+}
