@@ -1,2 +1,16 @@
+/**
+ * What is said, and nothing about how it travels or who runs it.
+ *
+ * <p>Rules of this room: of I/O only {@link java.nio.ByteBuffer}; no socket, no thread, no clock. Everything here is driven from
+ * outside and can be tested in memory, byte by byte.
+ *
+ * <pre>
+ *            +--------------------- Session ----------------------+
+ *   bytes -> | Deframer -> Codec -> request -> Service -> Reply    |
+ *            |                                              |      |
+ *   bytes <- | Outbox  <- Codec, Framing  <- ReplyQueue  <--'      |
+ *            +----------------------------------------------------+
+ * </pre>
+ */
 @org.jspecify.annotations.NullMarked
 package dev.parley.core;
