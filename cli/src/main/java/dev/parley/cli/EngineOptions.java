@@ -6,6 +6,7 @@ import dev.parley.engine.Engines;
 import dev.parley.engine.SelectorEngine;
 import dev.parley.engine.ThreadEngine;
 import dev.parley.services.ServiceType;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -46,43 +47,55 @@ final class EngineOptions {
     Integer maxThreads;
 
     /** The engine for a service. */
-    Engine engine(ServiceType<?, ?> type, Console console) {
+    Engine engine(ServiceType<?, ?> type) {
         return switch (nameFor(type)) {
             case "sequential" -> ThreadEngine.sequential();
             case "selector" -> new SelectorEngine(loops == null ? SelectorEngine.DEFAULT_LOOPS : loops);
-            case "threads" -> ThreadEngine.threads(threads(type, console));
-            case "virtual" -> ThreadEngine.virtual();
-            default ->
-                throw new Failure(
-                        ExitCode.USAGE,
-                        "there is no engine '" + LogText.of(nameFor(type)) + "'"
-                                + Nearest.hint(nameFor(type), Engines.NAMES));
+            case "threads" -> ThreadEngine.threads(threads(type));
+            default -> ThreadEngine.virtual();
         };
+    }
+
+    /** The same, for people: {@code threads, at most 3}. */
+    String description(ServiceType<?, ?> type) {
+        String engine = nameFor(type);
+        return engine.equals("threads") ? engine + ", at most " + threads(type) : engine;
     }
 
     String nameFor(ServiceType<?, ?> type) {
         return name == null ? type.engine() : name;
     }
 
-    private int threads(ServiceType<?, ?> type, Console console) {
-        int cap = maxThreads == null ? Math.max(MAX_THREADS, type.threads()) : maxThreads;
-        int wanted = threads == null ? type.threads() : threads;
-        if (wanted > cap) {
-            console.say("parley serve: --threads " + wanted + " is more than the cap of " + cap + "; " + cap
-                    + " threads are used (--max-threads raises the cap)");
-        }
-        return Math.min(wanted, cap);
+    private int threads(ServiceType<?, ?> type) {
+        return Math.min(threads == null ? type.threads() : threads, maxThreads(type));
     }
 
-    /** Refuses what means nothing on any of the engines chosen. */
-    void requireMeaning(java.util.Set<String> engines) {
+    private int maxThreads(ServiceType<?, ?> type) {
+        return maxThreads == null ? Math.max(MAX_THREADS, type.threads()) : maxThreads;
+    }
+
+    /** Says so when fewer threads are used than were asked for. */
+    void warnOfCap(ServiceType<?, ?> type, Console console) {
+        int cap = maxThreads(type);
+        if (threads != null && threads > cap && nameFor(type).equals("threads")) {
+            console.say("parley serve: --threads " + threads + " is more than the cap of " + cap + "; " + cap
+                    + " threads are used (--max-threads raises the cap)");
+        }
+    }
+
+    /** Refuses an engine there is not, and what means nothing on any of the engines chosen. */
+    void requireMeaning(Set<String> engines) {
+        if (name != null && !Engines.NAMES.contains(name)) {
+            throw new Failure(
+                    ExitCode.USAGE,
+                    "there is no engine '" + LogText.of(name) + "'" + Nearest.hint(name, Engines.NAMES));
+        }
         requireEngine(loops, "--loops", "selector", engines);
         requireEngine(threads, "--threads", "threads", engines);
         requireEngine(maxThreads, "--max-threads", "threads", engines);
     }
 
-    private static void requireEngine(
-            @Nullable Object value, String option, String engine, java.util.Set<String> engines) {
+    private static void requireEngine(@Nullable Object value, String option, String engine, Set<String> engines) {
         if (value != null && !engines.contains(engine)) {
             throw new Failure(
                     ExitCode.USAGE,

@@ -1,5 +1,6 @@
 package dev.parley.cli;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -60,7 +61,8 @@ public final class Logging extends ContextAwareBase implements Configurator {
     @Override
     public ExecutionStatus configure(LoggerContext context) {
         var root = context.getLogger("ROOT");
-        root.setLevel(ch.qos.logback.classic.Level.toLevel(System.getProperty(LEVEL, "INFO")));
+        root.setLevel(Level.INFO);
+        context.getLogger("dev.parley").setLevel(Level.toLevel(System.getProperty(LEVEL, "INFO")));
         root.addAppender(console(context));
         String file = System.getProperty(FILE);
         if (file != null) {

@@ -19,6 +19,7 @@ import picocli.CommandLine.ParameterException;
 public final class Main {
     private record Entry(String about, Function<Console, Callable<Integer>> command) {}
 
+    private static final int HELP_COLUMNS = 110;
     private static final Map<String, Entry> COMMANDS = commands();
 
     private Main() {}
@@ -68,6 +69,9 @@ public final class Main {
             return ExitCode.USAGE;
         }
         CommandLine line = new CommandLine(entry.command().apply(console));
+        line.setCommandName("parley " + name);
+        line.getCommandSpec().version("parley " + Version.text());
+        line.setUsageHelpWidth(HELP_COLUMNS);
         line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
         line.setCaseInsensitiveEnumValuesAllowed(true);
@@ -81,7 +85,7 @@ public final class Main {
 
     private static int usageError(Console console, ParameterException failure) {
         CommandLine command = failure.getCommandLine();
-        String name = "parley " + command.getCommandName();
+        String name = command.getCommandName();
         console.say(name + ": "
                 + String.valueOf(failure.getMessage()).lines().findFirst().orElse("bad usage"));
         StringWriter suggestions = new StringWriter();

@@ -64,12 +64,12 @@ final class SendCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, ProtocolException {
+        if (logOptions.asked()) {
+            logOptions.apply("send"); // first of all: services have loggers
+        }
         Endpoint endpoint = Endpoints.completeForClient(endpointText);
         if (endpoint.service().equals("queue")) {
             throw new Failure(ExitCode.USAGE, "a queue is spoken to with 'parley put' and 'parley get'");
-        }
-        if (logOptions.asked()) {
-            logOptions.apply("send");
         }
         log("Parsing parameters: " + endpointText + " " + messages);
         Protocol<byte[], byte[]> protocol = Endpoints.bytesProtocol(endpoint, options.framing);
@@ -114,7 +114,17 @@ final class SendCommand implements Callable<Integer> {
             throws IOException, ProtocolException {
         byte[] request = trimmed(message, protocol.requestFraming().maxPayloadBytes());
         log("sending message: " + LogText.of(request));
-        byte[] reply = call(endpoint, protocol, request);
+        byte[] reply;
+        try {
+            reply = call(endpoint, protocol, request);
+        } catch (ServerClosedException e) {
+            if (!e.orderly() || !isStop(endpoint, request)) {
+                throw e;
+            }
+            log("the server ends");
+            disconnect();
+            return;
+        }
         log("Response: " + LogText.of(reply));
         byte[] line = Arrays.copyOf(reply, reply.length + 1);
         line[reply.length] = '\n';
@@ -122,6 +132,11 @@ final class SendCommand implements Callable<Integer> {
         if (protocol.requestFraming().endsWithStream()) {
             disconnect();
         }
+    }
+
+    /** The one message that is answered by the server's end. */
+    private static boolean isStop(Endpoint endpoint, byte[] request) {
+        return endpoint.service().equals(ENCODER) && new String(request, StandardCharsets.UTF_8).equals("stop");
     }
 
     /** A server may answer one message a connection, as the originals do: then the next message gets a new connection. */

@@ -26,8 +26,10 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 @Command(
         name = "serve",
@@ -48,13 +50,16 @@ import picocli.CommandLine.Parameters;
             "Services: reverse 8080, queue 55556, pong 8000, timer 47945, encoder 6666, echo 7.",
             "When all listeners are up, one line each: ready reverse+tcp://127.0.0.1:8080",
             "A first SIGTERM or Ctrl-C answers what was received and ends with 0; a second ends at once.",
-            "On UDP a queue cannot know whether a fetched message arrived."
+            "Each queue endpoint is a queue of its own. On UDP it cannot know whether a fetched message arrived."
         })
 final class ServeCommand implements Callable<Integer> {
     private final Console console;
 
     @Parameters(paramLabel = "ENDPOINT", arity = "0..*", description = "service[+transport]://host:port")
     List<String> endpoints = List.of();
+
+    @Spec
+    CommandSpec words = CommandSpec.create();
 
     @Mixin
     EngineOptions engineOptions = new EngineOptions();
@@ -97,7 +102,7 @@ final class ServeCommand implements Callable<Integer> {
 
     @Option(
             names = "--allow-stop",
-            description = "let peers stop an encoder that is bound to the outside (loopback always may)")
+            description = "let peers stop an encoder bound to more than loopback, where they always may")
     boolean allowStop;
 
     private final CountDownLatch ending = new CountDownLatch(1);
@@ -109,13 +114,16 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        logOptions.apply("serve"); // first of all: services have loggers
+        log(
+                System.Logger.Level.DEBUG,
+                "Parsing parameters: " + words.commandLine().getParseResult().originalArgs());
         List<Endpoint> completed = endpoints.isEmpty()
                 ? Catalog.SEEDS.stream()
                         .map(type -> Endpoints.complete(type.name()))
                         .toList()
                 : endpoints.stream().map(Endpoints::complete).toList();
         requireMeaning(completed);
-        logOptions.apply("serve");
         Signals.onFirst(ending::countDown);
         List<RunningServer> servers = start(completed);
         servers.forEach(server -> console.print("ready " + server.endpoint()));
@@ -170,15 +178,20 @@ final class ServeCommand implements Callable<Integer> {
         if (think != null) {
             services = Think.about(services, think, thinkClient == null ? Think.EVERY_CLIENT : thinkClient);
         }
-        Engine engine = engineOptions.engine(type, console);
+        Engine engine = engineOptions.engine(type);
         RunningServer server =
                 engine.start(ServerSpec.of(endpoint, protocol, services, limits).withLocalPorts(localPorts));
-        System.getLogger("dev.parley.serve")
-                .log(
-                        System.Logger.Level.INFO,
-                        "Server started on " + server.endpoint().hostOrLoopback() + ":"
-                                + server.endpoint().port() + " (" + server.endpoint() + ", " + engine.name() + ")");
+        engineOptions.warnOfCap(type, console);
+        log(
+                System.Logger.Level.INFO,
+                "Server started on " + server.endpoint().hostOrLoopback() + ":"
+                        + server.endpoint().port() + " (" + server.endpoint() + ", " + engineOptions.description(type)
+                        + ")");
         return server;
+    }
+
+    private static void log(System.Logger.Level level, String text) {
+        System.getLogger("dev.parley.serve").log(level, text);
     }
 
     private static boolean isLoopback(Endpoint endpoint) {

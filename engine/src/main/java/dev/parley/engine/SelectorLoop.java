@@ -120,7 +120,11 @@ final class SelectorLoop implements Executor, Runnable {
     private void handle(SelectionKey key) {
         long now = System.nanoTime();
         busySince.setOpaque(now);
-        ((Ready) key.attachment()).ready(key, now);
+        try {
+            ((Ready) key.attachment()).ready(key, now);
+        } catch (RuntimeException | Error e) { // a fault of ours on one channel must not end the loop for all
+            LOG.log(System.Logger.Level.ERROR, "event loop " + thread.getName() + ": a channel's step failed", e);
+        }
         busySince.setOpaque(0L);
     }
 

@@ -67,7 +67,7 @@ final class SelectorServer implements RunningServer {
             channel.configureBlocking(false);
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
             var _ = new SelectorConnection(loop, channel, peer, spec.sessions(), deadlines, whenClosed);
-            LOG.log(System.Logger.Level.DEBUG, () -> "connection from " + peer.address());
+            LOG.log(System.Logger.Level.DEBUG, () -> "Received connection from " + peer.address());
         } catch (IOException | RuntimeException e) { // gone already, or the service cannot be opened for it
             LOG.log(System.Logger.Level.DEBUG, "a conversation that never began", e);
             SelectorAcceptor.closeQuietly(channel);

@@ -123,7 +123,7 @@ final class ThreadServer implements RunningServer {
         if (stopping.begun()) {
             opened.drain();
         }
-        LOG.log(System.Logger.Level.DEBUG, () -> "connection from " + peer.address());
+        LOG.log(System.Logger.Level.DEBUG, () -> "Received connection from " + peer.address());
         return opened;
     }
 

@@ -15,7 +15,6 @@ public final class MessageLog {
     public static <Q, R> ServiceFactory<Q, R> of(ServiceFactory<Q, R> services) {
         return peer -> {
             var service = services.open(peer);
-            LOG.log(System.Logger.Level.DEBUG, () -> "Received connection from " + peer.address());
             return (request, reply) -> {
                 LOG.log(System.Logger.Level.DEBUG, () -> "received message: " + text(request));
                 service.serve(request, new LoggedReply<>(reply));
