@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The place of one reply in the order of its conversation.
  *
- * <p>The common case is a service that answers before {@code serve} returns. Then everything happens on one thread, and
- * plain fields do: {@code servingThread} is this slot's own, so another thread can never see itself in it. Otherwise the
- * answer is published through {@code state}, and two volatile flags, each written before the other is read, make sure
- * that either the session finds the answer or the answerer sees that it must wake the session.
+ * <p>Whoever claims {@code state} first has answered; the answer is published by its second change. Two volatile flags,
+ * each written before the other side's state is read, make sure that either the session finds the answer or the answerer
+ * sees that it must wake the session. A service that answers before {@code serve} returns takes the same path: one
+ * uncontended compare-and-set is little beside a system call, and a second answer from elsewhere cannot slip in.
  */
 final class PendingReply<R> implements Reply<R> {
     enum Kind {
@@ -35,9 +35,6 @@ final class PendingReply<R> implements Reply<R> {
     }
 
     private final Runnable wakeup;
-    /** The id of the thread that is in {@code serve}; 0 afterwards. */
-    private long servingThread = Thread.currentThread().threadId();
-
     private Kind kind = Kind.UNANSWERED;
     private @Nullable R response;
     private @Nullable Delivery delivery;
@@ -85,31 +82,18 @@ final class PendingReply<R> implements Reply<R> {
     }
 
     private void answer(Kind answer, @Nullable R value, @Nullable Delivery fate) {
-        boolean direct = servingThread == Thread.currentThread().threadId();
-        if (direct ? kind != Kind.UNANSWERED : !STATE.compareAndSet(this, OPEN, CLAIMED)) {
+        if (!STATE.compareAndSet(this, OPEN, CLAIMED)) {
             throw new IllegalStateException("this request has been answered already");
         }
         response = value;
         delivery = fate;
         kind = answer;
-        if (!direct) {
-            state = ANSWERED;
-            if (orphaned) {
-                lose();
-            } else if (awaited) {
-                wakeup.run();
-            }
+        state = ANSWERED;
+        if (orphaned) {
+            lose();
+        } else if (awaited) {
+            wakeup.run();
         }
-    }
-
-    /** The service has returned. True when it answered before that. */
-    boolean served() {
-        servingThread = 0;
-        if (kind != Kind.UNANSWERED) {
-            state = ANSWERED;
-            return true;
-        }
-        return false;
     }
 
     /** From now on an answer wakes the session. */

@@ -33,11 +33,11 @@ final class ReplyQueue<Q, R> {
             service.serve(request, slot);
         } catch (RuntimeException | Error e) { // StackOverflowError and AssertionError too: they hurt one conversation
             failed(e);
-            slot.served();
+            slot.orphan(); // an answer it gave, or another thread will give, is not sent
             add(PendingReply.answered(PendingReply.Kind.HANG_UP, null), out);
             return;
         }
-        if (!slot.served()) {
+        if (!slot.isAnswered()) {
             slot.await();
         }
         add(slot, out);
