@@ -55,32 +55,40 @@ public final class DatagramSession<Q, R> implements Session {
 
     private @Nullable Q decode(ByteBuffer in) {
         try {
-            Deframer deframer = protocol.requestFraming().newDeframer(limits.maxMessageBytes(), limits.tooLong());
-            boolean empty = !in.hasRemaining();
-            ByteBuffer frame = deframer.next(in);
-            if (frame == null) {
-                frame = deframer.end(in);
-            }
-            if (frame == null && empty) {
-                frame = in;
-            }
-            if (deframer.truncated()) {
-                LOG.log(
-                        System.Logger.Level.WARNING,
-                        () -> protocol.name() + " from " + peer.address() + ": message too long, its first "
-                                + limits.maxMessageBytes() + " bytes are kept");
-                in.position(in.limit());
-            }
-            if (frame == null || in.hasRemaining()) {
-                throw new ProtocolException.Malformed("a datagram must hold exactly one message");
-            }
-            return protocol.requests().decode(frame);
+            return protocol.requests().decode(onlyFrame(in));
         } catch (ProtocolException e) {
             LOG.log(
                     System.Logger.Level.DEBUG,
                     () -> protocol.name() + " from " + peer.address() + ", datagram dropped: " + e.getMessage());
             return null;
         }
+    }
+
+    private ByteBuffer onlyFrame(ByteBuffer in) throws ProtocolException {
+        Framing framing = protocol.requestFraming();
+        if (!in.hasRemaining() && framing.overheadBytes(0) == 0) { // an empty message is no byte at all
+            return in;
+        }
+        Deframer deframer = framing.newDeframer(limits.maxMessageBytes(), limits.tooLong());
+        ByteBuffer frame = deframer.next(in);
+        boolean last = frame == null;
+        if (last) {
+            frame = deframer.end(in);
+        }
+        if (deframer.truncated()) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    () -> protocol.name() + " from " + peer.address() + ": message too long, its first "
+                            + limits.maxMessageBytes() + " bytes are kept");
+            // What was cut off must be there, and be all that is there.
+            if (!last && (deframer.next(in) != null || deframer.end(in) != null)) {
+                frame = null;
+            }
+        }
+        if (frame == null || in.hasRemaining()) {
+            throw new ProtocolException.Malformed("a datagram must hold exactly one message");
+        }
+        return frame;
     }
 
     @Override

@@ -22,43 +22,54 @@ public final class LogText {
     public static String of(String text, int maxCharacters) {
         StringBuilder line = new StringBuilder(Math.min(text.length(), maxCharacters) + 32);
         int i = 0;
-        while (i < text.length() && line.length() < maxCharacters) {
+        while (i < text.length()) {
             int codePoint = text.codePointAt(i);
+            int end = line.length();
             append(codePoint, line);
+            if (line.length() > maxCharacters) { // half an escape or half a pair would be another text
+                line.setLength(end);
+                return line.append("... (")
+                        .append(text.length())
+                        .append(" characters)")
+                        .toString();
+            }
             i += Character.charCount(codePoint);
         }
-        if (i == text.length() && line.length() <= maxCharacters) {
-            return line.toString();
-        }
-        line.setLength(maxCharacters);
-        return line.append("... (").append(text.length()).append(" characters)").toString();
+        return line.toString();
     }
 
     /** Bytes as the original programs print them: {@code b'\x0cHello'}. */
     public static String of(byte[] bytes) {
         StringBuilder line = new StringBuilder(Math.min(bytes.length, MAX_CHARACTERS) + 16).append("b'");
-        int i = 0;
-        for (; i < bytes.length && line.length() < MAX_CHARACTERS; i++) {
-            int b = bytes[i] & 0xFF;
-            switch (b) {
-                case '\n' -> line.append("\\n");
-                case '\r' -> line.append("\\r");
-                case '\t' -> line.append("\\t");
-                case '\\' -> line.append("\\\\");
-                case '\'' -> line.append("\\'");
-                default -> {
-                    if (b >= 0x20 && b < 0x7F) {
-                        line.append((char) b);
-                    } else {
-                        line.append(String.format(Locale.ROOT, "\\x%02x", b));
-                    }
+        for (byte b : bytes) {
+            int end = line.length();
+            append(b, line);
+            if (line.length() >= MAX_CHARACTERS) {
+                line.setLength(end);
+                return line.append("'... (")
+                        .append(bytes.length)
+                        .append(" bytes)")
+                        .toString();
+            }
+        }
+        return line.append('\'').toString();
+    }
+
+    private static void append(byte b, StringBuilder line) {
+        switch (b) {
+            case '\n' -> line.append("\\n");
+            case '\r' -> line.append("\\r");
+            case '\t' -> line.append("\\t");
+            case '\\' -> line.append("\\\\");
+            case '\'' -> line.append("\\'");
+            default -> {
+                if (b >= 0x20 && b < 0x7F) {
+                    line.append((char) b);
+                } else {
+                    line.append(String.format(Locale.ROOT, "\\x%02x", b & 0xFF));
                 }
             }
         }
-        line.append('\'');
-        return i == bytes.length
-                ? line.toString()
-                : line.append("... (").append(bytes.length).append(" bytes)").toString();
     }
 
     /** A failure: its type, its text, and where it was thrown. */

@@ -7,47 +7,37 @@ import org.jspecify.annotations.Nullable;
 /**
  * The place of one reply in the order of its conversation.
  *
- * <p>The common case is a service that answers before {@code serve} returns. Then everything happens on one thread, and no
- * fence is paid: {@code servingThread} is this slot's own, so another thread can never see itself in it. Otherwise the
- * answer is published through {@code state}, and two volatile fields, each written before the other is read, make sure
- * that either the session finds the answer or the answerer sees that it must wake the session.
+ * <p>Whoever sets {@code answer} first has answered. Two volatile flags, each written before the other side's field is read,
+ * make sure that either the session finds the answer or the answerer sees that it must wake the session. A service that
+ * answers before {@code serve} returns takes the same path; it costs one compare-and-set.
  */
 final class PendingReply<R> implements Reply<R> {
     enum Kind {
-        UNANSWERED,
         RESPONSE,
         NONE,
         HANG_UP
     }
 
-    private static final int OPEN = 0;
-    private static final int CLAIMED = 1;
-    private static final int ANSWERED = 2;
-    private static final int TAKEN = 3;
-    private static final VarHandle STATE;
+    /** What was answered. */
+    record Answer<R>(
+            Kind kind, @Nullable R response, @Nullable Delivery delivery) {}
+
+    private static final Answer<?> LOST = new Answer<>(Kind.NONE, null, null);
+    private static final VarHandle ANSWER;
 
     static {
         try {
-            STATE = MethodHandles.lookup().findVarHandle(PendingReply.class, "state", int.class);
+            ANSWER = MethodHandles.lookup().findVarHandle(PendingReply.class, "answer", Answer.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
     }
 
     private final Runnable wakeup;
-    /** The id of the thread that is in {@code serve}; 0 afterwards. */
-    private long servingThread = Thread.currentThread().threadId();
-
-    private Kind kind = Kind.UNANSWERED;
-    private @Nullable R response;
-    private @Nullable Delivery delivery;
-
-    /** From {@code OPEN}; without an initializer, which would cost a fence. */
-    private volatile int state;
-
+    /** Null until there is one. */
+    private volatile @Nullable Answer<R> answer;
     /** The session waits for this one and must be woken. */
     private volatile boolean awaited;
-
     /** The conversation is gone. */
     private volatile boolean orphaned;
 
@@ -58,91 +48,62 @@ final class PendingReply<R> implements Reply<R> {
     /** A slot that is answered from the start. */
     static <R> PendingReply<R> answered(Kind kind, @Nullable R response) {
         PendingReply<R> slot = new PendingReply<>(() -> {});
-        slot.kind = kind;
-        slot.response = response;
-        slot.state = ANSWERED;
+        slot.answer = new Answer<>(kind, response, null);
         return slot;
     }
 
     @Override
     public void send(R response) {
-        answer(Kind.RESPONSE, response, null);
+        give(new Answer<>(Kind.RESPONSE, response, null));
     }
 
     @Override
     public void send(R response, Delivery delivery) {
-        answer(Kind.RESPONSE, response, delivery);
+        give(new Answer<>(Kind.RESPONSE, response, delivery));
     }
 
     @Override
     public void none() {
-        answer(Kind.NONE, null, null);
+        give(new Answer<>(Kind.NONE, null, null));
     }
 
     @Override
     public void hangUp() {
-        answer(Kind.HANG_UP, null, null);
+        give(new Answer<>(Kind.HANG_UP, null, null));
     }
 
-    private void answer(Kind answer, @Nullable R value, @Nullable Delivery fate) {
-        boolean direct = servingThread == Thread.currentThread().threadId();
-        if (direct ? state != OPEN : !STATE.compareAndSet(this, OPEN, CLAIMED)) {
+    private void give(Answer<R> given) {
+        if (!ANSWER.compareAndSet(this, null, given)) {
             throw new IllegalStateException("this request has been answered already");
         }
-        response = value;
-        delivery = fate;
-        kind = answer;
-        if (direct) {
-            STATE.setRelease(this, ANSWERED); // no fence: who reads it next is this thread
-        } else {
-            state = ANSWERED;
-            if (orphaned) {
-                lose();
-            } else if (awaited) {
-                wakeup.run();
-            }
+        if (orphaned) {
+            lose();
+        } else if (awaited) {
+            wakeup.run();
         }
     }
 
-    /** The service has returned: an answer that is not there yet will wake the session. */
-    void served() {
-        servingThread = 0;
-        if (state != ANSWERED) {
-            awaited = true;
-        }
+    /** From now on an answer wakes the session. */
+    void await() {
+        awaited = true;
     }
 
-    boolean isAnswered() {
-        return state == ANSWERED;
+    /** The answer, or null while there is none. */
+    @Nullable
+    Answer<R> answer() {
+        return answer;
     }
 
     /** The conversation is gone: the answer, now or later, is lost. */
     void orphan() {
         orphaned = true;
-        if (isAnswered()) {
-            lose();
-        }
+        lose();
     }
 
     private void lose() {
-        if (STATE.compareAndSet(this, ANSWERED, TAKEN) && delivery != null) {
-            delivery.lost();
+        Answer<R> given = answer;
+        if (given != null && given.delivery != null && ANSWER.compareAndSet(this, given, LOST)) {
+            given.delivery.lost();
         }
-    }
-
-    Kind kind() {
-        return kind;
-    }
-
-    R response() {
-        if (response == null) {
-            throw new IllegalStateException("no response");
-        }
-        return response;
-    }
-
-    @Nullable
-    Delivery delivery() {
-        return delivery;
     }
 }

@@ -1,5 +1,6 @@
 package dev.parley.core;
 
+import dev.parley.core.PendingReply.Answer;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
@@ -33,11 +34,13 @@ final class ReplyQueue<Q, R> {
             service.serve(request, slot);
         } catch (RuntimeException | Error e) { // StackOverflowError and AssertionError too: they hurt one conversation
             failed(e);
-            slot.served();
+            slot.orphan(); // an answer it gave, or another thread will give, is not sent
             add(PendingReply.answered(PendingReply.Kind.HANG_UP, null), out);
             return;
         }
-        slot.served();
+        if (slot.answer() == null) {
+            slot.await();
+        }
         add(slot, out);
     }
 
@@ -50,8 +53,9 @@ final class ReplyQueue<Q, R> {
     }
 
     private void add(PendingReply<R> slot, Outbox out) {
-        if (waitingCount() == 0 && slot.isAnswered()) {
-            write(slot, out);
+        Answer<R> answer = slot.answer();
+        if (answer != null && waitingCount() == 0) {
+            write(slot, answer, out);
             return;
         }
         if (waiting == null) {
@@ -64,31 +68,30 @@ final class ReplyQueue<Q, R> {
     void writeReady(Outbox out) {
         while (waiting != null) {
             PendingReply<R> first = waiting.peek();
-            if (first == null || !first.isAnswered()) {
+            Answer<R> answer = first == null ? null : first.answer();
+            if (first == null || answer == null) {
                 return;
             }
             waiting.remove();
-            write(first, out);
+            write(first, answer, out);
         }
     }
 
-    private void write(PendingReply<R> slot, Outbox out) {
+    private void write(PendingReply<R> slot, Answer<R> answer, Outbox out) {
         if (hungUp) {
             slot.orphan();
             return;
         }
-        switch (slot.kind()) {
-            case RESPONSE -> {
-                try {
-                    writer.write(slot.response(), out, slot.delivery());
-                } catch (RuntimeException e) {
-                    failed(e);
-                    slot.orphan();
-                    hungUp = true;
-                }
+        hungUp = answer.kind() == PendingReply.Kind.HANG_UP;
+        R response = answer.response();
+        if (response != null) {
+            try {
+                writer.write(response, out, answer.delivery());
+            } catch (RuntimeException e) {
+                failed(e);
+                slot.orphan();
+                hungUp = true;
             }
-            case HANG_UP -> hungUp = true;
-            default -> {}
         }
     }
 

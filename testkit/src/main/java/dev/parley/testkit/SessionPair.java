@@ -1,0 +1,220 @@
+package dev.parley.testkit;
+
+import dev.parley.core.BufferOutbox;
+import dev.parley.core.DatagramSession;
+import dev.parley.core.Limits;
+import dev.parley.core.MessageReader;
+import dev.parley.core.MessageWriter;
+import dev.parley.core.Peer;
+import dev.parley.core.Protocol;
+import dev.parley.core.ProtocolException;
+import dev.parley.core.ServerSession;
+import dev.parley.core.Service;
+import dev.parley.core.ServiceFactory;
+import dev.parley.core.Session;
+import dev.parley.core.Session.Step;
+import dev.parley.core.SessionFactory;
+import dev.parley.core.TooLong;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A server's session and the client's side of it, wired in memory: no socket, no thread, no clock. The test is the engine.
+ *
+ * <pre>
+ *   send(request) --+
+ *                   +--> receive(bytes) --> session --> outbox --> takeBytes(), takeReplies()
+ *        raw bytes -+                          |
+ *                                        Step, wakeups()
+ * </pre>
+ *
+ * One thread at a time, as a session demands; only deferred replies may be given from others.
+ */
+public final class SessionPair<Q, R> {
+    private static final byte SCRIBBLE = (byte) 0xA5;
+
+    private final Protocol<Q, R> protocol;
+    private final boolean datagrams;
+    private final Session session;
+    private final MemoryOutbox outbox;
+    private final AtomicInteger wakeups = new AtomicInteger();
+    private final List<Step> steps = new ArrayList<>();
+    private MessageReader<R> reader;
+    private boolean responsesEnded;
+
+    private SessionPair(Protocol<Q, R> protocol, SessionFactory sessions, Peer peer, boolean datagrams) {
+        this.protocol = protocol;
+        this.datagrams = datagrams;
+        this.outbox = new MemoryOutbox(datagrams);
+        this.session = sessions.open(peer, wakeups::incrementAndGet);
+        this.reader = newReader();
+    }
+
+    /** A conversation over a stream. */
+    public static <Q, R> SessionPair<Q, R> stream(Protocol<Q, R> protocol, Service<Q, R> service, Limits limits) {
+        return stream(protocol, peer -> service, limits, MemoryPeer.FIRST);
+    }
+
+    /** A conversation over a stream, with the service opened for its peer. */
+    public static <Q, R> SessionPair<Q, R> stream(
+            Protocol<Q, R> protocol, ServiceFactory<Q, R> services, Limits limits, Peer peer) {
+        return new SessionPair<>(protocol, ServerSession.factory(protocol, services, limits), peer, false);
+    }
+
+    /** A conversation over datagrams: every {@link #receive} is one, and so is every reply. */
+    public static <Q, R> SessionPair<Q, R> datagrams(Protocol<Q, R> protocol, Service<Q, R> service, Limits limits) {
+        return datagrams(protocol, peer -> service, limits, MemoryPeer.FIRST);
+    }
+
+    /** A conversation over datagrams, with the service opened for its peer. */
+    public static <Q, R> SessionPair<Q, R> datagrams(
+            Protocol<Q, R> protocol, ServiceFactory<Q, R> services, Limits limits, Peer peer) {
+        return new SessionPair<>(protocol, DatagramSession.factory(protocol, services, limits), peer, true);
+    }
+
+    private MessageReader<R> newReader() {
+        return new MessageReader<>(
+                protocol.responseFraming(), protocol.responses(), Integer.MAX_VALUE - 16, TooLong.REJECT);
+    }
+
+    /** The client says this; where requests end with their stream, it ends its sending side too. */
+    public Step send(Q request) {
+        Step step = receive(bytesOf(request));
+        return !datagrams && protocol.requestFraming().endsWithStream() ? endOfInput() : step;
+    }
+
+    /** What a client puts on the wire for this request. */
+    public byte[] bytesOf(Q request) {
+        BufferOutbox client = new BufferOutbox();
+        new MessageWriter<>(protocol.requestFraming(), protocol.requests()).write(request, client, null);
+        ByteBuffer bytes = client.take();
+        byte[] copy = new byte[bytes.remaining()];
+        bytes.get(copy);
+        return copy;
+    }
+
+    /**
+     * These bytes arrive together. Afterwards their buffer is written over, as an engine's next read would.
+     *
+     * @throws AssertionError when the session leaves bytes in the buffer
+     */
+    public Step receive(byte... bytes) {
+        byte[] shared = bytes.clone();
+        ByteBuffer in = ByteBuffer.wrap(shared);
+        Step step = session.receive(in, outbox);
+        if (in.hasRemaining()) {
+            throw new AssertionError("the session left " + in.remaining() + " bytes in the buffer");
+        }
+        Arrays.fill(shared, SCRIBBLE);
+        return noted(step);
+    }
+
+    /** The pieces arrive one after the other. */
+    public Step receiveAll(List<byte[]> pieces) {
+        Step step = Step.READ;
+        for (byte[] piece : pieces) {
+            step = receive(piece);
+        }
+        return step;
+    }
+
+    /** The client ends its sending side. */
+    public Step endOfInput() {
+        return noted(session.endOfInput(outbox));
+    }
+
+    /** The engine follows a wakeup, or room in the outbox. */
+    public Step resume() {
+        return noted(session.resume(outbox));
+    }
+
+    /** The server begins to stop. */
+    public Step drain() {
+        return noted(session.drain(outbox));
+    }
+
+    /** The connection breaks: what was not taken is lost. */
+    public void breakOff() {
+        outbox.abandon();
+        session.closed();
+    }
+
+    private Step noted(Step step) {
+        steps.add(step);
+        return step;
+    }
+
+    /** The client takes all bytes that are there. */
+    public byte[] takeBytes() {
+        return outbox.take(Integer.MAX_VALUE);
+    }
+
+    /** The client takes so many bytes, or what is there. */
+    public byte[] takeBytes(int most) {
+        return outbox.take(most);
+    }
+
+    /** The client takes all replies, each as the bytes it is on the wire. */
+    public List<byte[]> takeMessages() {
+        return outbox.takeMessages();
+    }
+
+    /**
+     * The client takes and reads all replies that are there. A reply that ends with its stream is there once the session
+     * wants to close.
+     *
+     * @throws ProtocolException when what the server said is not of its protocol
+     */
+    public List<R> takeReplies() throws ProtocolException {
+        List<R> replies = new ArrayList<>();
+        if (datagrams) {
+            for (byte[] datagram : takeMessages()) {
+                reader = newReader();
+                reader.offer(ByteBuffer.wrap(datagram));
+                R reply = reader.next();
+                addIfThere(reply == null ? reader.end() : reply, replies);
+            }
+            return replies;
+        }
+        reader.offer(ByteBuffer.wrap(takeBytes()));
+        for (R reply = reader.next(); reply != null; reply = reader.next()) {
+            replies.add(reply);
+        }
+        if (!responsesEnded && !steps.isEmpty() && steps.getLast() == Step.CLOSE) {
+            responsesEnded = true;
+            addIfThere(reader.end(), replies);
+        }
+        reader.keep();
+        return replies;
+    }
+
+    private void addIfThere(@Nullable R reply, List<R> replies) {
+        if (reply != null) {
+            replies.add(reply);
+        }
+    }
+
+    /** Everything the session has wanted so far, in order. */
+    public List<Step> steps() {
+        return List.copyOf(steps);
+    }
+
+    /** How often the session asked to be resumed; counted on the threads that give deferred replies. */
+    public int wakeups() {
+        return wakeups.get();
+    }
+
+    /** Bytes the client has not taken. */
+    public int unsentBytes() {
+        return outbox.unsentBytes();
+    }
+
+    /** The session itself, for what it tells about its state. */
+    public Session session() {
+        return session;
+    }
+}

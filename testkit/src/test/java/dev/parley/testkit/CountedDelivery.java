@@ -1,0 +1,24 @@
+package dev.parley.testkit;
+
+import dev.parley.core.Delivery;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Counts what it was told; from any thread, for a late answer is lost on the thread that gives it. */
+final class CountedDelivery implements Delivery {
+    final AtomicInteger deliveries = new AtomicInteger();
+    final AtomicInteger losses = new AtomicInteger();
+
+    @Override
+    public void delivered() {
+        deliveries.incrementAndGet();
+    }
+
+    @Override
+    public void lost() {
+        losses.incrementAndGet();
+    }
+
+    String told() {
+        return deliveries + " delivered, " + losses + " lost";
+    }
+}
