@@ -61,8 +61,9 @@ public final class DatagramSession<Q, R> implements Session {
             if (frame == null) {
                 frame = deframer.end(in);
             }
-            if (frame == null && empty) {
-                frame = in;
+            if (frame == null && empty && protocol.requestFraming().overheadBytes(0) == 0) {
+                frame = in; // where a frame has bytes of its own, none of them is no frame, and its answer would be
+                // larger
             }
             if (deframer.truncated()) {
                 LOG.log(
