@@ -38,7 +38,7 @@ final class SelectorConnection implements Ready {
                 sessions.open(peer, this::wakeUp),
                 new StreamOutbox(loop.staging()),
                 deadlines,
-                System.nanoTime());
+                System::nanoTime);
         this.key = channel.register(loop.selector(), SelectionKey.OP_READ, this);
     }
 
@@ -47,7 +47,7 @@ final class SelectorConnection implements Ready {
     }
 
     private void resume() {
-        step(() -> connection.resume(System.nanoTime()));
+        step(connection::resume);
     }
 
     @Override
@@ -59,9 +59,9 @@ final class SelectorConnection implements Ready {
         ByteBuffer in = loop.readBuffer();
         int n = channel.read(in);
         if (n > 0) {
-            connection.received(in.flip(), System.nanoTime());
+            connection.received(in.flip());
         } else if (n < 0) {
-            connection.inputEnded(System.nanoTime());
+            connection.inputEnded();
         }
     }
 
@@ -70,7 +70,7 @@ final class SelectorConnection implements Ready {
         step(() -> {
             ByteBuffer in = loop.readBuffer();
             while (connection.wantsRead() && channel.read(in) > 0) {
-                connection.received(in.flip(), System.nanoTime());
+                connection.received(in.flip());
                 in.clear();
             }
             connection.drain();
@@ -87,7 +87,7 @@ final class SelectorConnection implements Ready {
         }
         try {
             action.run();
-            connection.advance(System.nanoTime());
+            connection.advance();
             if (connection.over()) {
                 close(null);
             } else {
