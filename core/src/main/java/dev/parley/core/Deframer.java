@@ -30,4 +30,9 @@ public interface Deframer {
 
     /** True when the message handed out last was longer than the limit and lost its end. */
     boolean truncated();
+
+    /** True while the rest of a message handed out already is still coming, to be thrown away: that message is not over. */
+    default boolean discarding() {
+        return false;
+    }
 }

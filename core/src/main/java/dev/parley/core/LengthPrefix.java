@@ -115,6 +115,11 @@ record LengthPrefix(String name, int prefixBytes, int maxPayloadBytes) implement
         }
 
         @Override
+        public boolean discarding() {
+            return surplusBytes > 0;
+        }
+
+        @Override
         public @Nullable ByteBuffer end(ByteBuffer rest) throws ProtocolException {
             if (surplusBytes > 0 || rest.hasRemaining()) {
                 throw new ProtocolException.UnexpectedEnd(rest.remaining());

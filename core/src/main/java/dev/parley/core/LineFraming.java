@@ -135,6 +135,11 @@ record LineFraming() implements Framing {
         }
 
         @Override
+        public boolean discarding() {
+            return skipping;
+        }
+
+        @Override
         public @Nullable ByteBuffer end(ByteBuffer rest) throws ProtocolException {
             if (skipping || !rest.hasRemaining()) {
                 rest.position(rest.limit());

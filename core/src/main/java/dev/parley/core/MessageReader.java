@@ -67,9 +67,9 @@ public final class MessageReader<M> {
         borrowed = false;
     }
 
-    /** True when bytes are held that are not a message yet. Meaningful after {@link #keep}. */
+    /** True when a message has begun and not ended. Meaningful after {@link #keep}. */
     public boolean midMessage() {
-        return source.hasRemaining();
+        return source.hasRemaining() || deframer.discarding();
     }
 
     /** True when the message taken last was longer than the limit and lost its end. */

@@ -7,11 +7,13 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.WritableByteChannel;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One TCP conversation: its session, its unsent bytes, its deadlines and how it ends. Written once for all engines; it
- * knows no thread, and is used by one at a time. Times are of one {@code System.nanoTime} line.
+ * knows no thread, and is used by one at a time. The clock is read after the service was called and after each write, which
+ * may both have taken long: that time is not the peer's.
  *
  * <pre>
  *   open --CLOSE, all sent--> our side ended --peer ends, or lingered--> over
@@ -28,17 +30,29 @@ final class Connection {
     private final Session session;
     private final StreamOutbox outbox;
     private final Deadlines deadlines;
+    private final LongSupplier nanoTime;
 
     private Step step = Step.READ;
     private boolean inputEnded;
     private boolean outputEnded;
     private boolean over;
+    /** The session was called and the clocks have not been set since: a service may have taken long in between. */
+    private boolean stepped;
+    /** The socket took bytes, and the clocks have not been set since. */
+    private boolean taken;
+    /** We did not read, so that what the peer could not complete meanwhile is not its fault. */
+    private boolean paused;
+
+    private long messages;
     private long quietSince;
     private long messageSince = NONE;
     private long unsentSince;
     private long outputEndedAt;
 
-    /** @param out where replies are written: the channel, or what writes to it whole */
+    /**
+     * @param out where replies are written: the channel, or what writes to it whole
+     * @param nanoTime the line of time that {@link #overdue} is asked about
+     */
     Connection(
             SocketChannel channel,
             WritableByteChannel out,
@@ -46,32 +60,30 @@ final class Connection {
             Session session,
             StreamOutbox outbox,
             Deadlines deadlines,
-            long now) {
+            LongSupplier nanoTime) {
         this.channel = channel;
         this.out = out;
         this.peer = peer;
         this.session = session;
         this.outbox = outbox;
         this.deadlines = deadlines;
-        this.quietSince = now;
+        this.nanoTime = nanoTime;
+        this.quietSince = nanoTime.getAsLong();
     }
 
     /** Bytes came. Follow with {@link #advance}. */
-    void received(ByteBuffer in, long now) {
-        quietSince = now;
+    void received(ByteBuffer in) {
         if (outputEnded) {
             in.position(in.limit());
             return;
         }
-        long messages = session.messages();
         step = session.receive(in, outbox);
-        noteMessage(messages, now);
+        stepped = true;
     }
 
     /** The peer ended its sending side. Follow with {@link #advance}. */
-    void inputEnded(long now) {
+    void inputEnded() {
         inputEnded = true;
-        quietSince = now;
         if (!outputEnded) {
             step = session.endOfInput(outbox);
         }
@@ -84,56 +96,65 @@ final class Connection {
         }
     }
 
-    private void noteMessage(long messagesBefore, long now) {
-        if (!session.midMessage()) {
-            messageSince = NONE;
-        } else if (messageSince == NONE || session.messages() != messagesBefore) {
-            messageSince = now;
+    /** Sets the clocks of a peer that was heard, or took replies, just now. */
+    private void setClocks() {
+        long now = nanoTime.getAsLong();
+        if (taken || outbox.unsentBytes() == 0) {
+            unsentSince = now;
         }
+        if (taken || stepped) {
+            quietSince = now;
+        }
+        if (stepped) {
+            if (!session.midMessage()) {
+                messageSince = NONE;
+            } else if (messageSince == NONE || session.messages() != messages || paused) {
+                messageSince = now;
+            }
+            messages = session.messages();
+            paused = false;
+        }
+        stepped = false;
+        taken = false;
     }
 
     /** Sends what can be sent, lets a paused session go on as room appears, and ends what has to end. */
-    void advance(long now) throws IOException {
-        flush(now);
+    void advance() throws IOException {
+        flush();
         while (step == Step.PAUSED) {
             int unsent = outbox.unsentBytes();
-            resume(now);
+            resume();
             if (outbox.unsentBytes() == unsent) {
                 break;
             }
-            flush(now);
+            flush();
         }
+        setClocks();
         if (step == Step.CLOSE && outbox.unsentBytes() == 0) {
-            end(now);
+            end();
         }
     }
 
-    private void flush(long now) throws IOException {
-        boolean progress = outbox.flush(out) > 0;
-        if (progress || outbox.unsentBytes() == 0) {
-            unsentSince = now;
-        }
-        if (progress) {
-            quietSince = now;
-        }
+    private void flush() throws IOException {
+        taken |= outbox.flush(out) > 0;
     }
 
-    private void end(long now) throws IOException {
+    private void end() throws IOException {
         if (inputEnded) {
             over = true;
         } else if (!outputEnded) {
             outputEnded = true;
-            outputEndedAt = now;
+            outputEndedAt = nanoTime.getAsLong();
             channel.shutdownOutput();
         }
     }
 
     /** A deferred reply may have been given. Follow with {@link #advance}. */
-    void resume(long now) {
+    void resume() {
         if (!outputEnded) {
-            long messages = session.messages();
+            paused |= step == Step.PAUSED;
             step = session.resume(outbox);
-            noteMessage(messages, now);
+            stepped = true;
         }
     }
 

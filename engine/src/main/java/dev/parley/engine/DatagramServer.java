@@ -118,7 +118,7 @@ final class DatagramServer implements RunningServer, Ready {
     }
 
     @Override
-    public void ready(SelectionKey key, long now) {
+    public void ready(SelectionKey key) {
         receive(DATAGRAMS_PER_TURN);
     }
 

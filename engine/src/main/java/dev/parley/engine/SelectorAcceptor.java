@@ -48,7 +48,7 @@ final class SelectorAcceptor implements Ready {
     }
 
     @Override
-    public void ready(SelectionKey readyKey, long now) {
+    public void ready(SelectionKey readyKey) {
         accept(CLIENTS_PER_TURN);
     }
 

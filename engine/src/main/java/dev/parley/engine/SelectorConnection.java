@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 /** A TCP conversation on a selector loop: reads, steps and interest of one channel. On its loop's thread, but for the wakeup. */
 final class SelectorConnection implements Ready {
     private static final System.Logger LOG = System.getLogger("dev.parley.engine");
-    private static final Action NOTHING = now -> {};
 
     private final SelectorLoop loop;
     private final SocketChannel channel;
@@ -39,7 +38,7 @@ final class SelectorConnection implements Ready {
                 sessions.open(peer, this::wakeUp),
                 new StreamOutbox(loop.staging()),
                 deadlines,
-                System.nanoTime());
+                System::nanoTime);
         this.key = channel.register(loop.selector(), SelectionKey.OP_READ, this);
     }
 
@@ -48,30 +47,30 @@ final class SelectorConnection implements Ready {
     }
 
     private void resume() {
-        step(System.nanoTime(), connection::resume);
+        step(connection::resume);
     }
 
     @Override
-    public void ready(SelectionKey readyKey, long now) {
-        step(now, readyKey.isReadable() ? this::read : NOTHING);
+    public void ready(SelectionKey readyKey) {
+        step(readyKey.isReadable() ? this::read : () -> {});
     }
 
-    private void read(long now) throws IOException {
+    private void read() throws IOException {
         ByteBuffer in = loop.readBuffer();
         int n = channel.read(in);
         if (n > 0) {
-            connection.received(in.flip(), now);
+            connection.received(in.flip());
         } else if (n < 0) {
-            connection.inputEnded(now);
+            connection.inputEnded();
         }
     }
 
     /** Answers all that has arrived by now, and nothing later. */
     void drain() {
-        step(System.nanoTime(), now -> {
+        step(() -> {
             ByteBuffer in = loop.readBuffer();
             while (connection.wantsRead() && channel.read(in) > 0) {
-                connection.received(in.flip(), now);
+                connection.received(in.flip());
                 in.clear();
             }
             connection.drain();
@@ -79,16 +78,16 @@ final class SelectorConnection implements Ready {
     }
 
     private interface Action {
-        void run(long now) throws IOException;
+        void run() throws IOException;
     }
 
-    private void step(long now, Action action) {
+    private void step(Action action) {
         if (closed) {
             return;
         }
         try {
-            action.run(now);
-            connection.advance(now);
+            action.run();
+            connection.advance();
             if (connection.over()) {
                 close(null);
             } else {

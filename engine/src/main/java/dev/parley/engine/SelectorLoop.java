@@ -118,10 +118,9 @@ final class SelectorLoop implements Executor, Runnable {
     }
 
     private void handle(SelectionKey key) {
-        long now = System.nanoTime();
-        busySince.setOpaque(now);
+        busySince.setOpaque(System.nanoTime());
         try {
-            ((Ready) key.attachment()).ready(key, now);
+            ((Ready) key.attachment()).ready(key);
         } catch (RuntimeException | Error e) { // a fault of ours on one channel must not end the loop for all
             LOG.log(System.Logger.Level.ERROR, "event loop " + thread.getName() + ": a channel's step failed", e);
         }

@@ -86,7 +86,7 @@ final class ThreadConnection implements Runnable {
                     toldToDrain = true;
                     connection.drain();
                 }
-                connection.advance(System.nanoTime());
+                connection.advance();
                 while (!connection.over() && !connection.wantsRead()) {
                     changed.await();
                 }
@@ -101,9 +101,9 @@ final class ThreadConnection implements Runnable {
 
     private void take(int n, ByteBuffer in) {
         if (n < 0) {
-            connection.inputEnded(System.nanoTime());
+            connection.inputEnded();
         } else if (n > 0) {
-            connection.received(in.flip(), System.nanoTime());
+            connection.received(in.flip());
             in.clear();
         }
     }
@@ -129,8 +129,8 @@ final class ThreadConnection implements Runnable {
         lock.lock();
         try {
             wakeupPending.set(false);
-            connection.resume(System.nanoTime());
-            connection.advance(System.nanoTime());
+            connection.resume();
+            connection.advance();
         } catch (IOException | RuntimeException e) {
             connection.close(String.valueOf(e.getMessage()));
         } finally {
@@ -154,7 +154,7 @@ final class ThreadConnection implements Runnable {
                     && channel.isConnected()
                     && channel.socket().getInputStream().available() == 0) {
                 connection.drain();
-                connection.advance(System.nanoTime());
+                connection.advance();
             }
         } catch (IOException e) {
             connection.close(String.valueOf(e.getMessage()));

@@ -113,7 +113,7 @@ final class ThreadServer implements RunningServer {
                 channel,
                 deadlines,
                 (outbox, out, wakeup) -> new Connection(
-                        channel, out, peer, spec.sessions().open(peer, wakeup), outbox, deadlines, System.nanoTime()),
+                        channel, out, peer, spec.sessions().open(peer, wakeup), outbox, deadlines, System::nanoTime),
                 () -> {
                     connections.remove(self[0]);
                     left(peer.socketAddress());

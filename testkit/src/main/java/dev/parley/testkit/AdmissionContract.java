@@ -1,0 +1,133 @@
+package dev.parley.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.parley.core.Framings;
+import dev.parley.core.Limits;
+import dev.parley.engine.Engine;
+import dev.parley.engine.RunningServer;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Who may come in, and who waits where: the same on every engine that serves as many clients at once as are let in. */
+public interface AdmissionContract {
+    /** Long enough to see that something does not happen, on a machine that is not asleep. */
+    Duration A_WHILE = Duration.ofMillis(150);
+
+    /** The engine under test; it can serve four clients at once. */
+    Engine engine();
+
+    private RunningServer serve(Limits limits) throws Exception {
+        return ContractServers.tcp(engine(), Framings.LEN8, limits, (request, reply) -> reply.send(request));
+    }
+
+    private static void say(RawPeer peer) throws Exception {
+        peer.send(RawFrames.of(Framings.LEN8, "hi"));
+    }
+
+    private static void isServed(RawPeer peer) throws Exception {
+        assertThat(RawPeer.text(peer.read(3))).isEqualTo(RawFrames.seen(Framings.LEN8, "hi"));
+    }
+
+    @Test
+    default void letsTheNextClientWaitAndServesItWhenOneLeaves() throws Exception {
+        try (RunningServer server = serve(Limits.DEFAULT.withMaxClients(2))) {
+            InetSocketAddress at = ContractCase.addressOf(server);
+            try (RawPeer one = RawPeer.connect(at);
+                    RawPeer two = RawPeer.connect(at);
+                    RawPeer three = RawPeer.connect(at);
+                    RawPeer four = RawPeer.connect(at)) {
+                for (RawPeer peer : List.of(one, two, three, four)) {
+                    say(peer);
+                }
+                isServed(one);
+                isServed(two);
+                assertThat(three.hearsWithin(A_WHILE))
+                        .as("a third client is served")
+                        .isFalse();
+                two.reset();
+                isServed(three);
+                assertThat(four.hearsWithin(A_WHILE))
+                        .as("a third client is served")
+                        .isFalse();
+                one.leave();
+                isServed(four);
+            }
+        }
+    }
+
+    @Test
+    default void servesThreeHundredClientsThroughTwoPlaces() throws Exception {
+        try (RunningServer server = serve(Limits.DEFAULT.withMaxClients(2))) {
+            List<RawPeer> peers = new ArrayList<>();
+            for (int i = 0; i < 300; i++) {
+                RawPeer peer = RawPeer.connect(ContractCase.addressOf(server));
+                peers.add(peer);
+                say(peer);
+            }
+            for (RawPeer peer : peers) {
+                isServed(peer);
+                peer.close();
+            }
+            await().until(() -> server.clients() == 0);
+        }
+    }
+
+    @Test
+    default void closesTheClientAnAddressHasTooManyAndServesOtherAddresses() throws Exception {
+        try (RunningServer server = serve(Limits.DEFAULT.withMaxClientsPerAddress(2))) {
+            InetSocketAddress at = ContractCase.addressOf(server);
+            try (RawPeer one = RawPeer.connectFrom("127.0.0.2", at);
+                    RawPeer two = RawPeer.connectFrom("127.0.0.2", at)) {
+                say(one);
+                isServed(one);
+                say(two);
+                isServed(two);
+                try (RawPeer three = RawPeer.connectFrom("127.0.0.2", at)) {
+                    assertThat(three.untilEnd()).isEqualTo("<end>");
+                }
+                try (RawPeer other = RawPeer.connectFrom("127.0.0.3", at)) {
+                    say(other);
+                    isServed(other);
+                }
+                one.leave();
+                await().until(() -> server.clients() == 1);
+                try (RawPeer three = RawPeer.connectFrom("127.0.0.2", at)) {
+                    say(three);
+                    isServed(three);
+                }
+            }
+            await().until(() -> server.clients() == 0);
+        }
+    }
+
+    @Test
+    default void doesNotCountLoopbackClientsUnlessToldTo() throws Exception {
+        Limits few = Limits.DEFAULT.withMaxClientsPerAddress(1);
+        Limits limits = new Limits(
+                few.maxMessageBytes(),
+                few.tooLong(),
+                few.idleTimeout(),
+                few.messageTimeout(),
+                few.writeTimeout(),
+                few.maxUnsentBytes(),
+                few.maxPipelined(),
+                few.maxClients(),
+                few.maxClientsPerAddress(),
+                false);
+        try (RunningServer server = serve(limits)) {
+            InetSocketAddress at = ContractCase.addressOf(server);
+            try (RawPeer one = RawPeer.connect(at);
+                    RawPeer two = RawPeer.connect(at)) {
+                say(one);
+                say(two);
+                isServed(one);
+                isServed(two);
+            }
+        }
+    }
+}

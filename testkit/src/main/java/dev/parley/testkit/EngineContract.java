@@ -1,0 +1,52 @@
+package dev.parley.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.core.Framings;
+import dev.parley.engine.Engine;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * What every engine must do alike, as a suite: a test class of the engine implements this and names the engine. Each case
+ * has one transcript, and the same one for all. What differs by nature, who waits for whom, is not here.
+ */
+public interface EngineContract {
+    /** The engine under test; a new one each time will do. */
+    Engine engine();
+
+    /** Promise C12 on TCP. */
+    static List<ContractCase> tcpCases() {
+        return Stream.concat(
+                        Stream.of(Framings.LEN8, Framings.LEN16, Framings.LEN32, Framings.LINE)
+                                .flatMap(framing -> DelimitedCases.of(framing).stream()),
+                        WholeCases.all().stream())
+                .toList();
+    }
+
+    /** Promise C12 on UDP. */
+    static List<ContractCase> udpCases() {
+        return DatagramCases.all();
+    }
+
+    @TestFactory
+    default Stream<DynamicTest> servesTcpAsEveryEngineDoes() {
+        return tests(tcpCases());
+    }
+
+    @TestFactory
+    default Stream<DynamicTest> servesUdpAsEveryEngineDoes() {
+        return tests(udpCases());
+    }
+
+    private Stream<DynamicTest> tests(List<ContractCase> cases) {
+        return cases.stream()
+                .map(one -> DynamicTest.dynamicTest(
+                        one.title(),
+                        () -> assertThat(one.transcript(engine()))
+                                .as(one.title())
+                                .isEqualTo(one.expected())));
+    }
+}

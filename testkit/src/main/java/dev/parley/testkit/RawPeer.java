@@ -1,0 +1,154 @@
+package dev.parley.testkit;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/**
+ * The other side of a TCP conversation as exact bytes: a plain socket, no framing and no client of ours, so that a mistake
+ * both our sides make alike is seen. Reads give up after {@link #PATIENCE}. One thread at a time.
+ */
+public final class RawPeer implements AutoCloseable {
+    /** Longer than any wait a correct server causes; a test that gets here has failed. */
+    public static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final Socket socket;
+
+    private RawPeer(Socket socket) {
+        this.socket = socket;
+    }
+
+    /** Connects from the address the system chooses. */
+    public static RawPeer connect(InetSocketAddress server) throws IOException {
+        return connect(server, new Socket());
+    }
+
+    /** Connects from this address: all of 127.0.0.0/8 are addresses of this machine. */
+    public static RawPeer connectFrom(String source, InetSocketAddress server) throws IOException {
+        Socket socket = new Socket();
+        socket.bind(new InetSocketAddress(InetAddress.ofLiteral(source), 0));
+        return connect(server, socket);
+    }
+
+    /** Connects with a receive window of about {@code bytes}, for a peer that is slow to read. */
+    public static RawPeer connectWithWindow(int bytes, InetSocketAddress server) throws IOException {
+        Socket socket = new Socket();
+        socket.setReceiveBufferSize(bytes);
+        return connect(server, socket);
+    }
+
+    private static RawPeer connect(InetSocketAddress server, Socket socket) throws IOException {
+        boolean connected = false;
+        try {
+            socket.setTcpNoDelay(true);
+            socket.setSoTimeout((int) PATIENCE.toMillis());
+            socket.connect(server, (int) PATIENCE.toMillis());
+            connected = true;
+            return new RawPeer(socket);
+        } finally {
+            if (!connected) {
+                socket.close();
+            }
+        }
+    }
+
+    /** Sends these bytes in one write. */
+    public void send(byte[] bytes) throws IOException {
+        socket.getOutputStream().write(bytes);
+    }
+
+    /** Sends these bytes in writes of at most {@code size}. */
+    public void sendInPieces(byte[] bytes, int size) throws IOException {
+        for (int at = 0; at < bytes.length; at += size) {
+            socket.getOutputStream().write(bytes, at, Math.min(size, bytes.length - at));
+        }
+    }
+
+    /** Ends the sending side; replies can still be read. */
+    public void halfClose() throws IOException {
+        socket.shutdownOutput();
+    }
+
+    /** Breaks the connection off. */
+    public void reset() throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
+    }
+
+    /** Exactly so many bytes, or fewer when the stream ends before. */
+    public byte[] read(int bytes) throws IOException {
+        return socket.getInputStream().readNBytes(bytes);
+    }
+
+    /** One byte of reply, if one comes within this time: the way a slow peer waits between two bytes of its own. */
+    public boolean hearsWithin(Duration time) throws IOException {
+        socket.setSoTimeout((int) time.toMillis());
+        try {
+            socket.getInputStream().read();
+            return true;
+        } catch (SocketTimeoutException e) {
+            return false;
+        } finally {
+            if (!socket.isClosed()) {
+                socket.setSoTimeout((int) PATIENCE.toMillis());
+            }
+        }
+    }
+
+    /** All bytes up to the end of the stream as {@link #text}, and how it ended: {@code <end>} or {@code <reset>}. */
+    public String untilEnd() throws IOException {
+        ByteArrayOutputStream seen = new ByteArrayOutputStream();
+        byte[] some = new byte[64 * 1024];
+        try {
+            for (int n = socket.getInputStream().read(some);
+                    n >= 0;
+                    n = socket.getInputStream().read(some)) {
+                seen.write(some, 0, n);
+            }
+            return text(seen.toByteArray()) + "<end>";
+        } catch (SocketTimeoutException e) {
+            return text(seen.toByteArray()) + "<silence>";
+        } catch (SocketException e) {
+            return text(seen.toByteArray()) + "<reset>";
+        }
+    }
+
+    /** The address this peer connected from. */
+    public InetSocketAddress address() {
+        return (InetSocketAddress) socket.getLocalSocketAddress();
+    }
+
+    /** Leaves in good order while the test goes on. */
+    public void leave() throws IOException {
+        socket.close();
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+
+    /** Bytes for a transcript: printable ASCII as it is, the rest as {@code \}{@code xNN}. */
+    public static String text(byte[] bytes) {
+        StringBuilder text = new StringBuilder();
+        for (byte b : bytes) {
+            if (b >= ' ' && b < 0x7F && b != '\\' && b != '<') {
+                text.append((char) b);
+            } else {
+                text.append(String.format(java.util.Locale.ROOT, "\\x%02x", b & 0xFF));
+            }
+        }
+        return text.toString();
+    }
+
+    /** Latin-1: every char below 256 is the byte of that value. */
+    public static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.ISO_8859_1);
+    }
+}

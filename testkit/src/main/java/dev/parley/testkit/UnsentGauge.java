@@ -1,0 +1,60 @@
+package dev.parley.testkit;
+
+import dev.parley.core.Delivery;
+import dev.parley.core.Reply;
+import dev.parley.core.Service;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * A service with large replies that counts how many bytes of them the server holds for its peer: given to it, and neither
+ * handed to the operating system nor lost. One for each peer; read from any thread.
+ */
+public final class UnsentGauge implements Service<byte[], byte[]> {
+    private final int replyBytes;
+    private final AtomicInteger served = new AtomicInteger();
+    private final AtomicInteger told = new AtomicInteger();
+    private final AtomicLong unsent = new AtomicLong();
+    private final AtomicLong mostUnsent = new AtomicLong();
+
+    public UnsentGauge(int replyBytes) {
+        this.replyBytes = replyBytes;
+    }
+
+    @Override
+    public void serve(byte[] request, Reply<byte[]> reply) {
+        served.incrementAndGet();
+        long now = unsent.addAndGet(replyBytes);
+        mostUnsent.accumulateAndGet(now, Math::max);
+        reply.send(new byte[replyBytes], new Delivery() {
+            @Override
+            public void delivered() {
+                ended();
+            }
+
+            @Override
+            public void lost() {
+                ended();
+            }
+        });
+    }
+
+    private void ended() {
+        unsent.addAndGet(-replyBytes);
+        told.incrementAndGet();
+    }
+
+    /** The most there was at any time. */
+    public long mostUnsentBytes() {
+        return mostUnsent.get();
+    }
+
+    public int served() {
+        return served.get();
+    }
+
+    /** True when of every reply it was said, once, what became of it. */
+    public boolean allTold() {
+        return told.get() == served.get() && unsent.get() == 0;
+    }
+}
