@@ -1,5 +1,6 @@
 package dev.parley.cli;
 
+import dev.parley.core.Limits;
 import dev.parley.core.LogText;
 import dev.parley.engine.Engine;
 import dev.parley.engine.Engines;
@@ -46,27 +47,36 @@ final class EngineOptions {
     Integer maxThreads;
 
     /** The engine for a service. */
-    Engine engine(ServiceType<?, ?> type, Console console) {
+    Engine engine(ServiceType<?, ?> type, Limits limits, Console console) {
         return switch (nameFor(type)) {
             case "sequential" -> ThreadEngine.sequential();
             case "selector" -> new SelectorEngine(loops == null ? SelectorEngine.DEFAULT_LOOPS : loops);
-            case "threads" -> ThreadEngine.threads(threads(type, console));
+            case "threads" -> ThreadEngine.threads(threads(type, limits, console));
             case "virtual" -> ThreadEngine.virtual();
-            default ->
-                throw new Failure(
-                        ExitCode.USAGE,
-                        "there is no engine '" + LogText.of(nameFor(type)) + "'"
-                                + Nearest.hint(nameFor(type), Engines.NAMES));
+            default -> throw unknown(nameFor(type));
         };
+    }
+
+    private static void requireKnown(String engine) {
+        if (!Engines.NAMES.contains(engine)) {
+            throw unknown(engine);
+        }
+    }
+
+    private static Failure unknown(String engine) {
+        return new Failure(
+                ExitCode.USAGE,
+                "there is no engine '" + LogText.of(engine) + "'" + Nearest.hint(engine, Engines.NAMES));
     }
 
     String nameFor(ServiceType<?, ?> type) {
         return name == null ? type.engine() : name;
     }
 
-    private int threads(ServiceType<?, ?> type, Console console) {
-        int cap = maxThreads == null ? Math.max(MAX_THREADS, type.threads()) : maxThreads;
-        int wanted = threads == null ? type.threads() : threads;
+    private int threads(ServiceType<?, ?> type, Limits limits, Console console) {
+        int usual = usualThreads(type, limits);
+        int cap = maxThreads == null ? Math.max(MAX_THREADS, usual) : maxThreads;
+        int wanted = threads == null ? Math.min(usual, cap) : threads;
         if (wanted > cap) {
             console.say("parley serve: --threads " + wanted + " is more than the cap of " + cap + "; " + cap
                     + " threads are used (--max-threads raises the cap)");
@@ -74,8 +84,15 @@ final class EngineOptions {
         return Math.min(wanted, cap);
     }
 
+    /** The service's pool; where the pool is just its clients, {@code --max-clients} is asked for more of both. */
+    private static int usualThreads(ServiceType<?, ?> type, Limits limits) {
+        boolean clientsOnly = type.limits().maxClients() == type.threads();
+        return clientsOnly ? Math.max(type.threads(), limits.maxClients()) : type.threads();
+    }
+
     /** Refuses what means nothing on any of the engines chosen. */
     void requireMeaning(java.util.Set<String> engines) {
+        engines.forEach(EngineOptions::requireKnown);
         requireEngine(loops, "--loops", "selector", engines);
         requireEngine(threads, "--threads", "threads", engines);
         requireEngine(maxThreads, "--max-threads", "threads", engines);

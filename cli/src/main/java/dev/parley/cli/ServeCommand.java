@@ -51,6 +51,9 @@ import picocli.CommandLine.Parameters;
             "On UDP a queue cannot know whether a fetched message arrived."
         })
 final class ServeCommand implements Callable<Integer> {
+    /** One listener to be: all are known to be possible before the first is opened. */
+    private record Plan(Engine engine, ServerSpec spec) {}
+
     private final Console console;
 
     @Parameters(paramLabel = "ENDPOINT", arity = "0..*", description = "service[+transport]://host:port")
@@ -109,15 +112,18 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        logOptions.apply("serve");
         List<Endpoint> completed = endpoints.isEmpty()
                 ? Catalog.SEEDS.stream()
                         .map(type -> Endpoints.complete(type.name()))
                         .toList()
                 : endpoints.stream().map(Endpoints::complete).toList();
         requireMeaning(completed);
-        logOptions.apply("serve");
+        List<Plan> plans = completed.stream()
+                .map(endpoint -> plan(endpoint, Endpoints.service(endpoint)))
+                .toList();
         Signals.onFirst(ending::countDown);
-        List<RunningServer> servers = start(completed);
+        List<RunningServer> servers = start(plans);
         servers.forEach(server -> console.print("ready " + server.endpoint()));
         ending.await();
         return end(servers);
@@ -127,6 +133,10 @@ final class ServeCommand implements Callable<Integer> {
         Set<String> engines = new LinkedHashSet<>();
         completed.forEach(endpoint -> engines.add(engineOptions.nameFor(Endpoints.service(endpoint))));
         engineOptions.requireMeaning(engines);
+        limitOptions.requireMeaning(
+                completed,
+                endpoint -> Endpoints.protocol(Endpoints.service(endpoint), endpoint, framing)
+                        .requestFraming());
         boolean queue =
                 completed.stream().anyMatch(endpoint -> endpoint.service().equals("queue"));
         boolean encoder =
@@ -144,11 +154,14 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     /** All of them or none. */
-    private List<RunningServer> start(List<Endpoint> completed) throws IOException {
+    private static List<RunningServer> start(List<Plan> plans) throws IOException {
         List<RunningServer> servers = new ArrayList<>();
         try {
-            for (Endpoint endpoint : completed) {
-                servers.add(start(endpoint, Endpoints.service(endpoint)));
+            for (Plan plan : plans) {
+                servers.add(plan.engine().start(plan.spec()));
+            }
+            for (int i = 0; i < servers.size(); i++) {
+                logStarted(servers.get(i).endpoint(), plans.get(i).engine());
             }
             return servers;
         } catch (IOException | RuntimeException e) {
@@ -157,7 +170,7 @@ final class ServeCommand implements Callable<Integer> {
         }
     }
 
-    private <Q, R> RunningServer start(Endpoint endpoint, ServiceType<Q, R> type) throws IOException {
+    private <Q, R> Plan plan(Endpoint endpoint, ServiceType<Q, R> type) {
         Limits limits = limitOptions.limits(type);
         Protocol<Q, R> protocol = Endpoints.protocol(type, endpoint, framing);
         ServiceSettings settings = queueOptions
@@ -170,15 +183,17 @@ final class ServeCommand implements Callable<Integer> {
         if (think != null) {
             services = Think.about(services, think, thinkClient == null ? Think.EVERY_CLIENT : thinkClient);
         }
-        Engine engine = engineOptions.engine(type, console);
-        RunningServer server =
-                engine.start(ServerSpec.of(endpoint, protocol, services, limits).withLocalPorts(localPorts));
+        Engine engine = engineOptions.engine(type, limits, console);
+        return new Plan(
+                engine, ServerSpec.of(endpoint, protocol, services, limits).withLocalPorts(localPorts));
+    }
+
+    private static void logStarted(Endpoint endpoint, Engine engine) {
         System.getLogger("dev.parley.serve")
                 .log(
                         System.Logger.Level.INFO,
-                        "Server started on " + server.endpoint().hostOrLoopback() + ":"
-                                + server.endpoint().port() + " (" + server.endpoint() + ", " + engine.name() + ")");
-        return server;
+                        "Server started on " + endpoint.hostOrLoopback() + ":" + endpoint.port() + " (" + endpoint
+                                + ", " + engine.name() + ")");
     }
 
     private static boolean isLoopback(Endpoint endpoint) {

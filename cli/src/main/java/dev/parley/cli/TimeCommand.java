@@ -61,12 +61,10 @@ final class TimeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, ProtocolException {
+        logOptions.apply("time");
         Endpoint endpoint = Endpoints.completeForClient(endpointText);
         if (!endpoint.service().equals("timer")) {
             throw new Failure(ExitCode.USAGE, "'parley time' speaks to a timer, not to " + endpoint.service());
-        }
-        if (logOptions.asked()) {
-            logOptions.apply("time");
         }
         Protocol<byte[], byte[]> protocol = Endpoints.bytesProtocol(endpoint, options.framing);
         try (Client<byte[], byte[]> client = Client.connect(endpoint, protocol, options.clientOptions())) {
