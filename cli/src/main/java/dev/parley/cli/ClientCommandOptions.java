@@ -7,6 +7,9 @@ import picocli.CommandLine.Option;
 
 /** What all commands that talk to a server have in common. */
 final class ClientCommandOptions {
+    private static final Duration SHORTEST = Duration.ofMillis(1);
+    private static final Duration LONGEST = Duration.ofMillis(Integer.MAX_VALUE);
+
     @Option(
             names = "--timeout",
             paramLabel = "D",
@@ -22,7 +25,9 @@ final class ClientCommandOptions {
     @Nullable
     String framing;
 
+    /** Sockets count in whole milliseconds, 0 meaning for ever, so the shortest wait is one. */
     ClientOptions clientOptions() {
-        return ClientOptions.DEFAULT.withTimeout(timeout);
+        Duration atLeast = timeout.compareTo(SHORTEST) < 0 ? SHORTEST : timeout;
+        return ClientOptions.DEFAULT.withTimeout(atLeast.compareTo(LONGEST) > 0 ? LONGEST : atLeast);
     }
 }

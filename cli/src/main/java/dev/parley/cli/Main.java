@@ -68,6 +68,8 @@ public final class Main {
             return ExitCode.USAGE;
         }
         CommandLine line = new CommandLine(entry.command().apply(console));
+        line.setCommandName("parley " + name);
+        line.getCommandSpec().version("parley " + Version.text());
         line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
         line.setCaseInsensitiveEnumValuesAllowed(true);
@@ -80,8 +82,7 @@ public final class Main {
     }
 
     private static int usageError(Console console, ParameterException failure) {
-        CommandLine command = failure.getCommandLine();
-        String name = "parley " + command.getCommandName();
+        String name = failure.getCommandLine().getCommandName();
         console.say(name + ": "
                 + String.valueOf(failure.getMessage()).lines().findFirst().orElse("bad usage"));
         StringWriter suggestions = new StringWriter();
