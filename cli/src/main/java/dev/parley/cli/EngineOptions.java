@@ -1,5 +1,6 @@
 package dev.parley.cli;
 
+import dev.parley.core.Endpoint;
 import dev.parley.core.Limits;
 import dev.parley.core.LogText;
 import dev.parley.engine.Engine;
@@ -47,13 +48,13 @@ final class EngineOptions {
     Integer maxThreads;
 
     /** The engine for a service. */
-    Engine engine(ServiceType<?, ?> type, Limits limits, Console console) {
-        return switch (nameFor(type)) {
+    Engine engine(Endpoint endpoint, ServiceType<?, ?> type, Limits limits, Console console) {
+        return switch (nameFor(endpoint, type)) {
             case "sequential" -> ThreadEngine.sequential();
             case "selector" -> new SelectorEngine(loops == null ? SelectorEngine.DEFAULT_LOOPS : loops);
             case "threads" -> ThreadEngine.threads(threads(type, limits, console));
             case "virtual" -> ThreadEngine.virtual();
-            default -> throw unknown(nameFor(type));
+            default -> throw unknown(nameFor(endpoint, type));
         };
     }
 
@@ -69,8 +70,15 @@ final class EngineOptions {
                 "there is no engine '" + LogText.of(engine) + "'" + Nearest.hint(engine, Engines.NAMES));
     }
 
-    String nameFor(ServiceType<?, ?> type) {
-        return name == null ? type.engine() : name;
+    /**
+     * The engine asked for, or the service's. A queue on UDP is served by the thread that receives: datagrams of different
+     * peers handed to different threads would be stored in the order those threads happen to run.
+     */
+    String nameFor(Endpoint endpoint, ServiceType<?, ?> type) {
+        if (name != null) {
+            return name;
+        }
+        return endpoint.isDatagram() && type.name().equals("queue") ? "sequential" : type.engine();
     }
 
     private int threads(ServiceType<?, ?> type, Limits limits, Console console) {

@@ -48,7 +48,8 @@ import picocli.CommandLine.Parameters;
             "Services: reverse 8080, queue 55556, pong 8000, timer 47945, encoder 6666, echo 7.",
             "When all listeners are up, one line each: ready reverse+tcp://127.0.0.1:8080",
             "A first SIGTERM or Ctrl-C answers what was received and ends with 0; a second ends at once.",
-            "On UDP a queue cannot know whether a fetched message arrived."
+            "On UDP a queue cannot know whether a fetched message arrived; it keeps the order of arrival on",
+            "sequential (its default there) and selector."
         })
 final class ServeCommand implements Callable<Integer> {
     /** One listener to be: all are known to be possible before the first is opened. */
@@ -131,7 +132,7 @@ final class ServeCommand implements Callable<Integer> {
 
     private void requireMeaning(List<Endpoint> completed) {
         Set<String> engines = new LinkedHashSet<>();
-        completed.forEach(endpoint -> engines.add(engineOptions.nameFor(Endpoints.service(endpoint))));
+        completed.forEach(endpoint -> engines.add(engineOptions.nameFor(endpoint, Endpoints.service(endpoint))));
         engineOptions.requireMeaning(engines);
         limitOptions.requireMeaning(
                 completed,
@@ -183,7 +184,7 @@ final class ServeCommand implements Callable<Integer> {
         if (think != null) {
             services = Think.about(services, think, thinkClient == null ? Think.EVERY_CLIENT : thinkClient);
         }
-        Engine engine = engineOptions.engine(type, limits, console);
+        Engine engine = engineOptions.engine(endpoint, type, limits, console);
         return new Plan(
                 engine, ServerSpec.of(endpoint, protocol, services, limits).withLocalPorts(localPorts));
     }
