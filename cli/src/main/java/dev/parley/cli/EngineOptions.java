@@ -1,12 +1,13 @@
 package dev.parley.cli;
 
+import dev.parley.core.Endpoint;
+import dev.parley.core.Limits;
 import dev.parley.core.LogText;
 import dev.parley.engine.Engine;
 import dev.parley.engine.Engines;
 import dev.parley.engine.SelectorEngine;
 import dev.parley.engine.ThreadEngine;
 import dev.parley.services.ServiceType;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -47,55 +48,66 @@ final class EngineOptions {
     Integer maxThreads;
 
     /** The engine for a service. */
-    Engine engine(ServiceType<?, ?> type) {
-        return switch (nameFor(type)) {
+    Engine engine(Endpoint endpoint, ServiceType<?, ?> type, Limits limits, Console console) {
+        return switch (nameFor(endpoint, type)) {
             case "sequential" -> ThreadEngine.sequential();
             case "selector" -> new SelectorEngine(loops == null ? SelectorEngine.DEFAULT_LOOPS : loops);
-            case "threads" -> ThreadEngine.threads(threads(type));
-            default -> ThreadEngine.virtual();
+            case "threads" -> ThreadEngine.threads(threads(type, limits, console));
+            case "virtual" -> ThreadEngine.virtual();
+            default -> throw unknown(nameFor(endpoint, type));
         };
     }
 
-    /** The same, for people: {@code threads, at most 3}. */
-    String description(ServiceType<?, ?> type) {
-        String engine = nameFor(type);
-        return engine.equals("threads") ? engine + ", at most " + threads(type) : engine;
+    private static void requireKnown(String engine) {
+        if (!Engines.NAMES.contains(engine)) {
+            throw unknown(engine);
+        }
     }
 
-    String nameFor(ServiceType<?, ?> type) {
-        return name == null ? type.engine() : name;
+    private static Failure unknown(String engine) {
+        return new Failure(
+                ExitCode.USAGE,
+                "there is no engine '" + LogText.of(engine) + "'" + Nearest.hint(engine, Engines.NAMES));
     }
 
-    private int threads(ServiceType<?, ?> type) {
-        return Math.min(threads == null ? type.threads() : threads, maxThreads(type));
+    /**
+     * The engine asked for, or the service's. A queue on UDP is served by the thread that receives: datagrams of different
+     * peers handed to different threads would be stored in the order those threads happen to run.
+     */
+    String nameFor(Endpoint endpoint, ServiceType<?, ?> type) {
+        if (name != null) {
+            return name;
+        }
+        return endpoint.isDatagram() && type.name().equals("queue") ? "sequential" : type.engine();
     }
 
-    private int maxThreads(ServiceType<?, ?> type) {
-        return maxThreads == null ? Math.max(MAX_THREADS, type.threads()) : maxThreads;
-    }
-
-    /** Says so when fewer threads are used than were asked for. */
-    void warnOfCap(ServiceType<?, ?> type, Console console) {
-        int cap = maxThreads(type);
-        if (threads != null && threads > cap && nameFor(type).equals("threads")) {
-            console.say("parley serve: --threads " + threads + " is more than the cap of " + cap + "; " + cap
+    private int threads(ServiceType<?, ?> type, Limits limits, Console console) {
+        int usual = usualThreads(type, limits);
+        int cap = maxThreads == null ? Math.max(MAX_THREADS, usual) : maxThreads;
+        int wanted = threads == null ? Math.min(usual, cap) : threads;
+        if (wanted > cap) {
+            console.say("parley serve: --threads " + wanted + " is more than the cap of " + cap + "; " + cap
                     + " threads are used (--max-threads raises the cap)");
         }
+        return Math.min(wanted, cap);
     }
 
-    /** Refuses an engine there is not, and what means nothing on any of the engines chosen. */
-    void requireMeaning(Set<String> engines) {
-        if (name != null && !Engines.NAMES.contains(name)) {
-            throw new Failure(
-                    ExitCode.USAGE,
-                    "there is no engine '" + LogText.of(name) + "'" + Nearest.hint(name, Engines.NAMES));
-        }
+    /** The service's pool; where the pool is just its clients, {@code --max-clients} is asked for more of both. */
+    private static int usualThreads(ServiceType<?, ?> type, Limits limits) {
+        boolean clientsOnly = type.limits().maxClients() == type.threads();
+        return clientsOnly ? Math.max(type.threads(), limits.maxClients()) : type.threads();
+    }
+
+    /** Refuses what means nothing on any of the engines chosen. */
+    void requireMeaning(java.util.Set<String> engines) {
+        engines.forEach(EngineOptions::requireKnown);
         requireEngine(loops, "--loops", "selector", engines);
         requireEngine(threads, "--threads", "threads", engines);
         requireEngine(maxThreads, "--max-threads", "threads", engines);
     }
 
-    private static void requireEngine(@Nullable Object value, String option, String engine, Set<String> engines) {
+    private static void requireEngine(
+            @Nullable Object value, String option, String engine, java.util.Set<String> engines) {
         if (value != null && !engines.contains(engine)) {
             throw new Failure(
                     ExitCode.USAGE,

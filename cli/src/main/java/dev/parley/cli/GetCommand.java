@@ -61,7 +61,12 @@ final class GetCommand implements Callable<Integer> {
                 return ExitCode.FAILED;
             }
             console.print(message);
-            return console.outputGone() ? ExitCode.IO_ERROR : ExitCode.OK;
+            if (console.outputGone()) {
+                throw new Failure(
+                        ExitCode.IO_ERROR,
+                        "standard output is closed; the message of " + message.length + " bytes is lost");
+            }
+            return ExitCode.OK;
         }
     }
 }

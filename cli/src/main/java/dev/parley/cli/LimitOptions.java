@@ -1,11 +1,16 @@
 package dev.parley.cli;
 
+import dev.parley.core.Endpoint;
+import dev.parley.core.Framing;
+import dev.parley.core.Framings;
 import dev.parley.core.Limits;
 import dev.parley.core.LogText;
 import dev.parley.core.TooLong;
 import dev.parley.services.ServiceType;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -53,17 +58,17 @@ final class LimitOptions {
             names = "--message-timeout",
             paramLabel = "D",
             converter = Units.DurationConverter.class,
-            defaultValue = "10s",
             description = "for one message from its first byte (default: 10s)")
-    Duration messageTimeout = Limits.DEFAULT.messageTimeout();
+    @Nullable
+    Duration messageTimeout;
 
     @Option(
             names = "--write-timeout",
             paramLabel = "D",
             converter = Units.DurationConverter.class,
-            defaultValue = "10s",
             description = "replies not taken for so long (default: 10s)")
-    Duration writeTimeout = Limits.DEFAULT.writeTimeout();
+    @Nullable
+    Duration writeTimeout;
 
     /** The limits for a service. */
     Limits limits(ServiceType<?, ?> type) {
@@ -71,10 +76,38 @@ final class LimitOptions {
         Limits limits = defaults.withMaxMessage(
                         maxMessage == null ? defaults.maxMessageBytes() : maxMessage.intBytes(),
                         tooLong == null ? defaults.tooLong() : parse(tooLong))
-                .withTimeouts(idleTimeout, messageTimeout, writeTimeout)
+                .withTimeouts(
+                        idleTimeout,
+                        messageTimeout == null ? defaults.messageTimeout() : messageTimeout,
+                        writeTimeout == null ? defaults.writeTimeout() : writeTimeout)
                 .withMaxClients(
                         maxClients == null ? Math.min(defaults.maxClients(), Descriptors.most() * 4 / 5) : maxClients);
         return maxClientsPerAddress == null ? limits : limits.withMaxClientsPerAddress(maxClientsPerAddress);
+    }
+
+    /** Refuses what means nothing on any of the listeners chosen. */
+    void requireMeaning(List<Endpoint> endpoints, Function<Endpoint, Framing> requestFraming) {
+        List<Framing> framings = endpoints.stream().map(requestFraming).toList();
+        boolean readOnly = framings.stream().allMatch(framing -> framing.equals(Framings.READ));
+        refuse(tooLong, "--too-long", readOnly, "framing read, where what exceeds a message is the next one");
+        refuse(messageTimeout, "--message-timeout", readOnly, "framing read, where no message is ever incomplete");
+        boolean udpOnly = endpoints.stream().allMatch(Endpoint::isDatagram);
+        refuse(messageTimeout, "--message-timeout", udpOnly, "UDP, where a message comes whole");
+        refuse(writeTimeout, "--write-timeout", udpOnly, "UDP, where no reply waits");
+        refuse(maxClientsPerAddress, "--max-clients-per-address", udpOnly, "UDP, which has no connections");
+        int most = framings.stream().mapToInt(Framing::maxPayloadBytes).max().orElse(Integer.MAX_VALUE);
+        if (maxMessage != null && maxMessage.bytes() > most) {
+            throw new Failure(
+                    ExitCode.USAGE,
+                    "--max-message " + maxMessage.bytes() + " is more than the " + most
+                            + " bytes this framing can carry; --framing len16 or len32 carries more");
+        }
+    }
+
+    private static void refuse(@Nullable Object value, String option, boolean meaningless, String where) {
+        if (value != null && meaningless) {
+            throw new Failure(ExitCode.USAGE, option + " means nothing on " + where);
+        }
     }
 
     private static TooLong parse(String text) {

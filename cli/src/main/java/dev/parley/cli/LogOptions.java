@@ -23,7 +23,7 @@ final class LogOptions {
             description = "size of one log file (default: 2MiB)")
     Units.@Nullable Size fileSize;
 
-    /** Sets logging up; before anything logs. */
+    /** Sets logging up. Must come before any class that has a logger is loaded: the first logger reads the settings. */
     void apply(String command) {
         if (fileSize != null && directory == null) {
             throw new Failure(ExitCode.USAGE, "--log-size means nothing without --log-dir");

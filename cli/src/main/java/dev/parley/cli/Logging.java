@@ -17,6 +17,7 @@ import ch.qos.logback.core.util.Duration;
 import ch.qos.logback.core.util.FileSize;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -46,8 +47,12 @@ public final class Logging extends ContextAwareBase implements Configurator {
         if (directory != null) {
             try {
                 Files.createDirectories(directory);
+            } catch (AccessDeniedException e) {
+                throw new Failure(ExitCode.NO_PERMISSION, "cannot write logs to " + directory + ": no permission");
             } catch (IOException e) {
-                throw new Failure(ExitCode.IO_ERROR, "cannot write logs to " + directory + ": " + e.getMessage());
+                throw new Failure(
+                        ExitCode.IO_ERROR,
+                        "cannot write logs to " + directory + ": it is not a folder nor can become one");
             }
             if (!Files.isWritable(directory)) {
                 throw new Failure(ExitCode.NO_PERMISSION, "cannot write logs to " + directory + ": no permission");

@@ -84,8 +84,7 @@ public final class Main {
     }
 
     private static int usageError(Console console, ParameterException failure) {
-        CommandLine command = failure.getCommandLine();
-        String name = command.getCommandName();
+        String name = failure.getCommandLine().getCommandName();
         console.say(name + ": "
                 + String.valueOf(failure.getMessage()).lines().findFirst().orElse("bad usage"));
         StringWriter suggestions = new StringWriter();

@@ -3,10 +3,10 @@ package dev.parley.cli;
 import dev.parley.client.Client;
 import dev.parley.client.ServerClosedException;
 import dev.parley.core.Endpoint;
+import dev.parley.core.LogText;
 import dev.parley.core.Protocol;
 import dev.parley.core.ProtocolException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -37,6 +37,9 @@ final class PutCommand implements Callable<Integer> {
     private static final String STANDARD_INPUT = "-";
     /** What the original server reads of a message; the rest makes it reset the connection. */
     private static final int ORIGINAL_LIMIT_BYTES = 3000;
+
+    /** IPv4: 65,535 less the headers of IP and UDP. */
+    private static final int LONGEST_DATAGRAM_BYTES = 65_507;
 
     private final Console console;
 
@@ -71,6 +74,12 @@ final class PutCommand implements Callable<Integer> {
     }
 
     private void put(Endpoint endpoint, byte[] message) throws IOException, ProtocolException {
+        if (endpoint.isDatagram() && message.length > LONGEST_DATAGRAM_BYTES) {
+            throw new Failure(
+                    ExitCode.FAILED,
+                    "a message of " + message.length + " bytes does not fit in a datagram, which holds "
+                            + LONGEST_DATAGRAM_BYTES + "; use queue+tcp");
+        }
         Protocol<byte[], byte[]> protocol = Endpoints.bytesProtocol(endpoint, options.framing);
         try (Client<byte[], byte[]> client = Client.connect(endpoint, protocol, options.clientOptions())) {
             client.send(message);
@@ -79,7 +88,7 @@ final class PutCommand implements Callable<Integer> {
             }
             byte[] answer = client.receive();
             if (answer != null && answer.length > 0) {
-                throw new Failure(ExitCode.FAILED, new String(answer, StandardCharsets.UTF_8));
+                throw new Failure(ExitCode.FAILED, LogText.ofUtf8(answer));
             }
             if (answer == null && !protocol.responseFraming().endsWithStream()) {
                 throw new Failure(ExitCode.FAILED, endpoint + " closed before it confirmed the message");

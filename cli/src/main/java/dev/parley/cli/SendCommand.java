@@ -38,6 +38,8 @@ final class SendCommand implements Callable<Integer> {
     /** What the encoder's original client sends when it is given nothing. */
     private static final String ENCODER_DEFAULT = "default payload";
 
+    private static final byte[] STOP = "stop".getBytes(StandardCharsets.US_ASCII);
+
     private final Console console;
 
     @Parameters(index = "0", paramLabel = "ENDPOINT", description = "service[+transport]://host:port")
@@ -64,9 +66,7 @@ final class SendCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, ProtocolException {
-        if (logOptions.asked()) {
-            logOptions.apply("send"); // first of all: services have loggers
-        }
+        logOptions.apply("send");
         Endpoint endpoint = Endpoints.completeForClient(endpointText);
         if (endpoint.service().equals("queue")) {
             throw new Failure(ExitCode.USAGE, "a queue is spoken to with 'parley put' and 'parley get'");
@@ -114,17 +114,28 @@ final class SendCommand implements Callable<Integer> {
             throws IOException, ProtocolException {
         byte[] request = trimmed(message, protocol.requestFraming().maxPayloadBytes());
         log("sending message: " + LogText.of(request));
-        byte[] reply;
-        try {
-            reply = call(endpoint, protocol, request);
-        } catch (ServerClosedException e) {
-            if (!e.orderly() || !isStop(endpoint, request)) {
-                throw e;
-            }
-            log("the server ends");
-            disconnect();
+        if (endpoint.service().equals(ENCODER) && Arrays.equals(request, STOP)) {
+            stop(endpoint, protocol);
             return;
         }
+        print(protocol, call(endpoint, protocol, request));
+    }
+
+    /** A server that obeys says nothing and closes; one that does not, answers it like any text. */
+    private void stop(Endpoint endpoint, Protocol<byte[], byte[]> protocol) throws IOException, ProtocolException {
+        disconnect(); // a server that closes after each reply must not look as if it obeyed
+        Client<byte[], byte[]> connected = connected(endpoint, protocol);
+        connected.send(STOP);
+        byte[] reply = connected.receive();
+        if (reply != null) {
+            print(protocol, reply);
+        } else {
+            disconnect();
+            console.say("parley send: " + endpoint + " stopped");
+        }
+    }
+
+    private void print(Protocol<byte[], byte[]> protocol, byte[] reply) throws IOException {
         log("Response: " + LogText.of(reply));
         byte[] line = Arrays.copyOf(reply, reply.length + 1);
         line[reply.length] = '\n';
@@ -134,21 +145,11 @@ final class SendCommand implements Callable<Integer> {
         }
     }
 
-    /** The one message that is answered by the server's end. */
-    private static boolean isStop(Endpoint endpoint, byte[] request) {
-        return endpoint.service().equals(ENCODER) && new String(request, StandardCharsets.UTF_8).equals("stop");
-    }
-
     /** A server may answer one message a connection, as the originals do: then the next message gets a new connection. */
     private byte[] call(Endpoint endpoint, Protocol<byte[], byte[]> protocol, byte[] request)
             throws IOException, ProtocolException {
         while (true) {
-            Client<byte[], byte[]> connected = client;
-            if (connected == null) {
-                connected = Client.connect(endpoint, protocol, options.clientOptions());
-                client = connected;
-                repliesOnConnection = 0;
-            }
+            Client<byte[], byte[]> connected = connected(endpoint, protocol);
             try {
                 byte[] reply = connected.call(request);
                 repliesOnConnection++;
@@ -160,6 +161,16 @@ final class SendCommand implements Callable<Integer> {
                 disconnect();
             }
         }
+    }
+
+    private Client<byte[], byte[]> connected(Endpoint endpoint, Protocol<byte[], byte[]> protocol) throws IOException {
+        Client<byte[], byte[]> connected = client;
+        if (connected == null) {
+            connected = Client.connect(endpoint, protocol, options.clientOptions());
+            client = connected;
+            repliesOnConnection = 0;
+        }
+        return connected;
     }
 
     private void disconnect() throws IOException {

@@ -50,9 +50,14 @@ import picocli.CommandLine.Spec;
             "Services: reverse 8080, queue 55556, pong 8000, timer 47945, encoder 6666, echo 7.",
             "When all listeners are up, one line each: ready reverse+tcp://127.0.0.1:8080",
             "A first SIGTERM or Ctrl-C answers what was received and ends with 0; a second ends at once.",
-            "Each queue endpoint is a queue of its own. On UDP it cannot know whether a fetched message arrived."
+            "Each queue endpoint is a queue of its own.",
+            "On UDP a queue cannot know whether a fetched message arrived; it keeps the order of arrival on",
+            "sequential (its default there) and selector."
         })
 final class ServeCommand implements Callable<Integer> {
+    /** One listener to be: all are known to be possible before the first is opened. */
+    private record Plan(Engine engine, ServerSpec spec) {}
+
     private final Console console;
 
     @Parameters(paramLabel = "ENDPOINT", arity = "0..*", description = "service[+transport]://host:port")
@@ -114,7 +119,7 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        logOptions.apply("serve"); // first of all: services have loggers
+        logOptions.apply("serve");
         log(
                 System.Logger.Level.DEBUG,
                 "Parsing parameters: " + words.commandLine().getParseResult().originalArgs());
@@ -124,8 +129,11 @@ final class ServeCommand implements Callable<Integer> {
                         .toList()
                 : endpoints.stream().map(Endpoints::complete).toList();
         requireMeaning(completed);
+        List<Plan> plans = completed.stream()
+                .map(endpoint -> plan(endpoint, Endpoints.service(endpoint)))
+                .toList();
         Signals.onFirst(ending::countDown);
-        List<RunningServer> servers = start(completed);
+        List<RunningServer> servers = start(plans);
         servers.forEach(server -> console.print("ready " + server.endpoint()));
         ending.await();
         return end(servers);
@@ -133,8 +141,12 @@ final class ServeCommand implements Callable<Integer> {
 
     private void requireMeaning(List<Endpoint> completed) {
         Set<String> engines = new LinkedHashSet<>();
-        completed.forEach(endpoint -> engines.add(engineOptions.nameFor(Endpoints.service(endpoint))));
+        completed.forEach(endpoint -> engines.add(engineOptions.nameFor(endpoint, Endpoints.service(endpoint))));
         engineOptions.requireMeaning(engines);
+        limitOptions.requireMeaning(
+                completed,
+                endpoint -> Endpoints.protocol(Endpoints.service(endpoint), endpoint, framing)
+                        .requestFraming());
         boolean queue =
                 completed.stream().anyMatch(endpoint -> endpoint.service().equals("queue"));
         boolean encoder =
@@ -152,11 +164,14 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     /** All of them or none. */
-    private List<RunningServer> start(List<Endpoint> completed) throws IOException {
+    private static List<RunningServer> start(List<Plan> plans) throws IOException {
         List<RunningServer> servers = new ArrayList<>();
         try {
-            for (Endpoint endpoint : completed) {
-                servers.add(start(endpoint, Endpoints.service(endpoint)));
+            for (Plan plan : plans) {
+                servers.add(plan.engine().start(plan.spec()));
+            }
+            for (int i = 0; i < servers.size(); i++) {
+                logStarted(servers.get(i).endpoint(), plans.get(i).engine());
             }
             return servers;
         } catch (IOException | RuntimeException e) {
@@ -165,7 +180,7 @@ final class ServeCommand implements Callable<Integer> {
         }
     }
 
-    private <Q, R> RunningServer start(Endpoint endpoint, ServiceType<Q, R> type) throws IOException {
+    private <Q, R> Plan plan(Endpoint endpoint, ServiceType<Q, R> type) {
         Limits limits = limitOptions.limits(type);
         Protocol<Q, R> protocol = Endpoints.protocol(type, endpoint, framing);
         ServiceSettings settings = queueOptions
@@ -178,16 +193,16 @@ final class ServeCommand implements Callable<Integer> {
         if (think != null) {
             services = Think.about(services, think, thinkClient == null ? Think.EVERY_CLIENT : thinkClient);
         }
-        Engine engine = engineOptions.engine(type);
-        RunningServer server =
-                engine.start(ServerSpec.of(endpoint, protocol, services, limits).withLocalPorts(localPorts));
-        engineOptions.warnOfCap(type, console);
+        Engine engine = engineOptions.engine(endpoint, type, limits, console);
+        return new Plan(
+                engine, ServerSpec.of(endpoint, protocol, services, limits).withLocalPorts(localPorts));
+    }
+
+    private static void logStarted(Endpoint endpoint, Engine engine) {
         log(
                 System.Logger.Level.INFO,
-                "Server started on " + server.endpoint().hostOrLoopback() + ":"
-                        + server.endpoint().port() + " (" + server.endpoint() + ", " + engineOptions.description(type)
-                        + ")");
-        return server;
+                "Server started on " + endpoint.hostOrLoopback() + ":" + endpoint.port() + " (" + endpoint + ", "
+                        + engine + ")");
     }
 
     private static void log(System.Logger.Level level, String text) {

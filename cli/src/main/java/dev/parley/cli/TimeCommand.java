@@ -61,9 +61,7 @@ final class TimeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, ProtocolException {
-        if (logOptions.asked()) {
-            logOptions.apply("time"); // first of all: services have loggers
-        }
+        logOptions.apply("time");
         Endpoint endpoint = Endpoints.completeForClient(endpointText);
         if (!endpoint.service().equals("timer")) {
             throw new Failure(ExitCode.USAGE, "'parley time' speaks to a timer, not to " + endpoint.service());

@@ -67,7 +67,11 @@ record TcpWire(Endpoint endpoint, ClientOptions options, Socket socket) implemen
 
     @Override
     public void endOutput() throws IOException {
-        socket.shutdownOutput();
+        try {
+            socket.shutdownOutput();
+        } catch (SocketException e) {
+            throw gone(e);
+        }
     }
 
     @Override

@@ -27,6 +27,12 @@ public record SelectorEngine(int loops) implements Engine {
         return "selector";
     }
 
+    /** For people: {@code selector, 1 loop}. */
+    @Override
+    public String toString() {
+        return name() + ", " + loops + (loops == 1 ? " loop" : " loops");
+    }
+
     @Override
     public @Nullable String reasonUnsupported(ServerSpec spec) {
         return spec.blocking()

@@ -11,16 +11,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ThreadEngine implements Engine {
     private final String name;
+    private final String about;
     private final Function<String, ClientThreads> threadsOf;
 
-    private ThreadEngine(String name, Function<String, ClientThreads> threadsOf) {
+    private ThreadEngine(String name, String about, Function<String, ClientThreads> threadsOf) {
         this.name = name;
+        this.about = about;
         this.threadsOf = threadsOf;
     }
 
     /** One thread, one client until it leaves: the simplest thing, and the reason the others exist. */
     public static ThreadEngine sequential() {
-        return new ThreadEngine("sequential", service -> ClientThreads.callers());
+        return new ThreadEngine("sequential", "one client at a time", service -> ClientThreads.callers());
     }
 
     /** At most {@code threads} platform threads, one client each; the next client waits in the kernel. */
@@ -28,17 +30,23 @@ public final class ThreadEngine implements Engine {
         if (threads < 1) {
             throw new IllegalArgumentException("an engine needs at least one thread, not " + threads);
         }
-        return new ThreadEngine("threads", service -> ClientThreads.platform(service, threads));
+        return new ThreadEngine("threads", "at most " + threads, service -> ClientThreads.platform(service, threads));
     }
 
     /** A virtual thread per client: blocking code, thousands of clients. */
     public static ThreadEngine virtual() {
-        return new ThreadEngine("virtual", ClientThreads::virtual);
+        return new ThreadEngine("virtual", "one a client", ClientThreads::virtual);
     }
 
     @Override
     public String name() {
         return name;
+    }
+
+    /** For people: {@code threads, at most 3}. */
+    @Override
+    public String toString() {
+        return name + ", " + about;
     }
 
     @Override

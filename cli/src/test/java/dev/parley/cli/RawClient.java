@@ -1,0 +1,56 @@
+package dev.parley.cli;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+
+/** A plain socket, for what no well-behaved client does. Reads give up after ten seconds. */
+record RawClient(Socket socket) implements AutoCloseable {
+    private static final int PATIENCE_MILLIS = 10_000;
+
+    static RawClient connect(InetSocketAddress address) throws IOException {
+        return connect(address, 0);
+    }
+
+    /** @param receiveBytes the kernel's receive buffer, or 0 for its default */
+    static RawClient connect(InetSocketAddress address, int receiveBytes) throws IOException {
+        Socket socket = new Socket();
+        if (receiveBytes > 0) {
+            socket.setReceiveBufferSize(receiveBytes);
+        }
+        socket.connect(address, PATIENCE_MILLIS);
+        socket.setSoTimeout(PATIENCE_MILLIS);
+        socket.setTcpNoDelay(true);
+        return new RawClient(socket);
+    }
+
+    RawClient send(byte... bytes) throws IOException {
+        socket.getOutputStream().write(bytes);
+        return this;
+    }
+
+    RawClient send(String text) throws IOException {
+        return send(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Exactly so many bytes, fewer only when the stream ends. */
+    byte[] receive(int bytes) throws IOException {
+        return socket.getInputStream().readNBytes(bytes);
+    }
+
+    byte[] receiveToEnd() throws IOException {
+        return socket.getInputStream().readAllBytes();
+    }
+
+    /** Closes with a reset. */
+    void reset() throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}
