@@ -1,6 +1,7 @@
 package dev.parley.core;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -58,8 +59,8 @@ class ArchitectureTest {
         noClasses()
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("java.io")
-                        .and(assignableTo(Serial.class)
-                                .or(assignableTo(Serializable.class))
+                        .and(equivalentTo(Serial.class)
+                                .or(equivalentTo(Serializable.class))
                                 .negate()))
                 .check(CORE);
     }
