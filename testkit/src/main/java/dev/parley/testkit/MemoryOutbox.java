@@ -60,32 +60,37 @@ final class MemoryOutbox implements Outbox {
     /** The peer takes at most so many bytes. */
     byte[] take(int most) {
         ByteArrayOutputStream taken = new ByteArrayOutputStream();
-        Message first = unsent.peek();
-        while (first != null) {
-            int part = Math.min(first.bytes.length - takenOfFirst, most - taken.size());
-            taken.write(first.bytes, takenOfFirst, part);
-            takenOfFirst += part;
-            unsentBytes -= part;
-            if (takenOfFirst < first.bytes.length) {
-                break;
-            }
-            unsent.remove();
-            takenOfFirst = 0;
-            if (first.delivery != null) {
-                first.delivery.delivered();
-            }
-            first = unsent.peek();
-        }
+        while (!unsent.isEmpty() && takeOfFirst(most - taken.size(), taken)) {}
         return taken.toByteArray();
     }
 
     /** The peer takes all messages, each by itself. */
     List<byte[]> takeMessages() {
         List<byte[]> messages = new ArrayList<>();
-        for (Message first = unsent.peek(); first != null; first = unsent.peek()) {
-            messages.add(take(first.bytes.length - takenOfFirst));
+        while (!unsent.isEmpty()) {
+            ByteArrayOutputStream taken = new ByteArrayOutputStream();
+            takeOfFirst(Integer.MAX_VALUE, taken);
+            messages.add(taken.toByteArray());
         }
         return messages;
+    }
+
+    /** True when the first message has left in full. */
+    private boolean takeOfFirst(int most, ByteArrayOutputStream taken) {
+        Message first = unsent.element();
+        int part = Math.min(first.bytes.length - takenOfFirst, most);
+        taken.write(first.bytes, takenOfFirst, part);
+        takenOfFirst += part;
+        unsentBytes -= part;
+        if (takenOfFirst < first.bytes.length) {
+            return false;
+        }
+        unsent.remove();
+        takenOfFirst = 0;
+        if (first.delivery != null) {
+            first.delivery.delivered();
+        }
+        return true;
     }
 
     /** The conversation broke: what was not taken in full is lost. */

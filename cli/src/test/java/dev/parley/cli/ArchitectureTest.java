@@ -1,0 +1,133 @@
+package dev.parley.cli;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The house rules that Maven cannot see; ARCHITECTURE.md has the table of rooms. */
+class ArchitectureTest {
+    private static final String HOUSE = "dev.parley.";
+
+    /** Room, and the rooms it may import. A new room needs a line here. */
+    private static final Map<String, Set<String>> MAY_IMPORT = Map.of(
+            "core", Set.of(),
+            "queue", Set.of("core"),
+            "services", Set.of("core", "queue"),
+            "engine", Set.of("core"),
+            "client", Set.of("core"),
+            "testkit", Set.of("core", "engine", "client"),
+            "cli", Set.of("core", "queue", "services", "engine", "client"));
+
+    private static final JavaClasses PARLEY = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("dev.parley");
+
+    @Test
+    void everyRoomIsInTheTable() {
+        Set<String> rooms = new TreeSet<>();
+        PARLEY.forEach(c -> rooms.add(room(c)));
+
+        assertThat(rooms).isEqualTo(new TreeSet<>(MAY_IMPORT.keySet()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"core", "queue", "services", "engine", "client", "testkit", "cli"})
+    void aRoomImportsOnlyTheRoomsItMay(String room) {
+        Set<String> foreign = new TreeSet<>(MAY_IMPORT.keySet());
+        foreign.removeAll(MAY_IMPORT.get(room));
+        foreign.remove(room);
+
+        noClasses()
+                .that()
+                .resideInAPackage(HOUSE + room)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(foreign.stream().map(r -> HOUSE + r).toArray(String[]::new))
+                .check(PARLEY);
+    }
+
+    @Test
+    void onlyTheProgramItselfEndsTheProgram() {
+        noClasses()
+                .that(are(
+                        "not the program's entrances",
+                        c -> !c.isEquivalentTo(Main.class) && !c.isEquivalentTo(Training.class)))
+                .should()
+                .callMethod(System.class, "exit", int.class)
+                .orShould()
+                .callMethod(Runtime.class, "exit", int.class)
+                .check(PARLEY);
+        noClasses()
+                .that(are("not the second signal, which means now", c -> !c.isEquivalentTo(Signals.class)))
+                .should()
+                .callMethod(Runtime.class, "halt", int.class)
+                .check(PARLEY);
+    }
+
+    @Test
+    void namesSayWhatAThingIs() {
+        noClasses()
+                .should()
+                .haveNameMatching(".*(Impl|Manager|Util|Utils|Helper|Helpers)")
+                .orShould()
+                .haveNameMatching(".*[.$](Abstract|Base)[A-Z]\\w*")
+                .check(PARLEY);
+    }
+
+    @Test
+    void noClassExtendsOneOfOursExceptExceptions() {
+        classes()
+                .that(are("not exceptions", c -> !c.isAssignableTo(Throwable.class)))
+                .should(extendNoneOfOurs())
+                .check(PARLEY);
+    }
+
+    @Test
+    void loggingOfTheLibraryIsTheJdksOwn() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(HOUSE + "cli")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.slf4j..", "ch.qos.logback..", "java.util.logging..")
+                .check(PARLEY);
+    }
+
+    private static String room(JavaClass c) {
+        return c.getPackageName().substring(HOUSE.length());
+    }
+
+    private static DescribedPredicate<JavaClass> are(String text, Predicate<JavaClass> test) {
+        return DescribedPredicate.describe(text, test);
+    }
+
+    /** The constants of an enum with bodies, and records and enums as such, extend what the language makes them. */
+    private static ArchCondition<JavaClass> extendNoneOfOurs() {
+        return new ArchCondition<>("extend no class of ours") {
+            @Override
+            public void check(JavaClass c, ConditionEvents events) {
+                c.getRawSuperclass()
+                        .filter(parent -> parent.getPackageName().startsWith("dev.parley"))
+                        .filter(parent -> !parent.isEnum())
+                        .ifPresent(parent -> events.add(
+                                SimpleConditionEvent.violated(c, c.getName() + " extends " + parent.getName())));
+            }
+        };
+    }
+}

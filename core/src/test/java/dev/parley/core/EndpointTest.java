@@ -1,0 +1,80 @@
+package dev.parley.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EndpointTest {
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "reverse, reverse, -, -, -1",
+                "reverse+udp, reverse, UDP, -, -1",
+                "reverse://:8080, reverse, -, -, 8080",
+                "queue+tcp://127.0.0.1:0, queue, TCP, 127.0.0.1, 0",
+                "queue://example.org, queue, -, example.org, -1",
+                "pong://[::1]:65535, pong, -, ::1, 65535",
+                "pong://[fe80::1%eth0], pong, -, fe80::1%eth0, -1",
+            })
+    void readsEveryShapeAndWritesItBack(
+            String text, String service, @Nullable Transport transport, @Nullable String host, int port) {
+        Endpoint endpoint = Endpoint.parse(text);
+
+        assertThat(endpoint).isEqualTo(new Endpoint(service, transport, host, port));
+        assertThat(endpoint).hasToString(text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "://",
+                "Reverse://h:1",
+                "reverse+sctp://h:1",
+                "reverse://h:65536",
+                "reverse://h:-1",
+                "reverse://h:",
+                "reverse://h:1x",
+                "reverse://::1:80",
+                "reverse://[::1",
+                "reverse://a b:1",
+                "reverse://h/path",
+                "8080",
+                "reverse://[]:1",
+                "reverse://h:999999"
+            })
+    void refusesWhatIsNoEndpoint(String text) {
+        assertThatThrownBy(() -> Endpoint.parse(text))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("'" + text + "' is not an endpoint: ");
+    }
+
+    @Test
+    void refusesWithOneHarmlessLine() {
+        assertThatThrownBy(() -> Endpoint.parse("reverse://a\n\u001b[2J:1")).hasMessageContaining("a\\u000a\\u001b[2J");
+    }
+
+    @Test
+    void takesTheHostAsTheOriginalEncoderClientWritesIt() {
+        assertThat(Endpoint.parse("encoder://http://127.0.0.1:6666").host()).isEqualTo("127.0.0.1");
+    }
+
+    @Test
+    void fillsInOnlyWhatWasNotWritten() {
+        assertThat(Endpoint.parse("pong").orElse(Transport.TCP, "127.0.0.1", 8000))
+                .hasToString("pong+tcp://127.0.0.1:8000");
+        assertThat(Endpoint.parse("pong+udp://[::1]:0").orElse(Transport.TCP, "127.0.0.1", 8000))
+                .hasToString("pong+udp://[::1]:0");
+    }
+
+    @Test
+    void bindsNothingToTheOutsideUnasked() {
+        assertThat(Endpoint.parse("pong://:8000").hostOrLoopback()).isEqualTo("127.0.0.1");
+    }
+}
