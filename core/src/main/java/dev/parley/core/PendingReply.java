@@ -20,6 +20,7 @@ final class PendingReply<R> implements Reply<R> {
         HANG_UP
     }
 
+    private static final System.Logger LOG = System.getLogger("dev.parley.session");
     private static final int OPEN = 0;
     private static final int CLAIMED = 1;
     private static final int ANSWERED = 2;
@@ -131,7 +132,11 @@ final class PendingReply<R> implements Reply<R> {
 
     private void lose() {
         if (STATE.compareAndSet(this, ANSWERED, TAKEN) && delivery != null) {
-            delivery.lost();
+            try {
+                delivery.lost();
+            } catch (RuntimeException | Error e) { // on the way out of one conversation: all others go on
+                LOG.log(System.Logger.Level.ERROR, "a delivery failed", e);
+            }
         }
     }
 
