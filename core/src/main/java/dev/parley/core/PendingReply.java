@@ -23,6 +23,7 @@ final class PendingReply<R> implements Reply<R> {
             Kind kind, @Nullable R response, @Nullable Delivery delivery) {}
 
     private static final Answer<?> LOST = new Answer<>(Kind.NONE, null, null);
+    private static final System.Logger LOG = System.getLogger("dev.parley.session");
     private static final VarHandle ANSWER;
 
     static {
@@ -103,7 +104,11 @@ final class PendingReply<R> implements Reply<R> {
     private void lose() {
         Answer<R> given = answer;
         if (given != null && given.delivery != null && ANSWER.compareAndSet(this, given, LOST)) {
-            given.delivery.lost();
+            try {
+                given.delivery.lost();
+            } catch (RuntimeException | Error e) { // on the way out of one conversation: all others go on
+                LOG.log(System.Logger.Level.ERROR, "a delivery failed", e);
+            }
         }
     }
 }

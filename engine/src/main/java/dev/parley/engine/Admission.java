@@ -14,6 +14,9 @@ final class Admission {
     private final Semaphore permits;
     private final int maxPermits;
     private final Limits limits;
+    /** All permits were taken back for good. */
+    private volatile boolean emptied;
+
     private final ConcurrentHashMap<InetAddress, Integer> perAddress = new ConcurrentHashMap<>();
 
     Admission(int maxClients, Limits limits) {
@@ -36,11 +39,17 @@ final class Admission {
 
     /** True when everyone has left before the deadline; nobody can enter from then on. */
     boolean awaitEmpty(long deadlineNanos) throws InterruptedException {
-        return permits.tryAcquire(maxPermits, Math.max(0, deadlineNanos - System.nanoTime()), TimeUnit.NANOSECONDS);
+        emptied = permits.tryAcquire(maxPermits, Math.max(0, deadlineNanos - System.nanoTime()), TimeUnit.NANOSECONDS);
+        return emptied;
     }
 
     int inside() {
-        return maxPermits - permits.availablePermits();
+        return emptied ? 0 : maxPermits - permits.availablePermits();
+    }
+
+    /** Addresses with a conversation open that are counted. */
+    int addresses() {
+        return perAddress.size();
     }
 
     /** False when this address has all it may have; otherwise {@link #leave(InetAddress)} must follow. */

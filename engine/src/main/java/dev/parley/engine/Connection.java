@@ -190,6 +190,11 @@ final class Connection {
         return session.settled() && now - quietSince > deadlines.idleNanos() ? "idle" : null;
     }
 
+    /** True when nothing is owed and nothing is unsent. */
+    boolean settled() {
+        return session.settled() && !wantsWrite();
+    }
+
     Peer peer() {
         return peer;
     }

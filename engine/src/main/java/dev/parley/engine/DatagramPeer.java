@@ -9,6 +9,7 @@ import java.nio.channels.DatagramChannel;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -53,7 +54,11 @@ final class DatagramPeer {
     private void offer(Consumer<DatagramPeer> task) {
         work.add(task);
         if (waiting.getAndIncrement() == 0) {
-            executor.execute(this::runAll);
+            try {
+                executor.execute(this::runAll);
+            } catch (RejectedExecutionException e) { // the server has ended; whoever answers late is not to blame
+                LOG.log(System.Logger.Level.DEBUG, "too late for " + peer.address(), e);
+            }
         }
     }
 

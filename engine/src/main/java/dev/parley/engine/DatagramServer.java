@@ -73,16 +73,20 @@ final class DatagramServer implements RunningServer, Ready {
 
     private static DatagramServer start(ServerSpec spec, @Nullable ClientThreads clientThreads) throws IOException {
         DatagramChannel channel = Listeners.udp(spec.endpoint());
+        LoopGroup loops = null;
         try {
-            LoopGroup loops = LoopGroup.open(spec.endpoint().service() + "-udp", 1);
+            loops = LoopGroup.open(spec.endpoint().service() + "-udp", 1);
             DatagramServer server = new DatagramServer(spec, channel, loops, clientThreads);
-            spec.localPorts().add(server.endpoint.port());
             channel.configureBlocking(false);
             channel.register(server.loop.selector(), SelectionKey.OP_READ, server);
+            spec.localPorts().add(server.endpoint.port());
             loops.start(Deadlines.of(spec.limits()).sweepNanos());
             return server;
         } catch (IOException | RuntimeException e) {
             channel.close();
+            if (loops != null) {
+                loops.discard();
+            }
             throw e;
         }
     }
@@ -149,7 +153,15 @@ final class DatagramServer implements RunningServer, Ready {
             LOG.log(System.Logger.Level.DEBUG, () -> "datagram from " + source + " dropped: too many are waiting");
             return;
         }
-        DatagramPeer peer = peers.get(source, this::open, System.nanoTime());
+        DatagramPeer peer;
+        try {
+            peer = peers.get(source, this::open, System.nanoTime());
+        } catch (RuntimeException
+                | Error e) { // the service cannot be opened for this peer: the others must not feel it
+            waiting.decrementAndGet();
+            LOG.log(System.Logger.Level.ERROR, "datagram from " + source + " dropped", e);
+            return;
+        }
         clients = peers.size();
         ByteBuffer copy =
                 ByteBuffer.allocate(datagram.remaining()).put(datagram).flip();

@@ -24,12 +24,21 @@ final class LoopGroup {
                 loops.add(new SelectorLoop("parley-" + name + "-loop-" + i));
             }
         } catch (IOException e) {
-            for (SelectorLoop loop : loops) {
-                loop.selector().close();
-            }
+            discard(loops);
             throw e;
         }
         return new LoopGroup(List.copyOf(loops), new StallWatch(name, loops));
+    }
+
+    /** For loops that were never started. */
+    void discard() throws IOException {
+        discard(loops);
+    }
+
+    private static void discard(List<SelectorLoop> loops) throws IOException {
+        for (SelectorLoop loop : loops) {
+            loop.selector().close();
+        }
     }
 
     /** Starts the threads; each loop looks at its deadlines every {@code sweepNanos}. */
@@ -42,8 +51,8 @@ final class LoopGroup {
     }
 
     private static void sweepAgain(SelectorLoop loop, long sweepNanos) {
-        loop.sweep();
         loop.after(sweepNanos, () -> sweepAgain(loop, sweepNanos));
+        loop.sweep();
     }
 
     SelectorLoop first() {

@@ -111,6 +111,16 @@ final class SelectorAcceptor implements Ready {
         }
     }
 
+    /** The client is gone already, or the service cannot be opened for it: then that is a fault to be seen. */
+    static void neverBegan(SocketChannel channel, Throwable why) {
+        System.getLogger("dev.parley.engine")
+                .log(
+                        why instanceof IOException ? System.Logger.Level.DEBUG : System.Logger.Level.ERROR,
+                        "a conversation that never began",
+                        why);
+        closeQuietly(channel);
+    }
+
     static void closeQuietly(SocketChannel channel) {
         try {
             channel.close();

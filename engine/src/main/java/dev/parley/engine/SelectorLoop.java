@@ -130,8 +130,17 @@ final class SelectorLoop implements Executor, Runnable {
     private void runTasks() {
         for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
             busySince.setOpaque(System.nanoTime());
-            task.run();
+            run(task);
             busySince.setOpaque(0L);
+        }
+    }
+
+    /** Tasks look after their own faults; one that does not must not take everybody on this loop along. */
+    private static void run(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException | Error e) {
+            LOG.log(System.Logger.Level.ERROR, "a task of an event loop failed", e);
         }
     }
 
@@ -142,7 +151,7 @@ final class SelectorLoop implements Executor, Runnable {
                 return;
             }
             timers.remove();
-            first.task.run();
+            run(first.task);
         }
     }
 

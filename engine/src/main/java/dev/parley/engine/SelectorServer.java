@@ -39,14 +39,18 @@ final class SelectorServer implements RunningServer {
 
     static SelectorServer start(ServerSpec spec, int loopCount) throws IOException {
         ServerSocketChannel listener = Listeners.tcp(spec.endpoint());
+        LoopGroup loops = null;
         try {
-            LoopGroup loops = LoopGroup.open(spec.endpoint().service(), loopCount);
+            loops = LoopGroup.open(spec.endpoint().service(), loopCount);
             SelectorServer server = new SelectorServer(spec, listener, loops);
             server.acceptor.register();
             loops.start(server.deadlines.sweepNanos());
             return server;
         } catch (IOException | RuntimeException e) {
             listener.close();
+            if (loops != null) {
+                loops.discard();
+            }
             throw e;
         }
     }
@@ -68,9 +72,8 @@ final class SelectorServer implements RunningServer {
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
             var _ = new SelectorConnection(loop, channel, peer, spec.sessions(), deadlines, whenClosed);
             LOG.log(System.Logger.Level.DEBUG, () -> "Received connection from " + peer.address());
-        } catch (IOException | RuntimeException e) { // gone already, or the service cannot be opened for it
-            LOG.log(System.Logger.Level.DEBUG, "a conversation that never began", e);
-            SelectorAcceptor.closeQuietly(channel);
+        } catch (IOException | RuntimeException | Error e) {
+            SelectorAcceptor.neverBegan(channel, e);
             whenClosed.run();
         }
     }

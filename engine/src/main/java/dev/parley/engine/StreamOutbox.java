@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * bytes are in one of the two, never in both.
  */
 final class StreamOutbox implements Outbox {
+    private static final System.Logger LOG = System.getLogger("dev.parley.engine");
     /** A heap buffer is copied by the JDK before each write: no more at once than a socket is likely to take. */
     private static final int WRITE_BYTES = 64 * 1024;
 
@@ -142,6 +143,14 @@ final class StreamOutbox implements Outbox {
         }
     }
 
+    private static void lose(Mark mark) {
+        try {
+            mark.delivery.lost();
+        } catch (RuntimeException | Error e) { // on the way out of one conversation: all others go on
+            LOG.log(System.Logger.Level.ERROR, "a delivery failed", e);
+        }
+    }
+
     /** The conversation is gone: what was not sent never will be. */
     void abandon() {
         if (backlog == null && unsentBytes() > 0) {
@@ -150,7 +159,7 @@ final class StreamOutbox implements Outbox {
         backlog = null;
         sentTotal = committedTotal;
         if (marks != null) {
-            marks.forEach(mark -> mark.delivery.lost());
+            marks.forEach(StreamOutbox::lose);
             marks = null;
         }
     }

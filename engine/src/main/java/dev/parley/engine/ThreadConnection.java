@@ -36,6 +36,12 @@ final class ThreadConnection implements Runnable {
     private volatile boolean draining;
     /** Since when one write blocks; 0 while none does. */
     private volatile long writingSince;
+    /** The thread waits in read, or is about to, or has just come back with what it read. */
+    private volatile boolean waiting;
+
+    private long steps;
+    /** How many steps there had been when this conversation was last seen quiet; -1 when it was not. */
+    private long quietAtStep = -1;
 
     ThreadConnection(SocketChannel channel, Deadlines deadlines, Opening opening, Runnable whenClosed) {
         this.channel = channel;
@@ -72,7 +78,9 @@ final class ThreadConnection implements Runnable {
         boolean toldToDrain = false;
         while (true) {
             boolean finalRead = draining && !toldToDrain;
+            waiting = !finalRead;
             int n = finalRead ? readNow(in) : channel.read(in);
+            waiting = false;
             while (n > 0 && !in.hasRemaining() && in.capacity() < LONGEST_READ_BYTES) {
                 in = ByteBuffer.allocate(2 * in.capacity()).put(in.flip());
                 if (readNow(in) <= 0) {
@@ -81,6 +89,7 @@ final class ThreadConnection implements Runnable {
             }
             lock.lock();
             try {
+                steps++;
                 take(n, in);
                 if (finalRead && n == 0) {
                     toldToDrain = true;
@@ -129,10 +138,18 @@ final class ThreadConnection implements Runnable {
         lock.lock();
         try {
             wakeupPending.set(false);
-            connection.resume();
-            connection.advance();
-        } catch (IOException | RuntimeException e) {
+            if (!connection.over()) {
+                connection.resume();
+                connection.advance();
+            }
+        } catch (IOException e) { // the peer is gone, or a deadline closed the channel
             connection.close(String.valueOf(e.getMessage()));
+        } catch (RuntimeException | Error e) { // a fault of ours must cost one conversation
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    "conversation with " + connection.peer().address() + " broken off",
+                    e);
+            connection.close("an internal error");
         } finally {
             changed.signalAll();
             lock.unlock();
@@ -144,18 +161,28 @@ final class ThreadConnection implements Runnable {
         draining = true;
     }
 
-    /** Ends a conversation whose thread waits in read and has nothing to read. From any thread; does not wait. */
+    /**
+     * Ends a conversation whose thread waits in read and has nothing to read. From one thread; does not wait.
+     *
+     * <p>For an instant between a read and the lock, bytes are neither in the kernel nor with the session; they must not be
+     * overtaken by the end. So it takes two looks, some time apart, without a step in between. A conversation that is owed
+     * replies ends in a later look: their writer may have to wait for the peer, and this caller must not.
+     */
     void drainIfQuiet() {
         if (!lock.tryLock()) {
             return;
         }
         try {
-            if (!connection.over()
+            boolean quiet = waiting
+                    && connection.settled()
+                    && !connection.over()
                     && channel.isConnected()
-                    && channel.socket().getInputStream().available() == 0) {
+                    && channel.socket().getInputStream().available() == 0;
+            if (quiet && quietAtStep == steps) {
                 connection.drain();
                 connection.advance();
             }
+            quietAtStep = quiet ? steps : -1;
         } catch (IOException e) {
             connection.close(String.valueOf(e.getMessage()));
         } finally {
@@ -185,6 +212,11 @@ final class ThreadConnection implements Runnable {
     /** Closes the channel under whoever waits on it. From any thread; does not wait. */
     void cut() {
         SelectorAcceptor.closeQuietly(channel);
+    }
+
+    /** For a conversation that was made and never run. */
+    void neverRan() {
+        close("it never began");
     }
 
     private void close(@Nullable String reason) {

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 final class ThreadServer implements RunningServer {
     private static final System.Logger LOG = System.getLogger("dev.parley.engine");
     /** Conversations that are busy see the drain by themselves; the others are looked at this often. */
-    private static final long DRAIN_PASS_NANOS = 50_000_000L;
+    private static final long DRAIN_PASS_NANOS = 25_000_000L;
 
     private final Endpoint endpoint;
     private final ServerSpec spec;
@@ -83,6 +83,9 @@ final class ThreadServer implements RunningServer {
                     continue;
                 }
                 accepted += admit(channel, accepted) ? 1 : 0;
+                if (!stopping.begun()) {
+                    Thread.interrupted(); // sequential: a service that left its thread interrupted must not end ours
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -96,18 +99,23 @@ final class ThreadServer implements RunningServer {
             SelectorAcceptor.closeQuietly(channel);
             return false;
         }
+        ThreadConnection opened = null;
         try {
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            clientThreads.executor().execute(open(channel, new SocketPeer(number, address)));
-        } catch (IOException | RuntimeException e) { // gone already, or the service cannot be opened for it
-            LOG.log(System.Logger.Level.DEBUG, "a conversation that never began", e);
-            SelectorAcceptor.closeQuietly(channel);
+            opened = open(channel, new SocketPeer(number, address));
+            clientThreads.executor().execute(opened);
+        } catch (IOException | RuntimeException | Error e) { // Error: the service's, or no thread can be made for it
+            SelectorAcceptor.neverBegan(channel, e);
+            if (opened != null) {
+                connections.remove(opened);
+                opened.neverRan();
+            }
             left(address);
         }
         return true;
     }
 
-    private Runnable open(SocketChannel channel, SocketPeer peer) {
+    private ThreadConnection open(SocketChannel channel, SocketPeer peer) {
         ThreadConnection[] self = new ThreadConnection[1];
         ThreadConnection opened = new ThreadConnection(
                 channel,
