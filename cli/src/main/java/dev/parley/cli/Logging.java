@@ -60,7 +60,9 @@ public final class Logging extends ContextAwareBase implements Configurator {
     @Override
     public ExecutionStatus configure(LoggerContext context) {
         var root = context.getLogger("ROOT");
-        root.setLevel(ch.qos.logback.classic.Level.toLevel(System.getProperty(LEVEL, "INFO")));
+        root.setLevel(ch.qos.logback.classic.Level.INFO); // the JDK, too, has things to say at DEBUG
+        context.getLogger("dev.parley")
+                .setLevel(ch.qos.logback.classic.Level.toLevel(System.getProperty(LEVEL, "INFO")));
         root.addAppender(console(context));
         String file = System.getProperty(FILE);
         if (file != null) {
