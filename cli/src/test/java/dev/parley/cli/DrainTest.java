@@ -73,8 +73,11 @@ class DrainTest {
             old.send((byte) 1, (byte) 'x');
             parley.program().signal("TERM");
 
-            await().atMost(Duration.ofSeconds(1)).pollInterval(Duration.ofMillis(10)).untilAsserted(() ->
-                    assertThatThrownBy(() -> RawClient.connect(parley.address()).close()).isInstanceOf(IOException.class));
+            await().atMost(Duration.ofSeconds(1))
+                    .pollInterval(Duration.ofMillis(10))
+                    .untilAsserted(() -> assertThatThrownBy(
+                                    () -> RawClient.connect(parley.address()).close())
+                            .isInstanceOf(IOException.class));
 
             assertThat(old.receiveToEnd()).isEqualTo(new byte[] {1, 'x'});
             assertThat(parley.program().exitCode()).isZero();
@@ -85,8 +88,8 @@ class DrainTest {
     @ValueSource(strings = {"TERM", "INT"})
     void endsAnIdleServerAtTheFirstSignalWithZero(String signal) throws IOException {
         try (ParleyProcess parley = ParleyProcess.serve("reverse://:0", "timer+udp://:0", "pong://:0");
-                RawClient idle = RawClient.connect(
-                        new java.net.InetSocketAddress("localhost", parley.endpoints().getFirst().port()))) {
+                RawClient idle = RawClient.connect(new java.net.InetSocketAddress(
+                        "localhost", parley.endpoints().getFirst().port()))) {
             idle.send((byte) 1, (byte) 'x').receive(2);
 
             assertThat(parley.stop(signal)).isZero();
@@ -97,14 +100,15 @@ class DrainTest {
     @ParameterizedTest
     @CsvSource({"TERM,143", "INT,130"})
     void endsAtOnceAtTheSecondSignal(String signal, int code) throws IOException {
-        try (ParleyProcess parley =
-                        ParleyProcess.serve("reverse://:0", "--think", "1m", "--drain", "1m", "-v");
+        try (ParleyProcess parley = ParleyProcess.serve("reverse://:0", "--think", "1m", "--drain", "1m", "-v");
                 RawClient client = RawClient.connect(parley.address())) {
             client.send((byte) 1, (byte) 'x');
             parley.program().awaitText("connection from");
             parley.program().signal(signal);
-            await().pollInterval(Duration.ofMillis(10)).untilAsserted(() ->
-                    assertThatThrownBy(() -> RawClient.connect(parley.address()).close()).isInstanceOf(IOException.class));
+            await().pollInterval(Duration.ofMillis(10))
+                    .untilAsserted(() -> assertThatThrownBy(
+                                    () -> RawClient.connect(parley.address()).close())
+                            .isInstanceOf(IOException.class));
             assertThat(parley.program().alive()).isTrue();
 
             long signalled = System.nanoTime();
@@ -138,7 +142,9 @@ class DrainTest {
             assertThat(parley.stop("TERM")).isZero();
 
             assertThat(ended.await(10, TimeUnit.SECONDS)).isTrue();
-            assertThat(told[0].exits(ExitCode.FAILED).err()).contains("server closed").doesNotContain("reset");
+            assertThat(told[0].exits(ExitCode.FAILED).err())
+                    .contains("server closed")
+                    .doesNotContain("reset");
         }
     }
 }

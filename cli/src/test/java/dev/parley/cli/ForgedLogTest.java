@@ -47,7 +47,8 @@ class ForgedLogTest {
         new Random(1).nextBytes(text);
         try (ParleyProcess parley = ParleyProcess.serve("queue://:0", "echo://:0", "-v", "--max-message", "2MiB")) {
             try (RawClient client = RawClient.connect(new InetSocketAddress(
-                    InetAddress.getLoopbackAddress(), parley.endpoints().getFirst().port()))) {
+                    InetAddress.getLoopbackAddress(),
+                    parley.endpoints().getFirst().port()))) {
                 client.send(text).socket().shutdownOutput();
                 assertThat(client.receiveToEnd()).isEmpty();
             }
@@ -55,7 +56,7 @@ class ForgedLogTest {
 
             assertThat(parley.stop("TERM")).isZero();
             assertSafe(parley);
-            assertThat(parley.err()).contains("... (1048576 bytes)");
+            assertThat(parley.err()).contains("received message: Put[1048576 bytes, ", "stored 1048576 bytes");
         }
     }
 
@@ -64,7 +65,12 @@ class ForgedLogTest {
         assertThat(lines.subList(0, lines.size() - 1))
                 .allMatch(line -> line.matches(LINE))
                 .allMatch(line -> line.length() < LONGEST_LINE);
-        assertThat(parley.err().codePoints().filter(c -> c != '\n').filter(ForgedLogTest::moves).count()).isZero();
+        assertThat(parley.err()
+                        .codePoints()
+                        .filter(c -> c != '\n')
+                        .filter(ForgedLogTest::moves)
+                        .count())
+                .isZero();
     }
 
     private static boolean moves(int codePoint) {

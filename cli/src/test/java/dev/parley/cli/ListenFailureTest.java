@@ -3,6 +3,7 @@ package dev.parley.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -41,8 +42,11 @@ class ListenFailureTest {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String endpoint = "pong://127.0.0.1:" + taken.getLocalPort();
 
-            assertRefused(ParleyProcess.command("serve", endpoint), ExitCode.UNAVAILABLE, "pong+tcp://127.0.0.1:"
-                    + taken.getLocalPort() + ": the port is in use; stop the other program, or choose another port");
+            assertRefused(
+                    ParleyProcess.command("serve", endpoint),
+                    ExitCode.UNAVAILABLE,
+                    "pong+tcp://127.0.0.1:" + taken.getLocalPort()
+                            + ": the port is in use; stop the other program, or choose another port");
         }
     }
 
@@ -51,7 +55,8 @@ class ListenFailureTest {
         try (DatagramSocket taken = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
             String endpoint = "pong+udp://127.0.0.1:" + taken.getLocalPort();
 
-            assertRefused(ParleyProcess.command("serve", endpoint), ExitCode.UNAVAILABLE, endpoint + ": the port is in use");
+            assertRefused(
+                    ParleyProcess.command("serve", endpoint), ExitCode.UNAVAILABLE, endpoint + ": the port is in use");
         }
     }
 
@@ -63,7 +68,8 @@ class ListenFailureTest {
         }
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertRefused(
-                    ParleyProcess.command("serve", "pong://:" + free, "timer+udp://:0", "reverse://:" + taken.getLocalPort()),
+                    ParleyProcess.command(
+                            "serve", "pong://:" + free, "timer+udp://:0", "reverse://:" + taken.getLocalPort()),
                     ExitCode.UNAVAILABLE,
                     "reverse+tcp://127.0.0.1:" + taken.getLocalPort() + ": the port is in use");
         }
@@ -84,8 +90,7 @@ class ListenFailureTest {
         boolean canDrop = Arrays.stream(System.getenv("PATH").split(":", -1))
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, "setpriv")));
         Path firstFree = Path.of("/proc/sys/net/ipv4/ip_unprivileged_port_start");
-        boolean reserved = Files.exists(firstFree)
-                && Integer.parseInt(Files.readString(firstFree).strip()) > 7;
+        boolean reserved = Files.exists(firstFree) && Integer.parseInt(firstLine(firstFree)) > 7;
         boolean possible = reserved && (!root || canDrop);
         if (!possible) {
             System.err.println("skipped: here everyone may listen on port 7");
@@ -101,13 +106,22 @@ class ListenFailureTest {
                 "echo+tcp://127.0.0.1:7: no permission for this port; choose one from 1024 up");
     }
 
+    /** With a buffer: this file gives all its digits to the first read only, and the JDK's first read may be one byte. */
+    private static String firstLine(Path file) throws IOException {
+        try (BufferedReader reader = Files.newBufferedReader(file)) {
+            return String.valueOf(reader.readLine());
+        }
+    }
+
     private static void assertRefused(List<String> command, int exitCode, String text) {
         long start = System.nanoTime();
         try (ChildProgram parley = ChildProgram.start(command)) {
             assertThat(parley.exitCode()).as(parley.errText()).isEqualTo(exitCode);
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(jvmStart.plus(SOON));
             assertThat(parley.out()).isEmpty();
-            assertThat(parley.errText()).startsWith("parley serve: cannot listen on " + text).hasLineCount(1);
+            assertThat(parley.errText())
+                    .startsWith("parley serve: cannot listen on " + text)
+                    .hasLineCount(1);
         }
     }
 }

@@ -26,11 +26,13 @@ class LogFilesTest {
     @Test
     void filesStayNearTheirSizeAndAreFiveAtMost() throws IOException {
         Path logs = folder.resolve("deep/logs");
-        try (ParleyProcess parley = ParleyProcess.serve(
-                "reverse://:0", "-v", "--log-dir", logs.toString(), "--log-size", "10KiB")) {
+        try (ParleyProcess parley =
+                ParleyProcess.serve("reverse://:0", "-v", "--log-dir", logs.toString(), "--log-size", "10KiB")) {
             String lines = IntStream.range(0, 1000).mapToObj(i -> "line " + i).collect(Collectors.joining("\n"));
             Transcript.withInput(
-                            lines.getBytes(StandardCharsets.UTF_8), "send", parley.endpoint().toString())
+                            lines.getBytes(StandardCharsets.UTF_8),
+                            "send",
+                            parley.endpoint().toString())
                     .exits(ExitCode.OK);
             assertThat(parley.stop("TERM")).isZero();
 
@@ -54,19 +56,22 @@ class LogFilesTest {
                         "time", server.endpoint().toString(), "--count", "3", "--log-dir", logs.toString())) {
             assertThat(client.program().exitCode()).as(client.err()).isZero();
 
-            assertThat(files(logs)).extracting(file -> file.getFileName().toString())
+            assertThat(files(logs))
+                    .extracting(file -> file.getFileName().toString())
                     .containsExactlyInAnyOrder("parley-serve.log", "parley-time.log");
             assertThat(Files.readAllLines(logs.resolve("parley-time.log")))
                     .hasSize(6)
                     .allMatch(line -> line.matches(FILE_LINE));
-            assertThat(Files.readString(logs.resolve("parley-serve.log"))).contains(" - INFO - Server started on 127.0.0.1:");
+            assertThat(Files.readString(logs.resolve("parley-serve.log")))
+                    .contains(" - INFO - Server started on 127.0.0.1:");
         }
     }
 
     @Test
     void verboseSendLogsWhatTheOriginalPrints() {
         try (ParleyProcess server = ParleyProcess.serve("reverse://:0");
-                ParleyProcess client = ParleyProcess.start("send", server.endpoint().toString(), "-v", "Hello, world")) {
+                ParleyProcess client =
+                        ParleyProcess.start("send", server.endpoint().toString(), "-v", "Hello, world")) {
             assertThat(client.program().exitCode()).isZero();
 
             assertThat(client.program().outText()).isEqualTo("dlrow ,olleH\n");
@@ -82,7 +87,9 @@ class LogFilesTest {
             Transcript.of("send", server.endpoint().toString(), "secret").exits(ExitCode.OK);
             assertThat(server.stop("TERM")).isZero();
 
-            assertThat(server.err()).contains("[INFO] [main] Server started on 127.0.0.1:").hasLineCount(1);
+            assertThat(server.err())
+                    .contains("[INFO] [main] Server started on 127.0.0.1:")
+                    .hasLineCount(1);
         }
     }
 

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Wrong words: exit code 2, nothing on standard output, and a first line that names the thing. */
 class UsageErrorTest {
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
                 sned reverse                          | there is no command 'sned'; did you mean 'send'?
                 help sned                             | there is no command 'sned'; did you mean 'send'?
                 frobnicate                            | there is no command 'frobnicate'; there are serve, send
@@ -24,7 +24,7 @@ class UsageErrorTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
                 serve reverse://:65536                | 'reverse://:65536' is not an endpoint: the port is a number from 0 to 65535
                 serve reverse://:-1                   | 'reverse://:-1' is not an endpoint: the port
                 serve reverse://:abc                  | 'reverse://:abc' is not an endpoint: the port
@@ -39,7 +39,7 @@ class UsageErrorTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
                 serve reverse --threads 0             | '--threads': '0' is not a whole number from 1 up
                 serve reverse --threads -3            | '--threads': '-3' is not a whole number from 1 up
                 serve reverse --threads 2.5           | '--threads': '2.5' is not a whole number from 1 up
@@ -68,7 +68,7 @@ class UsageErrorTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
                 serve reverse --loops 2               | --loops means nothing on threads; it belongs to --engine selector
                 serve pong --threads 2                | --threads means nothing on selector; it belongs to --engine threads
                 serve pong --engine virtual --max-threads 9 | --max-threads means nothing on virtual
