@@ -96,7 +96,7 @@ final class LimitOptions {
         refuse(writeTimeout, "--write-timeout", udpOnly, "UDP, where no reply waits");
         refuse(maxClientsPerAddress, "--max-clients-per-address", udpOnly, "UDP, which has no connections");
         int most = framings.stream().mapToInt(Framing::maxPayloadBytes).max().orElse(Integer.MAX_VALUE);
-        if (maxMessage != null && maxMessage.bytes() > most) {
+        if (maxMessage != null && most < Integer.MAX_VALUE && maxMessage.bytes() > most) {
             throw new Failure(
                     ExitCode.USAGE,
                     "--max-message " + maxMessage.bytes() + " is more than the " + most

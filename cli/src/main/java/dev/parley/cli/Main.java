@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 
 /**
@@ -85,8 +86,7 @@ public final class Main {
 
     private static int usageError(Console console, ParameterException failure) {
         String name = failure.getCommandLine().getCommandName();
-        console.say(name + ": "
-                + String.valueOf(failure.getMessage()).lines().findFirst().orElse("bad usage"));
+        console.say(name + ": " + firstLine(failure));
         StringWriter suggestions = new StringWriter();
         CommandLine.UnmatchedArgumentException.printSuggestions(failure, new PrintWriter(suggestions, true));
         if (suggestions.toString().isBlank()) {
@@ -95,6 +95,14 @@ public final class Main {
             console.say(suggestions.toString().strip());
         }
         return ExitCode.USAGE;
+    }
+
+    /** Picocli names an option by its longest name; people know it by its first. */
+    private static String firstLine(ParameterException failure) {
+        String line = String.valueOf(failure.getMessage()).lines().findFirst().orElse("bad usage");
+        return failure.getArgSpec() instanceof OptionSpec option
+                ? line.replace("'" + option.longestName() + "'", "'" + option.names()[0] + "'")
+                : line;
     }
 
     private static String help() {

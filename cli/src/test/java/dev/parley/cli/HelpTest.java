@@ -1,0 +1,60 @@
+package dev.parley.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What someone reads who does not know the command yet. */
+class HelpTest {
+    @ParameterizedTest
+    @ValueSource(strings = {"serve", "send", "put", "get", "ping", "time", "stop"})
+    void everyCommandLeadsWithExamplesAndThenItsUsage(String command) {
+        Transcript help = Transcript.of(command, "--help").exits(ExitCode.OK);
+
+        assertThat(help.err()).isEmpty();
+        assertThat(help.out()).contains("\n  parley " + command, "\nUsage: parley " + command + " ");
+        assertThat(help.out().indexOf("\n  parley " + command))
+                .isLessThan(help.out().indexOf("Usage:"));
+        assertThat(Transcript.of("help", command).exits(ExitCode.OK).out()).isEqualTo(help.out());
+        assertThat(Transcript.of(command, "--version").exits(ExitCode.OK).out()).startsWith("parley ");
+    }
+
+    @Test
+    void theProgramLeadsWithExamplesAndListsEveryCommand() {
+        Transcript help = Transcript.of("--help").exits(ExitCode.OK);
+
+        assertThat(help.out()).contains("  parley send reverse 'Hello, world'", "Exit codes: 0 ok");
+        List.of("serve", "send", "put", "get", "ping", "time", "stop")
+                .forEach(command -> assertThat(help.out()).containsPattern("\n  " + command + " +[a-z]"));
+        assertThat(Transcript.of().exits(ExitCode.USAGE).out()).isEqualTo(help.out());
+    }
+
+    @Test
+    void noColorOnATerminalThatAskedForNone() {
+        boolean script = Files.isExecutable(Path.of("/usr/bin/script"));
+        if (!script) {
+            System.err.println("skipped: no script(1) to make a terminal with");
+        }
+        assumeTrue(script, "no script(1) to make a terminal with");
+        assertThat(onTerminal(Map.of("TERM", "xterm"))).contains("\u001b[");
+        assertThat(onTerminal(Map.of("TERM", "xterm", "NO_COLOR", "1")))
+                .contains("Usage:")
+                .doesNotContain("\u001b");
+    }
+
+    private static String onTerminal(Map<String, String> environment) {
+        String command = String.join(" ", ParleyProcess.command("get", "--help"));
+        try (ChildProgram terminal =
+                ChildProgram.start(List.of("/usr/bin/script", "-qec", command, "/dev/null"), environment)) {
+            assertThat(terminal.exitCode()).isZero();
+            return terminal.outText();
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package dev.parley.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Wrong words: exit code 2, nothing on standard output, and a first line that names the thing. */
+class UsageErrorTest {
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+                sned reverse                          | there is no command 'sned'; did you mean 'send'?
+                help sned                             | there is no command 'sned'; did you mean 'send'?
+                frobnicate                            | there is no command 'frobnicate'; there are serve, send
+                serve revers                          | there is no service 'revers'; did you mean 'reverse'?
+                send encodr://:1 x                    | there is no service 'encodr'; did you mean 'encoder'?
+                serve pong --engine selektor          | there is no engine 'selektor'; did you mean 'selector'?
+                serve pong --engine selektor --loops 2| there is no engine 'selektor'; did you mean 'selector'?
+                serve pong --framing lin              | there is no framing 'lin'; did you mean 'line'?
+                send pong --framing len9 x            | there is no framing 'len9'; did you mean 'len8'?
+                serve pong --engin selector           | Unknown option: '--engin'""")
+    void suggestsWhatWasMeant(String words, String line) {
+        assertUsageError(words, line);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+                serve reverse://:65536                | 'reverse://:65536' is not an endpoint: the port is a number from 0 to 65535
+                serve reverse://:-1                   | 'reverse://:-1' is not an endpoint: the port
+                serve reverse://:abc                  | 'reverse://:abc' is not an endpoint: the port
+                send reverse://:0 x                   | port 0 in 'reverse://:0' names no server
+                send reverse://[::1 x                 | 'reverse://[::1' is not an endpoint
+                send reverse://::1:8080 x             | an IPv6 address is written in brackets
+                serve reverse+tls                     | the transport is tcp or udp
+                serve encoder+udp                     | the service encoder does not travel on udp
+                send Reverse x                        | 'Reverse' is not an endpoint""")
+    void namesAWrongEndpoint(String words, String line) {
+        assertUsageError(words, line);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+                serve reverse --threads 0             | '--threads': '0' is not a whole number from 1 up
+                serve reverse --threads -3            | '--threads': '-3' is not a whole number from 1 up
+                serve reverse --threads 2.5           | '--threads': '2.5' is not a whole number from 1 up
+                serve reverse --threads three         | '--threads': 'three' is not a whole number from 1 up
+                serve reverse --threads 9999999999    | '--threads': '9999999999' is not a whole number from 1 up
+                serve reverse --max-clients 0         | '--max-clients': '0' is not
+                serve reverse --max-message 0         | '--max-message': '0' is no size at all
+                serve reverse --max-message 12X       | '--max-message': '12X' is not a size, such as 3000, 64KiB or 8MiB
+                serve reverse --max-message 64ms      | '--max-message': '64ms' is not a size
+                serve reverse --max-message -1        | '--max-message': '-1' is not a size
+                serve queue --max-message 9GiB        | more than one message can have
+                serve reverse --idle-timeout 0s       | '--idle-timeout': '0s' is no time at all
+                serve reverse --idle-timeout 5        | '--idle-timeout': '5' is not a duration, such as 250ms, 5s or 10m
+                serve reverse --idle-timeout 5KiB     | '--idle-timeout': '5KiB' is not a duration
+                serve reverse --drain -5s             | '--drain': '-5s' is not a duration
+                serve reverse --drain 999999999999h   | '--drain': '999999999999h' is too large
+                serve queue --too-long shorten        | --too-long is truncate or reject, not 'shorten'
+                ping pong --count 0                   | '--count': '0' is not
+                ping pong --clients -1                | '--clients': '-1' is not
+                time timer --count x                  | '--count': 'x' is not
+                send pong --timeout soon x            | '--timeout': 'soon' is not a duration
+                serve pong --think-client 1           | --think-client means nothing without --think
+                serve pong --think 1s --think-client -1 | --think-client counts from 0""")
+    void namesAWrongValue(String words, String line) {
+        assertUsageError(words, line);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+                serve reverse --loops 2               | --loops means nothing on threads; it belongs to --engine selector
+                serve pong --threads 2                | --threads means nothing on selector; it belongs to --engine threads
+                serve pong --engine virtual --max-threads 9 | --max-threads means nothing on virtual
+                serve pong --queue-messages 5         | --queue-messages and --queue-bytes mean nothing without a queue
+                serve pong --allow-stop               | --allow-stop means nothing here
+                serve pong --too-long reject          | --too-long means nothing on framing read
+                serve timer --message-timeout 3s      | --message-timeout means nothing on framing read
+                serve reverse+udp --write-timeout 3s  | --write-timeout means nothing on UDP
+                serve reverse+udp --message-timeout 3s | --message-timeout means nothing on UDP
+                serve reverse+udp --max-clients-per-address 3 | --max-clients-per-address means nothing on UDP
+                serve reverse --max-message 256       | --max-message 256 is more than the 255 bytes this framing can carry
+                serve pong --log-size 1MiB            | --log-size means nothing without --log-dir
+                send queue x                          | a queue is spoken to with 'parley put' and 'parley get'
+                put pong                              | 'parley put' speaks to a queue, not to pong
+                get pong                              | 'parley get' speaks to a queue, not to pong
+                ping queue                            | a queue would keep the pings
+                time pong                             | 'parley time' speaks to a timer, not to pong
+                stop reverse                          | reverse has no remote stop
+                get                                   | Missing required parameter: 'ENDPOINT'
+                stop encoder now                      | Unmatched argument at index 1: 'now'""")
+    void refusesWhatMeansNothing(String words, String line) {
+        assertUsageError(words, line);
+    }
+
+    private static void assertUsageError(String words, String line) {
+        Transcript transcript = Transcript.of(words.strip().split(" +")).exits(ExitCode.USAGE);
+
+        assertThat(transcript.out()).isEmpty();
+        assertThat(transcript.err().lines().findFirst().orElse(""))
+                .startsWith("parley")
+                .contains(line);
+        assertThat(transcript.err().lines().count()).isLessThanOrEqualTo(2);
+    }
+}
