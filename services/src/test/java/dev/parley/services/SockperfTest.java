@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.parley.core.BufferOutbox;
 import dev.parley.core.Codecs;
 import dev.parley.core.DatagramSession;
+import dev.parley.core.Framings;
 import dev.parley.core.Limits;
 import dev.parley.core.MessageWriter;
 import dev.parley.core.Peer;
@@ -146,6 +147,20 @@ class SockperfTest {
         assertThat(answer(session, datagram)).isEmpty();
         assertThat(session.messages()).isZero();
         assertThat(answer(session, PING)).isEqualTo(bare(PONG));
+    }
+
+    /** {@code --framing len16}: what the framing cut is what the header must say. */
+    @Test
+    void believesNeitherLengthWhereAnotherFramingDisagreesWithTheHeader() {
+        var protocol = Sockperf.PROTOCOL.withFraming(Framings.LEN16);
+        var sessions = ServerSession.factory(protocol, peer -> Sockperf::serve, limits(TooLong.REJECT));
+        assertThat(answer(sessions.open(new SomePeer(), () -> {}), "0014" + PING))
+                .isEqualTo(bare("0014" + PONG));
+        for (String input : List.of("0013" + PING, "0015" + PING + "00", "0000", "000d" + PING)) {
+            Session session = sessions.open(new SomePeer(), () -> {});
+            assertThat(session.receive(bytes(input), out)).as(input).isEqualTo(Step.CLOSE);
+            assertThat(taken()).isEmpty();
+        }
     }
 
     @Test
