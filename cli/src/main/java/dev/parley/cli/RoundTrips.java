@@ -32,7 +32,7 @@ final class RoundTrips {
     }
 
     /** The smallest time that this share of all times does not exceed. */
-    private static long quantile(long[] sorted, double share) {
+    static long quantile(long[] sorted, double share) {
         return sorted[Math.max(0, (int) Math.ceil(share * sorted.length) - 1)];
     }
 }

@@ -47,7 +47,7 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "Services: reverse 8080, queue 55556, pong 8000, timer 47945, encoder 6666, echo 7.",
+            "Services: reverse 8080, queue 55556, pong 8000, timer 47945, encoder 6666, echo 7, sockperf 11111.",
             "When all listeners are up, one line each: ready reverse+tcp://127.0.0.1:8080",
             "A first SIGTERM or Ctrl-C answers what was received and ends with 0; a second ends at once.",
             "Each queue endpoint is a queue of its own.",

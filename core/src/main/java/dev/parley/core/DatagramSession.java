@@ -17,6 +17,8 @@ public final class DatagramSession<Q, R> implements Session {
     private final Runnable wakeup;
     private ReplyQueue<Q, R> replies;
     private long messages;
+    /** Datagrams that were not one good message. */
+    private long dropped;
 
     private DatagramSession(
             Peer peer, Protocol<Q, R> protocol, ServiceFactory<Q, R> services, Limits limits, Runnable wakeup) {
@@ -57,9 +59,11 @@ public final class DatagramSession<Q, R> implements Session {
         try {
             return protocol.requests().decode(onlyFrame(in));
         } catch (ProtocolException e) {
+            dropped++;
             LOG.log(
                     System.Logger.Level.DEBUG,
-                    () -> protocol.name() + " from " + peer.address() + ", datagram dropped: " + e.getMessage());
+                    () -> protocol.name() + " from " + peer.address() + ", datagram dropped (" + dropped + " so far): "
+                            + e.getMessage());
             return null;
         }
     }

@@ -10,7 +10,7 @@ public final class Catalog {
             List.of(Reverse.TYPE, Queue.TYPE, Pong.TYPE, Timer.TYPE, Encoder.TYPE);
 
     public static final List<ServiceType<?, ?>> ALL =
-            List.of(Reverse.TYPE, Queue.TYPE, Pong.TYPE, Timer.TYPE, Encoder.TYPE, Echo.TYPE);
+            List.of(Reverse.TYPE, Queue.TYPE, Pong.TYPE, Timer.TYPE, Encoder.TYPE, Echo.TYPE, Sockperf.TYPE);
 
     private Catalog() {}
 
