@@ -5,12 +5,14 @@ import dev.parley.core.Framings;
 import dev.parley.core.Protocol;
 import dev.parley.core.Reply;
 import dev.parley.core.TooLong;
+import dev.parley.core.Transport;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
  * Seed 002: {@code ping} is answered with {@code pong}, and so is anything else. Only {@code pong} itself is not answered:
- * it is a reply, and two servers that answer replies would never stop.
+ * it is a reply, and two servers that answer replies would never stop. Nor is a datagram shorter than the answer: its
+ * source may be forged, and an answer must not be larger than what it cost to ask.
  */
 public final class Pong {
     private static final int LONGEST_BYTES = 1024;
@@ -29,9 +31,17 @@ public final class Pong {
             64,
             ServiceType.messagesUpTo(LONGEST_BYTES, TooLong.REJECT),
             transport -> PROTOCOL,
-            settings -> peer -> Pong::serve);
+            settings -> settings.transport() == Transport.UDP ? peer -> Pong::serveDatagram : peer -> Pong::serve);
 
     private Pong() {}
+
+    private static void serveDatagram(byte[] request, Reply<byte[]> reply) {
+        if (request.length < PONG.length) {
+            reply.none();
+        } else {
+            serve(request, reply);
+        }
+    }
 
     /** The service. */
     public static void serve(byte[] request, Reply<byte[]> reply) {

@@ -26,4 +26,15 @@ class PongTest {
             assertThat(Talk.text(pair.takeBytes())).isEqualTo("pongpong");
         }
     }
+
+    @Test
+    void neverAnswersADatagramWithMoreThanItBrought() {
+        var pair = Talk.udp(Pong.TYPE).connect();
+        pair.receive(Talk.bytes(""));
+        pair.receive(Talk.bytes("pin"));
+        assertThat(Talk.text(pair.takeBytes())).isEmpty();
+
+        pair.receive(Talk.bytes("ping"));
+        assertThat(Talk.text(pair.takeBytes())).isEqualTo("pong");
+    }
 }
