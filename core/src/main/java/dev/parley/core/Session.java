@@ -33,7 +33,9 @@ public interface Session {
     /** The peer ended its sending side in good order. */
     Step endOfInput(Outbox out);
 
-    /** Take no further input: answer what was received in full, then {@link Step#CLOSE}. */
+    /**
+     * The server stops: answer what was received in full, then {@link Step#CLOSE}. Bytes that were under way may still be handed in.
+     */
     Step drain(Outbox out);
 
     /** The conversation is gone. Replies that were never written are lost. Idempotent. */
