@@ -5,6 +5,7 @@ import dev.parley.core.Framings;
 import dev.parley.core.Protocol;
 import dev.parley.core.Reply;
 import dev.parley.core.TooLong;
+import dev.parley.core.Transport;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -29,7 +30,7 @@ public final class Pong {
             64,
             ServiceType.messagesUpTo(LONGEST_BYTES, TooLong.REJECT),
             transport -> PROTOCOL,
-            settings -> peer -> Pong::serve);
+            settings -> peer -> settings.transport() == Transport.UDP ? Pong::serveDatagram : Pong::serve);
 
     private Pong() {}
 
@@ -39,6 +40,15 @@ public final class Pong {
             reply.none();
         } else {
             reply.send(PONG);
+        }
+    }
+
+    /** A datagram's source may be forged: nothing shorter than the answer is answered. */
+    private static void serveDatagram(byte[] request, Reply<byte[]> reply) {
+        if (request.length < PONG.length) {
+            reply.none();
+        } else {
+            serve(request, reply);
         }
     }
 }
