@@ -1,13 +1,15 @@
 package dev.parley.engine;
 
 import java.io.IOException;
+import java.time.ZoneId;
+import java.util.TimeZone;
 
 /**
  * What an acceptor does when accept fails, which in practice means that the process has no descriptor left: it waits, 10 ms
  * doubling to 640 ms, instead of spinning, and says so once. One thread at a time.
  *
- * <p>While clients leave and others wait, accept succeeds and fails in turn. That is one trouble, not many: it is over when
- * accept has not failed for a second.
+ * <p>While clients leave and others wait, accept succeeds and fails in turn. That is one trouble, not many, and said once: it
+ * is over when accept has not failed for a second.
  */
 final class AcceptBackoff {
     private static final System.Logger LOG = System.getLogger("dev.parley.engine");
@@ -20,6 +22,7 @@ final class AcceptBackoff {
     private final String endpoint;
     private long nextMillis = FIRST_MILLIS;
     private boolean trouble;
+    private boolean said;
     /** When the wait after the last failure ends. */
     private long waitsUntil;
 
@@ -33,11 +36,11 @@ final class AcceptBackoff {
         if (!trouble || now - waitsUntil > OVER_AFTER_NANOS) {
             nextMillis = FIRST_MILLIS;
         }
-        if (!trouble) {
-            trouble = true;
-            LOG.log(
+        trouble = true;
+        if (!said) {
+            said = say(
                     System.Logger.Level.WARNING,
-                    endpoint + ": cannot accept clients: " + e.getMessage()
+                    ": cannot accept clients: " + e.getMessage()
                             + "; established ones are served on, trying again until it works");
         }
         long wait = nextMillis;
@@ -46,16 +49,34 @@ final class AcceptBackoff {
         return wait;
     }
 
+    /** Halves the next wait: a crowd that is let in after the trouble must not wait 640 ms for each few descriptors. */
     void succeeded() {
+        nextMillis = Math.max(FIRST_MILLIS, nextMillis / 2);
         if (trouble && System.nanoTime() - waitsUntil > OVER_AFTER_NANOS) {
             trouble = false;
-            LOG.log(System.Logger.Level.INFO, endpoint + ": accepting clients again");
+            said = false;
+            say(System.Logger.Level.INFO, ": accepting clients again");
         }
     }
 
-    /** Loads what is needed when descriptors have run out: loading a class may itself need one. */
+    /** False when it could not be said: writing a log line may itself need a descriptor, and accepting must survive that. */
+    private boolean say(System.Logger.Level level, String text) {
+        try {
+            LOG.log(level, endpoint + text);
+            return true;
+        } catch (RuntimeException | Error e) {
+            return false;
+        }
+    }
+
+    /**
+     * Loads what is needed when descriptors have run out: loading a class may itself need one. The time zones are a file
+     * that most log layouts need, and a class whose first load fails can never be loaded again.
+     */
     static void preload() {
         LOG.isLoggable(System.Logger.Level.WARNING);
+        var _ = ZoneId.systemDefault().getRules();
+        var _ = TimeZone.getDefault();
         new AcceptBackoff("preload").succeeded();
     }
 }

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.time.Duration;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** The other side of a UDP conversation as exact datagrams: a plain channel. One thread at a time. */
 public final class RawDatagrams implements AutoCloseable {
@@ -56,6 +57,17 @@ public final class RawDatagrams implements AutoCloseable {
         channel.socket().setSoTimeout((int) patience.toMillis());
         channel.socket().receive(packet);
         return Arrays.copyOf(bytes, packet.getLength());
+    }
+
+    /** The next datagram if it is here already. */
+    public byte @Nullable [] receiveNow() throws IOException {
+        ByteBuffer datagram = ByteBuffer.allocate(LONGEST_BYTES);
+        channel.configureBlocking(false);
+        try {
+            return channel.receive(datagram) == null ? null : Arrays.copyOf(datagram.array(), datagram.position());
+        } finally {
+            channel.configureBlocking(true);
+        }
     }
 
     /** True when nothing comes for this long. */

@@ -1,0 +1,85 @@
+package dev.parley.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.parley.core.Framings;
+import dev.parley.core.Limits;
+import dev.parley.core.Reply;
+import dev.parley.engine.Engine;
+import dev.parley.engine.RunningServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** C5: a reset on a half-closed connection leaves nothing. */
+class PromiseC5Test {
+    private static final int TIMES = 1000;
+
+    private static long sockets() throws IOException {
+        try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
+            return open.filter(PromiseC5Test::isSocket).count();
+        }
+    }
+
+    private static boolean isSocket(Path descriptor) {
+        try {
+            return Files.readSymbolicLink(descriptor).toString().startsWith("socket:");
+        } catch (IOException e) { // closed since it was listed
+            return false;
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(EnginesUnderTest.ALL)
+    void leavesNothingOfAThousandHalfClosedConnectionsThatAreReset(Engine engine) throws Exception {
+        try (RunningServer server =
+                ContractServers.tcp(engine, Framings.LEN8, Limits.DEFAULT, (request, reply) -> reply.send(request))) {
+            await().until(() -> sockets() > 0);
+            long before = sockets();
+            for (int i = 0; i < TIMES; i++) {
+                try (RawPeer peer = RawPeer.connect(ContractCase.addressOf(server))) {
+                    if (i % 2 == 0) {
+                        peer.send(RawFrames.of(Framings.LEN8, "ab"));
+                    }
+                    peer.halfClose();
+                    peer.reset();
+                }
+            }
+            await().untilAsserted(() -> assertThat(server.clients()).isZero());
+            await().untilAsserted(() -> assertThat(sockets()).isLessThanOrEqualTo(before));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(EnginesUnderTest.CONCURRENT)
+    void leavesNothingWhenRepliesAreGivenAfterTheReset(Engine engine) throws Exception {
+        Queue<Reply<byte[]>> owed = new ConcurrentLinkedQueue<>();
+        AtomicInteger received = new AtomicInteger();
+        try (RunningServer server = ContractServers.tcp(engine, Framings.LEN8, Limits.DEFAULT, (request, reply) -> {
+            owed.add(reply);
+            received.incrementAndGet();
+        })) {
+            long before = sockets();
+            for (int i = 0; i < 200; i++) {
+                int soFar = i;
+                try (RawPeer peer = RawPeer.connect(ContractCase.addressOf(server))) {
+                    peer.send(RawFrames.of(Framings.LEN8, "ab"));
+                    peer.halfClose();
+                    await().pollInterval(Duration.ofMillis(1)).until(() -> received.get() > soFar);
+                    peer.reset();
+                }
+            }
+            owed.forEach(reply -> reply.send(RawPeer.bytes("late")));
+            await().untilAsserted(() -> assertThat(server.clients()).isZero());
+            await().untilAsserted(() -> assertThat(sockets()).isLessThanOrEqualTo(before));
+        }
+    }
+}
