@@ -17,7 +17,15 @@ final class HiccupWatch implements Runnable {
             Thread.ofPlatform().daemon().name("parley-load-hiccup").unstarted(this);
     private final long collectionsBefore = collections();
     private final long collectionMillisBefore = collectionMillis();
+    private final LoadClock clock;
+    private final long fromNanos;
     private volatile boolean ended;
+
+    /** What happens before {@code fromNanos}, in the warm-up, is not judged. */
+    HiccupWatch(LoadClock clock, long fromNanos) {
+        this.clock = clock;
+        this.fromNanos = fromNanos;
+    }
 
     void start() {
         thread.start();
@@ -27,9 +35,11 @@ final class HiccupWatch implements Runnable {
     public void run() {
         try {
             while (!ended) {
-                long before = System.nanoTime();
+                long before = clock.now();
                 Thread.sleep(SLEEP_MILLIS);
-                excess.recordValue(Math.clamp(System.nanoTime() - before - SLEEP_NANOS, 0, Tally.LONGEST_NANOS));
+                if (before >= fromNanos) {
+                    excess.recordValue(Math.clamp(clock.now() - before - SLEEP_NANOS, 0, Tally.LONGEST_NANOS));
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

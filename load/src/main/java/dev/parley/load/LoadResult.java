@@ -1,7 +1,6 @@
 package dev.parley.load;
 
 import java.time.Instant;
-import java.util.EnumMap;
 import java.util.Map;
 
 /**
@@ -51,8 +50,8 @@ public record LoadResult(
             String endedEarly,
             String samplesFailure) {
         public Measured {
-            outcomes = new EnumMap<>(outcomes);
-            counters = new EnumMap<>(counters);
+            outcomes = Map.copyOf(outcomes);
+            counters = Map.copyOf(counters);
         }
 
         public long count(Outcome outcome) {

@@ -30,7 +30,7 @@ public final class LoadRun implements AutoCloseable {
     private final Plan plan;
     private final @Nullable SampleFile samples;
     private final LoadClock clock = new LoadClock();
-    private final HiccupWatch hiccupWatch = new HiccupWatch();
+    private final HiccupWatch hiccupWatch;
     private final List<LoadLoop> loops = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private final CountDownLatch go = new CountDownLatch(1);
@@ -44,6 +44,7 @@ public final class LoadRun implements AutoCloseable {
     private LoadRun(LoadSpec spec, @Nullable SampleFile samples) {
         this.spec = spec;
         this.plan = Plan.of(spec);
+        this.hiccupWatch = new HiccupWatch(clock, plan.measureFromNanos());
         this.samples = samples;
     }
 
@@ -89,8 +90,8 @@ public final class LoadRun implements AutoCloseable {
             throw new CannotConnectException(
                     spec.endpoint(), "not one client got through; is a server listening there?");
         }
-        hiccupWatch.start();
         clock.restart();
+        hiccupWatch.start();
         go.countDown();
     }
 

@@ -98,6 +98,9 @@ class StalledServerAccountingTest {
                 .isCloseTo(1, within(0.01));
         assertThat(millis(service, 99.9)).isCloseTo(1, within(0.01));
         assertThat(service.maxNanos() / (double) SECOND).isCloseTo(10, within(0.01));
+        // (10,000 x 1 ms + 10 s) / 11,000
+        assertThat(service.meanNanos() / MILLI).isCloseTo(1.8, within(0.1));
+        assertThat(millis(response, 99.9) / millis(service, 99.9)).isCloseTo(9_900, within(150.0));
     }
 
     @Test
