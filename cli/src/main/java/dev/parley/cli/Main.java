@@ -34,6 +34,7 @@ public final class Main {
         commands.put("ping", new Entry("ping with many clients at once", PingCommand::new));
         commands.put("time", new Entry("send UUIDs to a timer, one at a time", TimeCommand::new));
         commands.put("stop", new Entry("stop a server that allows it", StopCommand::new));
+        commands.put("load", new Entry("send on a schedule, measure honestly", LoadCommand::new));
         commands.put("doctor", new Entry("what this host allows, and what limits a measurement", DoctorCommand::new));
         commands.put("demo", new Entry("everything once, in less than a minute", DemoCommand::new));
         return commands;
@@ -114,6 +115,7 @@ public final class Main {
                   parley serve reverse                            a server on 127.0.0.1:8080
                   parley send reverse 'Hello, world'              dlrow ,olleH
                   parley serve queue://:55556 pong+udp://:8000    two services, TCP and UDP
+                  parley load reverse --rate 5000                 response times at 5,000 requests a second
                   parley put queue note.txt && parley get queue   store a file, fetch it
 
                 Commands (each has --help):
@@ -122,6 +124,7 @@ public final class Main {
         return text.append("""
 
                 An endpoint is written service[+transport]://host:port; what is left out is the service's default.
-                Exit codes: 0 ok, 1 failed, 2 usage, 69 no server or port taken, 74 I/O, 77 no permission, 78 configuration.""").toString();
+                Exit codes: 0 ok, 1 failed, 2 usage, 69 no server or port taken, 74 I/O, 77 no permission, 78 configuration,
+                99 a --fail-if of load holds.""").toString();
     }
 }

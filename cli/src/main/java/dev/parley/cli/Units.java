@@ -31,6 +31,14 @@ final class Units {
         }
     }
 
+    /** The same, or {@code 0} for none. */
+    static final class DurationOrZeroConverter implements ITypeConverter<Duration> {
+        @Override
+        public Duration convert(String text) {
+            return text.equals("0") ? Duration.ZERO : new DurationConverter().convert(text);
+        }
+    }
+
     /** A size in bytes: {@code 3000}, {@code 64KiB}, {@code 8MiB}. */
     static final class SizeConverter implements ITypeConverter<Size> {
         @Override

@@ -9,7 +9,8 @@ public final class CannotConnectException extends IOException {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    CannotConnectException(Endpoint endpoint, String reason) {
+    /** @param reason for the person who wrote the endpoint */
+    public CannotConnectException(Endpoint endpoint, String reason) {
         super("cannot connect to " + endpoint + ": " + reason);
     }
 }

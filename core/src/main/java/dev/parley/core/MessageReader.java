@@ -23,7 +23,12 @@ public final class MessageReader<M> {
     private long messages;
 
     public MessageReader(Framing framing, Codec<M> codec, int maxMessageBytes, TooLong tooLong) {
-        this.deframer = framing.newDeframer(maxMessageBytes, tooLong);
+        this(framing.newDeframer(maxMessageBytes, tooLong), codec);
+    }
+
+    /** With a deframer of the caller's own, used for nothing else. */
+    public MessageReader(Deframer deframer, Codec<M> codec) {
+        this.deframer = deframer;
         this.codec = codec;
     }
 

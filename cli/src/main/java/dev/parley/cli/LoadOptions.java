@@ -1,0 +1,163 @@
+package dev.parley.cli;
+
+import dev.parley.core.Endpoint;
+import dev.parley.core.LogText;
+import dev.parley.core.Protocol;
+import dev.parley.load.ConstantRate;
+import dev.parley.load.LoadSpec;
+import dev.parley.load.PoissonRate;
+import dev.parley.load.Ramp;
+import dev.parley.load.Schedule;
+import dev.parley.load.Sizes;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What a load is: which requests, when, over how many connections. */
+final class LoadOptions {
+    private static final Pattern RATE =
+            Pattern.compile("([0-9]{1,9}(?:\\.[0-9]{1,6})?)(?:-([0-9]{1,9}(?:\\.[0-9]{1,6})?))?");
+    private static final Pattern SIZE = Pattern.compile("([0-9]{1,9})(?:-([0-9]{1,9}))?");
+    private static final int LARGEST_BYTES = 1 << 24;
+    private static final Duration TCP_TIMEOUT = Duration.ofSeconds(5);
+    /** A lost datagram holds its client back for so long. */
+    private static final Duration UDP_TIMEOUT = Duration.ofSeconds(1);
+
+    @Option(
+            names = "--rate",
+            paramLabel = "N[-M]",
+            description = "requests a second, or from N evenly to M (default: 1000)")
+    @Nullable
+    String rate;
+
+    @Option(names = "--poisson", description = "at random times, N a second on average")
+    boolean poisson;
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "of the random times (default: 1)")
+    long seed = 1;
+
+    @Option(names = "--closed", description = "each client sends when its reply has come; no rate is kept")
+    boolean closed;
+
+    @Option(
+            names = "--clients",
+            paramLabel = "N",
+            converter = Units.CountConverter.class,
+            defaultValue = "10",
+            description = "connections (default: 10)")
+    int clients = 10;
+
+    @Option(
+            names = "--depth",
+            paramLabel = "N",
+            converter = Units.CountConverter.class,
+            defaultValue = "1",
+            description = "requests of a client in flight at once (default: 1)")
+    int depth = 1;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            converter = Units.CountConverter.class,
+            defaultValue = "1",
+            description = "event loops that send (default: 1)")
+    int threads = 1;
+
+    @Option(
+            names = "--size",
+            paramLabel = "N[-M]",
+            defaultValue = "64",
+            description = "bytes of a message, or from N to M (default: 64)")
+    String size = "64";
+
+    @Option(
+            names = "--duration",
+            paramLabel = "D",
+            converter = Units.DurationConverter.class,
+            description = "of the measured part (default: 10s)")
+    @Nullable
+    Duration duration;
+
+    @Option(
+            names = "--count",
+            paramLabel = "N",
+            converter = Units.CountConverter.class,
+            description = "measured requests, instead of a duration")
+    @Nullable
+    Integer count;
+
+    @Option(
+            names = "--warmup",
+            paramLabel = "D",
+            converter = Units.DurationOrZeroConverter.class,
+            defaultValue = "1s",
+            description = "not measured, before the rest (default: 1s; 0 for none)")
+    Duration warmUp = Duration.ofSeconds(1);
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "D",
+            converter = Units.DurationConverter.class,
+            description = "after which a request is lost (default: 5s; UDP 1s)")
+    @Nullable
+    Duration timeout;
+
+    @Option(
+            names = "--framing",
+            paramLabel = "NAME",
+            description = "len8, len16, len32, line, end or read (default: the service's)")
+    @Nullable
+    String framing;
+
+    /** @throws Failure or IllegalArgumentException with a text for the person who typed this */
+    LoadSpec spec(Endpoint endpoint, Protocol<byte[], byte[]> protocol) {
+        if (duration != null && count != null) {
+            throw new Failure(ExitCode.USAGE, "--duration and --count exclude each other");
+        }
+        Duration lasting = duration == null ? Duration.ofSeconds(10) : duration;
+        Duration replyTimeout = timeout != null ? timeout : endpoint.isDatagram() ? UDP_TIMEOUT : TCP_TIMEOUT;
+        LoadSpec spec = LoadSpec.of(endpoint, protocol)
+                .withClients(clients, depth, threads)
+                .withMessages(sizes(), List.of())
+                .onSchedule(schedule(lasting))
+                .expecting(replyTimeout, ExpectedReply.of(endpoint.service()));
+        return count == null ? spec.lasting(warmUp, lasting) : spec.counting(warmUp, count);
+    }
+
+    private @Nullable Schedule schedule(Duration lasting) {
+        if (closed) {
+            if (rate != null || poisson) {
+                throw new Failure(ExitCode.USAGE, "--closed keeps no rate; leave --rate and --poisson out");
+            }
+            return null;
+        }
+        String asked = rate == null ? "1000" : rate;
+        Matcher matcher = RATE.matcher(asked);
+        if (!matcher.matches()) {
+            throw new Failure(ExitCode.USAGE, "'" + LogText.of(asked) + "' is no rate; write 5000 or 100-5000");
+        }
+        double from = Double.parseDouble(matcher.group(1));
+        if (matcher.group(2) == null) {
+            return poisson ? new PoissonRate(from, seed) : new ConstantRate(from);
+        }
+        if (poisson || count != null) {
+            throw new Failure(ExitCode.USAGE, "a rate that changes goes with neither --poisson nor --count");
+        }
+        return new Ramp(from, Double.parseDouble(matcher.group(2)), warmUp, lasting);
+    }
+
+    private Sizes sizes() {
+        Matcher matcher = SIZE.matcher(size);
+        int least = matcher.matches() ? Integer.parseInt(matcher.group(1)) : 0;
+        int most = matcher.matches() && matcher.group(2) != null ? Integer.parseInt(matcher.group(2)) : least;
+        if (least < 1 || most < least || most > LARGEST_BYTES) {
+            throw new Failure(
+                    ExitCode.USAGE,
+                    "'" + LogText.of(size) + "' is no message size; write 64 or 16-512, from 1 to " + LARGEST_BYTES);
+        }
+        return new Sizes(least, most);
+    }
+}

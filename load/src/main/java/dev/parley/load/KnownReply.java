@@ -1,0 +1,45 @@
+package dev.parley.load;
+
+import dev.parley.core.Deframer;
+import java.nio.ByteBuffer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Replies without a boundary of their own, cut by what is expected. "What one read returned" would take half of a long
+ * reply for the whole, and an honest load must not call that a wrong reply. What begins differently is handed out at once.
+ *
+ * @param expected the next reply; null when none is awaited, and then everything that comes is one
+ */
+record KnownReply(Supplier<@Nullable ByteBuffer> expected) implements Deframer {
+    @Override
+    public @Nullable ByteBuffer next(ByteBuffer in) {
+        if (!in.hasRemaining()) {
+            return null;
+        }
+        ByteBuffer reply = expected.get();
+        int size = in.remaining();
+        if (reply != null && reply.remaining() != size) {
+            boolean startsLikeIt = reply.mismatch(in) == Math.min(reply.remaining(), size);
+            if (startsLikeIt && size < reply.remaining()) {
+                return null;
+            }
+            size = Math.min(size, reply.remaining());
+        }
+        ByteBuffer message = in.slice(in.position(), size);
+        in.position(in.position() + size);
+        return message;
+    }
+
+    @Override
+    public @Nullable ByteBuffer end(ByteBuffer rest) {
+        ByteBuffer message = rest.hasRemaining() ? rest.slice() : null;
+        rest.position(rest.limit());
+        return message;
+    }
+
+    @Override
+    public boolean truncated() {
+        return false;
+    }
+}

@@ -1,0 +1,87 @@
+package dev.parley.load;
+
+import java.io.PrintStream;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.OptionalLong;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.HistogramIterationValue;
+
+/** Times of many requests, as a histogram: three digits each. Filled while a run lasts, then read only. One thread at a time. */
+public final class Latencies {
+    /** So many samples have to lie above a percentile before it is told: fewer, and it is one accident or another. */
+    public static final int SAMPLES_ABOVE = 10;
+
+    private static final double WHOLE = 100.0;
+    /** 99.99 is no binary fraction: 1 - 0.9999 is a little more than 0.0001. */
+    private static final double ROUNDING = 1e-9;
+
+    private final Histogram histogram = new Histogram(Tally.LONGEST_NANOS, Tally.DIGITS);
+
+    void add(Histogram other) {
+        histogram.add(other);
+    }
+
+    void record(long nanos) {
+        histogram.recordValue(Math.clamp(nanos, 0, Tally.LONGEST_NANOS));
+    }
+
+    public long count() {
+        return histogram.getTotalCount();
+    }
+
+    /** The longest, in nanoseconds; 0 when there is none. */
+    public long maxNanos() {
+        return histogram.getMaxValue();
+    }
+
+    public long minNanos() {
+        return count() == 0 ? 0 : histogram.getMinValue();
+    }
+
+    /** The arithmetic mean in nanoseconds; 0 when there is none. */
+    public double meanNanos() {
+        return count() == 0 ? 0 : histogram.getMean();
+    }
+
+    /** How many samples a percentile needs: 10 above it. */
+    public static long samplesNeeded(double percentile) {
+        return (long) Math.ceil(SAMPLES_ABOVE / (1 - percentile / WHOLE) * (1 - ROUNDING));
+    }
+
+    /** The time that so many percent do not exceed, in nanoseconds; empty when there are too few samples to tell. */
+    public OptionalLong percentileNanos(double percentile) {
+        return count() < samplesNeeded(percentile)
+                ? OptionalLong.empty()
+                : OptionalLong.of(histogram.getValueAtPercentile(percentile));
+    }
+
+    /** The same however few samples there are, for judging and not for telling. */
+    long roughPercentileNanos(double percentile) {
+        return count() == 0 ? 0 : histogram.getValueAtPercentile(percentile);
+    }
+
+    /** The sum of all values of at least so many nanoseconds. */
+    double sumFrom(long leastNanos) {
+        double sum = 0;
+        for (HistogramIterationValue value : histogram.recordedValues()) {
+            if (value.getValueIteratedTo() >= leastNanos) {
+                sum += (double) value.getCountAtValueIteratedTo() * value.getValueIteratedTo();
+            }
+        }
+        return sum;
+    }
+
+    /** HdrHistogram's own compressed form in Base64, so that results can be merged without averaging percentiles. */
+    public String encoded() {
+        ByteBuffer buffer = ByteBuffer.allocate(histogram.getNeededByteBufferCapacity());
+        int size = histogram.encodeIntoCompressedByteBuffer(buffer);
+        return Base64.getEncoder().encodeToString(Arrays.copyOf(buffer.array(), size));
+    }
+
+    /** HdrHistogram's percentile distribution in milliseconds, as its plotters read it. */
+    void writeDistribution(PrintStream out) {
+        histogram.outputPercentileDistribution(out, 1e6);
+    }
+}

@@ -1,0 +1,28 @@
+package dev.parley.load;
+
+import java.nio.channels.SelectionKey;
+
+/** One client: its turns and its channel. Used by its loop's thread alone. */
+interface LoadClient {
+    /** Starts to connect. */
+    void open();
+
+    /** True once requests can be sent. */
+    boolean isOpen();
+
+    /** True while an attempt to connect is under way. */
+    boolean isOpening();
+
+    Turns turns();
+
+    /** Sends what is due, as far as depth and socket allow. */
+    void pump();
+
+    /** The channel is ready for something. */
+    void onReady(SelectionKey key);
+
+    /** Looks at deadlines; called every few milliseconds. */
+    void sweep(long nowNanos);
+
+    void close();
+}

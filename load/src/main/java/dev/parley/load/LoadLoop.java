@@ -1,0 +1,271 @@
+package dev.parley.load;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An event loop that sends on time. It walks through the schedule; a request that comes due is sent by its client, or waits
+ * for its turn there. Until the next one is due it parks in select while there is time, then spins: a parked thread is
+ * woken some 50 to 1,000 us late, a spinning one is not.
+ */
+final class LoadLoop implements Runnable {
+    /** With less than this to go the loop spins. */
+    private static final long SPIN_NANOS = 1_500_000L;
+    /** So much earlier than needed a park ends, since it may end that much later than asked. */
+    private static final long PARK_MARGIN_NANOS = 500_000L;
+
+    private static final long NANOS_PER_MILLI = 1_000_000L;
+    private static final int CONNECTING_AT_ONCE = 64;
+    private static final long SWEEPS_PER_TIMEOUT = 20;
+    private static final long LONGEST_SWEEP_NANOS = 100_000_000L;
+    /** How long replies are awaited after someone asked to stop. */
+    private static final long STOP_GRACE_NANOS = 200_000_000L;
+
+    private final int number;
+    private final LoadSpec spec;
+    private final Plan plan;
+    private final Tally tally;
+    private final LoadClock clock;
+    private final Selector selector;
+    private final LoopContext context;
+    private final List<LoadClient> clients = new ArrayList<>();
+    private final CountDownLatch connected;
+    private final CountDownLatch go;
+    private final long sweepEveryNanos;
+    private final Dispatch onReady = new Dispatch();
+    private volatile boolean stopped;
+    private volatile boolean gaveUp;
+    private volatile long endedSendingNanos;
+    private volatile @Nullable RuntimeException failure;
+    /** The next request of the schedule: round times all clients, plus the client. */
+    private long round;
+
+    private int next;
+    private long sweepNanos;
+
+    /** One object for all turns: a method reference would be a new one each time. */
+    private static final class Dispatch implements Consumer<SelectionKey> {
+        @Override
+        public void accept(SelectionKey key) {
+            ((LoadClient) key.attachment()).onReady(key);
+        }
+    }
+
+    LoadLoop(
+            int number,
+            LoadSpec spec,
+            InetSocketAddress address,
+            Plan plan,
+            Messages messages,
+            Tally tally,
+            LoadClock clock,
+            CountDownLatch connected,
+            CountDownLatch go)
+            throws IOException {
+        this.number = number;
+        this.spec = spec;
+        this.plan = plan;
+        this.tally = tally;
+        this.clock = clock;
+        this.connected = connected;
+        this.go = go;
+        this.selector = Selector.open();
+        this.context = new LoopContext(spec, address, selector, clock, messages, tally.counts);
+        this.sweepEveryNanos =
+                Math.clamp(spec.replyTimeout().toNanos() / SWEEPS_PER_TIMEOUT, NANOS_PER_MILLI, LONGEST_SWEEP_NANOS);
+        for (int client = number; client < spec.clients(); client += spec.threads()) {
+            Turns turns = new Turns(client, spec.clients(), spec.depth(), messages.size(), plan, tally);
+            clients.add(
+                    spec.endpoint().isDatagram()
+                            ? new DatagramClient(context, turns)
+                            : new StreamClient(context, turns));
+        }
+    }
+
+    Tally tally() {
+        return tally;
+    }
+
+    /** When the last request was sent or given up; meaningful when the loop has ended. */
+    long endedSendingNanos() {
+        return endedSendingNanos;
+    }
+
+    @Nullable
+    RuntimeException failure() {
+        return failure;
+    }
+
+    /** True when the run was ended because nobody answered. */
+    boolean gaveUp() {
+        return gaveUp;
+    }
+
+    /** Clients that never got a reply; meaningful when the loop has ended. */
+    int clientsWithoutReply() {
+        return (int)
+                clients.stream().filter(client -> client.turns().replies() == 0).count();
+    }
+
+    /** Any thread: nothing more is sent, and replies are awaited for a moment only. */
+    void stop() {
+        stopped = true;
+        selector.wakeup();
+    }
+
+    @Override
+    public void run() {
+        try (selector) {
+            connectAll();
+            connected.countDown();
+            go.await();
+            send();
+            drain();
+        } catch (IOException e) {
+            failure = new IllegalStateException("the selector failed: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            failure = e;
+        } finally {
+            clients.forEach(LoadClient::close);
+            connected.countDown();
+        }
+    }
+
+    private void connectAll() throws IOException {
+        int opened = 0;
+        while (!stopped) {
+            int opening = (int)
+                    clients.stream().limit(opened).filter(LoadClient::isOpening).count();
+            if (opening == 0 && opened == clients.size()) {
+                break;
+            }
+            for (; opened < clients.size() && opening < CONNECTING_AT_ONCE; opened++, opening++) {
+                clients.get(opened).open();
+            }
+            long now = clock.now();
+            for (LoadClient client : clients.subList(0, opened)) {
+                if (client.isOpening()) {
+                    client.sweep(now);
+                }
+            }
+            selector.select(onReady, 1);
+        }
+        for (LoadClient client : clients) {
+            if (!client.isOpen()) {
+                tally.counts.add(Counter.UNCONNECTED);
+            }
+        }
+    }
+
+    private void send() throws IOException {
+        clients.forEach(client -> client.turns().free(0)); // the clock has begun anew
+        context.sending = true;
+        if (plan.closedLoop()) {
+            clients.forEach(LoadClient::pump);
+        }
+        while (!over()) {
+            long now = clock.now();
+            long due = sendDue(now);
+            now = sweep(now);
+            long wake = Math.min(due, Math.min(sweepNanos, plan.endNanos()));
+            waitUntil(wake, now, wake == due);
+        }
+        context.sending = false;
+        long now = clock.now();
+        // What is owed is as old as it was when its time was over, not as this thread's next turn made it.
+        long end = stopped || plan.counted() ? now : Math.min(now, plan.endNanos());
+        clients.forEach(client -> client.turns().end(end));
+        endedSendingNanos = end;
+    }
+
+    /** Gives each client what has come due; when the next is due. */
+    private long sendDue(long now) {
+        while (true) {
+            long sequence = round * spec.clients() + number + (long) next * spec.threads();
+            long due = plan.dueNanos(sequence);
+            if (due > now) {
+                return due;
+            }
+            LoadClient client = clients.get(next);
+            client.turns().due(due);
+            client.pump();
+            if (++next == clients.size()) {
+                next = 0;
+                round++;
+            }
+        }
+    }
+
+    private boolean over() {
+        if (stopped) {
+            return true;
+        }
+        long now = clock.now();
+        if (!plan.counted()) {
+            if (now >= plan.endNanos()) {
+                sendDue(plan.endNanos()); // what came due since the last look is owed too
+                return true;
+            }
+            return false;
+        }
+        boolean allSent = plan.closedLoop()
+                ? plan.exhausted()
+                : now >= plan.endNanos()
+                        && clients.stream().allMatch(c -> c.turns().nothingOwed());
+        // A count has no end of its own where nobody answers.
+        boolean waiting =
+                plan.closedLoop() || !clients.stream().allMatch(c -> c.turns().nothingOwed());
+        gaveUp = !allSent
+                && waiting
+                && now - tally.lastReplyNanos() >= 2 * spec.replyTimeout().toNanos();
+        return allSent || gaveUp;
+    }
+
+    private long sweep(long now) {
+        if (now < sweepNanos) {
+            return now;
+        }
+        for (LoadClient client : clients) {
+            client.sweep(now);
+        }
+        sweepNanos = now + sweepEveryNanos;
+        return clock.now();
+    }
+
+    private void waitUntil(long wake, long now, boolean exactly) throws IOException {
+        long left = wake - now;
+        if (!exactly || left > SPIN_NANOS) {
+            long park = exactly ? left - PARK_MARGIN_NANOS : left;
+            selector.select(onReady, Math.max(1, park / NANOS_PER_MILLI));
+        } else {
+            selector.selectNow(onReady);
+            Thread.onSpinWait();
+        }
+    }
+
+    /** Replies to what was sent are awaited as long as each may take. */
+    private void drain() throws IOException {
+        long stopBy = Long.MAX_VALUE;
+        while (clients.stream().anyMatch(client -> client.turns().inFlight() > 0)) {
+            long now = clock.now();
+            if (stopped && stopBy == Long.MAX_VALUE) {
+                stopBy = now + STOP_GRACE_NANOS;
+            }
+            if (now >= stopBy) {
+                clients.forEach(client -> client.turns().finishAll(now, Outcome.LOST));
+                return;
+            }
+            sweep(now);
+            selector.select(onReady, Math.max(1, sweepEveryNanos / NANOS_PER_MILLI / 4));
+        }
+    }
+}

@@ -1,0 +1,224 @@
+package dev.parley.load;
+
+import dev.parley.client.CannotConnectException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToLongFunction;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A load under way. One thread starts it, asks for intervals, waits, and takes the result; {@link #stop} is for any.
+ *
+ * <pre>{@code
+ * try (LoadRun run = LoadRun.start(spec, null)) {
+ *     run.await(Duration.ofMinutes(1));
+ *     LoadResult result = run.result(Environment.here("0.1.0", "my test", ""));
+ * }
+ * }</pre>
+ */
+public final class LoadRun implements AutoCloseable {
+    private final LoadSpec spec;
+    private final Plan plan;
+    private final @Nullable SampleFile samples;
+    private final LoadClock clock = new LoadClock();
+    private final HiccupWatch hiccupWatch;
+    private final List<LoadLoop> loops = new ArrayList<>();
+    private final List<Thread> threads = new ArrayList<>();
+    private final CountDownLatch go = new CountDownLatch(1);
+    private final Instant startedAt = Instant.now();
+    private final Latencies response = new Latencies();
+    private final Latencies service = new Latencies();
+    private final Latencies lateness = new Latencies();
+    private long intervalStart;
+    private volatile String endedEarly = "";
+
+    private LoadRun(LoadSpec spec, @Nullable SampleFile samples) {
+        this.spec = spec;
+        this.plan = Plan.of(spec);
+        this.hiccupWatch = new HiccupWatch(clock, plan.measureFromNanos());
+        this.samples = samples;
+    }
+
+    /**
+     * Connects all clients and begins; blocks until each is connected or has failed to.
+     *
+     * @param samples takes every measured request, and is closed by the run; null for none
+     * @throws CannotConnectException when not one client could connect
+     */
+    public static LoadRun start(LoadSpec spec, @Nullable SampleFile samples) throws IOException, InterruptedException {
+        LoadRun run = new LoadRun(spec, samples);
+        boolean begun = false;
+        try {
+            run.begin();
+            begun = true;
+            return run;
+        } finally {
+            if (!begun) {
+                run.close();
+            }
+        }
+    }
+
+    private void begin() throws IOException, InterruptedException {
+        InetSocketAddress address = new InetSocketAddress(
+                spec.endpoint().hostOrLoopback(), spec.endpoint().port());
+        if (address.isUnresolved()) {
+            throw new CannotConnectException(
+                    spec.endpoint(), "there is no host '" + spec.endpoint().hostOrLoopback() + "'");
+        }
+        Messages messages = new Messages(spec);
+        CountDownLatch connected = new CountDownLatch(spec.threads());
+        for (int number = 0; number < spec.threads(); number++) {
+            SampleSink sink = samples == null ? SampleSink.NONE : samples.newSink();
+            Tally tally = new Tally(plan, sink);
+            LoadLoop loop = new LoadLoop(number, spec, address, plan, messages, tally, clock, connected, go);
+            loops.add(loop);
+            threads.add(
+                    Thread.ofPlatform().name("parley-load-" + number).daemon().start(loop));
+        }
+        connected.await();
+        if (sum(loop -> loop.tally().counts.get(Counter.UNCONNECTED)) == spec.clients()) {
+            throw new CannotConnectException(
+                    spec.endpoint(), "not one client got through; is a server listening there?");
+        }
+        clock.restart();
+        hiccupWatch.start();
+        go.countDown();
+    }
+
+    private long sum(ToLongFunction<LoadLoop> of) {
+        return loops.stream().mapToLong(of).sum();
+    }
+
+    /** Waits for the end; true when the run is over. */
+    public boolean await(Duration atMost) throws InterruptedException {
+        long end = System.nanoTime() + atMost.toNanos();
+        for (Thread thread : threads) {
+            long left = end - System.nanoTime();
+            TimeUnit.NANOSECONDS.timedJoin(thread, Math.max(1, left));
+            if (thread.isAlive()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Ends the run early, with a valid result of what was measured. */
+    public void stop(String reason) {
+        endedEarly = reason;
+        loops.forEach(LoadLoop::stop);
+    }
+
+    /** What happened since the last call. */
+    public Interval interval() {
+        long now = clock.now();
+        Latencies newResponse = new Latencies();
+        Latencies newService = new Latencies();
+        for (LoadLoop loop : loops) {
+            Histogram interval = loop.tally().response.getIntervalHistogram();
+            response.add(interval);
+            newResponse.add(interval);
+            interval = loop.tally().service.getIntervalHistogram();
+            service.add(interval);
+            newService.add(interval);
+            lateness.add(loop.tally().lateness.getIntervalHistogram());
+        }
+        boolean warmingUp = now < plan.measureFromNanos();
+        long from = Math.max(intervalStart, Math.min(plan.measureFromNanos(), now));
+        intervalStart = now;
+        return new Interval(now, now - from, warmingUp, newResponse, newService, newService.count(), errors());
+    }
+
+    private long errors() {
+        long errors = 0;
+        for (Outcome outcome : Outcome.values()) {
+            if (outcome != Outcome.REPLY) {
+                errors += sum(loop -> loop.tally().counts.get(outcome));
+            }
+        }
+        return errors;
+    }
+
+    /**
+     * What was measured; waits for the end of the run.
+     *
+     * @throws IllegalStateException when a loop has failed
+     */
+    public LoadResult result(Environment environment) throws InterruptedException {
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        for (LoadLoop loop : loops) {
+            RuntimeException failure = loop.failure();
+            if (failure != null) {
+                throw new IllegalStateException("the load failed: " + failure.getMessage(), failure);
+            }
+        }
+        interval();
+        Latencies hiccups = hiccupWatch.end();
+        String samplesFailure = samples == null ? "" : samples.close();
+        return LoadResult.of(spec, environment, startedAt, measured(hiccups, samplesFailure));
+    }
+
+    private LoadResult.Measured measured(Latencies hiccups, String samplesFailure) {
+        Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
+        for (Outcome outcome : Outcome.values()) {
+            outcomes.put(outcome, sum(loop -> loop.tally().counts.get(outcome)));
+        }
+        Map<Counter, Long> counters = new EnumMap<>(Counter.class);
+        for (Counter counter : Counter.values()) {
+            counters.put(counter, sum(loop -> loop.tally().counts.get(counter)));
+        }
+        long ended = loops.stream().mapToLong(LoadLoop::endedSendingNanos).max().orElse(0);
+        long measuredNanos = Math.max(0, ended - plan.measureFromNanos());
+        long plannedNanos =
+                plan.closedLoop() ? measuredNanos : Math.min(ended, plan.endNanos()) - plan.measureFromNanos();
+        String early = endedEarly;
+        if (early.isEmpty() && loops.stream().anyMatch(LoadLoop::gaveUp)) {
+            early = "no reply for twice the timeout";
+        }
+        return new LoadResult.Measured(
+                plan.closedLoop(),
+                spec.clients(),
+                loops.stream().mapToInt(LoadLoop::clientsWithoutReply).sum(),
+                response,
+                service,
+                lateness,
+                hiccups,
+                outcomes,
+                counters,
+                measuredNanos,
+                Math.max(0, plannedNanos),
+                hiccupWatch.collectionsSince(),
+                hiccupWatch.collectionMillisSince(),
+                early,
+                samplesFailure);
+    }
+
+    /** Ends everything at once; blocks until it has. */
+    @Override
+    public void close() {
+        loops.forEach(LoadLoop::stop);
+        go.countDown();
+        try {
+            for (Thread thread : threads) {
+                thread.join();
+            }
+            hiccupWatch.end();
+            if (samples != null) {
+                samples.close();
+            }
+        } catch (InterruptedException e) { // all threads are daemons, told to end
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package dev.parley.load;
+
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Selector;
+
+/** What the clients of one loop share. Used by the loop's thread alone. */
+final class LoopContext {
+    /** A datagram may be this long; a stream is read in pieces of it. */
+    private static final int READ_BYTES = 64 * 1024;
+
+    final LoadSpec spec;
+    final InetSocketAddress address;
+    final Selector selector;
+    final LoadClock clock;
+    final Messages messages;
+    final Counts counts;
+    final ByteBuffer in = ByteBuffer.allocateDirect(READ_BYTES);
+    final ByteBuffer out;
+    /** False before the run starts and when it is over: then nothing is sent. */
+    boolean sending;
+
+    LoopContext(
+            LoadSpec spec,
+            InetSocketAddress address,
+            Selector selector,
+            LoadClock clock,
+            Messages messages,
+            Counts counts) {
+        this.spec = spec;
+        this.address = address;
+        this.selector = selector;
+        this.clock = clock;
+        this.messages = messages;
+        this.counts = counts;
+        this.out = ByteBuffer.allocateDirect(Math.max(READ_BYTES, messages.largestBytes()));
+    }
+}

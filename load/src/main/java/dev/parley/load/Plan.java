@@ -1,0 +1,82 @@
+package dev.parley.load;
+
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which requests there are and which of them count: everything due from {@code measureFromNanos} on, until the time is over
+ * or enough have been started. Times are nanoseconds since the start of the run. Safe for any thread.
+ */
+final class Plan {
+    private final @Nullable Schedule schedule;
+    private final long measureFromNanos;
+    private final long endNanos;
+    private final long endSequence;
+    private final @Nullable AtomicLong tickets;
+
+    private Plan(
+            @Nullable Schedule schedule,
+            long measureFromNanos,
+            long endNanos,
+            long endSequence,
+            @Nullable AtomicLong tickets) {
+        this.schedule = schedule;
+        this.measureFromNanos = measureFromNanos;
+        this.endNanos = endNanos;
+        this.endSequence = endSequence;
+        this.tickets = tickets;
+    }
+
+    static Plan of(LoadSpec spec) {
+        long from = spec.warmUp().toNanos();
+        Schedule schedule = spec.schedule();
+        if (spec.count() == 0) {
+            return new Plan(schedule, from, from + spec.duration().toNanos(), Long.MAX_VALUE, null);
+        }
+        if (schedule == null) {
+            return new Plan(null, from, Long.MAX_VALUE, Long.MAX_VALUE, new AtomicLong(spec.count()));
+        }
+        long end = schedule.firstAt(from) + spec.count();
+        return new Plan(schedule, from, schedule.startNanos(end), end, null);
+    }
+
+    boolean closedLoop() {
+        return schedule == null;
+    }
+
+    /** True when a number of requests is asked for, not a time. */
+    boolean counted() {
+        return endSequence != Long.MAX_VALUE || tickets != null;
+    }
+
+    long measureFromNanos() {
+        return measureFromNanos;
+    }
+
+    /** When the last request has been due for its turn; {@link Long#MAX_VALUE} for a counted closed loop. */
+    long endNanos() {
+        return endNanos;
+    }
+
+    /** When this request is due, or {@link Long#MAX_VALUE} when it is none of this run. */
+    long dueNanos(long sequence) {
+        if (schedule == null || sequence >= endSequence) {
+            return Long.MAX_VALUE;
+        }
+        long start = schedule.startNanos(sequence);
+        return start < endNanos ? start : Long.MAX_VALUE;
+    }
+
+    /** Closed loop: takes the right to start one more request at this time. */
+    boolean mayStart(long nowNanos) {
+        if (nowNanos >= endNanos) {
+            return false;
+        }
+        return tickets == null || nowNanos < measureFromNanos || tickets.getAndDecrement() > 0;
+    }
+
+    /** Closed loop: nothing more will be started. */
+    boolean exhausted() {
+        return tickets != null && tickets.get() <= 0;
+    }
+}

@@ -1,0 +1,8 @@
+package dev.parley.load;
+
+/** Where measured requests go besides the histograms. Called by a loop for each of them: must neither block nor allocate. */
+interface SampleSink {
+    SampleSink NONE = (sequence, intended, sent, done, outcome) -> {};
+
+    void accept(long sequence, long intendedNanos, long sentNanos, long doneNanos, Outcome outcome);
+}

@@ -1,0 +1,36 @@
+package dev.parley.load;
+
+/**
+ * The planned start of every request of a load. Pure: the same sequence number always gives the same time, on any thread.
+ * A closed loop has no schedule: there each request starts when a reply has come, and nothing can be late.
+ */
+public interface Schedule {
+    /**
+     * When this request is due, in nanoseconds since the start of the run; never less than for the request before it.
+     *
+     * @param sequence from 0
+     */
+    long startNanos(long sequence);
+
+    /** The same in words, for a report: {@code constant 5000/s}. */
+    String describe();
+
+    /** The first request due at this time or later; the schedule must get there. */
+    default long firstAt(long nanos) {
+        long low = 0;
+        long high = 1;
+        while (startNanos(high) < nanos) {
+            low = high;
+            high *= 2;
+        }
+        while (low < high) {
+            long middle = (low + high) >>> 1;
+            if (startNanos(middle) < nanos) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+}

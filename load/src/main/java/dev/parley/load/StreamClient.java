@@ -1,0 +1,274 @@
+package dev.parley.load;
+
+import dev.parley.core.Deframer;
+import dev.parley.core.MessageReader;
+import dev.parley.core.ProtocolException;
+import dev.parley.core.TooLong;
+import java.io.IOException;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client on a TCP connection. Replies belong to requests in order, so one that does not come in time takes the connection
+ * with it: everything after it could no longer be told apart. A lost connection is made again, at once after a reply and an
+ * orderly end, else a little later; what is due meanwhile waits and is counted from its planned start.
+ */
+final class StreamClient implements LoadClient {
+    private static final long CONNECT_AGAIN_NANOS = 50_000_000L;
+    private static final int LONGEST_REPLY_BYTES = 1 << 24;
+
+    private final LoopContext context;
+    private final Turns turns;
+    private final boolean messagePerConnection;
+    private @Nullable SocketChannel channel;
+    private @Nullable MessageReader<ByteBuffer> reader;
+    /** What the socket did not take yet; then nothing else is sent. */
+    private @Nullable ByteBuffer unsent;
+
+    private boolean connected;
+    private boolean everConnected;
+    private long openedNanos;
+    private long openAgainNanos = Long.MAX_VALUE;
+    private long repliesAtOpen;
+
+    StreamClient(LoopContext context, Turns turns) {
+        this.context = context;
+        this.turns = turns;
+        this.messagePerConnection = context.spec.protocol().requestFraming().endsWithStream();
+    }
+
+    @Override
+    public void open() {
+        openedNanos = context.clock.now();
+        openAgainNanos = Long.MAX_VALUE;
+        try {
+            SocketChannel opened = SocketChannel.open();
+            channel = opened;
+            opened.configureBlocking(false);
+            opened.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            boolean already = opened.connect(context.address);
+            opened.register(context.selector, already ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT, this);
+            if (already) {
+                ready();
+            }
+        } catch (IOException e) {
+            failed();
+        }
+    }
+
+    private void ready() {
+        if (everConnected) {
+            context.counts.add(Counter.RECONNECTED);
+        }
+        connected = true;
+        everConnected = true;
+        reader = new MessageReader<>(newDeframer(), Frames.VIEW);
+        repliesAtOpen = turns.replies();
+        turns.free(context.clock.now());
+        pump();
+    }
+
+    private Deframer newDeframer() {
+        boolean noBoundary = context.spec.protocol().responseFraming().name().equals("read");
+        return noBoundary && context.spec.expectedReply() != null
+                ? new KnownReply(this::expected)
+                : context.spec.protocol().responseFraming().newDeframer(LONGEST_REPLY_BYTES, TooLong.REJECT);
+    }
+
+    private @Nullable ByteBuffer expected() {
+        return turns.inFlight() == 0 ? null : context.messages.reply(turns.awaitedMessage());
+    }
+
+    private void failed() {
+        context.counts.add(Counter.REFUSED);
+        close();
+        openAgainNanos = context.clock.now() + CONNECT_AGAIN_NANOS;
+    }
+
+    @Override
+    public boolean isOpen() {
+        return connected;
+    }
+
+    @Override
+    public boolean isOpening() {
+        return channel != null && !connected;
+    }
+
+    @Override
+    public Turns turns() {
+        return turns;
+    }
+
+    @Override
+    public void pump() {
+        SocketChannel to = channel;
+        if (!context.sending || !connected || to == null || unsent != null) {
+            return;
+        }
+        ByteBuffer out = context.out.clear();
+        long now = context.clock.now();
+        int message = turns.take(now);
+        while (message >= 0) {
+            context.messages.put(message, out);
+            // A stamp is taken before the bytes leave; a full staging buffer leaves, and the next has a stamp of its
+            // own.
+            boolean more = out.remaining() >= context.messages.largestBytes();
+            message = more ? turns.take(now) : -1;
+        }
+        if (out.position() > 0) {
+            send(to, out.flip());
+        }
+    }
+
+    private void send(SocketChannel to, ByteBuffer out) {
+        try {
+            to.write(out);
+            if (out.hasRemaining()) {
+                unsent = ByteBuffer.allocateDirect(out.remaining()).put(out).flip();
+                interest(SelectionKey.OP_READ | SelectionKey.OP_WRITE);
+            } else if (messagePerConnection) {
+                to.shutdownOutput();
+            }
+        } catch (IOException e) {
+            gone(Outcome.CLOSED);
+        }
+    }
+
+    private void interest(int operations) {
+        SocketChannel of = channel;
+        SelectionKey key = of == null ? null : of.keyFor(context.selector);
+        if (key != null && key.isValid()) {
+            key.interestOps(operations);
+        }
+    }
+
+    @Override
+    public void onReady(SelectionKey key) {
+        if (key.isConnectable()) {
+            finishConnect();
+            return;
+        }
+        if (key.isReadable()) {
+            receive();
+        }
+        if (connected && key.isValid() && key.isWritable()) {
+            sendRest();
+        }
+    }
+
+    private void finishConnect() {
+        SocketChannel opening = channel;
+        try {
+            if (opening != null && opening.finishConnect()) {
+                interest(SelectionKey.OP_READ);
+                ready();
+            }
+        } catch (IOException e) {
+            failed();
+        }
+    }
+
+    private void sendRest() {
+        SocketChannel to = channel;
+        ByteBuffer rest = unsent;
+        if (to == null || rest == null) {
+            return;
+        }
+        unsent = null;
+        interest(SelectionKey.OP_READ);
+        send(to, rest);
+        if (unsent == null) {
+            turns.free(context.clock.now());
+            pump();
+        }
+    }
+
+    private void receive() {
+        SocketChannel from = channel;
+        MessageReader<ByteBuffer> replies = reader;
+        if (from == null || replies == null) {
+            return;
+        }
+        try {
+            int n = from.read(context.in.clear());
+            long now = context.clock.now();
+            if (n >= 0) {
+                replies.offer(context.in.flip());
+            }
+            for (ByteBuffer reply = replies.next(); reply != null; reply = replies.next()) {
+                take(reply, now);
+            }
+            if (n < 0) {
+                ended(replies, now);
+                return;
+            }
+            replies.keep();
+        } catch (ProtocolException e) {
+            gone(Outcome.MALFORMED);
+        } catch (IOException e) {
+            gone(Outcome.CLOSED);
+        }
+        pump();
+    }
+
+    private void take(ByteBuffer reply, long now) {
+        if (turns.inFlight() == 0) {
+            context.counts.add(Counter.UNEXPECTED);
+        } else {
+            boolean right = context.messages.answers(turns.awaitedMessage(), reply);
+            turns.finish(now, right ? Outcome.REPLY : Outcome.WRONG);
+        }
+    }
+
+    private void ended(MessageReader<ByteBuffer> replies, long now) throws ProtocolException {
+        ByteBuffer last = replies.end();
+        if (last != null && (last.hasRemaining() || messagePerConnection) && turns.inFlight() > 0) {
+            take(last, now);
+        }
+        boolean inOrder = turns.inFlight() == 0 && turns.replies() > repliesAtOpen;
+        gone(Outcome.CLOSED);
+        if (inOrder && context.sending) {
+            open();
+        }
+    }
+
+    /** The connection is over; what was in flight has this outcome. */
+    private void gone(Outcome outcome) {
+        close();
+        long now = context.clock.now();
+        turns.finishAll(now, outcome);
+        openAgainNanos = now + CONNECT_AGAIN_NANOS;
+    }
+
+    @Override
+    public void sweep(long nowNanos) {
+        long timeout = context.spec.replyTimeout().toNanos();
+        if (turns.inFlight() > 0 && nowNanos - turns.awaitedSinceNanos() >= timeout) {
+            gone(Outcome.LOST);
+        } else if (isOpening() && nowNanos - openedNanos >= timeout) {
+            failed();
+        } else if (channel == null && context.sending && nowNanos >= openAgainNanos) {
+            open();
+        }
+    }
+
+    @Override
+    public void close() {
+        SocketChannel closing = channel;
+        channel = null;
+        reader = null;
+        unsent = null;
+        connected = false;
+        if (closing != null) {
+            try {
+                closing.close();
+            } catch (IOException e) {
+                context.counts.add(Counter.REFUSED); // Linux reports a reset here at most; it is over either way
+            }
+        }
+    }
+}

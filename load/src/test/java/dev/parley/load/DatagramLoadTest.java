@@ -1,0 +1,125 @@
+package dev.parley.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.core.Endpoint;
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class DatagramLoadTest {
+    private interface Script {
+        /** Serves one request; {@code number} counts from 0. */
+        void serve(int number, DatagramPacket request, DatagramSocket socket) throws IOException;
+    }
+
+    private static LoadResult run(Script script, int count) throws Exception {
+        try (DatagramSocket socket = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
+            Thread.ofPlatform().daemon().start(() -> serve(socket, script));
+            LoadSpec spec = LoadSpec.of(Endpoint.parse("echo+udp://127.0.0.1:" + socket.getLocalPort()), Loads.LEN8)
+                    .expecting(Duration.ofMillis(60), request -> request)
+                    .counting(Duration.ZERO, count);
+            return Loads.run(spec);
+        }
+    }
+
+    private static void serve(DatagramSocket socket, Script script) {
+        try {
+            for (int number = 0; true; number++) {
+                DatagramPacket packet = new DatagramPacket(new byte[2000], 2000);
+                socket.receive(packet);
+                script.serve(number, packet, socket);
+            }
+        } catch (IOException e) {
+            // the test is over
+        }
+    }
+
+    @Test
+    void echoedDatagramsAreReplies() throws Exception {
+        LoadResult.Measured measured =
+                run((number, request, socket) -> socket.send(request), 1000).measured();
+        assertThat(measured.count(Outcome.REPLY)).isEqualTo(1000);
+        assertThat(measured.errors()).isZero();
+    }
+
+    @Test
+    void droppedDatagramsAreLostAfterTheTimeout() throws Exception {
+        LoadResult.Measured measured = run(
+                        (number, request, socket) -> {
+                            if (number % 20 != 7) {
+                                socket.send(request);
+                            }
+                        },
+                        100)
+                .measured();
+        assertThat(measured.count(Outcome.LOST)).isEqualTo(5);
+        assertThat(measured.count(Outcome.REPLY)).isEqualTo(95);
+        assertThat(measured.response().count()).isEqualTo(100);
+        assertThat(measured.response().maxNanos())
+                .as("lost ones enter at their age")
+                .isGreaterThan(59_000_000L);
+        assertThat(measured.service().count()).isEqualTo(95);
+    }
+
+    @Test
+    void secondRepliesAreDuplicatesAndNoReplyToTheNextRequest() throws Exception {
+        LoadResult.Measured measured = run(
+                        (number, request, socket) -> {
+                            socket.send(request);
+                            if (number % 10 == 0) {
+                                socket.send(request);
+                            }
+                        },
+                        101)
+                .measured();
+        assertThat(measured.count(Outcome.REPLY)).isEqualTo(101);
+        // The last one's duplicate comes when the run is over.
+        assertThat(measured.count(Counter.DUPLICATE)).isBetween(10L, 11L);
+    }
+
+    @Test
+    void repliesAfterTheTimeoutAreLate() throws Exception {
+        DatagramPacket[] held = new DatagramPacket[1];
+        LoadResult.Measured measured = run(
+                        (number, request, socket) -> {
+                            if (number == 5) {
+                                held[0] = request;
+                                return;
+                            }
+                            socket.send(request);
+                            if (number == 6) {
+                                socket.send(held[0]);
+                            }
+                        },
+                        50)
+                .measured();
+        assertThat(measured.count(Outcome.LOST)).isEqualTo(1);
+        assertThat(measured.count(Counter.LATE)).isEqualTo(1);
+        assertThat(measured.count(Outcome.REPLY)).isEqualTo(49);
+        assertThat(measured.count(Outcome.WRONG)).isZero();
+    }
+
+    @Test
+    void nobodyListeningIsSeenAndMarked() throws Exception {
+        int port;
+        try (DatagramSocket socket = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
+            port = socket.getLocalPort();
+        }
+        LoadSpec spec = LoadSpec.of(Endpoint.parse("echo+udp://127.0.0.1:" + port), Loads.LEN8)
+                .expecting(Duration.ofMillis(100), null)
+                .lasting(Duration.ZERO, Duration.ofMillis(200));
+        LoadResult result = Loads.run(spec);
+        assertThat(result.measured().count(Counter.REFUSED)).isPositive();
+        assertThat(result.verdict().reasons()).contains("no reply at all");
+        @Nullable String none = Threshold.parse("p99>1s").crossedBy(result);
+        assertThat(none).contains("could not be told");
+    }
+}

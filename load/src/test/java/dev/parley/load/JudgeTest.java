@@ -1,0 +1,150 @@
+package dev.parley.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class JudgeTest {
+    private static final long MICRO = 1_000L;
+    private static final long MILLI = 1_000_000L;
+    private static final long TEN_SECONDS = 10_000_000_000L;
+
+    private final Latencies response = new Latencies();
+    private final Latencies service = new Latencies();
+    private final Latencies lateness = new Latencies();
+    private final Latencies hiccups = new Latencies();
+
+    /** A healthy run: 10,000 replies in 10 s, 2 ms each, 5 us late; a sleeper 80 us late. */
+    private void healthy(int samples) {
+        for (int i = 0; i < samples; i++) {
+            response.record(2 * MILLI);
+            service.record(2 * MILLI);
+            lateness.record(5 * MICRO);
+        }
+        for (int i = 0; i < 9_000; i++) {
+            hiccups.record(80 * MICRO);
+        }
+    }
+
+    private Verdict judge(Map<Outcome, Long> outcomes, Map<Counter, Long> counters, int silentClients) {
+        return Judge.judge(new LoadResult.Measured(
+                false,
+                10,
+                silentClients,
+                response,
+                service,
+                lateness,
+                hiccups,
+                outcomes,
+                counters,
+                TEN_SECONDS,
+                TEN_SECONDS,
+                0,
+                0,
+                "",
+                ""));
+    }
+
+    private Verdict judge() {
+        return judge(Map.of(), Map.of(Counter.DUE, 10_000L, Counter.SENT, 10_000L), 0);
+    }
+
+    @Test
+    void healthyRunIsTrustworthyAndSaysWhatItCannotTell() {
+        healthy(10_000);
+        Verdict verdict = judge();
+        assertThat(verdict.reasons()).isEmpty();
+        assertThat(verdict.trustworthy()).isTrue();
+        assertThat(verdict.notes()).singleElement().asString().startsWith("p99.99 and above are not told");
+    }
+
+    @Test
+    void tooFewSamplesForP99AreAReason() {
+        healthy(999);
+        assertThat(judge().reasons())
+                .containsExactly("p99 and above are not told: p99 needs 1000 samples, there are 999");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"50, 20", "90, 100", "99, 1000", "99.9, 10000", "99.99, 100000"})
+    void percentilesAreToldFromTenSamplesAboveThemOn(double percentile, long needed) {
+        assertThat(Latencies.samplesNeeded(percentile)).isEqualTo(needed);
+        for (long i = 1; i < needed; i++) {
+            response.record(i);
+        }
+        assertThat(response.percentileNanos(percentile)).isEqualTo(OptionalLong.empty());
+        response.record(1);
+        assertThat(response.percentileNanos(percentile)).isPresent();
+    }
+
+    @Test
+    void lateSendsThatCouldExplainAPercentileAreAReason() {
+        healthy(9_800);
+        for (int i = 0; i < 200; i++) {
+            response.record(4 * MILLI);
+            service.record(MILLI);
+            lateness.record(3 * MILLI);
+        }
+        assertThat(judge().reasons())
+                .singleElement()
+                .asString()
+                .contains("late enough to explain p99:")
+                .contains("3.0");
+    }
+
+    /** 40 stalls of 5 ms are 2 % of 10 s: more than the 1 % above p99, and longer than half of its 2 ms. */
+    @Test
+    void stallsOfOurOwnThatCouldExplainAPercentileAreAReason() {
+        healthy(10_000);
+        for (int i = 0; i < 40; i++) {
+            hiccups.record(5 * MILLI);
+        }
+        assertThat(judge().reasons())
+                .singleElement()
+                .asString()
+                .contains("stalled, for up to 5.0 ms")
+                .contains("p99 and above");
+    }
+
+    @Test
+    void rareStallsLeaveTheLowerPercentilesAlone() {
+        healthy(10_000);
+        hiccups.record(5 * MILLI); // 0.05 % of the time: less than the 0.1 % above p99.9
+        assertThat(judge().reasons()).isEmpty();
+    }
+
+    @Test
+    void rateNotKeptIsAReason() {
+        healthy(10_000);
+        Verdict verdict = judge(Map.of(), Map.of(Counter.DUE, 10_000L, Counter.SENT, 9_899L), 0);
+        assertThat(verdict.reasons()).containsExactly("the rate was not kept: 989.9/s sent of 1000.0/s asked (99.0 %)");
+        assertThat(judge(Map.of(), Map.of(Counter.DUE, 10_000L, Counter.SENT, 9_900L), 0)
+                        .reasons())
+                .isEmpty();
+    }
+
+    @Test
+    void clientsThatCouldNotConnectOrNeverGotAReplyAreReasons() {
+        healthy(10_000);
+        Map<Counter, Long> counters = Map.of(Counter.DUE, 10_000L, Counter.SENT, 10_000L, Counter.UNCONNECTED, 2L);
+        assertThat(judge(Map.of(), counters, 5).reasons())
+                .anyMatch(reason -> reason.startsWith("2 of 10 clients could not connect"))
+                .anyMatch(reason -> reason.startsWith("3 of 10 clients never got a reply"));
+    }
+
+    @Test
+    void unansweredRequestsAreANoteUpToOnePercentThenAReason() {
+        healthy(10_000);
+        Map<Counter, Long> counters = Map.of(Counter.DUE, 10_000L, Counter.SENT, 10_000L);
+        assertThat(judge(Map.of(Outcome.LOST, 100L), counters, 0).notes())
+                .anyMatch(note -> note.startsWith("100 requests had no reply"));
+        assertThat(judge(Map.of(Outcome.LOST, 100L), counters, 0).reasons()).isEmpty();
+        assertThat(judge(Map.of(Outcome.LOST, 60L, Outcome.UNSENT, 41L), counters, 0)
+                        .reasons())
+                .anyMatch(reason -> reason.startsWith("101 requests had no reply"));
+    }
+}

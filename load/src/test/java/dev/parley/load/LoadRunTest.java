@@ -1,0 +1,223 @@
+package dev.parley.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.awaitility.Awaitility.await;
+
+import dev.parley.client.CannotConnectException;
+import dev.parley.core.Codecs;
+import dev.parley.core.Framings;
+import dev.parley.core.Protocol;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class LoadRunTest {
+    private static final ScriptedServer.Script ECHO =
+            (number, request, connection) -> ScriptedServer.reply(connection, request);
+
+    @Test
+    void keepsTheRateAndCountsEveryRequest() throws Exception {
+        try (ScriptedServer server = new ScriptedServer(ECHO)) {
+            LoadResult result = Loads.run(Loads.echo(server.port())
+                    .withClients(7, 1, 2)
+                    .onSchedule(new ConstantRate(1000))
+                    .lasting(Duration.ofMillis(200), Duration.ofSeconds(1)));
+            assertThat(result.measured().count(Counter.DUE)).isEqualTo(1000);
+            assertThat(result.measured().count(Counter.SENT)).isEqualTo(1000);
+            assertThat(result.measured().count(Outcome.REPLY)).isEqualTo(1000);
+            assertThat(result.measured().errors()).isZero();
+            assertThat(result.measured().clientsWithoutReply()).isZero();
+            assertThat(result.measured().lateness().count()).isEqualTo(1000);
+            assertThat(server.requests()).as("with the warm-up").isEqualTo(1200);
+        }
+    }
+
+    @Test
+    void countedRunsMeasureExactlyThatMany() throws Exception {
+        try (ScriptedServer server = new ScriptedServer(ECHO)) {
+            LoadSpec spec = Loads.echo(server.port()).withClients(3, 4, 2).counting(Duration.ZERO, 777);
+            assertThat(Loads.run(spec).measured().count(Outcome.REPLY)).isEqualTo(777);
+            LoadSpec onSchedule = spec.onSchedule(new PoissonRate(5000, 3));
+            assertThat(Loads.run(onSchedule).measured().count(Outcome.REPLY)).isEqualTo(777);
+        }
+    }
+
+    @Test
+    void depthPutsSeveralRequestsInFlight() throws Exception {
+        try (ScriptedServer server = new ScriptedServer(ECHO)) {
+            LoadResult result = Loads.run(Loads.echo(server.port())
+                    .withClients(2, 32, 1)
+                    .withMessages(new Sizes(0, 255), java.util.List.of())
+                    .counting(Duration.ZERO, 20_000));
+            assertThat(result.measured().count(Outcome.REPLY)).isEqualTo(20_000);
+        }
+    }
+
+    @Test
+    void noServerIsAClearError() throws Exception {
+        int port;
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = taken.getLocalPort();
+        }
+        assertThatExceptionOfType(CannotConnectException.class)
+                .isThrownBy(() -> Loads.run(Loads.echo(port)))
+                .withMessageContaining("127.0.0.1:" + port);
+    }
+
+    @Test
+    void serverThatDiesHalfWayGivesAMarkedResult() throws Exception {
+        ScriptedServer[] dying = new ScriptedServer[1];
+        ScriptedServer.Script script = (number, request, connection) -> {
+            if (number == 100) {
+                dying[0].close();
+            } else {
+                ScriptedServer.reply(connection, request);
+            }
+        };
+        try (ScriptedServer server = new ScriptedServer(script)) {
+            dying[0] = server;
+            LoadResult result = Loads.run(Loads.echo(server.port()).onSchedule(new ConstantRate(500)));
+            LoadResult.Measured measured = result.measured();
+            assertThat(measured.count(Outcome.REPLY)).isEqualTo(100);
+            assertThat(measured.count(Outcome.CLOSED)).isEqualTo(1);
+            assertThat(measured.count(Outcome.UNSENT)).isEqualTo(149);
+            assertThat(measured.response().count())
+                    .as("what is owed is counted")
+                    .isEqualTo(250);
+            assertThat(measured.count(Counter.REFUSED)).isPositive();
+            assertThat(result.verdict().reasons())
+                    .anyMatch(reason -> reason.contains("the rate was not kept"))
+                    .anyMatch(reason -> reason.contains("150 requests had no reply"));
+        }
+    }
+
+    @Test
+    void serverThatNeverAnswersLosesEveryRequest() throws Exception {
+        try (ScriptedServer server = new ScriptedServer((number, request, connection) -> {})) {
+            LoadResult result = Loads.run(Loads.echo(server.port())
+                    .expecting(Duration.ofMillis(100), request -> request)
+                    .onSchedule(new ConstantRate(100)));
+            assertThat(result.measured().count(Outcome.REPLY)).isZero();
+            assertThat(result.measured().count(Outcome.LOST)).isPositive();
+            assertThat(result.measured().response().count()).isEqualTo(50);
+            assertThat(result.verdict().reasons()).contains("no reply at all");
+        }
+    }
+
+    @Test
+    void countedRunEndsWhereNobodyAnswers() throws Exception {
+        try (ScriptedServer server = new ScriptedServer((number, request, connection) -> {})) {
+            LoadResult result = Loads.run(Loads.echo(server.port())
+                    .expecting(Duration.ofMillis(100), request -> request)
+                    .counting(Duration.ZERO, 1_000_000));
+            assertThat(result.measured().endedEarly()).isEqualTo("no reply for twice the timeout");
+        }
+    }
+
+    @Test
+    void wrongRepliesAreCountedAndMakeTheResultUntrustworthy() throws Exception {
+        ScriptedServer.Script script = (number, request, connection) ->
+                ScriptedServer.reply(connection, number % 10 == 3 ? Arrays.copyOf(request, 5) : request);
+        try (ScriptedServer server = new ScriptedServer(script)) {
+            LoadResult result = Loads.run(Loads.echo(server.port()).counting(Duration.ZERO, 100));
+            assertThat(result.measured().count(Outcome.WRONG)).isEqualTo(10);
+            assertThat(result.measured().count(Outcome.REPLY)).isEqualTo(90);
+            assertThat(result.verdict().reasons()).contains("10 replies were not the expected ones");
+        }
+    }
+
+    @Test
+    void garbageThatIsNoMessageIsMalformed() throws Exception {
+        ScriptedServer.Script script =
+                (number, request, connection) -> connection.getOutputStream().write(new byte[] {-1, -1, -1, -1});
+        try (ScriptedServer server = new ScriptedServer(script)) {
+            Protocol<byte[], byte[]> len32 =
+                    new Protocol<>("echo", Framings.LEN8, Framings.LEN32, Codecs.BYTES, Codecs.BYTES, fault -> null);
+            LoadSpec spec =
+                    LoadSpec.of(Loads.echo(server.port()).endpoint(), len32).counting(Duration.ZERO, 3);
+            LoadResult result = Loads.run(spec);
+            assertThat(result.measured().count(Outcome.MALFORMED)).isEqualTo(3);
+        }
+    }
+
+    /** As the original programs do: one message, one reply, closed. */
+    @Test
+    void serverThatClosesAfterEachReplyIsConnectedToAgain() throws Exception {
+        ScriptedServer.Script script = (number, request, connection) -> {
+            ScriptedServer.reply(connection, request);
+            connection.shutdownOutput();
+        };
+        try (ScriptedServer server = new ScriptedServer(script)) {
+            LoadResult result =
+                    Loads.run(Loads.echo(server.port()).withClients(4, 1, 1).onSchedule(new ConstantRate(100)));
+            assertThat(result.measured().count(Outcome.REPLY)).isEqualTo(50);
+            assertThat(result.measured().errors()).isZero();
+            assertThat(result.measured().count(Counter.RECONNECTED)).isGreaterThanOrEqualTo(46);
+        }
+    }
+
+    @Test
+    void stopEndsEarlyWithAValidResult() throws Exception {
+        try (ScriptedServer server = new ScriptedServer(ECHO)) {
+            LoadSpec spec = Loads.echo(server.port())
+                    .onSchedule(new ConstantRate(500))
+                    .lasting(Duration.ZERO, Duration.ofMinutes(5));
+            try (LoadRun run = LoadRun.start(spec, null)) {
+                await().until(() -> server.requests() > 100);
+                run.stop("a test asked for it");
+                LoadResult result = run.result(Loads.environment());
+                assertThat(result.measured().endedEarly()).isEqualTo("a test asked for it");
+                assertThat(result.measured().count(Outcome.REPLY)).isGreaterThan(90);
+                assertThat(result.measured().response().count())
+                        .isEqualTo(result.measured().count(Counter.DUE));
+                assertThat(result.measured().keptShare()).isGreaterThan(0.9);
+            }
+        }
+    }
+
+    /** What one read returns is a part of a long reply; it is no wrong one. */
+    @Test
+    void longRepliesWithoutAFramingArePutTogether() throws Exception {
+        try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread.ofVirtual().start(() -> echoBytes(listener));
+            Protocol<byte[], byte[]> read = Protocol.of("echo", Framings.READ, Codecs.BYTES, Codecs.BYTES);
+            LoadSpec spec = LoadSpec.of(Loads.echo(listener.getLocalPort()).endpoint(), read)
+                    .withMessages(new Sizes(300_000, 500_000), java.util.List.of())
+                    .counting(Duration.ZERO, 50)
+                    .expecting(Duration.ofSeconds(5), request -> request);
+            assertThat(Loads.run(spec).measured().count(Outcome.REPLY)).isEqualTo(50);
+        }
+    }
+
+    private static void echoBytes(ServerSocket listener) {
+        try (Socket connection = listener.accept()) {
+            byte[] piece = new byte[10_000];
+            for (int n = connection.getInputStream().read(piece);
+                    n >= 0;
+                    n = connection.getInputStream().read(piece)) {
+                connection.getOutputStream().write(piece, 0, n);
+            }
+        } catch (IOException e) {
+            // the test is over
+        }
+    }
+
+    @Test
+    void loadsThatCannotBeHonestAreRefused() {
+        LoadSpec spec = Loads.echo(1);
+        Protocol<byte[], byte[]> read = Protocol.of("echo", Framings.READ, Codecs.BYTES, Codecs.BYTES);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> LoadSpec.of(spec.endpoint(), read).withClients(1, 2, 1))
+                .withMessageContaining("framing");
+        assertThatIllegalArgumentException().isThrownBy(() -> spec.withClients(0, 1, 1));
+        assertThatIllegalArgumentException().isThrownBy(() -> spec.lasting(Duration.ZERO, Duration.ZERO));
+    }
+}

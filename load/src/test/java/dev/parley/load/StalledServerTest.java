@@ -1,0 +1,60 @@
+package dev.parley.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The stall of {@link StalledServerAccountingTest} with real sockets, threads and clocks, made small.
+ *
+ * <pre>
+ *   500 requests/s for 3 s on one connection: 1,500. The server answers at once; request 750, due at 1.5 s, takes 1 s.
+ *   Requests 750 .. 1249 wait behind it and take 1.000, 0.998 ... 0.002 s; all others next to nothing.
+ *   So p90, the 150th from the top, is 0.702 s; p99, the 15th, is 0.972 s; max is 1 s.
+ * </pre>
+ */
+class StalledServerTest {
+    private static final int STALLS_AT = 750;
+    private static final double MILLI = 1e6;
+
+    @Test
+    void responseTimeTellsTheStallAndServiceTimeHidesIt() throws Exception {
+        ScriptedServer.Script script = (number, request, connection) -> {
+            if (number == STALLS_AT) {
+                long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
+                for (long left = end - System.nanoTime(); left > 0; left = end - System.nanoTime()) {
+                    LockSupport.parkNanos(left);
+                }
+            }
+            ScriptedServer.reply(connection, request);
+        };
+        try (ScriptedServer server = new ScriptedServer(script)) {
+            LoadSpec spec = Loads.echo(server.port())
+                    .onSchedule(new ConstantRate(500))
+                    .lasting(Duration.ZERO, Duration.ofSeconds(3));
+            LoadResult.Measured measured = Loads.run(spec).measured();
+
+            assertThat(measured.count(Outcome.REPLY)).isEqualTo(1_500);
+            assertThat(measured.errors()).isZero();
+            assertThat(millis(measured.response(), 90)).isCloseTo(702, within(70.0));
+            assertThat(millis(measured.response(), 99)).isCloseTo(972, within(70.0));
+            assertThat(measured.response().maxNanos() / MILLI).isCloseTo(1_000, within(70.0));
+
+            assertThat(millis(measured.service(), 90))
+                    .as("service time sees one slow request")
+                    .isLessThan(70);
+            assertThat(measured.service().maxNanos() / MILLI).isCloseTo(1_000, within(70.0));
+            assertThat(millis(measured.response(), 90) / millis(measured.service(), 90))
+                    .as("so much service time hides at p90")
+                    .isGreaterThan(10);
+        }
+    }
+
+    private static double millis(Latencies latencies, double percentile) {
+        return latencies.percentileNanos(percentile).orElseThrow() / MILLI;
+    }
+}
