@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** C1: running out of descriptors neither kills nor spins the accept loop. */
 class PromiseC1Test {
-    private static final Duration HOLD = Duration.ofSeconds(3);
+    private static final Duration HOLD = Duration.ofSeconds(2);
     private static final int CLIENTS = 500;
     private static final int MOST_DESCRIPTORS = 64;
     /** Linux counts processor time in hundredths of a second for programs, on all its machines. */

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** C4: idle and half-open peers are reaped. */
 class PromiseC4Test {
-    private static final Duration IDLE = Duration.ofSeconds(1);
+    private static final Duration IDLE = Duration.ofMillis(600);
     /** The promise is 1.5 times the idle timeout; a machine that is busy with other tests gets some more. */
     private static final Duration REAPED_AFTER = IDLE.multipliedBy(3);
 
