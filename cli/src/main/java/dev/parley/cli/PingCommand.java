@@ -116,8 +116,11 @@ final class PingCommand implements Callable<Integer> {
                 long sent = System.nanoTime();
                 byte[] reply = client.call(PING);
                 roundTrips.add(System.nanoTime() - sent);
-                console.print(
-                        "client " + number + ": " + LogText.of(new String(reply, StandardCharsets.UTF_8)) + " " + i);
+                String text = LogText.of(new String(reply, StandardCharsets.UTF_8));
+                if (client.endpoint().service().equals("pong") && !text.equals("pong")) {
+                    throw new Failure(ExitCode.FAILED, "the server answered something else: " + text);
+                }
+                console.print("client " + number + ": " + text + " " + i);
             }
         } catch (IOException | ProtocolException | RuntimeException e) {
             failures.add(e);

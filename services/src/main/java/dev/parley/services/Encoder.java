@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
  * server, where it may.
  */
 public final class Encoder implements Service<byte[], byte[]> {
-    private static final System.Logger LOG = System.getLogger("dev.parley.services");
     private static final int LONGEST_BYTES = 65_535;
     private static final String STOP = "stop";
 
@@ -58,12 +57,12 @@ public final class Encoder implements Service<byte[], byte[]> {
         String text = textOf(request);
         if (text != null && isStop(text)) {
             if (stopAllowed) {
-                LOG.log(System.Logger.Level.INFO, () -> "stop from " + peer.address());
+                ServiceLog.LOG.log(System.Logger.Level.INFO, () -> "stop from " + peer.address());
                 reply.none();
                 stop.run();
                 return;
             }
-            LOG.log(System.Logger.Level.WARNING, () -> "stop from " + peer.address() + " refused");
+            ServiceLog.LOG.log(System.Logger.Level.WARNING, () -> "stop from " + peer.address() + " refused");
         }
         reply.send(text == null ? Reverse.reversed(request) : reversed(text).getBytes(StandardCharsets.UTF_8));
     }
@@ -80,7 +79,8 @@ public final class Encoder implements Service<byte[], byte[]> {
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
         } catch (CharacterCodingException e) {
-            LOG.log(System.Logger.Level.DEBUG, () -> "not UTF-8, reversed byte by byte: " + LogText.of(bytes));
+            ServiceLog.LOG.log(
+                    System.Logger.Level.DEBUG, () -> "not UTF-8, reversed byte by byte: " + LogText.of(bytes));
             return null;
         }
     }

@@ -17,7 +17,6 @@ import dev.parley.queue.MessageStore.Lease;
  * it goes back to the front. UDP cannot know whether a reply arrived, so there a message is gone once it was sent.
  */
 public final class Queue implements Service<QueueRequest, QueueResponse> {
-    private static final System.Logger LOG = System.getLogger("dev.parley.services");
     private static final int LONGEST_BYTES = 3000;
 
     static final ServiceType<QueueRequest, QueueResponse> TYPE = new ServiceType<>(
@@ -60,11 +59,13 @@ public final class Queue implements Service<QueueRequest, QueueResponse> {
     private void put(byte[] message, Reply<QueueResponse> reply) {
         String refusal = store.put(message);
         if (refusal != null) {
-            LOG.log(System.Logger.Level.WARNING, () -> "message from " + peer.address() + " refused: " + refusal);
+            ServiceLog.LOG.log(
+                    System.Logger.Level.WARNING, () -> "message from " + peer.address() + " refused: " + refusal);
             answerPut(new QueueResponse.Refused(refusal), reply);
             return;
         }
-        LOG.log(System.Logger.Level.DEBUG, () -> "stored " + message.length + " bytes, queue size " + store.size());
+        ServiceLog.LOG.log(
+                System.Logger.Level.DEBUG, () -> "stored " + message.length + " bytes, queue size " + store.size());
         answerPut(new QueueResponse.Stored(), reply);
     }
 
@@ -84,7 +85,7 @@ public final class Queue implements Service<QueueRequest, QueueResponse> {
         } else if (transport == Transport.UDP && !emptyAnswers.spend(peer)) {
             reply.none();
         } else {
-            LOG.log(System.Logger.Level.DEBUG, "fetched nothing, queue size 0");
+            ServiceLog.LOG.log(System.Logger.Level.DEBUG, "fetched nothing, queue size 0");
             reply.send(new QueueResponse.Empty());
         }
     }
@@ -99,7 +100,7 @@ public final class Queue implements Service<QueueRequest, QueueResponse> {
         @Override
         public void delivered() {
             lease.taken();
-            LOG.log(
+            ServiceLog.LOG.log(
                     System.Logger.Level.DEBUG,
                     () -> "fetched " + lease.message().length + " bytes, queue size " + store.size());
         }
@@ -107,7 +108,7 @@ public final class Queue implements Service<QueueRequest, QueueResponse> {
         @Override
         public void lost() {
             lease.giveBack();
-            LOG.log(
+            ServiceLog.LOG.log(
                     System.Logger.Level.INFO,
                     () -> "reply to " + peer.address() + " broke off; its message is back at the front");
         }
