@@ -29,10 +29,29 @@ record UdpWire(Endpoint endpoint, ClientOptions options, DatagramSocket socket) 
 
     @Override
     public void send(ByteBuffer bytes) throws IOException {
+        if (!bytes.hasRemaining()) {
+            sendEmpty();
+            return;
+        }
         try {
             socket.send(new DatagramPacket(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining()));
         } catch (PortUnreachableException e) {
             throw nobody();
+        }
+    }
+
+    /**
+     * Given an empty datagram, a connected socket of the JDK sends nothing at all; one that is not connected sends it. So
+     * a second one does, on the same port. Connecting the first anew instead would throw away replies that wait in it.
+     */
+    private void sendEmpty() throws IOException {
+        socket.setReuseAddress(true);
+        try (DatagramSocket twin = new DatagramSocket(null)) {
+            twin.setReuseAddress(true);
+            twin.bind(socket.getLocalSocketAddress());
+            twin.send(new DatagramPacket(new byte[0], 0, socket.getRemoteSocketAddress()));
+        } finally {
+            socket.setReuseAddress(false);
         }
     }
 
