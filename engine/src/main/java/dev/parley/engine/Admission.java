@@ -47,11 +47,6 @@ final class Admission {
         return emptied ? 0 : maxPermits - permits.availablePermits();
     }
 
-    /** Addresses with a conversation open that are counted. */
-    int addresses() {
-        return perAddress.size();
-    }
-
     /** False when this address has all it may have; otherwise {@link #leave(InetAddress)} must follow. */
     boolean tryEnter(InetAddress address) {
         if (!counted(address)) {
