@@ -59,8 +59,7 @@ class PromiseC1Test {
                 try (RawPeer next = RawPeer.connect(server)) {
                     isServed(next);
                 }
-                // The promise is a second; a machine that is busy with other tests gets some more.
-                assertThat(Duration.ofNanos(System.nanoTime() - released)).isLessThan(Duration.ofSeconds(3));
+                assertThat(Duration.ofNanos(System.nanoTime() - released)).isLessThan(Duration.ofSeconds(1));
                 isServed(established);
             }
             assertThat(Files.readAllLines(log).stream().filter(line -> line.contains("accept")))

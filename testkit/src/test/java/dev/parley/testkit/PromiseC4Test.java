@@ -23,9 +23,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** C4: idle and half-open peers are reaped. */
 class PromiseC4Test {
-    private static final Duration IDLE = Duration.ofMillis(600);
-    /** The promise is 1.5 times the idle timeout; a machine that is busy with other tests gets some more. */
-    private static final Duration REAPED_AFTER = IDLE.multipliedBy(3);
+    private static final Duration IDLE = Duration.ofSeconds(1);
+
+    private static final Duration REAPED_AFTER = IDLE.multipliedBy(3).dividedBy(2);
 
     private static RunningServer serve(Engine engine, String host) throws Exception {
         Limits limits = Limits.DEFAULT.withTimeouts(IDLE, Duration.ofSeconds(60), IDLE);
