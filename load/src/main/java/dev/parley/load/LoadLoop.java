@@ -210,23 +210,21 @@ final class LoadLoop implements Runnable {
             return true;
         }
         long now = clock.now();
+        boolean timeIsOver = now >= plan.endNanos();
+        if (timeIsOver) {
+            sendDue(plan.endNanos()); // what came due since the last look is owed too
+        }
         if (!plan.counted()) {
-            if (now >= plan.endNanos()) {
-                sendDue(plan.endNanos()); // what came due since the last look is owed too
-                return true;
-            }
-            return false;
+            return timeIsOver;
         }
         boolean allSent = plan.closedLoop()
                 ? plan.exhausted()
-                : now >= plan.endNanos()
-                        && clients.stream().allMatch(c -> c.turns().nothingOwed());
+                : timeIsOver && clients.stream().allMatch(c -> c.turns().nothingOwed());
         // A count has no end of its own where nobody answers.
-        boolean waiting =
-                plan.closedLoop() || !clients.stream().allMatch(c -> c.turns().nothingOwed());
         gaveUp = !allSent
-                && waiting
-                && now - tally.lastReplyNanos() >= 2 * spec.replyTimeout().toNanos();
+                && now - tally.lastReplyNanos() >= 2 * spec.replyTimeout().toNanos()
+                && (plan.closedLoop()
+                        || !clients.stream().allMatch(c -> c.turns().nothingOwed()));
         return allSent || gaveUp;
     }
 

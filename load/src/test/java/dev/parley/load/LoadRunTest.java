@@ -156,11 +156,14 @@ class LoadRunTest {
             connection.shutdownOutput();
         };
         try (ScriptedServer server = new ScriptedServer(script)) {
-            LoadResult result =
-                    Loads.run(Loads.echo(server.port()).withClients(4, 1, 1).onSchedule(new ConstantRate(100)));
-            assertThat(result.measured().count(Outcome.REPLY)).isEqualTo(50);
+            // 400 ms between two requests of a client: what is sent before the server's end has come is lost with it.
+            LoadResult result = Loads.run(Loads.echo(server.port())
+                    .withClients(4, 1, 1)
+                    .onSchedule(new ConstantRate(10))
+                    .lasting(Duration.ZERO, Duration.ofSeconds(1)));
+            assertThat(result.measured().outcomes()).containsEntry(Outcome.REPLY, 10L);
             assertThat(result.measured().errors()).isZero();
-            assertThat(result.measured().count(Counter.RECONNECTED)).isGreaterThanOrEqualTo(46);
+            assertThat(result.measured().count(Counter.RECONNECTED)).isGreaterThanOrEqualTo(6);
         }
     }
 

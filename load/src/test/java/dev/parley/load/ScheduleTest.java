@@ -23,6 +23,7 @@ class ScheduleTest {
         "3,       1,          333333333",
         "3,       3,          1000000000",
         "0.5,     1,          2000000000",
+        "3,       3000,       1000000000000",
         "40000,   400000000,  10000000000000",
     })
     void constantRateIsEvenAndDoesNotDrift(double perSecond, long sequence, long nanos) {

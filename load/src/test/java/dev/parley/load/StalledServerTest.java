@@ -1,7 +1,6 @@
 package dev.parley.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -40,14 +39,15 @@ class StalledServerTest {
 
             assertThat(measured.count(Outcome.REPLY)).isEqualTo(1_500);
             assertThat(measured.errors()).isZero();
-            assertThat(millis(measured.response(), 90)).isCloseTo(702, within(70.0));
-            assertThat(millis(measured.response(), 99)).isCloseTo(972, within(70.0));
-            assertThat(measured.response().maxNanos() / MILLI).isCloseTo(1_000, within(70.0));
+            // Never less than by hand; more by what a busy machine adds.
+            assertThat(millis(measured.response(), 90)).isBetween(690.0, 850.0);
+            assertThat(millis(measured.response(), 99)).isBetween(960.0, 1_150.0);
+            assertThat(measured.response().maxNanos() / MILLI).isBetween(995.0, 1_200.0);
 
             assertThat(millis(measured.service(), 90))
                     .as("service time sees one slow request")
                     .isLessThan(70);
-            assertThat(measured.service().maxNanos() / MILLI).isCloseTo(1_000, within(70.0));
+            assertThat(measured.service().maxNanos() / MILLI).isBetween(995.0, 1_200.0);
             assertThat(millis(measured.response(), 90) / millis(measured.service(), 90))
                     .as("so much service time hides at p90")
                     .isGreaterThan(10);
