@@ -57,6 +57,9 @@ public final class ThreadEngine implements Engine {
     @Override
     public RunningServer start(ServerSpec spec) throws IOException {
         Engines.requireSupported(this, spec);
+        if (name.equals("virtual")) {
+            VirtualPolling.preload();
+        }
         ClientThreads clientThreads = threadsOf.apply(spec.endpoint().service());
         return spec.endpoint().isDatagram()
                 ? DatagramServer.onThreads(spec, clientThreads)
