@@ -31,8 +31,9 @@ class ArchitectureTest {
             "services", Set.of("core", "queue"),
             "engine", Set.of("core"),
             "client", Set.of("core"),
+            "load", Set.of("core", "client"),
             "testkit", Set.of("core", "engine", "client"),
-            "cli", Set.of("core", "queue", "services", "engine", "client"));
+            "cli", Set.of("core", "queue", "services", "engine", "client", "load"));
 
     private static final JavaClasses PARLEY = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -47,7 +48,7 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"core", "queue", "services", "engine", "client", "testkit", "cli"})
+    @ValueSource(strings = {"core", "queue", "services", "engine", "client", "load", "testkit", "cli"})
     void aRoomImportsOnlyTheRoomsItMay(String room) {
         Set<String> foreign = new TreeSet<>(MAY_IMPORT.keySet());
         foreign.removeAll(MAY_IMPORT.get(room));

@@ -80,7 +80,6 @@ class FilterTest {
         assertThat(pair.takeReplies()).containsExactly("a\u001b[2J", "told");
         assertThat(log.lines)
                 .containsExactly(
-                        "Received connection from 127.0.0.1:40001",
                         "received message: a\\u001b[2J",
                         "sending back message: a\\u001b[2J",
                         "received message: none",
