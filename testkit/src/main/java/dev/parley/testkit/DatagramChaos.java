@@ -174,9 +174,10 @@ final class DatagramChaos implements ChaosProxy.Route {
     private static void send(DatagramLane.Parcel parcel, Exit exit, ChaosTally.Counters tally) {
         for (int copy = 0; copy < parcel.copies(); copy++) {
             try {
+                tally.passed().increment(); // before the peer can answer it
                 exit.send(ByteBuffer.wrap(parcel.bytes()));
-                tally.passed().increment();
             } catch (IOException e) { // nobody there, or closed: a datagram may always be lost
+                tally.passed().decrement();
                 tally.lost().increment();
             }
         }

@@ -132,12 +132,12 @@ final class StreamPipe {
         while (bytes.hasRemaining() && link.waitUntil(freeAt())) {
             int portion = (int) Math.min(bytes.remaining(), Math.min(bytesToNextPoint(), mostAtOnce()));
             ByteBuffer out = bytes.slice(bytes.position(), portion);
+            tally.passed().add(portion); // before the peer can answer it
             while (out.hasRemaining()) {
                 to.write(out);
             }
             bytes.position(bytes.position() + portion);
             passed += portion;
-            tally.passed().add(portion);
             lineFreeAt = Math.max(lineFreeAt, System.nanoTime()) + nanosOnTheLine(portion);
             fire();
         }
