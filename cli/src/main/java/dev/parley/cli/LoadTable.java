@@ -3,10 +3,8 @@ package dev.parley.cli;
 import dev.parley.load.Counter;
 import dev.parley.load.Latencies;
 import dev.parley.load.LoadResult;
-import dev.parley.load.LoadSpec;
 import dev.parley.load.Outcome;
 import dev.parley.load.Percentile;
-import dev.parley.load.Schedule;
 import java.util.Locale;
 import java.util.OptionalLong;
 
@@ -20,18 +18,7 @@ final class LoadTable {
     static String of(LoadResult result) {
         LoadResult.Measured measured = result.measured();
         StringBuilder text = new StringBuilder();
-        LoadSpec spec = result.spec();
-        Schedule schedule = spec.schedule();
-        line(
-                text,
-                String.format(
-                        Locale.ROOT,
-                        "%s: %s, %d clients, depth %d, %s bytes",
-                        spec.endpoint(),
-                        schedule == null ? "closed loop" : schedule.describe(),
-                        spec.clients(),
-                        spec.depth(),
-                        spec.sizes()));
+        line(text, result.setting().describe());
         text.append('\n');
         text.append(String.format(Locale.ROOT, ROW, "", "response", "service", "lateness"));
         for (Percentile percentile : Percentile.ALL) {

@@ -1,10 +1,12 @@
 package dev.parley.load;
 
 import java.io.PrintStream;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.OptionalLong;
+import java.util.zip.DataFormatException;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramIterationValue;
 
@@ -21,6 +23,10 @@ public final class Latencies {
 
     void add(Histogram other) {
         histogram.add(other);
+    }
+
+    void add(Latencies other) {
+        histogram.add(other.histogram);
     }
 
     void record(long nanos) {
@@ -78,6 +84,21 @@ public final class Latencies {
         ByteBuffer buffer = ByteBuffer.allocate(histogram.getNeededByteBufferCapacity());
         int size = histogram.encodeIntoCompressedByteBuffer(buffer);
         return Base64.getEncoder().encodeToString(Arrays.copyOf(buffer.array(), size));
+    }
+
+    /** Reads {@link #encoded} back. */
+    static Latencies decoded(String text) throws ResultFormatException {
+        try {
+            ByteBuffer bytes = ByteBuffer.wrap(Base64.getDecoder().decode(text));
+            Latencies latencies = new Latencies();
+            latencies.histogram.add(Histogram.decodeFromCompressedByteBuffer(bytes, Tally.LONGEST_NANOS));
+            return latencies;
+        } catch (IllegalArgumentException
+                | IndexOutOfBoundsException
+                | BufferUnderflowException
+                | DataFormatException e) {
+            throw new ResultFormatException("a histogram in it cannot be read");
+        }
     }
 
     /** HdrHistogram's percentile distribution in milliseconds, as its plotters read it. */

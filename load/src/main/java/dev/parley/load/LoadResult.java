@@ -1,22 +1,37 @@
 package dev.parley.load;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
 /**
  * What a load measured, and what it thinks of that.
  *
- * @param spec what was asked for
+ * @param setting what was asked for
  * @param environment where it ran
  * @param startedAt wall clock, for people
  * @param measured the numbers
+ * @param timeline the same over time, in order; none where it was not recorded
  * @param verdict whether to believe them
  */
 public record LoadResult(
-        LoadSpec spec, Environment environment, Instant startedAt, Measured measured, Verdict verdict) {
+        Setting setting,
+        Environment environment,
+        Instant startedAt,
+        Measured measured,
+        List<TimelinePoint> timeline,
+        Verdict verdict) {
+    public LoadResult {
+        timeline = List.copyOf(timeline);
+    }
 
-    static LoadResult of(LoadSpec spec, Environment environment, Instant startedAt, Measured measured) {
-        return new LoadResult(spec, environment, startedAt, measured, Judge.judge(measured));
+    static LoadResult of(
+            Setting setting,
+            Environment environment,
+            Instant startedAt,
+            Measured measured,
+            List<TimelinePoint> timeline) {
+        return new LoadResult(setting, environment, startedAt, measured, timeline, Judge.judge(measured));
     }
 
     /**

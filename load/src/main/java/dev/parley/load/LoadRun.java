@@ -11,8 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.ToLongFunction;
-import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,10 +33,8 @@ public final class LoadRun implements AutoCloseable {
     private final List<Thread> threads = new ArrayList<>();
     private final CountDownLatch go = new CountDownLatch(1);
     private final Instant startedAt = Instant.now();
-    private final Latencies response = new Latencies();
-    private final Latencies service = new Latencies();
-    private final Latencies lateness = new Latencies();
-    private long intervalStart;
+    private final Gathering gathering;
+    private final TimelineClock timelineClock;
     private volatile String endedEarly = "";
 
     private LoadRun(LoadSpec spec, @Nullable SampleFile samples) {
@@ -46,6 +42,9 @@ public final class LoadRun implements AutoCloseable {
         this.plan = Plan.of(spec);
         this.hiccupWatch = new HiccupWatch(clock, plan.measureFromNanos());
         this.samples = samples;
+        this.gathering = new Gathering(loops, plan.measureFromNanos());
+        this.timelineClock = new TimelineClock(
+                gathering, clock, spec.count() > 0 ? Duration.ZERO : spec.duration(), plan.endNanos());
     }
 
     /**
@@ -86,17 +85,14 @@ public final class LoadRun implements AutoCloseable {
                     Thread.ofPlatform().name("parley-load-" + number).daemon().start(loop));
         }
         connected.await();
-        if (sum(loop -> loop.tally().counts.get(Counter.UNCONNECTED)) == spec.clients()) {
+        if (gathering.sum(loop -> loop.tally().counts.get(Counter.UNCONNECTED)) == spec.clients()) {
             throw new CannotConnectException(
                     spec.endpoint(), "not one client got through; is a server listening there?");
         }
         clock.restart();
         hiccupWatch.start();
+        timelineClock.start();
         go.countDown();
-    }
-
-    private long sum(ToLongFunction<LoadLoop> of) {
-        return loops.stream().mapToLong(of).sum();
     }
 
     /** Waits for the end; true when the run is over. */
@@ -120,32 +116,7 @@ public final class LoadRun implements AutoCloseable {
 
     /** What happened since the last call. */
     public Interval interval() {
-        long now = clock.now();
-        Latencies newResponse = new Latencies();
-        Latencies newService = new Latencies();
-        for (LoadLoop loop : loops) {
-            Histogram interval = loop.tally().response.getIntervalHistogram();
-            response.add(interval);
-            newResponse.add(interval);
-            interval = loop.tally().service.getIntervalHistogram();
-            service.add(interval);
-            newService.add(interval);
-            lateness.add(loop.tally().lateness.getIntervalHistogram());
-        }
-        boolean warmingUp = now < plan.measureFromNanos();
-        long from = Math.max(intervalStart, Math.min(plan.measureFromNanos(), now));
-        intervalStart = now;
-        return new Interval(now, now - from, warmingUp, newResponse, newService, newService.count(), errors());
-    }
-
-    private long errors() {
-        long errors = 0;
-        for (Outcome outcome : Outcome.values()) {
-            if (outcome != Outcome.REPLY) {
-                errors += sum(loop -> loop.tally().counts.get(outcome));
-            }
-        }
-        return errors;
+        return gathering.interval(clock.now());
     }
 
     /**
@@ -163,22 +134,24 @@ public final class LoadRun implements AutoCloseable {
                 throw new IllegalStateException("the load failed: " + failure.getMessage(), failure);
             }
         }
-        interval();
+        timelineClock.end();
+        gathering.mark(clock.now());
         Latencies hiccups = hiccupWatch.end();
         String samplesFailure = samples == null ? "" : samples.close();
-        return LoadResult.of(spec, environment, startedAt, measured(hiccups, samplesFailure));
+        return LoadResult.of(
+                Setting.of(spec), environment, startedAt, measured(hiccups, samplesFailure), gathering.timeline());
     }
 
     private LoadResult.Measured measured(Latencies hiccups, String samplesFailure) {
         Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
         for (Outcome outcome : Outcome.values()) {
-            outcomes.put(outcome, sum(loop -> loop.tally().counts.get(outcome)));
+            outcomes.put(outcome, gathering.sum(loop -> loop.tally().counts.get(outcome)));
         }
         Map<Counter, Long> counters = new EnumMap<>(Counter.class);
         for (Counter counter : Counter.values()) {
-            counters.put(counter, sum(loop -> loop.tally().counts.get(counter)));
+            counters.put(counter, gathering.sum(loop -> loop.tally().counts.get(counter)));
         }
-        long ended = loops.stream().mapToLong(LoadLoop::endedSendingNanos).max().orElse(0);
+        long ended = endedSendingNanos();
         long measuredNanos = Math.max(0, ended - plan.measureFromNanos());
         long plannedNanos =
                 plan.closedLoop() ? measuredNanos : Math.min(ended, plan.endNanos()) - plan.measureFromNanos();
@@ -190,9 +163,9 @@ public final class LoadRun implements AutoCloseable {
                 plan.closedLoop(),
                 spec.clients(),
                 loops.stream().mapToInt(LoadLoop::clientsWithoutReply).sum(),
-                response,
-                service,
-                lateness,
+                gathering.response(),
+                gathering.service(),
+                gathering.lateness(),
                 hiccups,
                 outcomes,
                 counters,
@@ -202,6 +175,10 @@ public final class LoadRun implements AutoCloseable {
                 hiccupWatch.collectionMillisSince(),
                 early,
                 samplesFailure);
+    }
+
+    private long endedSendingNanos() {
+        return loops.stream().mapToLong(LoadLoop::endedSendingNanos).max().orElse(0);
     }
 
     /** Ends everything at once; blocks until it has. */
@@ -214,6 +191,7 @@ public final class LoadRun implements AutoCloseable {
                 thread.join();
             }
             hiccupWatch.end();
+            timelineClock.end();
             if (samples != null) {
                 samples.close();
             }

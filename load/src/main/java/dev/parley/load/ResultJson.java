@@ -17,7 +17,7 @@ public final class ResultJson {
     /** Raised when a name changes its meaning or goes away. */
     public static final int SCHEMA_VERSION = 1;
 
-    private static final String SCHEMA = "parley-load";
+    static final String SCHEMA = "parley-load";
     private static final ObjectWriteContext PRETTY = new ObjectWriteContext.Base() {
         @Override
         public PrettyPrinter getPrettyPrinter() {
@@ -59,6 +59,7 @@ public final class ResultJson {
         clock("service", measured.service());
         clock("lateness", measured.lateness());
         process();
+        timeline();
         json.writeEndObject();
     }
 
@@ -72,30 +73,26 @@ public final class ResultJson {
         result.verdict().notes().forEach(json::writeString);
         json.writeEndArray();
         json.writeStringProperty("endedEarly", measured.endedEarly());
+        json.writeStringProperty("samplesFailure", measured.samplesFailure());
         json.writeEndObject();
     }
 
     private void load() {
-        LoadSpec spec = result.spec();
-        Schedule schedule = spec.schedule();
+        Setting setting = result.setting();
         json.writeObjectPropertyStart("load");
-        json.writeStringProperty("endpoint", spec.endpoint().toString());
-        json.writeStringProperty("framing", spec.protocol().requestFraming().name());
-        json.writeStringProperty("loop", schedule == null ? "closed" : "open");
-        json.writeStringProperty("schedule", schedule == null ? "closed loop" : schedule.describe());
-        json.writeNumberProperty("clients", spec.clients());
-        json.writeNumberProperty("depth", spec.depth());
-        json.writeNumberProperty("threads", spec.threads());
-        json.writeStringProperty(
-                "messages",
-                spec.messages().isEmpty()
-                        ? spec.sizes() + " bytes"
-                        : spec.messages().size() + " given");
-        nanos("warmUpNanos", spec.warmUp());
-        nanos("durationNanos", spec.count() > 0 ? Duration.ZERO : spec.duration());
-        json.writeNumberProperty("count", spec.count());
-        nanos("replyTimeoutNanos", spec.replyTimeout());
-        json.writeBooleanProperty("repliesChecked", spec.expectedReply() != null);
+        json.writeStringProperty("endpoint", setting.endpoint());
+        json.writeStringProperty("framing", setting.framing());
+        json.writeStringProperty("loop", setting.closedLoop() ? "closed" : "open");
+        json.writeStringProperty("schedule", setting.schedule());
+        json.writeNumberProperty("clients", setting.clients());
+        json.writeNumberProperty("depth", setting.depth());
+        json.writeNumberProperty("threads", setting.threads());
+        json.writeStringProperty("messages", setting.messages());
+        nanos("warmUpNanos", setting.warmUp());
+        nanos("durationNanos", setting.duration());
+        json.writeNumberProperty("count", setting.count());
+        nanos("replyTimeoutNanos", setting.replyTimeout());
+        json.writeBooleanProperty("repliesChecked", setting.repliesChecked());
         json.writeEndObject();
     }
 
@@ -119,6 +116,7 @@ public final class ResultJson {
     private void throughput() {
         json.writeObjectPropertyStart("throughput");
         json.writeNumberProperty("measuredNanos", measured.measuredNanos());
+        json.writeNumberProperty("plannedNanos", measured.plannedNanos());
         json.writeName("askedPerSecond");
         if (measured.closedLoop()) {
             json.writeNull();
@@ -175,5 +173,33 @@ public final class ResultJson {
         json.writeNumberProperty("collections", measured.collections());
         json.writeNumberProperty("collectionMillis", measured.collectionMillis());
         json.writeEndObject();
+    }
+
+    private void timeline() {
+        json.writeArrayPropertyStart("timeline");
+        for (TimelinePoint point : result.timeline()) {
+            json.writeStartObject();
+            json.writeNumberProperty("fromNanos", point.fromNanos());
+            json.writeNumberProperty("lengthNanos", point.lengthNanos());
+            json.writeNumberProperty("sent", point.sent());
+            json.writeNumberProperty("replies", point.replies());
+            json.writeNumberProperty("errors", point.errors());
+            point("response", point.response());
+            point("service", point.service());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private void point(String name, TimelinePoint.Clock clock) {
+        json.writeObjectPropertyStart(name);
+        number("p50Nanos", known(clock.p50Nanos()));
+        number("p99Nanos", known(clock.p99Nanos()));
+        number("maxNanos", known(clock.maxNanos()));
+        json.writeEndObject();
+    }
+
+    private static OptionalLong known(long nanos) {
+        return nanos == TimelinePoint.Clock.UNKNOWN ? OptionalLong.empty() : OptionalLong.of(nanos);
     }
 }

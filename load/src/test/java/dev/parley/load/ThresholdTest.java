@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,7 +38,7 @@ class ThresholdTest {
                 0,
                 "",
                 "");
-        return LoadResult.of(Loads.echo(1), Loads.environment(), Instant.EPOCH, measured);
+        return LoadResult.of(Setting.of(Loads.echo(1)), Loads.environment(), Instant.EPOCH, measured, List.of());
     }
 
     @ParameterizedTest

@@ -1,0 +1,55 @@
+package dev.parley.load;
+
+import java.time.Duration;
+
+/**
+ * What was asked of a load, in plain values, as a result file tells it. Runs with equal settings may be merged.
+ *
+ * @param endpoint service, transport, host and port
+ * @param framing of the requests
+ * @param closedLoop the next request when a reply has come, and no schedule
+ * @param schedule for people: {@code constant 5000/s}
+ * @param messages for people: {@code 64 bytes}
+ * @param duration of the measured part; zero with a count
+ * @param count of measured requests; 0 with a duration
+ * @param repliesChecked false where the right reply is not known
+ */
+public record Setting(
+        String endpoint,
+        String framing,
+        boolean closedLoop,
+        String schedule,
+        int clients,
+        int depth,
+        int threads,
+        String messages,
+        Duration warmUp,
+        Duration duration,
+        long count,
+        Duration replyTimeout,
+        boolean repliesChecked) {
+    static Setting of(LoadSpec spec) {
+        Schedule schedule = spec.schedule();
+        return new Setting(
+                spec.endpoint().toString(),
+                spec.protocol().requestFraming().name(),
+                schedule == null,
+                schedule == null ? "closed loop" : schedule.describe(),
+                spec.clients(),
+                spec.depth(),
+                spec.threads(),
+                spec.messages().isEmpty()
+                        ? spec.sizes() + " bytes"
+                        : spec.messages().size() + " given",
+                spec.warmUp(),
+                spec.count() > 0 ? Duration.ZERO : spec.duration(),
+                spec.count(),
+                spec.replyTimeout(),
+                spec.expectedReply() != null);
+    }
+
+    /** One line for people. */
+    public String describe() {
+        return endpoint + ": " + schedule + ", " + clients + " clients, depth " + depth + ", " + messages;
+    }
+}

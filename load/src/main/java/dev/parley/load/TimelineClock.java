@@ -1,0 +1,72 @@
+package dev.parley.load;
+
+import java.time.Duration;
+
+/**
+ * Closes a stretch of a run's line of time every so often: some sixty of them where the duration is known. Where it is not,
+ * stretches grow as the run goes on, so that a long one stays a small file.
+ */
+final class TimelineClock implements Runnable {
+    private static final int POINTS = 60;
+    private static final int POINTS_BEFORE_LONGER = 300;
+    private static final Duration SHORTEST = Duration.ofMillis(100);
+    private static final Duration LONGEST = Duration.ofMinutes(1);
+    private static final Duration UNKNOWN = Duration.ofMillis(500);
+
+    private final Gathering gathering;
+    private final LoadClock clock;
+    private final Thread thread;
+    private final long endNanos;
+    private Duration period;
+    private volatile boolean ended;
+
+    /**
+     * @param expected of the measured part; zero when nobody knows
+     * @param endNanos of sending; what is left of the time when less than half a stretch would remain joins the last one
+     */
+    TimelineClock(Gathering gathering, LoadClock clock, Duration expected, long endNanos) {
+        this.gathering = gathering;
+        this.clock = clock;
+        this.endNanos = endNanos;
+        this.period = period(expected);
+        this.thread = Thread.ofPlatform().daemon().name("parley-load-timeline").unstarted(this);
+    }
+
+    static Duration period(Duration expected) {
+        if (expected.isZero()) {
+            return UNKNOWN;
+        }
+        Duration even = expected.dividedBy(POINTS);
+        return even.compareTo(SHORTEST) < 0 ? SHORTEST : even.compareTo(LONGEST) > 0 ? LONGEST : even;
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    @Override
+    public void run() {
+        try {
+            int longerFrom = POINTS_BEFORE_LONGER;
+            while (!ended) {
+                Thread.sleep(period);
+                long now = clock.now();
+                if (now < endNanos - period.toNanos() / 2) {
+                    gathering.mark(now);
+                }
+                if (gathering.points() >= longerFrom) {
+                    period = period.multipliedBy(2);
+                    longerFrom += POINTS_BEFORE_LONGER;
+                }
+            }
+        } catch (InterruptedException e) { // the run is over
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    void end() throws InterruptedException {
+        ended = true;
+        thread.interrupt();
+        thread.join();
+    }
+}
