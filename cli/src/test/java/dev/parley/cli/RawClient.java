@@ -1,6 +1,7 @@
 package dev.parley.cli;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +12,14 @@ record RawClient(Socket socket) implements AutoCloseable {
 
     static RawClient connect(InetSocketAddress address) throws IOException {
         return connect(address, 0);
+    }
+
+    /** All of 127.0.0.0/8 are addresses of this machine. */
+    static RawClient connectFrom(String source, InetSocketAddress address) throws IOException {
+        Socket socket = new Socket();
+        socket.bind(new InetSocketAddress(InetAddress.ofLiteral(source), 0));
+        socket.connect(address, PATIENCE_MILLIS);
+        return new RawClient(socket);
     }
 
     /** @param receiveBytes the kernel's receive buffer, or 0 for its default */

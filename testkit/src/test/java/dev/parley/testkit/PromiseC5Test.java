@@ -9,9 +9,13 @@ import dev.parley.core.Reply;
 import dev.parley.engine.Engine;
 import dev.parley.engine.RunningServer;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -22,6 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** C5: a reset on a half-closed connection leaves nothing. */
 class PromiseC5Test {
     private static final int TIMES = 1000;
+    private static final Duration IDLE = Duration.ofSeconds(1);
 
     private static long sockets() throws IOException {
         try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
@@ -55,7 +60,32 @@ class PromiseC5Test {
             }
             await().untilAsserted(() -> assertThat(server.clients()).isZero());
             await().untilAsserted(() -> assertThat(sockets()).isLessThanOrEqualTo(before));
+            assertThat(busyShare()).as("processor time of all other threads").isLessThan(0.01);
         }
+    }
+
+    /** How much of a second the threads of this process but ours were running. Whose thread has ended counts no more. */
+    private static double busyShare() {
+        Map<Long, Long> before = processorNanos();
+        long start = System.nanoTime();
+        await().pollInSameThread().pollDelay(IDLE).until(() -> true);
+        long length = System.nanoTime() - start;
+        long busy = 0;
+        for (Map.Entry<Long, Long> thread : processorNanos().entrySet()) {
+            busy += thread.getValue() - before.getOrDefault(thread.getKey(), 0L);
+        }
+        return (double) busy / length;
+    }
+
+    private static Map<Long, Long> processorNanos() {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        Map<Long, Long> nanos = new HashMap<>();
+        for (long id : threads.getAllThreadIds()) {
+            if (id != Thread.currentThread().threadId()) {
+                nanos.put(id, Math.max(0, threads.getThreadCpuTime(id)));
+            }
+        }
+        return nanos;
     }
 
     @ParameterizedTest
