@@ -8,18 +8,23 @@ import dev.parley.core.Limits;
 import dev.parley.core.Transport;
 import dev.parley.engine.Engine;
 import dev.parley.engine.RunningServer;
+import dev.parley.engine.SelectorEngine;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.opentest4j.TestAbortedException;
 
 /** U3: what is remembered of UDP peers is bounded, and the one silent for longest is forgotten first. */
 class PromiseU3Test {
     private static final int MOST = 50;
     private static final int SOURCES = 20_000;
+    private static final int MILLION = 1_000_000;
     /** Below those the system gives to servers that take any. */
     private static final int PORT = 20_001;
 
@@ -57,6 +62,42 @@ class PromiseU3Test {
             }
             await().untilAsserted(() -> assertThat(opened).hasValue(SOURCES));
             assertThat(server.clients()).isEqualTo(MOST);
+        }
+    }
+
+    /** The number of the promise, on one engine: the table is the same class on all. */
+    @Test
+    void remembersNoMoreOfAMillionPeersThanItMay() throws Exception {
+        AtomicInteger opened = new AtomicInteger();
+        AtomicInteger mostRemembered = new AtomicInteger();
+        try (RunningServer server = numbering(new SelectorEngine(1), Limits.DEFAULT.withMaxClients(MOST), opened)) {
+            Process sources = manySources(server);
+            try (BufferedReader out = sources.inputReader()) {
+                await().atMost(Duration.ofSeconds(50)).until(() -> {
+                    mostRemembered.accumulateAndGet(server.clients(), Math::max);
+                    return !sources.isAlive();
+                });
+                assertThat(out.readLine()).as("answers").isEqualTo(Integer.toString(MILLION));
+            } finally {
+                sources.destroyForcibly();
+            }
+            assertThat(opened).hasValue(MILLION);
+            assertThat(mostRemembered.get()).isBetween(1, MOST);
+        }
+    }
+
+    private static Process manySources(RunningServer server) {
+        try {
+            return new ProcessBuilder(
+                            "python3",
+                            "src/test/python/many_sources.py",
+                            Integer.toString(server.endpoint().port()),
+                            Integer.toString(MILLION))
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+        } catch (IOException e) {
+            System.err.println("skipped: there is no python3 to forge a million sources");
+            throw new TestAbortedException("there is no python3 to forge a million sources", e);
         }
     }
 
