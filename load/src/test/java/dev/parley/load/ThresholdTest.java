@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,7 +37,8 @@ class ThresholdTest {
                 0,
                 0,
                 "",
-                "");
+                "",
+                OptionalLong.empty());
         return LoadResult.of(Loads.echo(1), Loads.environment(), Instant.EPOCH, measured);
     }
 
