@@ -16,6 +16,7 @@ final class ExpectedReply {
             case "echo" -> request -> request;
             case "reverse", "encoder" -> ExpectedReply::reversed; // a load's messages are letters: bytes are characters
             case "pong" -> request -> PONG;
+            case "sockperf" -> SockperfPing::pong;
             default -> null;
         };
     }

@@ -23,7 +23,7 @@ final class LoadOptions {
     private static final Pattern SIZE = Pattern.compile("([0-9]{1,9})(?:-([0-9]{1,9}))?");
     private static final int LARGEST_BYTES = 1 << 24;
     private static final Duration TCP_TIMEOUT = Duration.ofSeconds(5);
-    /** A lost datagram holds its client back for so long. */
+    /** A lost datagram takes up one place of its client's depth for so long. */
     private static final Duration UDP_TIMEOUT = Duration.ofSeconds(1);
 
     @Option(
@@ -119,11 +119,16 @@ final class LoadOptions {
         }
         Duration lasting = duration == null ? Duration.ofSeconds(10) : duration;
         Duration replyTimeout = timeout != null ? timeout : endpoint.isDatagram() ? UDP_TIMEOUT : TCP_TIMEOUT;
+        boolean sockperf = endpoint.service().equals("sockperf");
+        if (sockperf && framing != null) {
+            throw new Failure(ExitCode.USAGE, "sockperf messages carry their own length; leave --framing out");
+        }
         LoadSpec spec = LoadSpec.of(endpoint, protocol)
                 .withClients(clients, depth, threads)
                 .withMessages(sizes(), List.of())
                 .onSchedule(schedule(lasting))
-                .expecting(replyTimeout, ExpectedReply.of(endpoint.service()));
+                .expecting(replyTimeout, ExpectedReply.of(endpoint.service()))
+                .numbered(sockperf ? SockperfPing.NUMBERING : null);
         return count == null ? spec.lasting(warmUp, lasting) : spec.counting(warmUp, count);
     }
 

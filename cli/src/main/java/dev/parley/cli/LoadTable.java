@@ -89,6 +89,8 @@ final class LoadTable {
         if (!events.isEmpty()) {
             line(text, String.format(Locale.ROOT, "also: %s", events));
         }
+        measured.jitterNanos()
+                .ifPresent(nanos -> line(text, "jitter: " + Units.time(nanos) + " (RFC 3550, of round trips)"));
     }
 
     private static void verdict(StringBuilder text, LoadResult result) {

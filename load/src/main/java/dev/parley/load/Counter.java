@@ -18,6 +18,8 @@ public enum Counter {
     LATE,
     /** Second replies to one request (UDP). */
     DUPLICATE,
+    /** Replies that came in time and after one to a later request of the same client (UDP; RFC 4737). */
+    REORDERED,
     /** Replies to nothing that was asked. */
     UNEXPECTED;
 

@@ -8,27 +8,26 @@ import java.net.PortUnreachableException;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client on UDP: one request in flight, given up after the timeout. Where replies tell which request they answer, one that
- * comes too late, or twice, is known for what it is; elsewhere it is taken for the reply now awaited, as it would be by any
- * client of that service.
+ * A client on UDP: up to {@code depth} requests in flight, each given up after the timeout, while others go on.
+ * {@link Matching} knows which request a reply belongs to.
  */
 final class DatagramClient implements LoadClient {
     private static final int LONGEST_BYTES = 65_535;
 
     private final LoopContext context;
     private final Turns turns;
-    /** What became of the last request with each message; null before there was one. */
-    private final @Nullable Outcome[] last;
-
+    private final Matching matching;
+    private final Arrivals arrivals = new Arrivals();
     private @Nullable DatagramChannel channel;
 
     DatagramClient(LoopContext context, Turns turns) {
         this.context = context;
         this.turns = turns;
-        this.last = new Outcome[context.messages.size()];
+        this.matching = new Matching(context.messages, turns, context.counts);
     }
 
     @Override
@@ -60,24 +59,30 @@ final class DatagramClient implements LoadClient {
     }
 
     @Override
+    public OptionalDouble jitterNanos() {
+        return arrivals.jitterNanos();
+    }
+
+    @Override
     public void pump() {
         DatagramChannel to = channel;
         if (!context.sending || to == null) {
             return;
         }
-        int message = turns.take(context.clock.now());
-        if (message < 0) {
-            return;
-        }
-        ByteBuffer out = context.out.clear();
-        context.messages.put(message, out);
-        try {
-            // A datagram the socket has no room for is lost here, as it would be a little later on the way.
-            to.write(out.flip());
-        } catch (PortUnreachableException e) { // told of an earlier datagram; this one has not left
-            refused();
-        } catch (IOException e) {
-            over(Outcome.CLOSED);
+        for (int slot = turns.take(context.clock.now()); slot >= 0; slot = turns.take(context.clock.now())) {
+            ByteBuffer out = context.out.clear();
+            context.messages.put(turns.message(slot), turns.number(slot), out);
+            try {
+                // A datagram the socket has no room for is lost here, as it would be a little later on the way.
+                to.write(out.flip());
+            } catch (PortUnreachableException e) { // told of an earlier datagram; this one has not left
+                context.counts.add(Counter.REFUSED);
+                over(slot, Outcome.CLOSED);
+                return; // the sweep goes on: a closed loop must not spin here
+            } catch (IOException e) {
+                over(slot, Outcome.CLOSED);
+                return;
+            }
         }
     }
 
@@ -93,30 +98,34 @@ final class DatagramClient implements LoadClient {
             }
             pump();
         } catch (PortUnreachableException e) {
-            refused();
+            context.counts.add(Counter.REFUSED);
+            over(turns.oldest(), Outcome.CLOSED);
         } catch (IOException e) {
-            over(Outcome.CLOSED);
+            over(turns.oldest(), Outcome.CLOSED);
         }
-    }
-
-    private void refused() {
-        context.counts.add(Counter.REFUSED);
-        over(Outcome.CLOSED);
     }
 
     private void take(ByteBuffer datagram, long now) {
         ByteBuffer reply = frame(datagram);
-        if (turns.inFlight() == 0) {
-            stray(reply);
-        } else if (reply == null) {
-            over(Outcome.MALFORMED);
-        } else if (context.messages.answers(turns.awaitedMessage(), reply)) {
-            last[turns.awaitedMessage()] = Outcome.REPLY;
-            turns.finish(now, Outcome.REPLY);
-        } else if (!stray(reply)) {
-            last[turns.awaitedMessage()] = Outcome.WRONG;
-            turns.finish(now, Outcome.WRONG);
+        if (reply == null) {
+            if (turns.oldest() < 0) {
+                context.counts.add(Counter.UNEXPECTED);
+            }
+            over(turns.oldest(), Outcome.MALFORMED);
+            return;
         }
+        int slot = matching.owner(reply);
+        if (slot < 0) {
+            return;
+        }
+        if (!context.messages.answers(turns.message(slot), turns.number(slot), reply)) {
+            over(slot, now, Outcome.WRONG);
+            return;
+        }
+        if (turns.measured(slot) && arrivals.add(turns.number(slot), now - turns.sentNanos(slot))) {
+            context.counts.add(Counter.REORDERED);
+        }
+        over(slot, now, Outcome.REPLY);
     }
 
     private @Nullable ByteBuffer frame(ByteBuffer datagram) {
@@ -132,36 +141,24 @@ final class DatagramClient implements LoadClient {
         }
     }
 
-    /** Counts a reply that belongs to an earlier request; false when it belongs to none. */
-    private boolean stray(@Nullable ByteBuffer reply) {
-        if (reply != null && context.messages.repliesDiffer()) {
-            for (int message = 0; message < last.length; message++) {
-                Outcome outcome = last[message];
-                if (outcome != null && context.messages.answers(message, reply)) {
-                    context.counts.add(outcome == Outcome.REPLY ? Counter.DUPLICATE : Counter.LATE);
-                    return true;
-                }
-            }
-        }
-        if (turns.inFlight() == 0) {
-            context.counts.add(Counter.UNEXPECTED);
-        }
-        return false;
+    private void over(int slot, Outcome outcome) {
+        over(slot, context.clock.now(), outcome);
     }
 
-    private void over(Outcome outcome) {
-        if (turns.inFlight() > 0) {
-            last[turns.awaitedMessage()] = outcome;
-            turns.finish(context.clock.now(), outcome);
+    /** A request in flight is over; nothing where there is none. */
+    private void over(int slot, long now, Outcome outcome) {
+        if (slot >= 0) {
+            matching.remember(slot, outcome);
+            turns.finish(slot, now, outcome);
         }
     }
 
     @Override
     public void sweep(long nowNanos) {
-        if (turns.inFlight() > 0
-                && nowNanos - turns.awaitedSinceNanos()
-                        >= context.spec.replyTimeout().toNanos()) {
-            over(Outcome.LOST);
+        long timeout = context.spec.replyTimeout().toNanos();
+        for (int slot = turns.oldest(); slot >= 0 && nowNanos - turns.sentNanos(slot) >= timeout; ) {
+            over(slot, Outcome.LOST);
+            slot = turns.oldest();
         }
         // Also after "nobody listens": then nothing else would make a closed loop go on, and this is often enough.
         pump();

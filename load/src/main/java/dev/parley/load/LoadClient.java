@@ -1,6 +1,7 @@
 package dev.parley.load;
 
 import java.nio.channels.SelectionKey;
+import java.util.OptionalDouble;
 
 /** One client: its turns and its channel. Used by its loop's thread alone. */
 interface LoadClient {
@@ -14,6 +15,11 @@ interface LoadClient {
     boolean isOpening();
 
     Turns turns();
+
+    /** How unevenly replies come; empty on TCP, and with fewer than two replies. */
+    default OptionalDouble jitterNanos() {
+        return OptionalDouble.empty();
+    }
 
     /** Sends what is due, as far as depth and socket allow. */
     void pump();

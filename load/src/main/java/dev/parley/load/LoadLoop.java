@@ -6,8 +6,10 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
+import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -112,6 +114,11 @@ final class LoadLoop implements Runnable {
     int clientsWithoutReply() {
         return (int)
                 clients.stream().filter(client -> client.turns().replies() == 0).count();
+    }
+
+    /** Of each client that has one; meaningful when the loop has ended. */
+    DoubleStream jitterNanos() {
+        return clients.stream().map(LoadClient::jitterNanos).flatMapToDouble(OptionalDouble::stream);
     }
 
     /** Any thread: nothing more is sent, and replies are awaited for a moment only. */

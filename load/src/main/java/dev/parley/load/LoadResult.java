@@ -3,6 +3,7 @@ package dev.parley.load;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * What a load measured, and what it thinks of that.
@@ -47,6 +48,8 @@ public record LoadResult(
      * @param plannedNanos the same, if all had been sent in time; equal in a closed loop
      * @param endedEarly why, or an empty text
      * @param samplesFailure why the file of samples is incomplete, or an empty text
+     * @param jitterNanos mean over the clients of the interarrival jitter of RFC 3550, section 6.4.1, of round trips; empty on TCP
+     *     and where no client had two replies
      */
     public record Measured(
             boolean closedLoop,
@@ -63,7 +66,8 @@ public record LoadResult(
             long collections,
             long collectionMillis,
             String endedEarly,
-            String samplesFailure) {
+            String samplesFailure,
+            OptionalLong jitterNanos) {
         public Measured {
             outcomes = Map.copyOf(outcomes);
             counters = Map.copyOf(counters);

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +54,7 @@ public final class LoadRun implements AutoCloseable {
      *
      * @param samples takes every measured request, and is closed by the run; null for none
      * @throws CannotConnectException when not one client could connect
+     * @throws IllegalArgumentException when these messages cannot travel so; with a text for the person who asked for them
      */
     public static LoadRun start(LoadSpec spec, @Nullable SampleFile samples) throws IOException, InterruptedException {
         LoadRun run = new LoadRun(spec, samples);
@@ -174,7 +177,14 @@ public final class LoadRun implements AutoCloseable {
                 hiccupWatch.collectionsSince(),
                 hiccupWatch.collectionMillisSince(),
                 early,
-                samplesFailure);
+                samplesFailure,
+                jitterNanos());
+    }
+
+    private OptionalLong jitterNanos() {
+        OptionalDouble mean =
+                loops.stream().flatMapToDouble(LoadLoop::jitterNanos).average();
+        return mean.isPresent() ? OptionalLong.of(Math.round(mean.getAsDouble())) : OptionalLong.empty();
     }
 
     private long endedSendingNanos() {

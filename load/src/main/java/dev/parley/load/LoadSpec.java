@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param endpoint with transport, host and port
  * @param protocol of plain bytes
  * @param clients connections; request n belongs to client n % clients
- * @param depth requests of one client in flight at once; 1 on UDP
+ * @param depth requests of one client in flight at once; on UDP more than 1 needs replies that tell which request they answer
  * @param threads event loops; at most as many as clients
  * @param sizes of messages made up by the run
  * @param messages to be sent instead, in turn; empty for none
@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param schedule null for a closed loop: the next request when a reply has come
  * @param replyTimeout after which a request is lost
  * @param expectedReply null where it is not known
+ * @param numbering null for messages that carry no number
  */
 public record LoadSpec(
         Endpoint endpoint,
@@ -37,7 +38,8 @@ public record LoadSpec(
         long count,
         @Nullable Schedule schedule,
         Duration replyTimeout,
-        @Nullable UnaryOperator<byte[]> expectedReply) {
+        @Nullable UnaryOperator<byte[]> expectedReply,
+        @Nullable Numbering numbering) {
 
     /** @throws IllegalArgumentException with a text for the person who asked for this load */
     public LoadSpec {
@@ -46,13 +48,14 @@ public record LoadSpec(
         require(count >= 0 && !warmUp.isNegative(), "count and warm-up are not negative");
         require(replyTimeout.isPositive(), "the reply timeout is more than zero");
         require(
-                depth == 1 || !endpoint.isDatagram(),
-                "over UDP each client has one request in flight; use more clients");
-        require(
-                depth == 1 || !protocol.responseFraming().endsWithStream(),
+                depth == 1
+                        || endpoint.isDatagram()
+                        || !protocol.responseFraming().endsWithStream(),
                 "with the framing end a connection carries one message; use more clients");
         require(
-                depth == 1 || !protocol.requestFraming().name().equals("read"),
+                depth == 1
+                        || endpoint.isDatagram()
+                        || !protocol.requestFraming().name().equals("read"),
                 "with the framing read several messages in flight cannot be told apart; use more clients or another framing");
         messages = List.copyOf(messages);
         threads = Math.min(threads, clients);
@@ -79,6 +82,7 @@ public record LoadSpec(
                 0,
                 null,
                 Duration.ofSeconds(5),
+                null,
                 null);
     }
 
@@ -96,7 +100,8 @@ public record LoadSpec(
                 count,
                 schedule,
                 replyTimeout,
-                expectedReply);
+                expectedReply,
+                numbering);
     }
 
     public LoadSpec withMessages(Sizes newSizes, List<byte[]> newMessages) {
@@ -113,7 +118,8 @@ public record LoadSpec(
                 count,
                 schedule,
                 replyTimeout,
-                expectedReply);
+                expectedReply,
+                numbering);
     }
 
     /** Ends after a time. */
@@ -131,7 +137,8 @@ public record LoadSpec(
                 0,
                 schedule,
                 replyTimeout,
-                expectedReply);
+                expectedReply,
+                numbering);
     }
 
     /** Ends after so many measured requests. */
@@ -149,7 +156,8 @@ public record LoadSpec(
                 newCount,
                 schedule,
                 replyTimeout,
-                expectedReply);
+                expectedReply,
+                numbering);
     }
 
     public LoadSpec onSchedule(@Nullable Schedule newSchedule) {
@@ -166,7 +174,8 @@ public record LoadSpec(
                 count,
                 newSchedule,
                 replyTimeout,
-                expectedReply);
+                expectedReply,
+                numbering);
     }
 
     public LoadSpec expecting(Duration newReplyTimeout, @Nullable UnaryOperator<byte[]> newExpectedReply) {
@@ -183,6 +192,26 @@ public record LoadSpec(
                 count,
                 schedule,
                 newReplyTimeout,
-                newExpectedReply);
+                newExpectedReply,
+                numbering);
+    }
+
+    /** With messages that carry a number; those made up by the run are passed through {@link Numbering#request}. */
+    public LoadSpec numbered(@Nullable Numbering newNumbering) {
+        return new LoadSpec(
+                endpoint,
+                protocol,
+                clients,
+                depth,
+                threads,
+                sizes,
+                messages,
+                warmUp,
+                duration,
+                count,
+                schedule,
+                replyTimeout,
+                expectedReply,
+                newNumbering);
     }
 }

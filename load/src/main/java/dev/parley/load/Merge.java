@@ -3,6 +3,8 @@ package dev.parley.load;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
@@ -56,7 +58,16 @@ public final class Merge {
                 sum(parts, LoadResult.Measured::collections),
                 sum(parts, LoadResult.Measured::collectionMillis),
                 said(parts, LoadResult.Measured::endedEarly),
-                said(parts, LoadResult.Measured::samplesFailure));
+                said(parts, LoadResult.Measured::samplesFailure),
+                meanJitter(parts));
+    }
+
+    /** Jitter is a mean over clients in each run, so that of all runs is the mean again. */
+    private static OptionalLong meanJitter(List<LoadResult.Measured> parts) {
+        OptionalDouble mean = parts.stream()
+                .flatMapToLong(part -> part.jitterNanos().stream())
+                .average();
+        return mean.isPresent() ? OptionalLong.of(Math.round(mean.getAsDouble())) : OptionalLong.empty();
     }
 
     private static long sum(List<LoadResult.Measured> parts, ToLongFunction<LoadResult.Measured> of) {

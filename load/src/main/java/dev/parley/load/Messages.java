@@ -6,6 +6,7 @@ import dev.parley.core.MessageWriter;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -22,20 +23,29 @@ final class Messages {
     /** All of them together take little more than this, or are at least two. */
     private static final int MOST_BYTES = 4 << 20;
 
+    /** To find another message, where chance has made one up twice. */
+    private static final int ATTEMPTS = 4;
+    /** Of IPv4: 65,535 without two headers. */
+    private static final int LONGEST_DATAGRAM_BYTES = 65_507;
+
     private static final int FIRST_LETTER = 'a';
     private static final int LETTERS = 26;
     private static final long SEED = 20_261_121;
 
     private final List<ByteBuffer> framed = new ArrayList<>();
-    private final List<ByteBuffer> expected = new ArrayList<>();
+    private final List<RightReply> expected = new ArrayList<>();
+    private final @Nullable Numbering numbering;
     private final int largestBytes;
     private final boolean repliesDiffer;
 
+    /** @throws IllegalArgumentException with a text for the person who asked for this load */
     Messages(LoadSpec spec) {
-        List<byte[]> payloads = spec.messages().isEmpty() ? madeUp(spec.sizes()) : spec.messages();
+        numbering = spec.numbering();
+        List<byte[]> payloads = spec.messages().isEmpty() ? madeUp(spec.sizes(), numbering) : spec.messages();
         MessageWriter<byte[]> writer = new MessageWriter<>(spec.protocol().requestFraming(), Codecs.BYTES);
         BufferOutbox outbox = new BufferOutbox();
         UnaryOperator<byte[]> answer = spec.expectedReply();
+        Set<ByteBuffer> different = new HashSet<>();
         int largest = 0;
         for (byte[] payload : payloads) {
             writer.write(payload, outbox, null);
@@ -46,27 +56,54 @@ final class Messages {
                     .asReadOnlyBuffer());
             largest = Math.max(largest, framed.getLast().remaining());
             if (answer != null) {
-                expected.add(ByteBuffer.wrap(answer.apply(payload.clone())));
+                byte[] reply = answer.apply(payload.clone());
+                different.add(ByteBuffer.wrap(reply));
+                expected.add(
+                        numbering == null ? RightReply.whole(reply) : RightReply.numbered(reply, numbering.replyAt()));
             }
         }
         largestBytes = largest;
-        Set<ByteBuffer> different = new HashSet<>(expected);
         repliesDiffer = answer != null && different.size() == payloads.size();
+        if (spec.endpoint().isDatagram()) {
+            requireDatagrams(spec);
+        }
     }
 
-    /** Letters only: every framing carries them, and services for text take them. */
-    private static List<byte[]> madeUp(Sizes sizes) {
+    private void requireDatagrams(LoadSpec spec) {
+        if (largestBytes > LONGEST_DATAGRAM_BYTES) {
+            throw new IllegalArgumentException("a message of " + largestBytes
+                    + " bytes does not fit in a datagram, which holds " + LONGEST_DATAGRAM_BYTES);
+        }
+        if (spec.depth() == 1 || numbered()) {
+            return;
+        }
+        if (!repliesDiffer) {
+            throw new IllegalArgumentException("over UDP replies may overtake each other, and those of "
+                    + spec.endpoint().service()
+                    + " do not tell which request they answer; leave depth at 1 and use more clients");
+        }
+        // Each message is in flight once, and as many rest, so that what comes late is known for what it is.
+        int most = size() / 2;
+        if (spec.depth() > most) {
+            throw new IllegalArgumentException("over UDP depth is at most " + Math.max(1, most) + " here: " + size()
+                    + " different messages tell which request a reply answers; use more clients");
+        }
+    }
+
+    /** Letters only: every framing carries them, and services for text take them. No two alike, if there are enough. */
+    private static List<byte[]> madeUp(Sizes sizes, @Nullable Numbering numbering) {
         SplittableRandom random = new SplittableRandom(SEED);
         int number = Math.clamp(MOST_BYTES / Math.max(1, sizes.most()), 2, MOST);
-        List<byte[]> payloads = new ArrayList<>();
-        for (int i = 0; i < number; i++) {
+        Set<ByteBuffer> payloads = new LinkedHashSet<>();
+        for (int i = 0; payloads.size() < number && i < ATTEMPTS * number; i++) {
             byte[] payload = new byte[random.nextInt(sizes.least(), sizes.most() + 1)];
             for (int at = 0; at < payload.length; at++) {
                 payload[at] = (byte) (FIRST_LETTER + random.nextInt(LETTERS));
             }
-            payloads.add(payload);
+            payloads.add(ByteBuffer.wrap(payload));
         }
-        return payloads;
+        UnaryOperator<byte[]> request = numbering == null ? UnaryOperator.identity() : numbering.request();
+        return payloads.stream().map(ByteBuffer::array).map(request).toList();
     }
 
     int size() {
@@ -82,25 +119,45 @@ final class Messages {
         return framed.get(message).remaining();
     }
 
-    /** Copies a message as it travels to the position of {@code out}. */
-    void put(int message, ByteBuffer out) {
+    /** Copies a message as it travels to the position of {@code out}, with its number if it carries one. */
+    void put(int message, long number, ByteBuffer out) {
         ByteBuffer source = framed.get(message);
-        out.put(out.position(), source, 0, source.limit());
-        out.position(out.position() + source.limit());
+        int start = out.position();
+        out.put(start, source, 0, source.limit());
+        if (numbering != null) {
+            out.putLong(start + numbering.requestAt(), number);
+        }
+        out.position(start + source.limit());
     }
 
-    /** The expected reply, or null where it is not known. Not to be moved. */
+    /** The expected reply, or null where it is not known, or has a number. Not to be moved. */
     @Nullable
     ByteBuffer reply(int message) {
-        return expected.isEmpty() ? null : expected.get(message);
+        return expected.isEmpty() || numbered() ? null : expected.get(message).head();
     }
 
-    /** True when this is the expected reply, or when nobody knows what to expect. */
-    boolean answers(int message, ByteBuffer reply) {
-        return expected.isEmpty() || expected.get(message).mismatch(reply) < 0;
+    /** True when messages carry a number, and so do their replies. */
+    boolean numbered() {
+        return numbering != null;
     }
 
-    /** True when a reply tells which message it belongs to. */
+    /** The number a reply carries, as far as it does; 0 is nobody's. */
+    long number(ByteBuffer reply) {
+        return numbering == null || reply.remaining() < numbering.replyAt() + Numbering.BYTES
+                ? 0
+                : reply.getLong(reply.position() + numbering.replyAt());
+    }
+
+    /** True when this is the expected reply to this request, or when nobody knows what to expect. */
+    boolean answers(int message, long number, ByteBuffer reply) {
+        if (numbering == null) {
+            return expected.isEmpty() || expected.get(message).isWhole(reply);
+        }
+        return number(reply) == number
+                && (expected.isEmpty() || expected.get(message).isBesidesNumber(reply, numbering.replyAt()));
+    }
+
+    /** True when a reply tells by what it says which message it belongs to. */
     boolean repliesDiffer() {
         return repliesDiffer;
     }

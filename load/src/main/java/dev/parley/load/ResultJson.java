@@ -58,6 +58,7 @@ public final class ResultJson {
         clock("response", measured.response());
         clock("service", measured.service());
         clock("lateness", measured.lateness());
+        number("jitterNanos", measured.jitterNanos());
         process();
         timeline();
         json.writeEndObject();

@@ -105,7 +105,8 @@ public final class ResultReader {
                 process.integer("collections"),
                 process.integer("collectionMillis"),
                 verdict.text("endedEarly"),
-                verdict.text("samplesFailure"));
+                verdict.text("samplesFailure"),
+                root.integerOrNull("jitterNanos"));
     }
 
     private static Latencies clock(JsonObject in, String name) throws ResultFormatException {

@@ -79,7 +79,7 @@ final class StreamClient implements LoadClient {
     }
 
     private @Nullable ByteBuffer expected() {
-        return turns.inFlight() == 0 ? null : context.messages.reply(turns.awaitedMessage());
+        return turns.inFlight() == 0 ? null : context.messages.reply(turns.message(turns.oldest()));
     }
 
     private void failed() {
@@ -111,13 +111,13 @@ final class StreamClient implements LoadClient {
         }
         ByteBuffer out = context.out.clear();
         long now = context.clock.now();
-        int message = turns.take(now);
-        while (message >= 0) {
-            context.messages.put(message, out);
+        int slot = turns.take(now);
+        while (slot >= 0) {
+            context.messages.put(turns.message(slot), turns.number(slot), out);
             // A stamp is taken before the bytes leave; a full staging buffer leaves, and the next has a stamp of its
             // own.
             boolean more = out.remaining() >= context.messages.largestBytes();
-            message = more ? turns.take(now) : -1;
+            slot = more ? turns.take(now) : -1;
         }
         if (out.position() > 0) {
             send(to, out.flip());
@@ -216,11 +216,12 @@ final class StreamClient implements LoadClient {
     }
 
     private void take(ByteBuffer reply, long now) {
-        if (turns.inFlight() == 0) {
+        int slot = turns.oldest();
+        if (slot < 0) {
             context.counts.add(Counter.UNEXPECTED);
         } else {
-            boolean right = context.messages.answers(turns.awaitedMessage(), reply);
-            turns.finish(now, right ? Outcome.REPLY : Outcome.WRONG);
+            boolean right = context.messages.answers(turns.message(slot), turns.number(slot), reply);
+            turns.finish(slot, now, right ? Outcome.REPLY : Outcome.WRONG);
         }
     }
 
@@ -247,7 +248,7 @@ final class StreamClient implements LoadClient {
     @Override
     public void sweep(long nowNanos) {
         long timeout = context.spec.replyTimeout().toNanos();
-        if (turns.inFlight() > 0 && nowNanos - turns.awaitedSinceNanos() >= timeout) {
+        if (turns.inFlight() > 0 && nowNanos - turns.sentNanos(turns.oldest()) >= timeout) {
             gone(Outcome.LOST);
         } else if (isOpening() && nowNanos - openedNanos >= timeout) {
             failed();

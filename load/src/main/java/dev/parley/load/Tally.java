@@ -26,7 +26,8 @@ final class Tally {
         this.samples = samples;
     }
 
-    private boolean measured(long intendedNanos) {
+    /** False for what is due in the warm-up. */
+    boolean measured(long intendedNanos) {
         return intendedNanos >= plan.measureFromNanos();
     }
 

@@ -1,8 +1,8 @@
 package dev.parley.load;
 
 /**
- * The requests of one client: those that are due and wait for their turn, and those in flight, oldest first. Knows no socket
- * and no clock; one thread at a time.
+ * The requests of one client: those that are due and wait for their turn, and those in flight. Knows no socket and no clock;
+ * one thread at a time.
  *
  * <pre>
  *   due --> owed (a number) --take--> in flight (at most depth) --finish--> Tally
@@ -18,11 +18,8 @@ final class Turns {
     private final int messages;
     private final Plan plan;
     private final Tally tally;
-    private final long[] sequences;
-    private final long[] intended;
-    private final long[] sent;
-    private int oldest;
-    private int inFlight;
+    private final InFlight inFlight;
+    private int nextMessage;
     private long round;
     private long owed;
     private long replies;
@@ -36,9 +33,9 @@ final class Turns {
         this.messages = messages;
         this.plan = plan;
         this.tally = tally;
-        this.sequences = new long[depth];
-        this.intended = new long[depth];
-        this.sent = new long[depth];
+        this.inFlight = new InFlight(depth);
+        // Shifted by client, so that neither neighbours in time nor neighbours in number say the same.
+        this.nextMessage = client % messages;
     }
 
     /** One more of this client's requests has come due. */
@@ -52,66 +49,91 @@ final class Turns {
         freeSinceNanos = nowNanos;
     }
 
-    /** Takes the next request to send it now: the number of its message, or -1 when none is to be sent. */
+    /** Takes the next request to send it now: its slot among those in flight, or -1 when none is to be sent. */
     int take(long nowNanos) {
-        if (inFlight == depth || (plan.closedLoop() ? !plan.mayStart(nowNanos) : owed == 0)) {
-            return -1;
+        if (inFlight.size() == depth || (plan.closedLoop() ? !plan.mayStart(nowNanos) : owed == 0)) {
+            return InFlight.NONE;
         }
         long sequence = round * clients + client;
         long due = plan.closedLoop() ? nowNanos : plan.dueNanos(sequence);
-        int slot = slot(inFlight);
-        sequences[slot] = sequence;
-        intended[slot] = due;
-        sent[slot] = nowNanos;
         tally.sent(due, Math.max(due, freeSinceNanos), nowNanos);
-        int message = message(sequence);
-        inFlight++;
+        int slot = inFlight.add(sequence, nextMessage(), due, nowNanos);
         round++;
         owed--;
+        return slot;
+    }
+
+    /** In turn; one whose last request still waits for its reply is passed over, so that a reply has one owner. */
+    private int nextMessage() {
+        int oldest = inFlight.oldest();
+        // Before so many requests have passed, none can have come round; as many in flight as messages tell nothing.
+        if (oldest != InFlight.NONE && depth < messages && round - sequence(oldest) / clients >= messages) {
+            while (inFlight.carries(nextMessage)) {
+                nextMessage = (nextMessage + 1) % messages;
+            }
+        }
+        int message = nextMessage;
+        nextMessage = (message + 1) % messages;
         return message;
     }
 
-    private int slot(int place) {
-        int slot = oldest + place;
-        return slot >= depth ? slot - depth : slot;
-    }
-
-    /** By round, and shifted by client, so that neither neighbours in time nor neighbours in number say the same. */
-    private int message(long sequence) {
-        return (int) ((sequence / clients + client) % messages);
-    }
-
     int inFlight() {
-        return inFlight;
+        return inFlight.size();
     }
 
-    /** The message of the oldest request in flight. */
-    int awaitedMessage() {
-        return message(sequences[oldest]);
+    /** The slot of the oldest request in flight, or -1. */
+    int oldest() {
+        return inFlight.oldest();
     }
 
-    /** When the oldest request in flight was sent. */
-    long awaitedSinceNanos() {
-        return sent[oldest];
+    /** The slot of the request in flight that was sent after this one, or -1. */
+    int after(int slot) {
+        return inFlight.after(slot);
     }
 
-    /** The oldest request in flight is over. */
-    void finish(long nowNanos, Outcome outcome) {
+    int message(int slot) {
+        return inFlight.message(slot);
+    }
+
+    /** This client's requests are numbered from 1, without a gap. */
+    long number(int slot) {
+        return sequence(slot) / clients + 1;
+    }
+
+    /** The number of the request sent last; 0 before there was one. */
+    long newestNumber() {
+        return round;
+    }
+
+    private long sequence(int slot) {
+        return inFlight.sequence(slot);
+    }
+
+    long sentNanos(int slot) {
+        return inFlight.sentNanos(slot);
+    }
+
+    /** False for a request of the warm-up. */
+    boolean measured(int slot) {
+        return tally.measured(inFlight.intendedNanos(slot));
+    }
+
+    /** A request in flight is over. */
+    void finish(int slot, long nowNanos, Outcome outcome) {
         if (outcome == Outcome.REPLY || outcome == Outcome.WRONG) {
             replies++;
         }
-        if (inFlight == depth) {
+        if (inFlight.size() == depth) {
             freeSinceNanos = nowNanos;
         }
-        tally.done(sequences[oldest], intended[oldest], sent[oldest], nowNanos, outcome);
-        oldest = slot(1);
-        inFlight--;
+        tally.done(sequence(slot), inFlight.intendedNanos(slot), sentNanos(slot), nowNanos, outcome);
+        inFlight.remove(slot);
     }
 
     /** All requests in flight are over. */
     void finishAll(long nowNanos, Outcome outcome) {
-        while (inFlight > 0) {
-            finish(nowNanos, outcome);
+        while (inFlight.size() > 0) {
+            finish(inFlight.oldest(), nowNanos, outcome);
         }
     }
 

@@ -8,6 +8,7 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -21,10 +22,15 @@ class DatagramLoadTest {
     }
 
     private static LoadResult run(Script script, int count) throws Exception {
+        return run(script, count, 1, Duration.ofMillis(60));
+    }
+
+    private static LoadResult run(Script script, int count, int depth, Duration timeout) throws Exception {
         try (DatagramSocket socket = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
             Thread.ofPlatform().daemon().start(() -> serve(socket, script));
             LoadSpec spec = LoadSpec.of(Endpoint.parse("echo+udp://127.0.0.1:" + socket.getLocalPort()), Loads.LEN8)
-                    .expecting(Duration.ofMillis(60), request -> request)
+                    .withClients(1, depth, 1)
+                    .expecting(timeout, request -> request)
                     .counting(Duration.ZERO, count);
             return Loads.run(spec);
         }
@@ -107,6 +113,53 @@ class DatagramLoadTest {
         assertThat(measured.count(Outcome.WRONG)).isZero();
     }
 
+    /** Request 5 is answered when the last has come: a client that waited for it would never send that. */
+    @Test
+    void missingReplyDoesNotHoldBackItsClientWhereDepthLeavesRoom() throws Exception {
+        DatagramPacket[] held = new DatagramPacket[1];
+        LoadResult.Measured measured = run(
+                        (number, request, socket) -> {
+                            if (number == 5) {
+                                held[0] = request;
+                                return;
+                            }
+                            socket.send(request);
+                            if (number == 599) {
+                                socket.send(held[0]);
+                            }
+                        },
+                        600,
+                        2,
+                        Duration.ofSeconds(20))
+                .measured();
+        assertThat(measured.count(Outcome.REPLY)).isEqualTo(600);
+        assertThat(measured.count(Counter.REORDERED)).isEqualTo(1);
+        assertThat(measured.count(Counter.LATE)).isZero();
+    }
+
+    @Test
+    void swappedPairsAreReorderedOnceEach() throws Exception {
+        DatagramPacket[] held = new DatagramPacket[1];
+        LoadResult result = run(
+                (number, request, socket) -> {
+                    if (number % 2 == 0) {
+                        held[0] = request;
+                    } else {
+                        socket.send(request);
+                        socket.send(held[0]);
+                    }
+                },
+                200,
+                2,
+                Duration.ofSeconds(20));
+        assertThat(result.measured().count(Outcome.REPLY)).isEqualTo(200);
+        assertThat(result.measured().count(Counter.REORDERED)).isEqualTo(100);
+        assertThat(result.measured().jitterNanos()).isPresent();
+        assertThat(new String(ResultJson.of(result), StandardCharsets.UTF_8))
+                .contains("\"reordered\" : 100")
+                .contains("\"jitterNanos\" : " + result.measured().jitterNanos().getAsLong());
+    }
+
     @Test
     void nobodyListeningIsSeenAndMarked() throws Exception {
         int port;
@@ -119,6 +172,8 @@ class DatagramLoadTest {
         LoadResult result = Loads.run(spec);
         assertThat(result.measured().count(Counter.REFUSED)).isPositive();
         assertThat(result.verdict().reasons()).contains("no reply at all");
+        assertThat(result.measured().jitterNanos()).isEmpty();
+        assertThat(new String(ResultJson.of(result), StandardCharsets.UTF_8)).contains("\"jitterNanos\" : null");
         @Nullable String none = Threshold.parse("p99>1s").crossedBy(result);
         assertThat(none).contains("could not be told");
     }

@@ -46,7 +46,8 @@ class JudgeTest {
                 0,
                 0,
                 "",
-                ""));
+                "",
+                OptionalLong.empty()));
     }
 
     private Verdict judge() {

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,7 +76,8 @@ class ResultDocumentTest {
                         0,
                         0,
                         "a signal asked for it",
-                        ""),
+                        "",
+                        OptionalLong.empty()),
                 List.of());
         assertThat(faults(text(ResultJson.of(empty)))).isEmpty();
     }

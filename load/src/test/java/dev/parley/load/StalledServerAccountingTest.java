@@ -41,7 +41,7 @@ class StalledServerAccountingTest {
         long replyAt = Long.MAX_VALUE;
         for (long now = 0; now <= lastNanos; now += MILLI) {
             if (now >= replyAt) {
-                turns.finish(replyAt, Outcome.REPLY);
+                turns.finish(turns.oldest(), replyAt, Outcome.REPLY);
                 replyAt = Long.MAX_VALUE;
             }
             for (; plan.dueNanos(sequence) <= now; sequence++) {
@@ -51,7 +51,7 @@ class StalledServerAccountingTest {
             while (replyAt == Long.MAX_VALUE && turns.take(now) >= 0) {
                 replyAt = now >= STALL_FROM && now < STALL_TO ? STALL_TO : now + MILLI;
                 if (now >= STALL_TO) {
-                    turns.finish(now, Outcome.REPLY);
+                    turns.finish(turns.oldest(), now, Outcome.REPLY);
                     replyAt = Long.MAX_VALUE;
                 }
             }
@@ -131,7 +131,7 @@ class StalledServerAccountingTest {
         assertThat(turns.take(3 * MILLI)).isZero(); // nothing held it: 3 ms late
         turns.due(10 * MILLI);
         assertThat(turns.take(20 * MILLI)).isEqualTo(-1); // its turn has not come
-        turns.finish(500 * MILLI, Outcome.REPLY);
+        turns.finish(turns.oldest(), 500 * MILLI, Outcome.REPLY);
         assertThat(turns.take(501 * MILLI)).isZero(); // 491 ms after it was due, 1 ms after it could go
         Latencies lateness = latencies(tally.lateness);
         assertThat(lateness.count()).isEqualTo(2);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,7 +38,8 @@ class ThresholdTest {
                 0,
                 0,
                 "",
-                "");
+                "",
+                OptionalLong.empty());
         return LoadResult.of(Setting.of(Loads.echo(1)), Loads.environment(), Instant.EPOCH, measured, List.of());
     }
 

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.TimeUnit;
 
 /**
  * What happens to the datagrams of one client in one direction. No socket and no clock in here: datagrams go in with the
@@ -18,9 +17,6 @@ import java.util.concurrent.TimeUnit;
  * </pre>
  */
 final class DatagramLane {
-    /** A held datagram that too few follow leaves so much later. */
-    static final long HELD_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-
     /** One datagram on its way; it leaves once, though it may have been planned twice. */
     static final class Parcel {
         private final byte[] bytes;
@@ -73,11 +69,17 @@ final class DatagramLane {
         boolean lost = false;
         boolean twice = false;
         int overtakers = 0;
+        long heldNanos = 0;
         for (Fault fault : faults) {
             switch (fault) {
                 case Fault.Loss(double share) -> lost |= hit(share);
                 case Fault.Duplication(double share) -> twice |= hit(share);
-                case Fault.Reordering(double share, int places) -> overtakers = hit(share) ? places : overtakers;
+                case Fault.Reordering(double share, int places, Duration heldAtMost) -> {
+                    if (hit(share)) {
+                        overtakers = places;
+                        heldNanos = heldAtMost.toNanos();
+                    }
+                }
                 default -> {}
             }
         }
@@ -94,7 +96,7 @@ final class DatagramLane {
         if (overtakers > 0) {
             tally.reordered().increment();
             held.add(parcel);
-            departures.add(new Departure(parcel, firstClient.afterStalls(faults, due + HELD_NANOS)));
+            departures.add(new Departure(parcel, firstClient.afterStalls(faults, due + heldNanos)));
         } else {
             departures.add(new Departure(parcel, firstClient.afterStalls(faults, due)));
             overtake(departures);

@@ -59,14 +59,23 @@ public sealed interface Fault {
     /**
      * This share of the datagrams that arrive is overtaken by those that follow it.
      *
-     * @param places how many overtake it. When fewer follow, it leaves 100 ms late
+     * @param places how many overtake it
+     * @param heldAtMost when fewer have followed until then, it leaves so much late
      */
-    record Reordering(double share, int places) implements Fault {
+    record Reordering(double share, int places, Duration heldAtMost) implements Fault {
+        private static final Duration HELD = Duration.ofMillis(100);
+
         public Reordering {
             probability(share);
+            positive(heldAtMost);
             if (places < 1) {
                 throw new IllegalArgumentException("at least 1 overtakes, not " + places);
             }
+        }
+
+        /** Held for 100 ms at most. */
+        public Reordering(double share, int places) {
+            this(share, places, HELD);
         }
     }
 

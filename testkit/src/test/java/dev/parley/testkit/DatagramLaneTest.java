@@ -98,8 +98,10 @@ class DatagramLaneTest {
     }
 
     @Test
-    void letsAHeldOneGoAfterATenthOfASecondWhenNobodyFollows() {
+    void letsAHeldOneGoAfterATimeWhenNobodyFollows() {
         assertThat(arrivals(lane(1, new Fault.Reordering(1, 1)), 2)).containsExactly("0@100", "1@101");
+        Fault longer = new Fault.Reordering(1, 1, Duration.ofMillis(700));
+        assertThat(arrivals(lane(1, longer), 2)).containsExactly("0@700", "1@701");
     }
 
     @Test

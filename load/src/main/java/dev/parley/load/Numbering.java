@@ -1,0 +1,15 @@
+package dev.parley.load;
+
+import java.util.function.UnaryOperator;
+
+/**
+ * A number inside messages that comes back with the reply and tells which request it answers: 8 bytes, big-endian, counting
+ * from 1 for each client. For protocols that have a place for one.
+ *
+ * @param request makes a request of made-up bytes and keeps their size; what it writes as the number does not matter
+ * @param requestAt where the number begins in a request as it travels, framing included
+ * @param replyAt where it begins in a reply without its framing
+ */
+public record Numbering(UnaryOperator<byte[]> request, int requestAt, int replyAt) {
+    static final int BYTES = Long.BYTES;
+}
