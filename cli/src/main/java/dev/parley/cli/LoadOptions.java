@@ -114,6 +114,9 @@ final class LoadOptions {
 
     /** @throws Failure or IllegalArgumentException with a text for the person who typed this */
     LoadSpec spec(Endpoint endpoint, Protocol<byte[], byte[]> protocol) {
+        if (endpoint.service().equals("queue")) {
+            throw new Failure(ExitCode.USAGE, "a queue would keep the messages; load an echo or a reverse server");
+        }
         if (duration != null && count != null) {
             throw new Failure(ExitCode.USAGE, "--duration and --count exclude each other");
         }

@@ -23,6 +23,11 @@ public final class Latencies {
         histogram.add(other);
     }
 
+    /** Adds the other's samples to these. */
+    void add(Latencies other) {
+        add(other.histogram);
+    }
+
     void record(long nanos) {
         histogram.recordValue(Math.clamp(nanos, 0, Tally.LONGEST_NANOS));
     }
