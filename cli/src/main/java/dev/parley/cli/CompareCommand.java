@@ -42,7 +42,7 @@ import picocli.CommandLine.Spec;
             "A server of --against keeps its own settings, and takes part in the half without --think.",
             "",
             "The table: throughput is the median of the rounds; p50 and p99 are of the requests of all rounds",
-            "together; +- is half of what lies between the lowest and the highest round; a ratio is to the",
+            "together; ± is half of what lies between the lowest and the highest round; a ratio is to the",
             "baseline of the same transport and think time, and with ~ it is within the noise, because the ranges",
             "of the rounds overlap or there are fewer than two; ! marks a row that must not be trusted.",
             "Ctrl-C ends the servers, and prints the table of the trials that were finished."

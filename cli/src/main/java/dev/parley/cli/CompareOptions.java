@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -20,18 +21,18 @@ final class CompareOptions {
 
     @Option(
             names = "--engines",
-            paramLabel = "NAME[:N]",
-            split = ",",
-            description = "of selector, threads, virtual, sequential; :N for N loops or threads "
-                    + "(default: selector,threads,virtual; threads has as many as there are clients)")
-    List<String> engines = List.of("selector", "threads", "virtual");
+            paramLabel = "LIST",
+            defaultValue = "selector,threads,virtual",
+            description = "of selector, threads, virtual, sequential; selector:2 has two loops, threads:8 eight"
+                    + " threads, and threads as many as there are clients (default: selector,threads,virtual)")
+    String engines = "selector,threads,virtual";
 
     @Option(
             names = "--transport",
-            paramLabel = "tcp,udp",
-            split = ",",
-            description = "one, or both in turn (default: the one of SERVICE, or tcp)")
-    List<String> transports = List.of();
+            paramLabel = "LIST",
+            description = "tcp, udp, or tcp,udp for both in turn (default: the one of SERVICE, or tcp)")
+    @Nullable
+    String transports;
 
     @Option(
             names = "--think",
@@ -88,7 +89,7 @@ final class CompareOptions {
                             + typed);
         }
         ServiceType<?, ?> type = Endpoints.service(typed);
-        List<EngineChoice> choices = engines.stream().map(EngineChoice::parse).toList();
+        List<EngineChoice> choices = words(engines).map(EngineChoice::parse).toList();
         List<Lineup.Running> running =
                 against.stream().map(CompareOptions::running).toList();
         requireDifferent(choices, running);
@@ -104,18 +105,21 @@ final class CompareOptions {
     }
 
     private List<Transport> transports(Endpoint typed, ServiceType<?, ?> type) {
-        if (transports.isEmpty()) {
+        if (transports == null) {
             return List.of(Endpoints.transport(Endpoints.complete(typed.toString())));
         }
         if (typed.transport() != null) {
             throw new Failure(
                     ExitCode.USAGE, "'" + typed + "' and --transport both say the transport; leave one of them out");
         }
-        return transports.stream()
-                .map(CompareOptions::transport)
-                .distinct()
-                .peek(transport -> Endpoints.complete(type.name() + "+" + transport.text()))
-                .toList();
+        List<Transport> chosen =
+                words(transports).map(CompareOptions::transport).distinct().toList();
+        chosen.forEach(transport -> Endpoints.complete(type.name() + "+" + transport.text()));
+        return chosen;
+    }
+
+    private static Stream<String> words(String list) {
+        return Arrays.stream(list.split(",", -1)).map(String::strip);
     }
 
     private static Transport transport(String text) {

@@ -46,20 +46,17 @@ final class CompareTable {
 
     private void load(LoadSpec spec) {
         Schedule schedule = spec.schedule();
-        line(
-                "%s: %s, %d clients, depth %d, %s bytes",
-                spec.endpoint().service(),
-                schedule == null ? "closed loop" : schedule.describe(), spec.clients(), spec.depth(), spec.sizes());
-        line(
-                "%d rounds of %s%s; p50 and p99 are %s",
-                comparison.rounds(),
-                spec.count() > 0 ? spec.count() + " requests" : Units.typed(spec.duration()),
-                spec.warmUp().isZero() ? "" : " after a warm-up of " + Units.typed(spec.warmUp()),
-                schedule == null
+        line(spec.endpoint().service() + ": " + (schedule == null ? "closed loop" : schedule.describe()) + ", "
+                + spec.clients() + " clients, depth " + spec.depth() + ", " + spec.sizes() + " bytes");
+        line(CompareProgress.count(comparison.rounds(), "round") + " of "
+                + (spec.count() > 0 ? spec.count() + " requests" : Units.typed(spec.duration()))
+                + (spec.warmUp().isZero() ? "" : " after a warm-up of " + Units.typed(spec.warmUp()))
+                + "; p50 and p99 are "
+                + (schedule == null
                         ? "service times, from when a request was sent"
-                        : "response times, from when a request was due");
+                        : "response times, from when it was due"));
         if (!comparison.endedEarly().isEmpty()) {
-            line("ended early: %s; only whole rounds are told", comparison.endedEarly());
+            line("ended early: " + comparison.endedEarly() + "; only whole trials are told");
         }
     }
 
@@ -121,24 +118,23 @@ final class CompareTable {
             return "-";
         }
         double times = ratio.getAsDouble();
-        String number = String.format(Locale.ROOT, times < 0.1 ? "%.3f" : times < 10 ? "%.2f" : "%.1f", times);
+        String number = String.format(
+                Locale.ROOT, times < 0.1 ? "%.3f" : times < 10 ? "%.2f" : times < HUNDRED ? "%.1f" : "%.0f", times);
         return figure.withinNoiseOf(base) ? "~" + number : number;
     }
 
     private void legend() {
         text.append('\n');
-        line("ratio: to %s over the same transport, with the same think time%s.", comparison.baseline(), elsewhere());
+        line("ratio: to " + comparison.baseline() + " over the same transport, with the same think time" + elsewhere()
+                + ".");
         line("~ within the noise: the ranges of the rounds overlap, or there are too few rounds to tell.");
         line("± half of what lies between the lowest and the highest round.");
     }
 
     /** Said only where it happens: a running server may be the only one on its transport. */
     private String elsewhere() {
-        boolean everywhere = comparison.rows().stream().allMatch(row -> comparison
-                .baselineOf(row)
-                .contender()
-                .name()
-                .equals(comparison.baseline()));
+        boolean everywhere = comparison.rows().stream()
+                .allMatch(row -> comparison.baselineOf(row).contender().name().equals(comparison.baseline()));
         return everywhere ? "" : "; without one, to the first row there";
     }
 
@@ -150,7 +146,7 @@ final class CompareTable {
             line("! NOT TRUSTWORTHY:");
         }
         for (Rounds row : doubtful) {
-            line("  %s %s", row.contender().name(), Entrant.part(row.contender()));
+            line("  " + row.contender().name() + " " + Entrant.part(row.contender()));
             row.reasons().forEach(reason -> wrapped("    - ", reason));
         }
     }
@@ -159,22 +155,22 @@ final class CompareTable {
         StringBuilder line = new StringBuilder(bullet);
         for (String word : words.split(" ", -1)) {
             if (line.length() > bullet.length() && line.length() + word.length() > MOST_COLUMNS) {
-                line("%s", line.toString().stripTrailing());
+                line(line.toString().stripTrailing());
                 line.setLength(0);
                 line.append(" ".repeat(bullet.length()));
             }
             line.append(word).append(' ');
         }
-        line("%s", line.toString().stripTrailing());
+        line(line.toString().stripTrailing());
     }
 
     private void servers() {
         text.append('\n');
-        line("%s", comparison.command());
-        comparison.rows().forEach(row -> line("  %s", row.server()));
+        line(comparison.command());
+        comparison.rows().forEach(row -> line("  " + row.server()));
     }
 
-    private void line(String format, Object... values) {
-        text.append(String.format(Locale.ROOT, format, values)).append('\n');
+    private void line(String line) {
+        text.append(line).append('\n');
     }
 }
