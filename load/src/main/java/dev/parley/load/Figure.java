@@ -1,5 +1,6 @@
 package dev.parley.load;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 
@@ -28,7 +29,7 @@ public record Figure(OptionalDouble value, OptionalDouble lowest, OptionalDouble
             return OptionalDouble.empty();
         }
         double[] sorted = values.clone();
-        java.util.Arrays.sort(sorted);
+        Arrays.sort(sorted);
         int middle = sorted.length / 2;
         return OptionalDouble.of(sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2);
     }
