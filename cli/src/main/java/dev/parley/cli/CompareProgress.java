@@ -34,7 +34,7 @@ final class CompareProgress {
                 .map(trial -> ", " + Units.span(trial) + " each: about "
                         + Units.span(
                                 firstWarmUp.plus(trial.multipliedBy(rounds)).multipliedBy(servers))
-                        + (firstWarmUp.isZero() ? "" : " with " + Units.typed(firstWarmUp) + " to warm each server"))
+                        + (firstWarmUp.isZero() ? "" : " with " + Units.span(firstWarmUp) + " to warm each server"))
                 .orElse("");
         console.say(count(servers, "server") + ", " + count(rounds, "round") + ": " + count(servers * rounds, "trial")
                 + total);

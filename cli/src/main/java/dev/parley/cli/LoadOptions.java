@@ -124,7 +124,7 @@ final class LoadOptions {
         Duration replyTimeout = timeout != null ? timeout : endpoint.isDatagram() ? UDP_TIMEOUT : TCP_TIMEOUT;
         LoadSpec spec = LoadSpec.of(endpoint, protocol)
                 .withClients(clients, depth, threads)
-                .withMessages(sizes(), List.of())
+                .withMessages(sizes(protocol), List.of())
                 .onSchedule(schedule(lasting))
                 .expecting(replyTimeout, ExpectedReply.of(endpoint.service()));
         return count == null ? spec.lasting(warmUp, lasting) : spec.counting(warmUp, count);
@@ -152,7 +152,7 @@ final class LoadOptions {
         return new Ramp(from, Double.parseDouble(matcher.group(2)), warmUp, lasting);
     }
 
-    private Sizes sizes() {
+    private Sizes sizes(Protocol<byte[], byte[]> protocol) {
         Matcher matcher = SIZE.matcher(size);
         int least = matcher.matches() ? Integer.parseInt(matcher.group(1)) : 0;
         int most = matcher.matches() && matcher.group(2) != null ? Integer.parseInt(matcher.group(2)) : least;
@@ -160,6 +160,14 @@ final class LoadOptions {
             throw new Failure(
                     ExitCode.USAGE,
                     "'" + LogText.of(size) + "' is no message size; write 64 or 16-512, from 1 to " + LARGEST_BYTES);
+        }
+        int carried = protocol.requestFraming().maxPayloadBytes();
+        if (most > carried) {
+            throw new Failure(
+                    ExitCode.USAGE,
+                    "--size " + size + ": a message of framing "
+                            + protocol.requestFraming().name() + " has at most " + carried
+                            + " bytes; --framing len16 or len32 carries more");
         }
         return new Sizes(least, most);
     }

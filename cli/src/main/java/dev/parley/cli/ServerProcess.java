@@ -87,8 +87,7 @@ final class ServerProcess {
             throw new Failure(ExitCode.UNAVAILABLE, "the server " + name + " did not come up: " + ending());
         } catch (TimeoutException e) {
             throw new Failure(
-                    ExitCode.UNAVAILABLE,
-                    "the server " + name + " was not ready after " + atMost.toSeconds() + " s" + said());
+                    ExitCode.UNAVAILABLE, "the server " + name + " was not ready after " + Units.span(atMost) + said());
         } catch (ExecutionException e) {
             throw new IllegalStateException(e);
         }

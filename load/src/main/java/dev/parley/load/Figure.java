@@ -55,9 +55,10 @@ public record Figure(OptionalDouble value, OptionalDouble lowest, OptionalDouble
 
     /** True when the ranges of the rounds overlap, and when a range is not known: then nobody can say that they differ. */
     public boolean withinNoiseOf(Figure other) {
-        return !ranged()
-                || !other.ranged()
-                || lowest.getAsDouble() <= other.highest.getAsDouble()
-                        && other.lowest.getAsDouble() <= highest.getAsDouble();
+        if (!ranged() || !other.ranged()) {
+            return true;
+        }
+        return lowest.getAsDouble() <= other.highest.getAsDouble()
+                && other.lowest.getAsDouble() <= highest.getAsDouble();
     }
 }
