@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Endpoints as typed, completed with the defaults of their service. */
 final class Endpoints {
-    private static final String LOOPBACK = "127.0.0.1";
+    static final String LOOPBACK = "127.0.0.1";
 
     private Endpoints() {}
 

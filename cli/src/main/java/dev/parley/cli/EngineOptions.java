@@ -64,7 +64,7 @@ final class EngineOptions {
         }
     }
 
-    private static Failure unknown(String engine) {
+    static Failure unknown(String engine) {
         return new Failure(
                 ExitCode.USAGE,
                 "there is no engine '" + LogText.of(engine) + "'" + Nearest.hint(engine, Engines.NAMES));

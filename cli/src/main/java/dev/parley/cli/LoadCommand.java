@@ -76,9 +76,6 @@ final class LoadCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Endpoint endpoint = Endpoints.completeForClient(endpointText);
-        if (endpoint.service().equals("queue")) {
-            throw new Failure(ExitCode.USAGE, "a queue would keep the messages; load an echo or a reverse server");
-        }
         List<Threshold> thresholds = failIf.stream().map(Threshold::parse).toList();
         LoadSpec spec = options.spec(endpoint, Endpoints.bytesProtocol(endpoint, options.framing));
         outputs.check();

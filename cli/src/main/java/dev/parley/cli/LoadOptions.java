@@ -114,6 +114,9 @@ final class LoadOptions {
 
     /** @throws Failure or IllegalArgumentException with a text for the person who typed this */
     LoadSpec spec(Endpoint endpoint, Protocol<byte[], byte[]> protocol) {
+        if (endpoint.service().equals("queue")) {
+            throw new Failure(ExitCode.USAGE, "a queue would keep the messages; load an echo or a reverse server");
+        }
         if (duration != null && count != null) {
             throw new Failure(ExitCode.USAGE, "--duration and --count exclude each other");
         }
@@ -125,7 +128,7 @@ final class LoadOptions {
         }
         LoadSpec spec = LoadSpec.of(endpoint, protocol)
                 .withClients(clients, depth, threads)
-                .withMessages(sizes(), List.of())
+                .withMessages(sizes(protocol), List.of())
                 .onSchedule(schedule(lasting))
                 .expecting(replyTimeout, ExpectedReply.of(endpoint.service()))
                 .numbered(sockperf ? SockperfPing.NUMBERING : null);
@@ -154,7 +157,7 @@ final class LoadOptions {
         return new Ramp(from, Double.parseDouble(matcher.group(2)), warmUp, lasting);
     }
 
-    private Sizes sizes() {
+    private Sizes sizes(Protocol<byte[], byte[]> protocol) {
         Matcher matcher = SIZE.matcher(size);
         int least = matcher.matches() ? Integer.parseInt(matcher.group(1)) : 0;
         int most = matcher.matches() && matcher.group(2) != null ? Integer.parseInt(matcher.group(2)) : least;
@@ -162,6 +165,14 @@ final class LoadOptions {
             throw new Failure(
                     ExitCode.USAGE,
                     "'" + LogText.of(size) + "' is no message size; write 64 or 16-512, from 1 to " + LARGEST_BYTES);
+        }
+        int carried = protocol.requestFraming().maxPayloadBytes();
+        if (most > carried) {
+            throw new Failure(
+                    ExitCode.USAGE,
+                    "--size " + size + ": a message of framing "
+                            + protocol.requestFraming().name() + " has at most " + carried
+                            + " bytes; --framing len16 or len32 carries more");
         }
         return new Sizes(least, most);
     }

@@ -48,14 +48,18 @@ final class LoadOutputs {
     void check() throws IOException {
         Path[] files = {jsonFile(), hgrm, csv};
         for (Path file : files) {
-            if (file != null) {
-                try {
-                    // Not truncated yet: a result that is there is only replaced by another.
-                    Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)
-                            .close();
-                } catch (IOException e) {
-                    throw cannot(file, e);
-                }
+            checkWritable(file);
+        }
+    }
+
+    static void checkWritable(@Nullable Path file) throws IOException {
+        if (file != null) {
+            try {
+                // Not truncated yet: a result that is there is only replaced by another.
+                Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)
+                        .close();
+            } catch (IOException e) {
+                throw cannot(file, e);
             }
         }
     }
@@ -83,7 +87,7 @@ final class LoadOutputs {
         write(csv, ResultTables.csv(result));
     }
 
-    private static void write(@Nullable Path file, byte[] content) throws IOException {
+    static void write(@Nullable Path file, byte[] content) throws IOException {
         if (file != null) {
             try {
                 Files.write(file, content);

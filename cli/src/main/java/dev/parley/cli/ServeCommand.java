@@ -14,6 +14,7 @@ import dev.parley.services.ServiceSettings;
 import dev.parley.services.ServiceType;
 import dev.parley.services.Think;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -110,6 +111,11 @@ final class ServeCommand implements Callable<Integer> {
             description = "let peers stop an encoder bound to more than loopback, where they always may")
     boolean allowStop;
 
+    @Option(
+            names = "--until-eof",
+            description = "end as on SIGTERM when standard input ends: whoever starts a server leaves none behind")
+    boolean untilEof;
+
     private final CountDownLatch ending = new CountDownLatch(1);
     private final LocalPorts localPorts = new LocalPorts();
 
@@ -133,10 +139,22 @@ final class ServeCommand implements Callable<Integer> {
                 .map(endpoint -> plan(endpoint, Endpoints.service(endpoint)))
                 .toList();
         Signals.onFirst(ending::countDown);
+        if (untilEof) {
+            Thread.ofPlatform().name("parley-input").daemon().start(this::endWithInput);
+        }
         List<RunningServer> servers = start(plans);
         servers.forEach(server -> console.print("ready " + server.endpoint()));
         ending.await();
         return end(servers);
+    }
+
+    private void endWithInput() {
+        try {
+            console.in().transferTo(OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            log(System.Logger.Level.WARNING, "standard input cannot be read any more: " + e.getMessage());
+        }
+        ending.countDown();
     }
 
     private void requireMeaning(List<Endpoint> completed) {

@@ -85,6 +85,33 @@ final class Units {
         }
     }
 
+    /** A duration as an option takes it: {@code 5ms}, {@code 90s}. Options know microseconds and longer. */
+    static String typed(Duration duration) {
+        long micros = duration.toNanos() / 1_000;
+        if (micros % 1_000_000 == 0) {
+            return micros / 1_000_000 + "s";
+        }
+        return micros % 1_000 == 0 ? micros / 1_000 + "ms" : micros + "us";
+    }
+
+    /** How long something will take, for a person: {@code 0.3 s}, {@code 45 s}, {@code 1 min 50 s}, {@code 2 h 5 min}. */
+    static String span(Duration duration) {
+        Duration rounded = Duration.ofSeconds(duration.plusMillis(500).toSeconds());
+        if (duration.toSeconds() < 10 && !duration.equals(rounded)) {
+            return String.format(Locale.ROOT, "%.1f s", duration.toNanos() / 1e9);
+        }
+        if (rounded.toMinutes() == 0) {
+            return rounded.toSeconds() + " s";
+        }
+        return rounded.toHours() == 0
+                ? rounded.toMinutes() + " min" + and(rounded.toSecondsPart(), " s")
+                : rounded.toHours() + " h" + and(rounded.toMinutesPart(), " min");
+    }
+
+    private static String and(int rest, String unit) {
+        return rest == 0 ? "" : " " + rest + unit;
+    }
+
     /** Nanoseconds for a person: three digits and a unit. */
     static String time(long nanos) {
         if (nanos < 1_000_000L) {

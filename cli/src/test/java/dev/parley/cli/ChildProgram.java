@@ -74,6 +74,11 @@ final class ChildProgram implements AutoCloseable {
         return process.isAlive();
     }
 
+    /** What it has started itself. */
+    List<ProcessHandle> children() {
+        return process.children().toList();
+    }
+
     /** Waits until this shows up on either stream. */
     Matcher awaitText(String regex) {
         Pattern pattern = Pattern.compile(regex);

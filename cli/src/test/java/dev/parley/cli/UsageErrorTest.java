@@ -93,6 +93,34 @@ class UsageErrorTest {
         assertUsageError(words, line);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+                compare                               | Missing required parameter: 'SERVICE'
+                compare revers                        | there is no service 'revers'; did you mean 'reverse'?
+                compare queue                         | a queue would keep the messages
+                compare reverse://:8080               | compare starts servers itself, on free ports; for one that runs: --against NAME=reverse://:8080
+                compare reverse --engines selektor    | there is no engine 'selektor'; did you mean 'selector'?
+                compare reverse --engines selector,   | '' is no engine; write selector, or selector:2
+                compare reverse --engines virtual:3   | 'virtual:3': virtual has no size; selector (loops) and threads have
+                compare reverse --engines threads:0   | 'threads:0' is no engine
+                compare reverse --engines threads,threads | there are two servers called 'threads'
+                compare reverse --transport tls       | --transport is tcp, udp or tcp,udp, not 'tls'
+                compare reverse+udp --transport tcp   | 'reverse+udp' and --transport both say the transport
+                compare encoder --transport tcp,udp   | the service encoder does not travel on udp
+                compare reverse --transport tcp,udp --depth 2 | over UDP each client has one request in flight
+                compare reverse --baseline selektor   | --baseline: there is no server 'selektor'; did you mean 'selector'?
+                compare reverse --against 8080        | --against '8080': write NAME=ENDPOINT
+                compare reverse --against a=reverse://:0 | port 0 in 'reverse://:0' names no server
+                compare reverse --against a=revers://:1 | there is no service 'revers'
+                compare reverse --against selector=reverse://:1 | there are two servers called 'selector'
+                compare reverse --rounds 0            | '--rounds': '0' is not a whole number from 1 up
+                compare reverse --think 0s            | '--think': '0s' is no time at all
+                compare reverse --closed --rate 5     | --closed keeps no rate
+                compare reverse --size 300            | at most 255""")
+    void refusesAComparisonBeforeAnythingIsStarted(String words, String line) {
+        assertUsageError(words, line);
+    }
+
     private static void assertUsageError(String words, String line) {
         Transcript transcript = Transcript.of(words.strip().split(" +")).exits(ExitCode.USAGE);
 

@@ -25,8 +25,9 @@ public final class Latencies {
         histogram.add(other);
     }
 
+    /** Adds the other's samples to these. */
     void add(Latencies other) {
-        histogram.add(other.histogram);
+        add(other.histogram);
     }
 
     void record(long nanos) {

@@ -4,6 +4,7 @@ import dev.parley.core.Endpoint;
 import dev.parley.core.Protocol;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -84,6 +85,12 @@ public record LoadSpec(
                 Duration.ofSeconds(5),
                 null,
                 null);
+    }
+
+    /** How long it should take, warm-up included; empty for a count in a closed loop, which lasts as long as it lasts. */
+    public Optional<Duration> plannedTime() {
+        long end = Plan.of(this).endNanos();
+        return end == Long.MAX_VALUE ? Optional.empty() : Optional.of(Duration.ofNanos(end));
     }
 
     public LoadSpec withClients(int newClients, int newDepth, int newThreads) {

@@ -1,12 +1,12 @@
 package dev.parley.load;
 
+import dev.parley.load.LoadResult.Measured;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.function.Function;
-import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -20,67 +20,71 @@ public final class Merge {
      * Runs as one.
      *
      * @param runs one or more, of equal settings but for the endpoint's port
-     * @return the only run as it is; else environment and begin of the first, and no line of time
+     * @return the only run as it is; else setting, environment and begin of the first, and no line of time
      */
     public static LoadResult of(List<LoadResult> runs) {
         LoadResult first = runs.getFirst();
         if (runs.size() == 1) {
             return first;
         }
-        List<LoadResult.Measured> parts =
-                runs.stream().map(LoadResult::measured).toList();
-        return LoadResult.of(first.setting(), first.environment(), first.startedAt(), measured(parts), List.of());
+        Measured measured = measured(runs.stream().map(LoadResult::measured).toList());
+        return LoadResult.of(first.setting(), first.environment(), first.startedAt(), measured, List.of());
     }
 
-    private static LoadResult.Measured measured(List<LoadResult.Measured> parts) {
-        Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
+    /** @param rounds of the same load; none are a measurement of nothing */
+    static Measured measured(List<Measured> rounds) {
+        return new Measured(
+                rounds.stream().anyMatch(Measured::closedLoop),
+                rounds.stream().mapToInt(Measured::clients).max().orElse(0),
+                rounds.stream().mapToInt(Measured::clientsWithoutReply).max().orElse(0),
+                added(rounds, Measured::response),
+                added(rounds, Measured::service),
+                added(rounds, Measured::lateness),
+                added(rounds, Measured::hiccups),
+                outcomes(rounds),
+                counters(rounds),
+                rounds.stream().mapToLong(Measured::measuredNanos).sum(),
+                rounds.stream().mapToLong(Measured::plannedNanos).sum(),
+                rounds.stream().mapToLong(Measured::collections).sum(),
+                rounds.stream().mapToLong(Measured::collectionMillis).sum(),
+                texts(rounds, Measured::endedEarly),
+                texts(rounds, Measured::samplesFailure),
+                meanJitter(rounds));
+    }
+
+    private static Latencies added(List<Measured> rounds, Function<Measured, Latencies> clock) {
+        Latencies sum = new Latencies();
+        rounds.forEach(round -> sum.add(clock.apply(round)));
+        return sum;
+    }
+
+    private static Map<Outcome, Long> outcomes(List<Measured> rounds) {
+        Map<Outcome, Long> sums = new EnumMap<>(Outcome.class);
         for (Outcome outcome : Outcome.values()) {
-            outcomes.put(outcome, sum(parts, part -> part.count(outcome)));
+            sums.put(outcome, rounds.stream().mapToLong(m -> m.count(outcome)).sum());
         }
-        Map<Counter, Long> counters = new EnumMap<>(Counter.class);
-        for (Counter counter : Counter.values()) {
-            counters.put(counter, sum(parts, part -> part.count(counter)));
-        }
-        return new LoadResult.Measured(
-                parts.getFirst().closedLoop(),
-                parts.stream().mapToInt(LoadResult.Measured::clients).sum(),
-                parts.stream()
-                        .mapToInt(LoadResult.Measured::clientsWithoutReply)
-                        .sum(),
-                added(parts, LoadResult.Measured::response),
-                added(parts, LoadResult.Measured::service),
-                added(parts, LoadResult.Measured::lateness),
-                added(parts, LoadResult.Measured::hiccups),
-                outcomes,
-                counters,
-                sum(parts, LoadResult.Measured::measuredNanos),
-                sum(parts, LoadResult.Measured::plannedNanos),
-                sum(parts, LoadResult.Measured::collections),
-                sum(parts, LoadResult.Measured::collectionMillis),
-                said(parts, LoadResult.Measured::endedEarly),
-                said(parts, LoadResult.Measured::samplesFailure),
-                meanJitter(parts));
+        return sums;
     }
 
-    /** Jitter is a mean over clients in each run, so that of all runs is the mean again. */
-    private static OptionalLong meanJitter(List<LoadResult.Measured> parts) {
-        OptionalDouble mean = parts.stream()
-                .flatMapToLong(part -> part.jitterNanos().stream())
+    /** The clients are the same ones in each round, so of those without a connection the most are told. */
+    private static Map<Counter, Long> counters(List<Measured> rounds) {
+        Map<Counter, Long> sums = new EnumMap<>(Counter.class);
+        for (Counter counter : Counter.values()) {
+            var counts = rounds.stream().mapToLong(m -> m.count(counter));
+            sums.put(counter, counter == Counter.UNCONNECTED ? counts.max().orElse(0) : counts.sum());
+        }
+        return sums;
+    }
+
+    private static String texts(List<Measured> rounds, Function<Measured, String> text) {
+        return rounds.stream().map(text).filter(t -> !t.isEmpty()).distinct().collect(Collectors.joining("; "));
+    }
+
+    /** Jitter is a mean over clients in each round, so that of all rounds is the mean again. */
+    private static OptionalLong meanJitter(List<Measured> rounds) {
+        OptionalDouble mean = rounds.stream()
+                .flatMapToLong(round -> round.jitterNanos().stream())
                 .average();
         return mean.isPresent() ? OptionalLong.of(Math.round(mean.getAsDouble())) : OptionalLong.empty();
-    }
-
-    private static long sum(List<LoadResult.Measured> parts, ToLongFunction<LoadResult.Measured> of) {
-        return parts.stream().mapToLong(of).sum();
-    }
-
-    private static Latencies added(List<LoadResult.Measured> parts, Function<LoadResult.Measured, Latencies> of) {
-        Latencies all = new Latencies();
-        parts.forEach(part -> all.add(of.apply(part)));
-        return all;
-    }
-
-    private static String said(List<LoadResult.Measured> parts, Function<LoadResult.Measured, String> of) {
-        return parts.stream().map(of).filter(text -> !text.isEmpty()).distinct().collect(Collectors.joining("; "));
     }
 }

@@ -3,6 +3,7 @@ package dev.parley.load;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.PrettyPrinter;
@@ -37,12 +38,22 @@ public final class ResultJson {
 
     /** The document, UTF-8, with a line end. */
     public static byte[] of(LoadResult result) {
+        return document(json -> write(result, json));
+    }
+
+    /** What the writer writes, as a document of its own. */
+    static byte[] document(Consumer<JsonGenerator> writer) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JsonGenerator json = new JsonFactory().createGenerator(PRETTY, bytes)) {
-            new ResultJson(result, json).write();
+            writer.accept(json);
         }
         bytes.write('\n');
         return bytes.toByteArray();
+    }
+
+    /** The document as a value in another. */
+    static void write(LoadResult result, JsonGenerator json) {
+        new ResultJson(result, json).write();
     }
 
     private void write() {

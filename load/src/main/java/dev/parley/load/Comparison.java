@@ -1,0 +1,49 @@
+package dev.parley.load;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The same load on several servers, side by side.
+ *
+ * @param command the words that started it
+ * @param startedAt wall clock, for people
+ * @param rounds asked for
+ * @param baseline the name ratios are to; see {@link #baselineOf}
+ * @param rows in the order they are to be shown
+ * @param endedEarly why, or an empty text
+ */
+public record Comparison(
+        String command, Instant startedAt, int rounds, String baseline, List<Rounds> rows, String endedEarly) {
+    public Comparison {
+        rows = List.copyOf(rows);
+    }
+
+    /** Rows that differ in nothing but the server, together; in the order of their first ones. */
+    public List<List<Rounds>> parts() {
+        List<List<Rounds>> parts = new ArrayList<>();
+        for (Rounds row : rows) {
+            parts.stream()
+                    .filter(part -> part.getFirst().contender().comparableTo(row.contender()))
+                    .findFirst()
+                    .orElseGet(() -> {
+                        parts.add(new ArrayList<>());
+                        return parts.getLast();
+                    })
+                    .add(row);
+        }
+        return parts;
+    }
+
+    /** What a row's ratios are to: the baseline among the rows of its part, or the first of them where it is not there. */
+    public Rounds baselineOf(Rounds row) {
+        List<Rounds> part = rows.stream()
+                .filter(other -> other.contender().comparableTo(row.contender()))
+                .toList();
+        return part.stream()
+                .filter(other -> other.contender().name().equals(baseline))
+                .findFirst()
+                .orElse(part.getFirst());
+    }
+}
