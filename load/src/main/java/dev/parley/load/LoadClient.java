@@ -15,6 +15,9 @@ interface LoadClient {
 
     Turns turns();
 
+    /** The run begins, and its clock anew at 0: what was noted on the old one means nothing now. */
+    void begin();
+
     /** Sends what is due, as far as depth and socket allow. */
     void pump();
 

@@ -23,6 +23,9 @@ final class LoadLoop implements Runnable {
 
     private static final long NANOS_PER_MILLI = 1_000_000L;
     private static final int CONNECTING_AT_ONCE = 64;
+    /** More are due at once only where the rate is out of reach; replies and a stop must not wait behind all of them. */
+    private static final int DUE_AT_ONCE = 1024;
+
     private static final long SWEEPS_PER_TIMEOUT = 20;
     private static final long LONGEST_SWEEP_NANOS = 100_000_000L;
     /** How long replies are awaited after someone asked to stop. */
@@ -167,7 +170,7 @@ final class LoadLoop implements Runnable {
     }
 
     private void send() throws IOException {
-        clients.forEach(client -> client.turns().free(0)); // the clock has begun anew
+        clients.forEach(LoadClient::begin);
         context.sending = true;
         if (plan.closedLoop()) {
             clients.forEach(LoadClient::pump);
@@ -181,18 +184,21 @@ final class LoadLoop implements Runnable {
         }
         context.sending = false;
         long now = clock.now();
+        if (stopped) {
+            sendAllDue(now);
+        }
         // What is owed is as old as it was when its time was over, not as this thread's next turn made it.
         long end = stopped || plan.counted() ? now : Math.min(now, plan.endNanos());
         clients.forEach(client -> client.turns().end(end));
         endedSendingNanos = end;
     }
 
-    /** Gives each client what has come due; when the next is due. */
+    /** Gives each client what has come due, or much of it; when the next is due. */
     private long sendDue(long now) {
-        while (true) {
+        for (int given = 0; true; given++) {
             long sequence = round * spec.clients() + number + (long) next * spec.threads();
             long due = plan.dueNanos(sequence);
-            if (due > now) {
+            if (due > now || given == DUE_AT_ONCE) {
                 return due;
             }
             LoadClient client = clients.get(next);
@@ -205,6 +211,14 @@ final class LoadLoop implements Runnable {
         }
     }
 
+    /** What came due since the last look is owed too. */
+    private void sendAllDue(long now) {
+        long due = sendDue(now);
+        while (due <= now) {
+            due = sendDue(now);
+        }
+    }
+
     private boolean over() {
         if (stopped) {
             return true;
@@ -212,7 +226,7 @@ final class LoadLoop implements Runnable {
         long now = clock.now();
         boolean timeIsOver = now >= plan.endNanos();
         if (timeIsOver) {
-            sendDue(plan.endNanos()); // what came due since the last look is owed too
+            sendAllDue(plan.endNanos());
         }
         if (!plan.counted()) {
             return timeIsOver;

@@ -61,6 +61,21 @@ class LoadRunTest {
         }
     }
 
+    /** 10 million a second, behind which neither replies nor the end of the run may wait. */
+    @Test
+    void rateNoMachineReachesEndsInTimeWithAMarkedResult() throws Exception {
+        try (ScriptedServer server = new ScriptedServer(ECHO)) {
+            LoadResult result = Loads.run(Loads.echo(server.port())
+                    .onSchedule(new ConstantRate(1e7))
+                    .lasting(Duration.ZERO, Duration.ofMillis(100)));
+            LoadResult.Measured measured = result.measured();
+            assertThat(measured.count(Counter.DUE)).isEqualTo(1_000_000);
+            assertThat(measured.count(Outcome.REPLY)).isPositive();
+            assertThat(measured.response().count()).isEqualTo(1_000_000);
+            assertThat(result.verdict().reasons()).anyMatch(reason -> reason.contains("the rate was not kept"));
+        }
+    }
+
     @Test
     void noServerIsAClearError() throws Exception {
         int port;
