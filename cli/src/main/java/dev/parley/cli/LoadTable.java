@@ -26,12 +26,12 @@ final class LoadTable {
                 text,
                 String.format(
                         Locale.ROOT,
-                        "%s: %s, %d clients, depth %d, %s bytes",
+                        "%s: %s, %d clients, depth %d, %s",
                         spec.endpoint(),
                         schedule == null ? "closed loop" : schedule.describe(),
                         spec.clients(),
                         spec.depth(),
-                        spec.sizes()));
+                        spec.messagesText()));
         text.append('\n');
         text.append(String.format(Locale.ROOT, ROW, "", "response", "service", "lateness"));
         for (Percentile percentile : Percentile.ALL) {

@@ -52,6 +52,9 @@ final class LoadLoop implements Runnable {
 
     private int next;
     private long sweepNanos;
+    private long idleNanos;
+    private long turnBeganNanos;
+    private boolean turnIdle;
 
     /** One object for all turns: a method reference would be a new one each time. */
     private static final class Dispatch implements Consumer<SelectionKey> {
@@ -177,10 +180,15 @@ final class LoadLoop implements Runnable {
         }
         while (!over()) {
             long now = clock.now();
+            turnBegins(now);
+            long roundBefore = round;
+            int nextBefore = next;
             long due = sendDue(now);
+            boolean given = next != nextBefore || round != roundBefore;
             now = sweep(now);
             long wake = Math.min(due, Math.min(sweepNanos, plan.endNanos()));
-            waitUntil(wake, now, wake == due);
+            boolean idle = waitUntil(wake, now, wake == due);
+            turnIdle = idle && !given;
         }
         context.sending = false;
         long now = clock.now();
@@ -253,15 +261,30 @@ final class LoadLoop implements Runnable {
         return clock.now();
     }
 
-    private void waitUntil(long wake, long now, boolean exactly) throws IOException {
+    /** True when there was nothing to do meanwhile. */
+    private boolean waitUntil(long wake, long now, boolean exactly) throws IOException {
         long left = wake - now;
         if (!exactly || left > SPIN_NANOS) {
             long park = exactly ? left - PARK_MARGIN_NANOS : left;
             selector.select(onReady, Math.max(1, park / NANOS_PER_MILLI));
-        } else {
-            selector.selectNow(onReady);
-            Thread.onSpinWait();
+            idleNanos += clock.now() - now; // what ended the park takes little of it
+            return false;
         }
+        boolean idle = selector.selectNow(onReady) == 0;
+        Thread.onSpinWait();
+        return idle;
+    }
+
+    private void turnBegins(long now) {
+        if (turnIdle) {
+            idleNanos += now - turnBeganNanos;
+        }
+        turnBeganNanos = now;
+    }
+
+    /** How long this loop had nothing to do, the warm-up included; meaningful when it has ended. */
+    long idleNanos() {
+        return idleNanos;
     }
 
     /** Replies to what was sent are awaited as long as each may take. */

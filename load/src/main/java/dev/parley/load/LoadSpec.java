@@ -3,6 +3,7 @@ package dev.parley.load;
 import dev.parley.core.Endpoint;
 import dev.parley.core.Protocol;
 import java.time.Duration;
+import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -80,6 +81,17 @@ public record LoadSpec(
                 null,
                 Duration.ofSeconds(5),
                 null);
+    }
+
+    /** The messages in words: {@code 64 bytes}, or {@code 12 given, 3 to 4096 bytes}. */
+    public String messagesText() {
+        if (messages.isEmpty()) {
+            return sizes + " bytes";
+        }
+        IntSummaryStatistics given =
+                messages.stream().mapToInt(message -> message.length).summaryStatistics();
+        return given.getCount() + " given, " + (given.getMin() == given.getMax() ? "" : given.getMin() + " to ")
+                + given.getMax() + " bytes";
     }
 
     public LoadSpec withClients(int newClients, int newDepth, int newThreads) {

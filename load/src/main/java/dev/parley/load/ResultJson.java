@@ -1,7 +1,6 @@
 package dev.parley.load;
 
 import java.io.ByteArrayOutputStream;
-import java.time.Duration;
 import java.util.OptionalLong;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
@@ -18,7 +17,7 @@ public final class ResultJson {
     public static final int SCHEMA_VERSION = 1;
 
     private static final String SCHEMA = "parley-load";
-    private static final ObjectWriteContext PRETTY = new ObjectWriteContext.Base() {
+    static final ObjectWriteContext PRETTY = new ObjectWriteContext.Base() {
         @Override
         public PrettyPrinter getPrettyPrinter() {
             return new DefaultPrettyPrinter();
@@ -51,8 +50,8 @@ public final class ResultJson {
         json.writeNumberProperty("schemaVersion", SCHEMA_VERSION);
         json.writeStringProperty("startedAt", result.startedAt().toString());
         verdict();
-        load();
-        environment();
+        load(json, result.spec());
+        environment(json, result.environment());
         throughput();
         requests();
         clock("response", measured.response());
@@ -75,8 +74,7 @@ public final class ResultJson {
         json.writeEndObject();
     }
 
-    private void load() {
-        LoadSpec spec = result.spec();
+    static void load(JsonGenerator json, LoadSpec spec) {
         Schedule schedule = spec.schedule();
         json.writeObjectPropertyStart("load");
         json.writeStringProperty("endpoint", spec.endpoint().toString());
@@ -86,25 +84,17 @@ public final class ResultJson {
         json.writeNumberProperty("clients", spec.clients());
         json.writeNumberProperty("depth", spec.depth());
         json.writeNumberProperty("threads", spec.threads());
-        json.writeStringProperty(
-                "messages",
-                spec.messages().isEmpty()
-                        ? spec.sizes() + " bytes"
-                        : spec.messages().size() + " given");
-        nanos("warmUpNanos", spec.warmUp());
-        nanos("durationNanos", spec.count() > 0 ? Duration.ZERO : spec.duration());
+        json.writeStringProperty("messages", spec.messagesText());
+        json.writeNumberProperty("warmUpNanos", spec.warmUp().toNanos());
+        json.writeNumberProperty(
+                "durationNanos", spec.count() > 0 ? 0 : spec.duration().toNanos());
         json.writeNumberProperty("count", spec.count());
-        nanos("replyTimeoutNanos", spec.replyTimeout());
+        json.writeNumberProperty("replyTimeoutNanos", spec.replyTimeout().toNanos());
         json.writeBooleanProperty("repliesChecked", spec.expectedReply() != null);
         json.writeEndObject();
     }
 
-    private void nanos(String name, Duration duration) {
-        json.writeNumberProperty(name, duration.toNanos());
-    }
-
-    private void environment() {
-        Environment environment = result.environment();
+    static void environment(JsonGenerator json, Environment environment) {
         json.writeObjectPropertyStart("environment");
         json.writeStringProperty("cpu", environment.cpu());
         json.writeNumberProperty("cores", environment.cores());
