@@ -6,7 +6,7 @@ import java.util.Locale;
 final class Rates {
     static final double NANOS_PER_SECOND = 1e9;
     /** More than any machine sends from one process; each request that comes due is counted, so a rate has its cost. */
-    private static final double MOST_PER_SECOND = 1e7;
+    static final double MOST_PER_SECOND = 1e7;
 
     private Rates() {}
 

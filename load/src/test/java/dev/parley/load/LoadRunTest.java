@@ -66,14 +66,28 @@ class LoadRunTest {
     @Test
     void rateNoMachineReachesEndsInTimeWithAMarkedResult() throws Exception {
         try (ScriptedServer server = new ScriptedServer(ECHO)) {
-            LoadResult result = Loads.run(Loads.echo(server.port())
+            LoadSpec spec = Loads.echo(server.port())
                     .onSchedule(new ConstantRate(1e7))
-                    .lasting(Duration.ZERO, Duration.ofMillis(100)));
+                    .lasting(Duration.ZERO, Duration.ofMillis(100));
+            LoadResult result;
+            try (LoadRun run = LoadRun.start(spec, null)) {
+                result = run.result(Loads.environment());
+                assertThat(run.busyShare()).isGreaterThan(0.9);
+            }
             LoadResult.Measured measured = result.measured();
             assertThat(measured.count(Counter.DUE)).isEqualTo(1_000_000);
             assertThat(measured.count(Outcome.REPLY)).isPositive();
             assertThat(measured.response().count()).isEqualTo(1_000_000);
             assertThat(result.verdict().reasons()).anyMatch(reason -> reason.contains("the rate was not kept"));
+        }
+    }
+
+    @Test
+    void loopThatOnlyWaitsForTheNextRequestIsIdle() throws Exception {
+        try (ScriptedServer server = new ScriptedServer(ECHO);
+                LoadRun run = LoadRun.start(Loads.echo(server.port()).onSchedule(new ConstantRate(50)), null)) {
+            run.result(Loads.environment());
+            assertThat(run.busyShare()).isBetween(0.0, 0.5);
         }
     }
 
