@@ -27,6 +27,7 @@ public final class RateFinder {
     private final RateSearch search;
     private final List<RateTrial> trials = new ArrayList<>();
     private int repeats;
+    private boolean serverGone;
     private volatile @Nullable LoadRun running;
     private volatile String endedEarly = "";
 
@@ -35,7 +36,7 @@ public final class RateFinder {
      *
      * @param spec what each trial is, but for its rate; with a duration
      * @param startPerSecond the first rate tried
-     * @param rounds how often both ends of the answer are measured; 1 or more
+     * @param rounds how often both ends of the answer are measured; 1 to 1000
      * @param onTrial told of each trial when it is over, on the thread that finds
      * @throws IllegalArgumentException with a text for the person who asked for this search
      */
@@ -117,6 +118,7 @@ public final class RateFinder {
             if (trials.isEmpty()) {
                 throw e;
             }
+            serverGone = true;
             endedEarly = "the server has gone: " + e.getMessage();
             return null;
         } finally {
@@ -149,6 +151,16 @@ public final class RateFinder {
     /** All trials so far, in order, those repeated too. For the thread that finds. */
     public List<RateTrial> trials() {
         return List.copyOf(trials);
+    }
+
+    /** True when the ends of the answer were measured, or began to be. */
+    public boolean anyRound() {
+        return trials.stream().anyMatch(RateTrial::confirming);
+    }
+
+    /** True when the search ended because nobody listens any more. */
+    public boolean serverGone() {
+        return serverGone;
     }
 
     /** Why the search did not come to its end, or an empty text. */

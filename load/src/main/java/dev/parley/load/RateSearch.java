@@ -26,6 +26,8 @@ final class RateSearch {
     private static final double CLIMB = 2;
     /** Outwards by 1.05, 1.05^2, 1.05^4 and 1.05^8: in all by a factor of two, which is where climbing came from. */
     private static final int MOST_MOVES = 4;
+
+    private static final int MOST_ROUNDS = 1000;
     /** From a factor of 2 to one of 1.05 takes four halvings, one more for the rounding of rates. */
     private static final int BISECTIONS = 5;
     /** Finer than a search can tell, and readable. */
@@ -57,11 +59,14 @@ final class RateSearch {
 
     /**
      * @param start from {@code lowest} to {@code highest}
-     * @param rounds 1 or more
+     * @param rounds from 1 to 1000
      */
     RateSearch(double lowest, double start, double highest, int rounds) {
-        if (!(lowest > 0 && lowest <= start && start <= highest) || rounds < 1) {
-            throw new IllegalArgumentException("a search starts between its limits and has a round");
+        if (!(lowest > 0 && lowest <= start && start <= highest)) {
+            throw new IllegalArgumentException("a search starts between its limits");
+        }
+        if (rounds < 1 || rounds > MOST_ROUNDS) {
+            throw new IllegalArgumentException("a search has 1 to " + MOST_ROUNDS + " rounds, not " + rounds);
         }
         this.lowest = lowest;
         this.start = start;

@@ -85,6 +85,28 @@ class RateFinderTest {
         }
     }
 
+    /** Nobody sends 5 million a second over one connection from here: that says nothing about the server. */
+    @Test
+    void rateThisMachineCannotKeepIsRepeatedAndNotBlamedOnTheServer() throws Exception {
+        ScriptedServer.Script echo = (number, request, connection) -> ScriptedServer.reply(connection, request);
+        try (ScriptedServer server = new ScriptedServer(echo)) {
+            RateFinder[] stopped = new RateFinder[1];
+            LoadSpec spec = Loads.echo(server.port()).lasting(Duration.ZERO, Duration.ofMillis(50));
+            RateFinder finder = new RateFinder(spec, NO_ERRORS, 5e6, 2, Loads.environment(), trial -> {
+                trials.add(trial);
+                if (trials.size() == 3) {
+                    stopped[0].stop("a test asked for it");
+                }
+            });
+            stopped[0] = finder;
+            finder.find();
+            assertThat(trials)
+                    .hasSize(3)
+                    .allMatch(trial -> trial.perSecond() == 5e6 && trial.held() == Held.UNTOLD)
+                    .allMatch(trial -> trial.reasons().getFirst().equals("rate not kept by this machine"));
+        }
+    }
+
     @Test
     void serverThatDiesEndsTheSearchWithWhatIsKnown() throws Exception {
         ScriptedServer[] dying = new ScriptedServer[1];
