@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What a load is: which requests, when, over how many connections. */
@@ -66,12 +67,12 @@ final class LoadOptions {
             description = "event loops that send (default: 1)")
     int threads = 1;
 
-    @Option(
-            names = "--size",
-            paramLabel = "N[-M]",
-            defaultValue = "64",
-            description = "bytes of a message, or from N to M (default: 64)")
-    String size = "64";
+    @Option(names = "--size", paramLabel = "N[-M]", description = "bytes of a message, or from N to M (default: 64)")
+    @Nullable
+    String size;
+
+    @Mixin
+    MessageFiles messageFiles = new MessageFiles();
 
     @Option(
             names = "--duration",
@@ -121,7 +122,7 @@ final class LoadOptions {
         Duration replyTimeout = timeout != null ? timeout : endpoint.isDatagram() ? UDP_TIMEOUT : TCP_TIMEOUT;
         LoadSpec spec = LoadSpec.of(endpoint, protocol)
                 .withClients(clients, depth, threads)
-                .withMessages(sizes(), List.of())
+                .withMessages(sizes(), messages(endpoint, protocol))
                 .onSchedule(schedule(lasting))
                 .expecting(replyTimeout, ExpectedReply.of(endpoint.service()));
         return count == null ? spec.lasting(warmUp, lasting) : spec.counting(warmUp, count);
@@ -149,14 +150,23 @@ final class LoadOptions {
         return new Ramp(from, Double.parseDouble(matcher.group(2)), warmUp, lasting);
     }
 
+    private List<byte[]> messages(Endpoint endpoint, Protocol<byte[], byte[]> protocol) {
+        if (size != null && messageFiles.given()) {
+            throw new Failure(
+                    ExitCode.USAGE, "--size is of messages made up; leave it out with --messages and --lines");
+        }
+        return messageFiles.read(endpoint, protocol);
+    }
+
     private Sizes sizes() {
-        Matcher matcher = SIZE.matcher(size);
+        String asked = size == null ? "64" : size;
+        Matcher matcher = SIZE.matcher(asked);
         int least = matcher.matches() ? Integer.parseInt(matcher.group(1)) : 0;
         int most = matcher.matches() && matcher.group(2) != null ? Integer.parseInt(matcher.group(2)) : least;
         if (least < 1 || most < least || most > LARGEST_BYTES) {
             throw new Failure(
                     ExitCode.USAGE,
-                    "'" + LogText.of(size) + "' is no message size; write 64 or 16-512, from 1 to " + LARGEST_BYTES);
+                    "'" + LogText.of(asked) + "' is no message size; write 64 or 16-512, from 1 to " + LARGEST_BYTES);
         }
         return new Sizes(least, most);
     }

@@ -50,8 +50,7 @@ final class LoadTable {
         text.append('\n');
         throughput(text, measured);
         errors(text, measured);
-        verdict(text, result);
-        return text.toString().stripTrailing();
+        return text.append(VerdictText.of(result.verdict())).toString();
     }
 
     private static void throughput(StringBuilder text, LoadResult.Measured measured) {
@@ -102,17 +101,6 @@ final class LoadTable {
         if (!events.isEmpty()) {
             line(text, String.format(Locale.ROOT, "also: %s", events));
         }
-    }
-
-    private static void verdict(StringBuilder text, LoadResult result) {
-        line(
-                text,
-                String.format(
-                        Locale.ROOT,
-                        "verdict: %s",
-                        result.verdict().trustworthy() ? "trustworthy" : "NOT TRUSTWORTHY"));
-        result.verdict().reasons().forEach(reason -> line(text, String.format(Locale.ROOT, "  - %s", reason)));
-        result.verdict().notes().forEach(note -> line(text, String.format(Locale.ROOT, "  note: %s", note)));
     }
 
     private static void line(StringBuilder text, String line) {
