@@ -1,5 +1,6 @@
 package dev.parley.cli;
 
+import dev.parley.services.Encoder;
 import java.nio.charset.StandardCharsets;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,8 @@ final class ExpectedReply {
     static @Nullable UnaryOperator<byte[]> of(String service) {
         return switch (service) {
             case "echo" -> request -> request;
-            case "reverse", "encoder" -> ExpectedReply::reversed; // a load's messages are letters: bytes are characters
+            case "reverse" -> ExpectedReply::reversed;
+            case "encoder" -> Encoder::answer;
             case "pong" -> request -> PONG;
             case "sockperf" -> SockperfPing::pong;
             default -> null;

@@ -67,10 +67,10 @@ final class HostTimings {
         }
         long[] sorted = Arrays.copyOf(excess, naps);
         Arrays.sort(sorted);
-        long late = RoundTrips.quantile(sorted, 0.99);
+        long late = quantile(sorted, 0.99);
         return Finding.of(
                 "wake-up latency",
-                "median " + Units.time(RoundTrips.quantile(sorted, 0.5)) + ", p99 " + Units.time(late),
+                "median " + Units.time(quantile(sorted, 0.5)) + ", p99 " + Units.time(late),
                 late > LATE_NANOS,
                 "sleepers wake late; higher percentiles than p99 show this host, not the server");
     }
@@ -101,9 +101,14 @@ final class HostTimings {
                 nanos[i] = System.nanoTime() - start;
             }
             Arrays.sort(nanos);
-            return RoundTrips.quantile(nanos, 0.5);
+            return quantile(nanos, 0.5);
         } finally {
             Files.delete(file);
         }
+    }
+
+    /** The smallest time that this share of all times does not exceed. */
+    private static long quantile(long[] sorted, double share) {
+        return sorted[Math.max(0, (int) Math.ceil(share * sorted.length) - 1)];
     }
 }

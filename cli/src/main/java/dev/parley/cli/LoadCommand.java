@@ -29,7 +29,9 @@ import picocli.CommandLine.Spec;
             "  parley load reverse --rate 5000 --clients 50    10 s after 1 s of warm-up",
             "  parley load pong+udp://:8000 --poisson --duration 1m",
             "  parley load echo://:7777 --framing len16 --closed --depth 16 --count 100000",
+            "  parley load echo://:7777 --messages requests/   the files of that folder, a message each",
             "  parley load reverse --json - --fail-if 'p99>5ms' --fail-if 'errors>0'",
+            "  parley load reverse --find 'p99<2ms'            the highest rate that holds it",
             ""
         })
 final class LoadCommand implements Callable<Integer> {
@@ -69,6 +71,9 @@ final class LoadCommand implements Callable<Integer> {
             description = "exit 99 when it holds: 'p99>5ms', 'errors>0', 'rate<990'; may be repeated")
     List<String> failIf = List.of();
 
+    @Mixin
+    FindOptions find = new FindOptions();
+
     LoadCommand(Console console) {
         this.console = console;
     }
@@ -78,6 +83,16 @@ final class LoadCommand implements Callable<Integer> {
         Endpoint endpoint = Endpoints.completeForClient(endpointText);
         List<Threshold> thresholds = failIf.stream().map(Threshold::parse).toList();
         LoadSpec spec = options.spec(endpoint, Endpoints.bytesProtocol(endpoint, options.framing));
+        if (find.promise != null) {
+            if (!thresholds.isEmpty()) {
+                throw new Failure(ExitCode.USAGE, "--fail-if is of one load; --find has a promise of its own");
+            }
+            return new FindRate(console, find, outputs, environment())
+                    .run(find.promise, spec, options.duration, options.rate != null);
+        }
+        if (find.rounds != null) {
+            throw new Failure(ExitCode.USAGE, "--rounds means nothing without --find");
+        }
         outputs.check();
         LoadResult result = run(spec);
         if (!outputs.jsonOnStdout()) {
@@ -91,8 +106,12 @@ final class LoadCommand implements Callable<Integer> {
         try (LoadRun run = LoadRun.start(spec, outputs.openSamples())) {
             Signals.onFirst(() -> run.stop("a signal asked for it"));
             new LoadProgress(console, stderrIsTerminal(), interval).follow(run);
-            return run.result(Environment.here(Version.text(), commandLine(), serverNote));
+            return run.result(environment());
         }
+    }
+
+    private Environment environment() {
+        return Environment.here(Version.text(), commandLine(), serverNote);
     }
 
     /** The JVM tells of standard streams together only; a terminal on standard error has this name on Linux. */

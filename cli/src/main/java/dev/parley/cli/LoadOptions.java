@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What a load is: which requests, when, over how many connections. */
@@ -66,12 +67,12 @@ final class LoadOptions {
             description = "event loops that send (default: 1)")
     int threads = 1;
 
-    @Option(
-            names = "--size",
-            paramLabel = "N[-M]",
-            defaultValue = "64",
-            description = "bytes of a message, or from N to M (default: 64)")
-    String size = "64";
+    @Option(names = "--size", paramLabel = "N[-M]", description = "bytes of a message, or from N to M (default: 64)")
+    @Nullable
+    String size;
+
+    @Mixin
+    MessageFiles messageFiles = new MessageFiles();
 
     @Option(
             names = "--duration",
@@ -128,7 +129,7 @@ final class LoadOptions {
         }
         LoadSpec spec = LoadSpec.of(endpoint, protocol)
                 .withClients(clients, depth, threads)
-                .withMessages(sizes(protocol), List.of())
+                .withMessages(sizes(protocol), messages(endpoint, protocol))
                 .onSchedule(schedule(lasting))
                 .expecting(replyTimeout, ExpectedReply.of(endpoint.service()))
                 .numbered(sockperf ? SockperfPing.NUMBERING : null);
@@ -157,20 +158,29 @@ final class LoadOptions {
         return new Ramp(from, Double.parseDouble(matcher.group(2)), warmUp, lasting);
     }
 
+    private List<byte[]> messages(Endpoint endpoint, Protocol<byte[], byte[]> protocol) {
+        if (size != null && messageFiles.given()) {
+            throw new Failure(
+                    ExitCode.USAGE, "--size is of messages made up; leave it out with --messages and --lines");
+        }
+        return messageFiles.read(endpoint, protocol);
+    }
+
     private Sizes sizes(Protocol<byte[], byte[]> protocol) {
-        Matcher matcher = SIZE.matcher(size);
+        String asked = size == null ? "64" : size;
+        Matcher matcher = SIZE.matcher(asked);
         int least = matcher.matches() ? Integer.parseInt(matcher.group(1)) : 0;
         int most = matcher.matches() && matcher.group(2) != null ? Integer.parseInt(matcher.group(2)) : least;
         if (least < 1 || most < least || most > LARGEST_BYTES) {
             throw new Failure(
                     ExitCode.USAGE,
-                    "'" + LogText.of(size) + "' is no message size; write 64 or 16-512, from 1 to " + LARGEST_BYTES);
+                    "'" + LogText.of(asked) + "' is no message size; write 64 or 16-512, from 1 to " + LARGEST_BYTES);
         }
         int carried = protocol.requestFraming().maxPayloadBytes();
         if (most > carried) {
             throw new Failure(
                     ExitCode.USAGE,
-                    "--size " + size + ": a message of framing "
+                    "--size " + asked + ": a message of framing "
                             + protocol.requestFraming().name() + " has at most " + carried
                             + " bytes; --framing len16 or len32 carries more");
         }

@@ -77,14 +77,27 @@ final class LoadOutputs {
         }
     }
 
-    void write(LoadResult result, Console console) throws IOException {
-        byte[] document = ResultJson.of(result);
-        if (jsonOnStdout()) {
-            console.print(document);
+    /** A search has no histogram and no samples of its own. */
+    void requireJsonAtMost() {
+        if (hgrm != null || csv != null || samples != null) {
+            throw new Failure(ExitCode.USAGE, "--hgrm, --csv and --samples are of one load; --find has --json");
         }
-        write(jsonFile(), document);
+    }
+
+    void write(LoadResult result, Console console) throws IOException {
+        writeJson(ResultJson.of(result), console);
         write(hgrm, ResultTables.hgrm(result));
         write(csv, ResultTables.csv(result));
+    }
+
+    void writeJson(byte[] document, Console console) throws IOException {
+        if (jsonOnStdout()) {
+            console.print(document);
+            if (console.outputGone()) {
+                throw new IOException("cannot write the result to standard output");
+            }
+        }
+        write(jsonFile(), document);
     }
 
     static void write(@Nullable Path file, byte[] content) throws IOException {

@@ -37,8 +37,7 @@ final class LoadTable {
         text.append('\n');
         throughput(text, measured);
         errors(text, measured);
-        verdict(text, result);
-        return text.toString().stripTrailing();
+        return text.append(VerdictText.of(result.verdict())).toString();
     }
 
     private static void throughput(StringBuilder text, LoadResult.Measured measured) {
@@ -91,17 +90,6 @@ final class LoadTable {
         }
         measured.jitterNanos()
                 .ifPresent(nanos -> line(text, "jitter: " + Units.time(nanos) + " (RFC 3550, of round trips)"));
-    }
-
-    private static void verdict(StringBuilder text, LoadResult result) {
-        line(
-                text,
-                String.format(
-                        Locale.ROOT,
-                        "verdict: %s",
-                        result.verdict().trustworthy() ? "trustworthy" : "NOT TRUSTWORTHY"));
-        result.verdict().reasons().forEach(reason -> line(text, String.format(Locale.ROOT, "  - %s", reason)));
-        result.verdict().notes().forEach(note -> line(text, String.format(Locale.ROOT, "  note: %s", note)));
     }
 
     private static void line(StringBuilder text, String line) {

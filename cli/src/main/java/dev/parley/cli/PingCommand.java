@@ -5,13 +5,16 @@ import dev.parley.core.Endpoint;
 import dev.parley.core.LogText;
 import dev.parley.core.Protocol;
 import dev.parley.core.ProtocolException;
+import dev.parley.load.RoundTrips;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Predicate;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -34,6 +37,7 @@ final class PingCommand implements Callable<Integer> {
     private static final Duration REPLY_TIMEOUT = Duration.ofSeconds(60);
 
     private static final byte[] PING = "ping".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] PONG = "pong".getBytes(StandardCharsets.US_ASCII);
 
     private final Console console;
 
@@ -59,7 +63,6 @@ final class PingCommand implements Callable<Integer> {
     @Mixin
     ClientCommandOptions options = new ClientCommandOptions();
 
-    private final RoundTrips roundTrips = new RoundTrips();
     private final ConcurrentLinkedQueue<Exception> failures = new ConcurrentLinkedQueue<>();
 
     PingCommand(Console console) {
@@ -72,14 +75,24 @@ final class PingCommand implements Callable<Integer> {
         if (endpoint.service().equals("queue")) {
             throw new Failure(ExitCode.USAGE, "a queue would keep the pings; ping a pong or an echo server");
         }
-        pingAll(connectAll(endpoint));
-        console.print("round trip: " + roundTrips.summary() + " (" + roundTrips.count() + " of "
-                + (long) clients * count + " pings answered)");
+        List<Client<byte[], byte[]>> connected = connectAll(endpoint);
+        try (TimedCalls calls = new TimedCalls(connected)) {
+            pingAll(connected, calls);
+            return summary(calls.end());
+        }
+    }
+
+    private int summary(RoundTrips.Judged judged) throws Exception {
+        long answered = judged.measured().service().count();
+        long lost = judged.measured().unanswered();
+        console.print("round trip: " + TimedCalls.text(judged) + " (" + answered + " of " + (long) clients * count
+                + " pings answered" + (lost == 0 ? "" : ", " + lost + " lost") + ")");
+        console.print(VerdictText.of(judged.verdict()));
         Exception failure = failures.peek();
         if (failure != null) {
             throw failure;
         }
-        return ExitCode.OK;
+        return answered == 0 ? ExitCode.FAILED : ExitCode.OK;
     }
 
     /** One after the other, so that client 1 is the server's connection 1, as {@code --think-client} counts. */
@@ -99,31 +112,33 @@ final class PingCommand implements Callable<Integer> {
         }
     }
 
-    private void pingAll(List<Client<byte[], byte[]>> connected) throws InterruptedException {
+    private void pingAll(List<Client<byte[], byte[]>> connected, TimedCalls calls) throws InterruptedException {
         List<Thread> threads = new ArrayList<>();
         for (int number = 0; number < clients; number++) {
             int client = number;
-            threads.add(Thread.ofVirtual().start(() -> ping(client, connected.get(client))));
+            threads.add(Thread.ofVirtual().start(() -> ping(client, connected.get(client), calls)));
         }
         for (Thread thread : threads) {
             thread.join();
         }
     }
 
-    private void ping(int number, Client<byte[], byte[]> connected) {
+    private void ping(int number, Client<byte[], byte[]> connected, TimedCalls calls) {
         try (Client<byte[], byte[]> client = connected) {
-            for (int i = 1; i <= count; i++) {
-                long sent = System.nanoTime();
-                byte[] reply = client.call(PING);
-                roundTrips.add(System.nanoTime() - sent);
+            Predicate<byte[]> right =
+                    client.endpoint().service().equals("pong") ? reply -> Arrays.equals(reply, PONG) : reply -> true;
+            for (int i = 1; i <= count && !calls.stopped(); i++) {
+                byte[] reply = calls.call(number, PING, right);
                 String text = LogText.of(new String(reply, StandardCharsets.UTF_8));
-                if (client.endpoint().service().equals("pong") && !text.equals("pong")) {
+                if (!right.test(reply)) {
                     throw new Failure(ExitCode.FAILED, "the server answered something else: " + text);
                 }
                 console.print("client " + number + ": " + text + " " + i);
             }
         } catch (IOException | ProtocolException | RuntimeException e) {
-            failures.add(e);
+            if (!calls.stopped()) {
+                failures.add(e);
+            }
         }
     }
 }

@@ -7,10 +7,8 @@ import dev.parley.core.LogText;
 import dev.parley.core.Protocol;
 import dev.parley.core.ProtocolException;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -112,12 +110,8 @@ final class PutCommand implements Callable<Integer> {
             byte[] withNewline = Arrays.copyOf(bytes, bytes.length + 1);
             withNewline[bytes.length] = '\n';
             return withNewline;
-        } catch (NoSuchFileException e) {
-            throw new Failure(ExitCode.FAILED, "there is no file '" + file + "'");
-        } catch (AccessDeniedException e) {
-            throw new Failure(ExitCode.FAILED, "the file '" + file + "' cannot be read: no permission");
         } catch (IOException | InvalidPathException e) {
-            throw new Failure(ExitCode.FAILED, "the file '" + file + "' cannot be read: " + e.getMessage());
+            throw InputFile.unreadable(file, e);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.parley.cli;
 
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -12,14 +13,29 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class Signals {
     private Signals() {}
 
-    /** @param orderlyEnd called once, on a thread of the JVM's own; must not block for long */
-    static void onFirst(Runnable orderlyEnd) {
-        AtomicBoolean first = new AtomicBoolean(true);
-        handle("INT", 2, first, orderlyEnd);
-        handle("TERM", 15, first, orderlyEnd);
+    /** What to do when a signal is no longer ours; closing does it. */
+    interface Handlers extends AutoCloseable {
+        @Override
+        void close();
     }
 
-    private static void handle(String name, int number, AtomicBoolean first, Runnable orderlyEnd) {
+    /**
+     * Handles signals until closed, or for ever when that is what the caller wants.
+     *
+     * @param orderlyEnd called once, on a thread of the JVM's own; must not block for long
+     */
+    static Handlers onFirst(Runnable orderlyEnd) {
+        AtomicBoolean first = new AtomicBoolean(true);
+        Runnable undoInterrupt = handle("INT", 2, first, orderlyEnd);
+        Runnable undoTerminate = handle("TERM", 15, first, orderlyEnd);
+        return () -> {
+            undoInterrupt.run();
+            undoTerminate.run();
+        };
+    }
+
+    /** Gives what puts back who handled it before. */
+    private static Runnable handle(String name, int number, AtomicBoolean first, Runnable orderlyEnd) {
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");
             Class<?> handler = Class.forName("sun.misc.SignalHandler");
@@ -31,10 +47,21 @@ final class Signals {
                 }
                 return null;
             });
-            signal.getMethod("handle", signal, handler)
-                    .invoke(null, signal.getConstructor(String.class).newInstance(name), action);
+            Method handle = signal.getMethod("handle", signal, handler);
+            Object theSignal = signal.getConstructor(String.class).newInstance(name);
+            Object before = handle.invoke(null, theSignal, action);
+            return () -> putBack(handle, theSignal, before);
         } catch (ReflectiveOperationException e) { // another JVM: signals then end the process the JVM's way
             System.getLogger("dev.parley.serve").log(System.Logger.Level.WARNING, "SIG" + name + " will not drain", e);
+            return () -> {};
+        }
+    }
+
+    private static void putBack(Method handle, Object signal, Object before) {
+        try {
+            handle.invoke(null, signal, before);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("what could be set cannot be set back", e);
         }
     }
 }

@@ -5,8 +5,11 @@ import dev.parley.core.Endpoint;
 import dev.parley.core.LogText;
 import dev.parley.core.Protocol;
 import dev.parley.core.ProtocolException;
+import dev.parley.load.Latencies;
+import dev.parley.load.RoundTrips;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
@@ -51,51 +54,74 @@ final class TimeCommand implements Callable<Integer> {
     @Mixin
     LogOptions logOptions = new LogOptions();
 
-    private final RoundTrips roundTrips = new RoundTrips();
-    private final RoundTrips serverDeltas = new RoundTrips();
+    private final Latencies serverDeltas = new Latencies();
     private int sent;
+    private int received;
 
     TimeCommand(Console console) {
         this.console = console;
     }
 
     @Override
-    public Integer call() throws IOException, ProtocolException {
+    public Integer call() throws IOException, ProtocolException, InterruptedException {
         logOptions.apply("time");
         Endpoint endpoint = Endpoints.completeForClient(endpointText);
         if (!endpoint.service().equals("timer")) {
             throw new Failure(ExitCode.USAGE, "'parley time' speaks to a timer, not to " + endpoint.service());
         }
         Protocol<byte[], byte[]> protocol = Endpoints.bytesProtocol(endpoint, options.framing);
-        try (Client<byte[], byte[]> client = Client.connect(endpoint, protocol, options.clientOptions())) {
-            for (int i = 0; i < count; i++) {
-                exchange(client, UUID.randomUUID().toString());
+        try (Client<byte[], byte[]> client = Client.connect(endpoint, protocol, options.clientOptions());
+                TimedCalls calls = new TimedCalls(List.of(client))) {
+            try {
+                exchangeAll(calls);
+            } finally {
+                summary(calls.end());
             }
-            return ExitCode.OK;
-        } finally {
-            if (sent > 0) {
-                console.print("sent " + sent + ", received " + roundTrips.count());
-                console.print("round trip: " + roundTrips.summary());
-                console.print("server deltas: " + serverDeltas.summary());
+            return received == 0 ? ExitCode.FAILED : ExitCode.OK;
+        }
+    }
+
+    private void exchangeAll(TimedCalls calls) throws IOException, ProtocolException {
+        try {
+            for (int i = 0; i < count && !calls.stopped(); i++) {
+                exchange(calls, UUID.randomUUID().toString());
+            }
+        } catch (IOException e) {
+            if (!calls.stopped()) {
+                throw e;
             }
         }
     }
 
-    private void exchange(Client<byte[], byte[]> client, String uuid) throws IOException, ProtocolException {
+    private void summary(RoundTrips.Judged judged) {
+        console.print("sent " + sent + ", received " + received);
+        console.print("round trip: " + TimedCalls.text(judged));
+        console.print("server deltas: " + TimedCalls.text(serverDeltas));
+        console.print(VerdictText.of(judged.verdict()));
+    }
+
+    private void exchange(TimedCalls calls, String uuid) throws IOException, ProtocolException {
         log("sending " + uuid);
-        long start = System.nanoTime();
         sent++;
-        byte[] reply = client.call(uuid.getBytes(StandardCharsets.US_ASCII));
-        long nanos = System.nanoTime() - start;
-        String text = LogText.of(new String(reply, StandardCharsets.UTF_8));
+        byte[] reply = calls.call(0, uuid.getBytes(StandardCharsets.US_ASCII), bytes -> answers(bytes, uuid));
+        String text = text(reply);
         log("received " + text);
         Matcher matcher = REPLY.matcher(text);
         if (!matcher.matches() || !matcher.group(1).equals(uuid)) {
             throw new Failure(ExitCode.FAILED, "the server answered something else: " + text);
         }
-        roundTrips.add(nanos);
-        serverDeltas.add(Math.round(Double.parseDouble(matcher.group(2)) * NANOS_PER_SECOND));
+        received++;
+        serverDeltas.record(Math.round(Double.parseDouble(matcher.group(2)) * NANOS_PER_SECOND));
         console.print(text);
+    }
+
+    private static boolean answers(byte[] reply, String uuid) {
+        Matcher matcher = REPLY.matcher(text(reply));
+        return matcher.matches() && matcher.group(1).equals(uuid);
+    }
+
+    private static String text(byte[] reply) {
+        return LogText.of(new String(reply, StandardCharsets.UTF_8));
     }
 
     private void log(String text) {

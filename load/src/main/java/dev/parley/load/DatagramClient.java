@@ -64,6 +64,11 @@ final class DatagramClient implements LoadClient {
     }
 
     @Override
+    public void begin() {
+        turns.free(0);
+    }
+
+    @Override
     public void pump() {
         DatagramChannel to = channel;
         if (!context.sending || to == null) {

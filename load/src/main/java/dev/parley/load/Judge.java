@@ -39,6 +39,23 @@ final class Judge {
         return new Verdict(judge.reasons, judge.notes);
     }
 
+    /** Reasons to suspect the measuring process alone; none does not mean that the result is to be believed. */
+    static List<String> ownDoing(LoadResult.Measured measured) {
+        Judge judge = new Judge(measured);
+        judge.lateness();
+        judge.hiccups();
+        return judge.reasons;
+    }
+
+    /** Reasons of which the other side may be the cause: a rate not kept, clients and requests without a reply, wrong ones. */
+    static List<String> notServed(LoadResult.Measured measured) {
+        Judge judge = new Judge(measured);
+        judge.rate();
+        judge.clients();
+        judge.replies();
+        return judge.reasons;
+    }
+
     private void run() {
         if (!measured.endedEarly().isEmpty()) {
             notes.add("ended early: " + measured.endedEarly());
@@ -68,12 +85,16 @@ final class Judge {
         }
     }
 
+    static boolean keptRate(LoadResult.Measured measured) {
+        return measured.keptShare() >= KEPT_SHARE;
+    }
+
     private void rate() {
         if (measured.closedLoop()) {
             return;
         }
         double share = measured.keptShare();
-        if (share < KEPT_SHARE) {
+        if (!keptRate(measured)) {
             reasons.add(String.format(
                     Locale.ROOT,
                     "the rate was not kept: %.1f/s sent of %.1f/s asked (%.1f %%)",

@@ -30,7 +30,8 @@ public final class Latencies {
         add(other.histogram);
     }
 
-    void record(long nanos) {
+    /** Adds one; what takes longer than an hour is an hour. */
+    public void record(long nanos) {
         histogram.recordValue(Math.clamp(nanos, 0, Tally.LONGEST_NANOS));
     }
 

@@ -21,6 +21,9 @@ interface LoadClient {
         return OptionalDouble.empty();
     }
 
+    /** The run begins, and its clock anew at 0: what was noted on the old one means nothing now. */
+    void begin();
+
     /** Sends what is due, as far as depth and socket allow. */
     void pump();
 

@@ -25,6 +25,9 @@ final class LoadLoop implements Runnable {
 
     private static final long NANOS_PER_MILLI = 1_000_000L;
     private static final int CONNECTING_AT_ONCE = 64;
+    /** More are due at once only where the rate is out of reach; replies and a stop must not wait behind all of them. */
+    private static final int DUE_AT_ONCE = 1024;
+
     private static final long SWEEPS_PER_TIMEOUT = 20;
     private static final long LONGEST_SWEEP_NANOS = 100_000_000L;
     /** How long replies are awaited after someone asked to stop. */
@@ -51,6 +54,9 @@ final class LoadLoop implements Runnable {
 
     private int next;
     private long sweepNanos;
+    private long idleNanos;
+    private long turnBeganNanos;
+    private boolean turnIdle;
 
     /** One object for all turns: a method reference would be a new one each time. */
     private static final class Dispatch implements Consumer<SelectionKey> {
@@ -174,32 +180,40 @@ final class LoadLoop implements Runnable {
     }
 
     private void send() throws IOException {
-        clients.forEach(client -> client.turns().free(0)); // the clock has begun anew
+        clients.forEach(LoadClient::begin);
         context.sending = true;
         if (plan.closedLoop()) {
             clients.forEach(LoadClient::pump);
         }
         while (!over()) {
             long now = clock.now();
+            turnBegins(now);
+            long roundBefore = round;
+            int nextBefore = next;
             long due = sendDue(now);
+            boolean given = next != nextBefore || round != roundBefore;
             now = sweep(now);
             long wake = Math.min(due, Math.min(sweepNanos, plan.endNanos()));
-            waitUntil(wake, now, wake == due);
+            boolean idle = waitUntil(wake, now, wake == due);
+            turnIdle = idle && !given;
         }
         context.sending = false;
         long now = clock.now();
+        if (stopped) {
+            sendAllDue(now);
+        }
         // What is owed is as old as it was when its time was over, not as this thread's next turn made it.
         long end = stopped || plan.counted() ? now : Math.min(now, plan.endNanos());
         clients.forEach(client -> client.turns().end(end));
         endedSendingNanos = end;
     }
 
-    /** Gives each client what has come due; when the next is due. */
+    /** Gives each client what has come due, or much of it; when the next is due. */
     private long sendDue(long now) {
-        while (true) {
+        for (int given = 0; true; given++) {
             long sequence = round * spec.clients() + number + (long) next * spec.threads();
             long due = plan.dueNanos(sequence);
-            if (due > now) {
+            if (due > now || given == DUE_AT_ONCE) {
                 return due;
             }
             LoadClient client = clients.get(next);
@@ -212,6 +226,14 @@ final class LoadLoop implements Runnable {
         }
     }
 
+    /** What came due since the last look is owed too. */
+    private void sendAllDue(long now) {
+        long due = sendDue(now);
+        while (due <= now) {
+            due = sendDue(now);
+        }
+    }
+
     private boolean over() {
         if (stopped) {
             return true;
@@ -219,7 +241,7 @@ final class LoadLoop implements Runnable {
         long now = clock.now();
         boolean timeIsOver = now >= plan.endNanos();
         if (timeIsOver) {
-            sendDue(plan.endNanos()); // what came due since the last look is owed too
+            sendAllDue(plan.endNanos());
         }
         if (!plan.counted()) {
             return timeIsOver;
@@ -246,15 +268,30 @@ final class LoadLoop implements Runnable {
         return clock.now();
     }
 
-    private void waitUntil(long wake, long now, boolean exactly) throws IOException {
+    /** True when there was nothing to do meanwhile. */
+    private boolean waitUntil(long wake, long now, boolean exactly) throws IOException {
         long left = wake - now;
         if (!exactly || left > SPIN_NANOS) {
             long park = exactly ? left - PARK_MARGIN_NANOS : left;
             selector.select(onReady, Math.max(1, park / NANOS_PER_MILLI));
-        } else {
-            selector.selectNow(onReady);
-            Thread.onSpinWait();
+            idleNanos += clock.now() - now; // what ended the park takes little of it
+            return false;
         }
+        boolean idle = selector.selectNow(onReady) == 0;
+        Thread.onSpinWait();
+        return idle;
+    }
+
+    private void turnBegins(long now) {
+        if (turnIdle) {
+            idleNanos += now - turnBeganNanos;
+        }
+        turnBeganNanos = now;
+    }
+
+    /** How long this loop had nothing to do, the warm-up included; meaningful when it has ended. */
+    long idleNanos() {
+        return idleNanos;
     }
 
     /** Replies to what was sent are awaited as long as each may take. */

@@ -145,6 +145,19 @@ public final class LoadRun implements AutoCloseable {
                 Setting.of(spec), environment, startedAt, measured(hiccups, samplesFailure), gathering.timeline());
     }
 
+    /**
+     * The share of its time for which the busiest loop had something to do: near 1, a rate that was not kept is ours to
+     * answer for, and clients that seem to wait for replies may wait for us to read them. Meaningful when the run is over.
+     */
+    double busyShare() {
+        double busiest = 0;
+        for (LoadLoop loop : loops) {
+            double whole = Math.max(1, loop.endedSendingNanos());
+            busiest = Math.max(busiest, 1 - loop.idleNanos() / whole);
+        }
+        return busiest;
+    }
+
     private LoadResult.Measured measured(Latencies hiccups, String samplesFailure) {
         Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
         for (Outcome outcome : Outcome.values()) {

@@ -1,7 +1,6 @@
 package dev.parley.load;
 
 import java.io.ByteArrayOutputStream;
-import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import tools.jackson.core.JsonGenerator;
@@ -62,8 +61,8 @@ public final class ResultJson {
         json.writeNumberProperty("schemaVersion", SCHEMA_VERSION);
         json.writeStringProperty("startedAt", result.startedAt().toString());
         verdict();
-        load();
-        environment();
+        load(json, result.setting());
+        environment(json, result.environment());
         throughput();
         requests();
         clock("response", measured.response());
@@ -89,8 +88,7 @@ public final class ResultJson {
         json.writeEndObject();
     }
 
-    private void load() {
-        Setting setting = result.setting();
+    static void load(JsonGenerator json, Setting setting) {
         json.writeObjectPropertyStart("load");
         json.writeStringProperty("endpoint", setting.endpoint());
         json.writeStringProperty("framing", setting.framing());
@@ -100,20 +98,15 @@ public final class ResultJson {
         json.writeNumberProperty("depth", setting.depth());
         json.writeNumberProperty("threads", setting.threads());
         json.writeStringProperty("messages", setting.messages());
-        nanos("warmUpNanos", setting.warmUp());
-        nanos("durationNanos", setting.duration());
+        json.writeNumberProperty("warmUpNanos", setting.warmUp().toNanos());
+        json.writeNumberProperty("durationNanos", setting.duration().toNanos());
         json.writeNumberProperty("count", setting.count());
-        nanos("replyTimeoutNanos", setting.replyTimeout());
+        json.writeNumberProperty("replyTimeoutNanos", setting.replyTimeout().toNanos());
         json.writeBooleanProperty("repliesChecked", setting.repliesChecked());
         json.writeEndObject();
     }
 
-    private void nanos(String name, Duration duration) {
-        json.writeNumberProperty(name, duration.toNanos());
-    }
-
-    private void environment() {
-        Environment environment = result.environment();
+    static void environment(JsonGenerator json, Environment environment) {
         json.writeObjectPropertyStart("environment");
         json.writeStringProperty("cpu", environment.cpu());
         json.writeNumberProperty("cores", environment.cores());

@@ -1,6 +1,7 @@
 package dev.parley.load;
 
 import java.time.Duration;
+import java.util.IntSummaryStatistics;
 
 /**
  * What was asked of a load, in plain values, as a result file tells it. Runs with equal settings may be merged.
@@ -28,7 +29,8 @@ public record Setting(
         long count,
         Duration replyTimeout,
         boolean repliesChecked) {
-    static Setting of(LoadSpec spec) {
+    /** A load, planned, in plain values. */
+    public static Setting of(LoadSpec spec) {
         Schedule schedule = spec.schedule();
         return new Setting(
                 spec.endpoint().toString(),
@@ -38,14 +40,23 @@ public record Setting(
                 spec.clients(),
                 spec.depth(),
                 spec.threads(),
-                spec.messages().isEmpty()
-                        ? spec.sizes() + " bytes"
-                        : spec.messages().size() + " given",
+                messages(spec),
                 spec.warmUp(),
                 spec.count() > 0 ? Duration.ZERO : spec.duration(),
                 spec.count(),
                 spec.replyTimeout(),
                 spec.expectedReply() != null);
+    }
+
+    /** {@code 64 bytes}, or {@code 12 given, 3 to 4096 bytes}. */
+    private static String messages(LoadSpec spec) {
+        if (spec.messages().isEmpty()) {
+            return spec.sizes() + " bytes";
+        }
+        IntSummaryStatistics given =
+                spec.messages().stream().mapToInt(message -> message.length).summaryStatistics();
+        return given.getCount() + " given, " + (given.getMin() == given.getMax() ? "" : given.getMin() + " to ")
+                + given.getMax() + " bytes";
     }
 
     /** One line for people. */

@@ -104,6 +104,14 @@ final class StreamClient implements LoadClient {
     }
 
     @Override
+    public void begin() {
+        turns.free(0);
+        if (channel == null) {
+            openAgainNanos = CONNECT_AGAIN_NANOS;
+        }
+    }
+
+    @Override
     public void pump() {
         SocketChannel to = channel;
         if (!context.sending || !connected || to == null || unsent != null) {

@@ -61,17 +61,26 @@ public record Threshold(String text, String metric, String operator, double limi
             return text + ": " + metric + " could not be told, there are too few replies";
         }
         double is = value.getAsDouble();
-        boolean crossed = switch (operator) {
-            case ">" -> is > limit;
-            case ">=" -> is >= limit;
-            case "<" -> is < limit;
-            default -> is <= limit;
-        };
-        boolean time = withoutClock(metric).matches(TIMES);
-        return crossed ? text + ": it is " + (time ? is / 1e6 + " ms" : Rates.text(is)) : null;
+        return holds(is) ? text + ": it is " + (isTime() ? is / 1e6 + " ms" : Rates.text(is)) : null;
     }
 
-    private OptionalDouble value(LoadResult.Measured measured) {
+    /** True when this value satisfies the expression. */
+    boolean holds(double value) {
+        return switch (operator) {
+            case ">" -> value > limit;
+            case ">=" -> value >= limit;
+            case "<" -> value < limit;
+            default -> value <= limit;
+        };
+    }
+
+    /** True for nanoseconds, false for a number. */
+    boolean isTime() {
+        return withoutClock(metric).matches(TIMES);
+    }
+
+    /** Nanoseconds or a number; empty when there are too few replies to tell. */
+    OptionalDouble value(LoadResult.Measured measured) {
         return switch (metric) {
             case "errors" -> number(measured.errors());
             case "wrong" -> number(measured.count(Outcome.WRONG));

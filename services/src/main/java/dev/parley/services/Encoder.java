@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.text.BreakIterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Encoder implements Service<byte[], byte[]> {
     private static final int LONGEST_BYTES = 65_535;
-    private static final String STOP = "stop";
+    private static final int LONGEST_STOP_BYTES = 6;
+    private static final Set<ByteBuffer> STOPS = Set.of(ascii("stop"), ascii("stop\n"), ascii("stop\r\n"));
 
     /** What is said. */
     public static final Protocol<byte[], byte[]> PROTOCOL =
@@ -54,8 +56,7 @@ public final class Encoder implements Service<byte[], byte[]> {
 
     @Override
     public void serve(byte[] request, Reply<byte[]> reply) {
-        String text = textOf(request);
-        if (text != null && isStop(text)) {
+        if (isStop(request)) {
             if (stopAllowed) {
                 ServiceLog.LOG.log(System.Logger.Level.INFO, () -> "stop from " + peer.address());
                 reply.none();
@@ -64,12 +65,22 @@ public final class Encoder implements Service<byte[], byte[]> {
             }
             ServiceLog.LOG.log(System.Logger.Level.WARNING, () -> "stop from " + peer.address() + " refused");
         }
-        reply.send(text == null ? Reverse.reversed(request) : reversed(text).getBytes(StandardCharsets.UTF_8));
+        reply.send(answer(request));
+    }
+
+    /** The text reversed; also what a stop that is refused is answered. May use the array of the request. */
+    public static byte[] answer(byte[] request) {
+        String text = textOf(request);
+        return text == null ? Reverse.reversed(request) : reversed(text).getBytes(StandardCharsets.UTF_8);
     }
 
     /** Exactly four bytes; a line end may follow. */
-    private static boolean isStop(String text) {
-        return text.equals(STOP) || text.equals(STOP + "\n") || text.equals(STOP + "\r\n");
+    public static boolean isStop(byte[] request) {
+        return request.length <= LONGEST_STOP_BYTES && STOPS.contains(ByteBuffer.wrap(request));
+    }
+
+    private static ByteBuffer ascii(String text) {
+        return ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
     }
 
     private static @Nullable String textOf(byte[] bytes) {

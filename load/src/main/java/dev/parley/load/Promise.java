@@ -1,0 +1,76 @@
+package dev.parley.load;
+
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a service promises its users, as an upper limit: {@code p99<2ms}, {@code max<=50ms}, {@code errors<1}. Times are
+ * response times.
+ *
+ * @param limit the same as an expression
+ */
+public record Promise(Threshold limit) {
+    private static final String SERVICE = "service.";
+    /** For what is no percentile: as many as the median needs. */
+    private static final double LEAST_PERCENT = 50;
+
+    /**
+     * Reads one.
+     *
+     * @throws IllegalArgumentException with a text for the person who wrote it
+     */
+    public static Promise parse(String text) {
+        Threshold limit;
+        try {
+            limit = Threshold.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw bad(text, e);
+        }
+        if (!limit.operator().startsWith("<") || limit.metric().equals("rate")) {
+            throw bad(text, null);
+        }
+        if (limit.metric().startsWith(SERVICE)) {
+            throw new IllegalArgumentException(
+                    "'" + limit.text() + "': a promise is about response time, which is what " + "users wait; leave '"
+                            + SERVICE + "' out");
+        }
+        return new Promise(limit);
+    }
+
+    private static IllegalArgumentException bad(String text, @Nullable Throwable cause) {
+        return new IllegalArgumentException(
+                "'" + text.replaceAll("\\p{Cntrl}", "?") + "' is no promise; write p99<2ms, max<=50ms or errors<1 (p50 "
+                        + "p90 p99 p99.9 p99.99 max mean; errors wrong lost unsent unanswered)",
+                cause);
+    }
+
+    /** As written. */
+    public String text() {
+        return limit.text();
+    }
+
+    /** {@code p99}. */
+    public String metric() {
+        return limit.metric();
+    }
+
+    /** True for nanoseconds, false for a number. */
+    public boolean isTime() {
+        return limit.isTime();
+    }
+
+    /** What was measured of it; empty when there are too few replies to tell. */
+    OptionalDouble value(LoadResult.Measured measured) {
+        return limit.value(measured);
+    }
+
+    boolean heldAt(double value) {
+        return limit.holds(value);
+    }
+
+    /** How many requests it takes to tell. */
+    long samplesNeeded() {
+        boolean percentile = metric().matches("p[0-9.]+");
+        return Latencies.samplesNeeded(percentile ? Double.parseDouble(metric().substring(1)) : LEAST_PERCENT);
+    }
+}

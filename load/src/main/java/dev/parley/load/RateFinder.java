@@ -1,0 +1,170 @@
+package dev.parley.load;
+
+import dev.parley.client.CannotConnectException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the highest constant rate at which a promise is held, by loads of their own, one after the other. One thread finds;
+ * {@link #stop} is for any.
+ */
+public final class RateFinder {
+    /** Trials that could not be told are repeated so often in all: a machine that is always busy must come to an end too. */
+    private static final int MOST_REPEATS = 10;
+
+    private static final int MOST_REPEATS_OF_ONE = 2;
+    private static final double A_LITTLE_MORE = 1.01;
+
+    private final LoadSpec spec;
+    private final Promise promise;
+    private final Environment environment;
+    private final Consumer<RateTrial> onTrial;
+    private final RateSearch search;
+    private final List<RateTrial> trials = new ArrayList<>();
+    private int repeats;
+    private boolean serverGone;
+    private volatile @Nullable LoadRun running;
+    private volatile String endedEarly = "";
+
+    /**
+     * A search; opens nothing yet.
+     *
+     * @param spec what each trial is, but for its rate; with a duration
+     * @param startPerSecond the first rate tried
+     * @param rounds how often both ends of the answer are measured; 1 to 1000
+     * @param onTrial told of each trial when it is over, on the thread that finds
+     * @throws IllegalArgumentException with a text for the person who asked for this search
+     */
+    public RateFinder(
+            LoadSpec spec,
+            Promise promise,
+            double startPerSecond,
+            int rounds,
+            Environment environment,
+            Consumer<RateTrial> onTrial) {
+        Rates.check(startPerSecond);
+        double lowest = lowestPerSecond(promise, spec.duration());
+        if (startPerSecond < lowest) {
+            throw new IllegalArgumentException(promise.metric() + " needs " + promise.samplesNeeded()
+                    + " requests, and " + spec.duration().toMillis() + " ms at " + Rates.text(startPerSecond)
+                    + "/s have fewer; a trial must last longer, or the rate start at " + Rates.text(Math.ceil(lowest))
+                    + "/s or more");
+        }
+        this.spec = spec;
+        this.promise = promise;
+        this.environment = environment;
+        this.onTrial = onTrial;
+        this.search = new RateSearch(lowest, startPerSecond, Rates.MOST_PER_SECOND, rounds);
+    }
+
+    /** Below this rate a trial of this length has too few requests to tell the promise. */
+    public static double lowestPerSecond(Promise promise, Duration trial) {
+        return promise.samplesNeeded() * A_LITTLE_MORE * Rates.NANOS_PER_SECOND / trial.toNanos();
+    }
+
+    /** The search takes no more trials than this, each as long as warm-up and duration, and a wait for the last replies. */
+    public int mostTrials() {
+        return search.mostTrials() + MOST_REPEATS;
+    }
+
+    /**
+     * Searches; blocks until it has found, was stopped, or the server has gone.
+     *
+     * @throws CannotConnectException when there is no server at the first trial
+     */
+    public FoundRate find() throws IOException, InterruptedException {
+        for (OptionalDouble next = search.next(); next.isPresent() && endedEarly.isEmpty(); next = search.next()) {
+            Held held = toldTrial(next.getAsDouble());
+            if (held != null) {
+                search.tell(held);
+            }
+        }
+        return search.found();
+    }
+
+    /** What came of a rate, tried again while nothing could be told of it; null when the search ended meanwhile. */
+    private @Nullable Held toldTrial(double perSecond) throws IOException, InterruptedException {
+        for (int again = 0; true; again++) {
+            RateTrial trial = trial(perSecond);
+            if (trial == null) {
+                return null;
+            }
+            trials.add(trial);
+            onTrial.accept(trial);
+            if (trial.held() != Held.UNTOLD || again == MOST_REPEATS_OF_ONE || repeats == MOST_REPEATS) {
+                return trial.held();
+            }
+            repeats++;
+        }
+    }
+
+    private @Nullable RateTrial trial(double perSecond) throws IOException, InterruptedException {
+        try (LoadRun run = LoadRun.start(spec.onSchedule(new ConstantRate(perSecond)), null)) {
+            running = run;
+            if (!endedEarly.isEmpty()) {
+                run.stop(endedEarly);
+            }
+            LoadResult.Measured measured = run.result(environment).measured();
+            int number = trials.size() + 1;
+            return endedEarly.isEmpty()
+                    ? RateTrial.of(number, perSecond, search.confirming(), promise, measured, run.busyShare())
+                    : null;
+        } catch (CannotConnectException e) {
+            if (trials.isEmpty()) {
+                throw e;
+            }
+            serverGone = true;
+            endedEarly = "the server has gone: " + e.getMessage();
+            return null;
+        } finally {
+            running = null;
+        }
+    }
+
+    /** Ends the search early, with what is known so far. */
+    public void stop(String reason) {
+        endedEarly = reason;
+        LoadRun run = running;
+        if (run != null) {
+            run.stop(reason);
+        }
+    }
+
+    public Promise promise() {
+        return promise;
+    }
+
+    /** What each trial is, but for its rate. */
+    public LoadSpec spec() {
+        return spec;
+    }
+
+    public Environment environment() {
+        return environment;
+    }
+
+    /** All trials so far, in order, those repeated too. For the thread that finds. */
+    public List<RateTrial> trials() {
+        return List.copyOf(trials);
+    }
+
+    /** True when the ends of the answer were measured, or began to be. */
+    public boolean anyRound() {
+        return trials.stream().anyMatch(RateTrial::confirming);
+    }
+
+    /** True when the search ended because nobody listens any more. */
+    public boolean serverGone() {
+        return serverGone;
+    }
+
+    /** Why the search did not come to its end, or an empty text. */
+    public String endedEarly() {
+        return endedEarly;
+    }
+}

@@ -1,0 +1,105 @@
+package dev.parley.load;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
+/**
+ * One rate tried.
+ *
+ * @param number from 1
+ * @param perSecond the rate
+ * @param confirming true when it is one of the rounds that count, false when it was on the way there
+ * @param held whether the promise was
+ * @param value what was measured of the promise, in nanoseconds or as a number; empty when there were too few replies
+ * @param percentileNanos response times, by {@code p50} ...; empty where there were too few replies
+ * @param reasons why it was not held, or could not be told; none when it was held
+ */
+public record RateTrial(
+        int number,
+        double perSecond,
+        boolean confirming,
+        Held held,
+        OptionalDouble value,
+        Map<String, OptionalLong> percentileNanos,
+        double sentPerSecond,
+        double repliesPerSecond,
+        double keptShare,
+        long errors,
+        List<String> reasons) {
+    /** A loop that is idle for less than this share of its time is the limit itself. */
+    private static final double MOST_BUSY_SHARE = 0.9;
+
+    private static final double NANOS_PER_MILLI = 1e6;
+
+    public RateTrial {
+        percentileNanos = Collections.unmodifiableMap(new LinkedHashMap<>(percentileNanos)); // in their order
+        reasons = List.copyOf(reasons);
+    }
+
+    /**
+     * A promise that is held although this process stalled is held: a stall of ours makes response times longer only. One
+     * that is not may be our doing.
+     */
+    static RateTrial of(
+            int number,
+            double perSecond,
+            boolean confirming,
+            Promise promise,
+            LoadResult.Measured measured,
+            double busyShare) {
+        OptionalDouble value = promise.value(measured);
+        List<String> theirs = new ArrayList<>(unkept(promise, value));
+        theirs.addAll(Judge.notServed(measured));
+        List<String> ours = ours(measured, busyShare);
+        boolean surelyTheirs = measured.count(Outcome.WRONG) > 0 || measured.count(Counter.UNCONNECTED) > 0;
+        Held held = theirs.isEmpty() ? Held.YES : surelyTheirs || ours.isEmpty() ? Held.NO : Held.UNTOLD;
+        Map<String, OptionalLong> percentiles = new LinkedHashMap<>();
+        for (Percentile percentile : Percentile.ALL) {
+            percentiles.put(percentile.text(), measured.response().percentileNanos(percentile.percent()));
+        }
+        return new RateTrial(
+                number,
+                perSecond,
+                confirming,
+                held,
+                value,
+                percentiles,
+                measured.sentPerSecond(),
+                measured.repliesPerSecond(),
+                measured.keptShare(),
+                measured.errors(),
+                switch (held) {
+                    case YES -> List.of();
+                    case NO -> theirs;
+                    case UNTOLD -> ours;
+                });
+    }
+
+    private static List<String> unkept(Promise promise, OptionalDouble value) {
+        if (value.isEmpty()) {
+            return List.of(promise.metric() + " could not be told, there are too few replies");
+        }
+        double is = value.getAsDouble();
+        if (promise.heldAt(is)) {
+            return List.of();
+        }
+        return List.of(promise.metric() + " is "
+                + (promise.isTime() ? Rates.text(is / NANOS_PER_MILLI) + " ms" : Rates.text(is)));
+    }
+
+    private static List<String> ours(LoadResult.Measured measured, double busyShare) {
+        List<String> ours = new ArrayList<>(Judge.ownDoing(measured));
+        if (busyShare > MOST_BUSY_SHARE) {
+            ours.addFirst("the sending threads of this process had no time left (--threads)");
+        }
+        if (!ours.isEmpty() && !Judge.keptRate(measured)) {
+            ours.addFirst("rate not kept by this machine");
+        }
+        return ours;
+    }
+}

@@ -1,0 +1,79 @@
+package dev.parley.load;
+
+import java.util.BitSet;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/**
+ * Round trips of clients that wait for each reply, recorded by whoever makes them and judged as a load is: by the same rules,
+ * with the same watch over this process. Safe for any thread.
+ *
+ * <p>It is a closed loop: nothing is due while a reply is awaited, so a server that stalls is asked less meanwhile.
+ */
+public final class RoundTrips {
+    private final Latencies response = new Latencies();
+    private final Latencies service = new Latencies();
+    private final Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
+    private final BitSet answered = new BitSet();
+    private final LoadClock clock = new LoadClock();
+    private final HiccupWatch hiccupWatch = new HiccupWatch(clock, 0);
+    private final int clients;
+
+    private RoundTrips(int clients) {
+        this.clients = clients;
+    }
+
+    /** Begins to watch this process; {@link #end} ends it. */
+    public static RoundTrips start(int clients) {
+        RoundTrips started = new RoundTrips(clients);
+        started.hiccupWatch.start();
+        return started;
+    }
+
+    /**
+     * One more is over.
+     *
+     * @param client from 0
+     * @param nanos from its sending to its end, whatever that was
+     */
+    public synchronized void add(int client, long nanos, Outcome outcome) {
+        outcomes.merge(outcome, 1L, Long::sum);
+        response.record(nanos);
+        if (outcome == Outcome.REPLY || outcome == Outcome.WRONG) {
+            service.record(nanos);
+            answered.set(client);
+        }
+    }
+
+    /** What was measured, and whether to believe it. */
+    public record Judged(LoadResult.Measured measured, Verdict verdict) {}
+
+    /**
+     * No more will come; call it once.
+     *
+     * @param endedEarly why, or an empty text
+     */
+    public synchronized Judged end(String endedEarly) throws InterruptedException {
+        long nanos = clock.now();
+        long sent = response.count();
+        LoadResult.Measured measured = new LoadResult.Measured(
+                true,
+                clients,
+                clients - answered.cardinality(),
+                response,
+                service,
+                new Latencies(),
+                hiccupWatch.end(),
+                outcomes,
+                Map.of(Counter.DUE, sent, Counter.SENT, sent),
+                nanos,
+                nanos,
+                hiccupWatch.collectionsSince(),
+                hiccupWatch.collectionMillisSince(),
+                endedEarly,
+                "",
+                OptionalLong.empty());
+        return new Judged(measured, Judge.judge(measured));
+    }
+}

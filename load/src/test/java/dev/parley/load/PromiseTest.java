@@ -1,0 +1,46 @@
+package dev.parley.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PromiseTest {
+    @ParameterizedTest
+    @CsvSource({
+        "p99<2ms,     p99,    1999999, true",
+        "p99<2ms,     p99,    2000000, false",
+        "p99.9<=5ms,  p99.9,  5000000, true",
+        "p99.9<=5ms,  p99.9,  5000001, false",
+        "' max < 1 s ', max,  999,     true",
+        "errors<1,    errors, 0,       true",
+        "errors<1,    errors, 1,       false",
+    })
+    void holdsOrNot(String text, String metric, double value, boolean held) {
+        Promise promise = Promise.parse(text);
+        assertThat(promise.metric()).isEqualTo(metric);
+        assertThat(promise.heldAt(value)).isEqualTo(held);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"p50<1s, 20", "p99<1s, 1000", "p99.99<1s, 100000", "max<1s, 20", "errors<1, 20"})
+    void saysHowManyRequestsItTakesToTell(String text, long needed) {
+        assertThat(Promise.parse(text).samplesNeeded()).isEqualTo(needed);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "p99>2ms, write p99<2ms",
+        "p98<2ms, write p99<2ms",
+        "p99<2, write p99<2ms",
+        "rate<5, write p99<2ms",
+        "'', write p99<2ms",
+        "service.p99<2ms, a promise is about response time",
+    })
+    void everythingElseIsRefused(String text, String why) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Promise.parse(text))
+                .withMessageContaining(why);
+    }
+}

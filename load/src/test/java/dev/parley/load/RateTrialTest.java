@@ -1,0 +1,128 @@
+package dev.parley.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+/** Whose fault it is that a promise was not held. 2,000 requests in 1 s, 4 ms each. */
+class RateTrialTest {
+    private static final long MILLI = 1_000_000L;
+    private static final long SECOND = 1_000 * MILLI;
+    private static final int REQUESTS = 2000;
+
+    private final Latencies lateness = new Latencies();
+    private final Latencies hiccups = new Latencies();
+
+    private RateTrial trial(String promise, Map<Outcome, Long> outcomes, long sent, double busyShare) {
+        Latencies times = new Latencies();
+        for (int i = 0; i < REQUESTS; i++) {
+            times.record(4 * MILLI);
+        }
+        Map<Counter, Long> counters = Map.of(Counter.DUE, (long) REQUESTS, Counter.SENT, sent);
+        return RateTrial.of(
+                1,
+                REQUESTS,
+                false,
+                Promise.parse(promise),
+                new LoadResult.Measured(
+                        false,
+                        1,
+                        0,
+                        times,
+                        times,
+                        lateness,
+                        hiccups,
+                        outcomes,
+                        counters,
+                        SECOND,
+                        SECOND,
+                        0,
+                        0,
+                        "",
+                        "",
+                        OptionalLong.empty()),
+                busyShare);
+    }
+
+    private void ownSendsWereLate() {
+        for (int i = 0; i < REQUESTS; i++) {
+            lateness.record(3 * MILLI);
+        }
+    }
+
+    @Test
+    void promiseThatIsKeptIsHeld() {
+        RateTrial trial = trial("p99<5ms", Map.of(), REQUESTS, 0.1);
+        assertThat(trial.held()).isEqualTo(Held.YES);
+        assertThat(trial.reasons()).isEmpty();
+        assertThat(trial.value().orElseThrow()).isBetween(3.9 * MILLI, 4.1 * MILLI);
+        assertThat(trial.percentileNanos()).containsOnlyKeys("p50", "p90", "p99", "p99.9", "p99.99");
+        assertThat(trial.percentileNanos().get("p99.9")).isEmpty();
+    }
+
+    @Test
+    void promiseThatIsNotKeptBreaks() {
+        RateTrial trial = trial("p99<3ms", Map.of(), REQUESTS, 0.1);
+        assertThat(trial.held()).isEqualTo(Held.NO);
+        assertThat(trial.reasons()).singleElement().asString().matches("p99 is (3\\.9|4).* ms");
+    }
+
+    @Test
+    void rateTheServerDoesNotKeepBreaksThePromise() {
+        RateTrial trial = trial("p99<5ms", Map.of(), REQUESTS / 2, 0.1);
+        assertThat(trial.held()).isEqualTo(Held.NO);
+        assertThat(trial.reasons()).singleElement().asString().startsWith("the rate was not kept");
+    }
+
+    @Test
+    void manyRequestsWithoutAReplyBreakThePromise() {
+        assertThat(trial("p99<5ms", Map.of(Outcome.LOST, 100L), REQUESTS, 0.1).held())
+                .isEqualTo(Held.NO);
+    }
+
+    @Test
+    void percentileThatCannotBeToldIsNotHeld() {
+        assertThat(trial("p99.9<5ms", Map.of(), REQUESTS, 0.1).reasons())
+                .containsExactly("p99.9 could not be told, there are too few replies");
+    }
+
+    @Test
+    void ourOwnStallsAreNotTheServersFault() {
+        for (int i = 0; i < 20; i++) {
+            hiccups.record(5 * MILLI);
+        }
+        RateTrial trial = trial("p99<3ms", Map.of(), REQUESTS, 0.1);
+        assertThat(trial.held()).isEqualTo(Held.UNTOLD);
+        assertThat(trial.reasons()).singleElement().asString().startsWith("this process itself stalled");
+    }
+
+    /** They make response times longer only, so what is kept in spite of them is kept. */
+    @Test
+    void promiseThatIsKeptInSpiteOfOurLateSendsIsHeld() {
+        ownSendsWereLate();
+        assertThat(trial("p99<5ms", Map.of(), REQUESTS, 0.1).held()).isEqualTo(Held.YES);
+    }
+
+    @Test
+    void rateThisMachineCannotKeepSaysSo() {
+        RateTrial busy = trial("p99<5ms", Map.of(), REQUESTS / 2, 0.95);
+        assertThat(busy.held()).isEqualTo(Held.UNTOLD);
+        assertThat(busy.reasons())
+                .containsExactly(
+                        "rate not kept by this machine",
+                        "the sending threads of this process had no time left (--threads)");
+        ownSendsWereLate();
+        assertThat(trial("p99<5ms", Map.of(), REQUESTS / 2, 0.1).reasons())
+                .startsWith("rate not kept by this machine")
+                .hasSize(2);
+    }
+
+    @Test
+    void wrongRepliesAreTheServersFaultHoweverBusyWeAre() {
+        ownSendsWereLate();
+        assertThat(trial("p99<5ms", Map.of(Outcome.WRONG, 1L), REQUESTS, 0.95).held())
+                .isEqualTo(Held.NO);
+    }
+}
