@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             "  parley load reverse --rate 5000 --clients 50    10 s after 1 s of warm-up",
             "  parley load pong+udp://:8000 --poisson --duration 1m",
             "  parley load echo://:7777 --framing len16 --closed --depth 16 --count 100000",
+            "  parley load sockperf+udp://:11111 --size 14     the original server of that name, or ours",
             "  parley load reverse --json - --fail-if 'p99>5ms' --fail-if 'errors>0'",
             ""
         })
