@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
             "  parley load pong+udp://:8000 --poisson --duration 1m",
             "  parley load echo://:7777 --framing len16 --closed --depth 16 --count 100000",
             "  parley load echo://:7777 --messages requests/   the files of that folder, a message each",
+            "  parley load sockperf+udp://:11111 --size 14     the original server of that name, or ours",
             "  parley load reverse --json - --fail-if 'p99>5ms' --fail-if 'errors>0'",
             "  parley load reverse --find 'p99<2ms'            the highest rate that holds it",
             ""

@@ -119,9 +119,12 @@ final class ChildProgram implements AutoCloseable {
         }
     }
 
+    /** Ends its children too, who hold its output open. */
     @Override
     public void close() {
+        List<ProcessHandle> children = process.descendants().toList();
         process.destroyForcibly();
+        children.forEach(ProcessHandle::destroyForcibly);
         exitCode();
     }
 }

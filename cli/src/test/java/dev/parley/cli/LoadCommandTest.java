@@ -130,12 +130,33 @@ class LoadCommandTest {
     }
 
     @Test
+    void summaryOfUdpTellsTheJitterAndThatOfTcpDoesNot() {
+        String udp = SERVERS.get(1).endpoint().toString();
+        assertThat(load(udp, "--depth", "8", "--closed", "--count", "300", "--warmup", "0", "--fail-if", "errors>0"))
+                .as(said())
+                .isZero();
+        assertThat(printed())
+                .contains("depth 8", "300 answered as expected")
+                .containsPattern("\njitter: [0-9.]+ (us|ms) \\(RFC 3550, of round trips\\)\n");
+        out.reset();
+        assertThat(load(tcp(), "--closed", "--count", "300", "--warmup", "0")).isZero();
+        assertThat(printed()).contains("300 answered as expected").doesNotContain("jitter");
+    }
+
+    @Test
+    void depthOverUdpIsAUsageErrorWhereRepliesAreAllAlike() {
+        assertThat(load("pong+udp://127.0.0.1:1", "--depth", "2")).isEqualTo(ExitCode.USAGE);
+        assertThat(said()).contains("do not tell which request they answer").hasLineCount(1);
+        assertThat(printed()).isEmpty();
+    }
+
+    @Test
     void jsonOnStandardOutputIsOneDocumentAndNothingElse() {
         int exit = load(tcp(), "--rate", "500", "--duration", "300ms", "--warmup", "0", "--json", "-");
         assertThat(exit).as(said()).isZero();
         assertThat(names(out.toByteArray()))
                 .contains("schemaVersion", "verdict", "environment", "response", "service", "lateness", "p99.99")
-                .contains("askedPerSecond", "hiccups", "command", "unsent", "late");
+                .contains("askedPerSecond", "hiccups", "command", "unsent", "late", "reordered", "jitterNanos");
         assertThat(printed()).startsWith("{").endsWith("}\n").doesNotContain("NaN");
     }
 

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +40,7 @@ class OutsideWorldTest {
     @Test
     void sendSpeaksToAnEchoServerMadeOfSocat() throws Exception {
         required("socat");
-        int port = freePort();
+        int port = FreePort.of("tcp");
         Process server = new ProcessBuilder(
                         "socat", "-d", "-d", "TCP-LISTEN:" + port + ",bind=127.0.0.1,reuseaddr,fork", "EXEC:cat")
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
@@ -59,12 +57,6 @@ class OutsideWorldTest {
             server.descendants().forEach(ProcessHandle::destroy);
             server.destroy();
             server.waitFor();
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 

@@ -22,12 +22,14 @@ final class DatagramClient implements LoadClient {
     private final Turns turns;
     private final Matching matching;
     private final Arrivals arrivals = new Arrivals();
+    private Deframer deframer;
     private @Nullable DatagramChannel channel;
 
     DatagramClient(LoopContext context, Turns turns) {
         this.context = context;
         this.turns = turns;
         this.matching = new Matching(context.messages, turns, context.counts);
+        this.deframer = newDeframer();
     }
 
     @Override
@@ -133,17 +135,26 @@ final class DatagramClient implements LoadClient {
         over(slot, now, Outcome.REPLY);
     }
 
+    /** The only frame of a datagram, or null. A deframer that cut one cleanly is as good as new; any other is replaced. */
     private @Nullable ByteBuffer frame(ByteBuffer datagram) {
-        Deframer deframer = context.spec.protocol().responseFraming().newDeframer(LONGEST_BYTES, TooLong.REJECT);
         try {
             ByteBuffer reply = deframer.next(datagram);
+            if (reply != null && !datagram.hasRemaining()) {
+                return reply;
+            }
             if (reply == null) {
                 reply = deframer.end(datagram);
             }
+            deframer = newDeframer();
             return datagram.hasRemaining() ? null : reply;
         } catch (ProtocolException e) {
+            deframer = newDeframer();
             return null;
         }
+    }
+
+    private Deframer newDeframer() {
+        return context.spec.protocol().responseFraming().newDeframer(LONGEST_BYTES, TooLong.REJECT);
     }
 
     private void over(int slot, Outcome outcome) {

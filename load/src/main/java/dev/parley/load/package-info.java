@@ -11,7 +11,8 @@
  *   LoadLoop: parks, spins, sends                  |----------- response ----------|
  *      |
  *   client n % N: Turns (owed, in flight) --> Tally --> histograms --> Judge --> LoadResult
- *      '--- StreamClient, DatagramClient
+ *      '--- StreamClient: a reply is the oldest one's
+ *      '--- DatagramClient: Matching knows whose it is
  * </pre>
  */
 @org.jspecify.annotations.NullMarked

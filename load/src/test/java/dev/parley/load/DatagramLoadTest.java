@@ -22,7 +22,7 @@ class DatagramLoadTest {
     }
 
     private static LoadResult run(Script script, int count) throws Exception {
-        return run(script, count, 1, Duration.ofMillis(60));
+        return run(script, count, 1, Duration.ofSeconds(1));
     }
 
     private static LoadResult run(Script script, int count, int depth, Duration timeout) throws Exception {
@@ -64,14 +64,16 @@ class DatagramLoadTest {
                                 socket.send(request);
                             }
                         },
-                        100)
+                        100,
+                        8,
+                        Duration.ofSeconds(1))
                 .measured();
         assertThat(measured.count(Outcome.LOST)).isEqualTo(5);
         assertThat(measured.count(Outcome.REPLY)).isEqualTo(95);
         assertThat(measured.response().count()).isEqualTo(100);
         assertThat(measured.response().maxNanos())
                 .as("lost ones enter at their age")
-                .isGreaterThan(59_000_000L);
+                .isGreaterThan(999_000_000L);
         assertThat(measured.service().count()).isEqualTo(95);
     }
 

@@ -13,8 +13,12 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -161,6 +165,31 @@ class LoadRunTest {
             assertThat(result.measured().count(Outcome.WRONG)).isEqualTo(10);
             assertThat(result.measured().count(Outcome.REPLY)).isEqualTo(90);
             assertThat(result.verdict().reasons()).contains("10 replies were not the expected ones");
+        }
+    }
+
+    /** Every tenth reply carries the number of its neighbour. */
+    @Test
+    void repliesWithAnotherRequestsNumberAreWrong() throws Exception {
+        List<Long> numbers = new CopyOnWriteArrayList<>();
+        ScriptedServer.Script script = (number, request, connection) -> {
+            ByteBuffer message = ByteBuffer.wrap(request);
+            numbers.add(message.getLong(0));
+            ScriptedServer.reply(
+                    connection,
+                    number % 10 == 3
+                            ? message.putLong(0, message.getLong(0) ^ 1).array()
+                            : request);
+        };
+        try (ScriptedServer server = new ScriptedServer(script)) {
+            int lengthByte = 1;
+            LoadResult result = Loads.run(Loads.echo(server.port())
+                    .withClients(1, 4, 1)
+                    .numbered(new Numbering(request -> request, lengthByte, 0))
+                    .counting(Duration.ZERO, 100));
+            assertThat(numbers).isEqualTo(LongStream.rangeClosed(1, 100).boxed().toList());
+            assertThat(result.measured().count(Outcome.WRONG)).isEqualTo(10);
+            assertThat(result.measured().count(Outcome.REPLY)).isEqualTo(90);
         }
     }
 

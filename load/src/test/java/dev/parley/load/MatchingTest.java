@@ -215,6 +215,16 @@ class MatchingTest {
     }
 
     @Test
+    void madeUpMessagesAreAllDifferentAsFarAsTheirSizeAllows() {
+        assertThat(messages(spec(1).withMessages(new Sizes(2, 2), List.of())).size())
+                .isEqualTo(256);
+        assertThat(messages(spec(1).withMessages(new Sizes(1, 1), List.of())).size())
+                .isEqualTo(26);
+        assertThat(messages(spec(1).withMessages(new Sizes(0, 0), List.of())).size())
+                .isEqualTo(1);
+    }
+
+    @Test
     void messageLongerThanADatagramIsRefused() {
         assertThat(messages(spec(1).withMessages(new Sizes(65_507, 65_507), List.of()))
                         .largestBytes())
