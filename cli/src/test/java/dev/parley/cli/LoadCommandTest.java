@@ -27,10 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.json.JsonFactory;
 
 class LoadCommandTest {
     private static final List<RunningServer> SERVERS = new ArrayList<>();
@@ -78,19 +74,6 @@ class LoadCommandTest {
 
     private String said() {
         return err.toString(StandardCharsets.UTF_8);
-    }
-
-    /** Fails when it is not one whole document. */
-    private static List<String> names(byte[] document) {
-        List<String> names = new ArrayList<>();
-        try (JsonParser parser = new JsonFactory().createParser(ObjectReadContext.empty(), document)) {
-            for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
-                if (token == JsonToken.PROPERTY_NAME) {
-                    names.add(parser.currentName());
-                }
-            }
-        }
-        return names;
     }
 
     @Test
@@ -154,7 +137,7 @@ class LoadCommandTest {
     void jsonOnStandardOutputIsOneDocumentAndNothingElse() {
         int exit = load(tcp(), "--rate", "500", "--duration", "300ms", "--warmup", "0", "--json", "-");
         assertThat(exit).as(said()).isZero();
-        assertThat(names(out.toByteArray()))
+        assertThat(JsonText.names(printed()))
                 .contains("schemaVersion", "verdict", "environment", "response", "service", "lateness", "p99.99")
                 .contains("askedPerSecond", "hiccups", "command", "unsent", "late", "reordered", "jitterNanos");
         assertThat(printed()).startsWith("{").endsWith("}\n").doesNotContain("NaN");
@@ -183,7 +166,7 @@ class LoadCommandTest {
                 "--samples",
                 samples.toString());
         assertThat(exit).as(said()).isZero();
-        assertThat(names(Files.readAllBytes(json))).contains("schemaVersion");
+        assertThat(JsonText.names(Files.readString(json))).contains("schemaVersion");
         assertThat(hgrm).content().containsPattern("Total count += +1200\\]");
         assertThat(csv).content().startsWith("percentile,response_ns,service_ns,lateness_ns\np50,");
         assertThat(Files.readAllLines(samples))
@@ -246,7 +229,7 @@ class LoadCommandTest {
         int exit = load(tcp(), "--closed", "--count", "5000", "--warmup", "0", "--samples", "/dev/full", "--json", "-");
         assertThat(exit).isEqualTo(ExitCode.IO_ERROR);
         assertThat(said()).contains("the samples file is incomplete: No space left on device");
-        assertThat(names(out.toByteArray())).contains("schemaVersion");
+        assertThat(JsonText.names(printed())).contains("schemaVersion");
         assertThat(printed()).contains("the samples file is incomplete");
     }
 
@@ -286,7 +269,8 @@ class LoadCommandTest {
             byte[] document = process.getInputStream().readAllBytes();
             assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
             assertThat(process.exitValue()).isZero();
-            assertThat(names(document)).contains("schemaVersion");
+            assertThat(JsonText.names(new String(document, StandardCharsets.UTF_8)))
+                    .contains("schemaVersion");
             assertThat(new String(document, StandardCharsets.UTF_8)).contains("\"a signal asked for it\"");
         } finally {
             process.destroyForcibly();
@@ -312,7 +296,7 @@ class LoadCommandTest {
                 "--json",
                 "-");
         assertThat(exit).isEqualTo(ExitCode.FAILED);
-        assertThat(names(out.toByteArray())).contains("verdict");
+        assertThat(JsonText.names(printed())).contains("verdict");
         assertThat(printed()).contains("no reply at all");
     }
 }
