@@ -141,13 +141,18 @@ final class CompareOptions {
         return new Lineup.Running(text.substring(0, equals), Endpoints.completeForClient(text.substring(equals + 1)));
     }
 
+    /** A name may be there once for each transport, so that one server can be the baseline of both. */
     private static void requireDifferent(List<EngineChoice> engines, List<Lineup.Running> running) {
         List<String> names = new ArrayList<>();
-        engines.forEach(engine -> names.add(engine.text()));
-        running.forEach(server -> names.add(server.name()));
+        for (Transport transport : Transport.values()) {
+            engines.forEach(engine -> names.add(engine.text() + " " + transport.text()));
+        }
+        running.forEach(server -> names.add(
+                server.name() + " " + Endpoints.transport(server.endpoint()).text()));
         Set<String> seen = new LinkedHashSet<>();
         names.stream().filter(name -> !seen.add(name)).findFirst().ifPresent(name -> {
-            throw new Failure(ExitCode.USAGE, "there are two servers called '" + name + "'; each needs its own name");
+            String twice = name.substring(0, name.indexOf(' '));
+            throw new Failure(ExitCode.USAGE, "there are two servers called '" + twice + "'; each needs its own name");
         });
     }
 }

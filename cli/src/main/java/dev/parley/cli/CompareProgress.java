@@ -39,9 +39,8 @@ final class CompareProgress {
         console.say(count(servers, "server") + ", " + count(rounds, "round") + ": " + count(servers * rounds, "trial")
                 + total);
         if (cores < CORES_WANTED) {
-            console.say("there " + (cores == 1 ? "is 1 core" : "are " + cores + " cores")
-                    + ": load and server share them, so the numbers are good to compare with each other, here, and for"
-                    + " nothing else");
+            console.say(count(cores, "core")
+                    + " here: load and server share them, so compare these numbers with each other only");
         }
     }
 

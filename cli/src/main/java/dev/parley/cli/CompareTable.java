@@ -56,7 +56,11 @@ final class CompareTable {
                         ? "service times, from when a request was sent"
                         : "response times, from when it was due"));
         if (!comparison.endedEarly().isEmpty()) {
-            line("ended early: " + comparison.endedEarly() + "; only whole trials are told");
+            long trials = comparison.rows().stream()
+                    .mapToLong(row -> row.results().size())
+                    .sum();
+            line("ended early: " + comparison.endedEarly() + "; " + trials + " of "
+                    + comparison.rows().size() * comparison.rounds() + " trials are told");
         }
     }
 
@@ -95,7 +99,11 @@ final class CompareTable {
     }
 
     private void rest(Figure figure, Figure base, boolean isBase) {
-        text.append(String.format(Locale.ROOT, "%7s%7s", spread(figure), isBase ? "1" : ratio(figure, base)));
+        text.append(String.format(
+                Locale.ROOT,
+                "%7s%7s",
+                spread(figure),
+                isBase && figure.value().isPresent() ? "1" : ratio(figure, base)));
     }
 
     static String time(Figure nanos) {

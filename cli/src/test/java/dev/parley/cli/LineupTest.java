@@ -45,6 +45,7 @@ class LineupTest {
                 pong        | --engines selector,virtual --think 5ms   | selector tcp; virtual tcp; selector tcp, think 5ms; virtual tcp, think 5ms
                 pong        | --engines selector --against c=pong://:9 | selector tcp; c tcp
                 pong        | --engines selector --against c=pong+udp://:9 | selector tcp; c udp
+                pong        | --engines selector --against c=pong://:9 --against c=pong+udp://:9 --transport tcp,udp | selector tcp; c tcp; selector udp; c udp
                 pong        | --engines selector --transport tcp,udp --think 1s --against a=pong+udp://:9 --against b=echo://:7 | selector tcp; b tcp; selector udp; a udp; selector tcp, think 1s; selector udp, think 1s""")
     void thoseThatAreComparableStandTogether(String service, @Nullable String words, String labels) {
         assertThat(entrants(service, words == null ? "" : words).stream()

@@ -113,6 +113,7 @@ class UsageErrorTest {
                 compare reverse --against a=reverse://:0 | port 0 in 'reverse://:0' names no server
                 compare reverse --against a=revers://:1 | there is no service 'revers'
                 compare reverse --against selector=reverse://:1 | there are two servers called 'selector'
+                compare reverse --against a=reverse://:1 --against a=echo://:1 | there are two servers called 'a'
                 compare reverse --rounds 0            | '--rounds': '0' is not a whole number from 1 up
                 compare reverse --think 0s            | '--think': '0s' is no time at all
                 compare reverse --closed --rate 5     | --closed keeps no rate
