@@ -1,5 +1,6 @@
 package dev.parley.cli;
 
+import dev.parley.load.NumberText;
 import java.util.Arrays;
 
 /** Round-trip times of one command, and the line about them. Safe for any thread. */
@@ -27,8 +28,8 @@ final class RoundTrips {
         }
         long[] sorted = Arrays.copyOf(nanos, count);
         Arrays.sort(sorted);
-        return "min " + Units.time(sorted[0]) + ", median " + Units.time(quantile(sorted, 0.5)) + ", p99 "
-                + Units.time(quantile(sorted, 0.99)) + ", max " + Units.time(sorted[count - 1]);
+        return "min " + NumberText.time(sorted[0]) + ", median " + NumberText.time(quantile(sorted, 0.5)) + ", p99 "
+                + NumberText.time(quantile(sorted, 0.99)) + ", max " + NumberText.time(sorted[count - 1]);
     }
 
     /** The smallest time that this share of all times does not exceed. */
