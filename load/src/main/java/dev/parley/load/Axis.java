@@ -21,10 +21,11 @@ record Axis(double from, double to, boolean logarithmic, List<Tick> ticks) {
     private static final double[][] WITHIN_DECADE = {
         {1, 1.2, 1.4, 1.6, 1.8, 2, 2.5, 3, 3.5, 4, 4.5, 5, 6, 7, 8, 9},
         {1, 1.5, 2, 3, 4, 5, 7},
-        {1, 2, 5},
-        {1, 3},
-        {1}
+        {1, 2, 5}
     };
+
+    private static final double[] HALF_STEPS = {1, 2, 5};
+    private static final double[] DECADE = {1};
 
     Axis {
         ticks = List.copyOf(ticks);
@@ -39,22 +40,31 @@ record Axis(double from, double to, boolean logarithmic, List<Tick> ticks) {
         return Math.clamp(share, 0, 1);
     }
 
-    /** Logarithmic, from round value to round value around these. */
+    /** Logarithmic, from a round value to a round value around these. */
     static Axis latency(double leastNanos, double mostNanos) {
         double least = Math.max(leastNanos, SHORTEST_NANOS);
         double most = Math.max(mostNanos, least);
-        List<Double> ticks = List.of();
         for (double[] within : WITHIN_DECADE) {
-            ticks = around(least, most, within);
+            List<Double> ticks = around(least, most, within);
             if (ticks.size() <= MOST_TICKS) {
-                break;
+                return logarithmic(ticks.getFirst(), ticks.getLast(), ticks);
             }
         }
+        // Many decades: a label at each, and ends that are closer than that.
+        List<Double> ends = around(least, most, HALF_STEPS);
+        double from = ends.getFirst();
+        double to = ends.getLast();
+        return logarithmic(
+                from,
+                to,
+                around(least, most, DECADE).stream()
+                        .filter(at -> at >= from && at <= to)
+                        .toList());
+    }
+
+    private static Axis logarithmic(double from, double to, List<Double> ticks) {
         return new Axis(
-                ticks.getFirst(),
-                ticks.getLast(),
-                true,
-                ticks.stream().map(at -> new Tick(at, text(at))).toList());
+                from, to, true, ticks.stream().map(at -> new Tick(at, text(at))).toList());
     }
 
     private static List<Double> around(double least, double most, double[] within) {

@@ -4,19 +4,17 @@ package dev.parley.load;
 interface Chart {
     /** In which of the two drawings, in units of its view box; a unit is about a pixel. */
     enum Shape {
-        WIDE(820, 330, 62, 116),
-        NARROW(360, 270, 56, 10);
+        WIDE(820, 330, 62),
+        NARROW(360, 270, 56);
 
         final int width;
         final int height;
         final int left;
-        final int right;
 
-        Shape(int width, int height, int left, int right) {
+        Shape(int width, int height, int left) {
             this.width = width;
             this.height = height;
             this.left = left;
-            this.right = right;
         }
 
         String css() {

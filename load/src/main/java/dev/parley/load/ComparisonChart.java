@@ -6,11 +6,11 @@ import java.util.stream.Collectors;
 
 /** Results below each other, a row each, with the ratio to the first. */
 final class ComparisonChart implements Chart {
-    private static final int ROW = 42;
-    private static final int BAR = 14;
+    private static final int ROW = 40;
+    private static final int BAR = 10;
     private static final int HEAD = 6;
     private static final int FOOT = 24;
-    private static final int MARGIN = 8;
+    private static final int GAP = 8;
 
     /** What is compared. */
     enum Of {
@@ -101,104 +101,75 @@ final class ComparisonChart implements Chart {
     @Override
     public void draw(Markup page, Shape shape) {
         int bottom = height(shape) - FOOT;
-        double width = shape.width - 2.0 * MARGIN;
         double free = 0;
         for (Axis.Tick tick : axis.ticks()) {
-            double at = MARGIN + axis.share(tick.at()) * width;
-            page.empty("path", "class", "grid", "d", NumberText.format("M%.1f %dV%d", at, HEAD, bottom));
+            page.empty(
+                    "path", "class", "grid", "d", NumberText.format("M%.1f %dV%d", x(tick.at(), shape), HEAD, bottom));
             double half = Plot.textWidth(tick.label()) / 2;
-            double middle = Math.clamp(at, half, shape.width - half);
+            double middle = Math.clamp(x(tick.at(), shape), half, shape.width - half);
             if (middle - half >= free) {
-                page.element(
-                        "text",
-                        tick.label(),
-                        "x",
-                        Plot.coordinate(middle),
-                        "y",
-                        String.valueOf(bottom + 18),
-                        "text-anchor",
-                        "middle");
-                free = middle + half + MARGIN;
+                text(page, tick.label(), "", middle, bottom + 18.0, "middle");
+                free = middle + half + GAP;
             }
         }
         for (int i = 0; i < results.size(); i++) {
-            row(page, shape, i, HEAD + i * ROW, width);
+            names(page, shape, results.get(i), HEAD + i * ROW + 12.0);
+            if (of == Of.REPLIES) {
+                bar(page, shape, i, HEAD + i * ROW + 18);
+            } else {
+                span(page, shape, i, HEAD + i * ROW + 25.0);
+            }
         }
     }
 
-    private void row(Markup page, Shape shape, int series, int top, double width) {
-        NamedResult named = results.get(series);
+    /** A bar begins at the edge of the text; a marker has room on both sides. */
+    private double x(double value, Shape shape) {
+        int margin = of == Of.REPLIES ? 1 : GAP;
+        return margin + axis.share(value) * (shape.width - 2 * margin);
+    }
+
+    private void names(Markup page, Shape shape, NamedResult named, double baseline) {
         String value = value(named);
         String doubt = named.result().verdict().trustworthy() ? "" : " (not trustworthy)";
-        double room = width - Plot.textWidth(value) - Plot.textWidth(doubt) - 2.0 * MARGIN;
-        double baseline = top + 14;
-        page.element(
-                "text",
-                Plot.fitting(named.name(), room) + doubt,
-                "class",
-                "row",
-                "x",
-                String.valueOf(MARGIN),
-                "y",
-                Plot.coordinate(baseline));
-        page.element(
-                "text",
-                value,
-                "class",
-                "row value",
-                "x",
-                Plot.coordinate(MARGIN + width),
-                "y",
-                Plot.coordinate(baseline),
-                "text-anchor",
-                "end");
-        if (of == Of.REPLIES) {
-            page.empty(
-                    "rect",
-                    "class",
-                    "bar " + LineStyle.colour(series),
-                    "x",
-                    String.valueOf(MARGIN),
-                    "y",
-                    String.valueOf(top + 20),
-                    "width",
-                    Plot.coordinate(Math.max(axis.share(rate(named)) * width, 1)),
-                    "height",
-                    String.valueOf(BAR));
-        } else {
-            span(page, named, series, top + 27.0, width);
-        }
+        double room = shape.width - Plot.textWidth(value) - Plot.textWidth(doubt) - 2.0 * GAP;
+        text(page, Plot.fitting(named.name(), room) + doubt, "row", 0, baseline, "start");
+        text(page, value, "row value", shape.width, baseline, "end");
     }
 
-    private void span(Markup page, NamedResult named, int series, double y, double width) {
-        OptionalLong p50 = p(50, named);
-        OptionalLong p99 = p(99, named);
-        if (p50.isEmpty()) {
-            return;
+    private static void text(Markup page, String text, String css, double x, double y, String anchor) {
+        page.element(
+                "text", text, "class", css, "x", Plot.coordinate(x), "y", Plot.coordinate(y), "text-anchor", anchor);
+    }
+
+    private void bar(Markup page, Shape shape, int series, int top) {
+        double from = x(0, shape);
+        page.empty(
+                "rect",
+                "class",
+                "bar " + LineStyle.colour(series),
+                "x",
+                Plot.coordinate(from),
+                "y",
+                String.valueOf(top),
+                "width",
+                Plot.coordinate(Math.max(x(rate(results.get(series)), shape) - from, 1)),
+                "height",
+                String.valueOf(BAR));
+    }
+
+    private void span(Markup page, Shape shape, int series, double y) {
+        String colour = LineStyle.colour(series);
+        OptionalLong p50 = p(50, results.get(series));
+        OptionalLong p99 = p(99, results.get(series));
+        if (p50.isPresent() && p99.isPresent()) {
+            double from = x(p50.getAsLong(), shape);
+            double to = x(p99.getAsLong(), shape);
+            page.empty("path", "class", "span " + colour, "d", NumberText.format("M%.1f %.1fH%.1f", from, y, to));
+            Plot.marker(page, series, to, y, "mark " + colour, "p99 " + NumberText.timeInPage(p99.getAsLong()));
         }
-        double from = MARGIN + axis.share(p50.getAsLong()) * width;
-        if (p99.isPresent()) {
-            double to = MARGIN + axis.share(p99.getAsLong()) * width;
-            page.empty(
-                    "path",
-                    "class",
-                    "span " + LineStyle.colour(series),
-                    "d",
-                    NumberText.format("M%.1f %.1fH%.1f", from, y, to));
-            Plot.marker(
-                    page,
-                    series,
-                    to,
-                    y,
-                    "mark " + LineStyle.colour(series),
-                    "p99 " + NumberText.timeInPage(p99.getAsLong()));
+        if (p50.isPresent()) {
+            double x = x(p50.getAsLong(), shape);
+            Plot.marker(page, series, x, y, "mark hollow " + colour, "p50 " + NumberText.timeInPage(p50.getAsLong()));
         }
-        Plot.marker(
-                page,
-                series,
-                from,
-                y,
-                "mark hollow " + LineStyle.colour(series),
-                "p50 " + NumberText.timeInPage(p50.getAsLong()));
     }
 }

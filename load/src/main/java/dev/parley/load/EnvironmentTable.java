@@ -20,13 +20,8 @@ final class EnvironmentTable {
     static void addTo(Markup page, List<NamedResult> results) {
         EnvironmentTable table = new EnvironmentTable(page, results);
         page.open("div", "class", "scroll", "tabindex", "0", "role", "region", "aria-label", "Setting and environment");
-        page.open("table", "class", results.size() > 1 ? "facts several" : "facts");
+        page.open("table", "class", "facts");
         page.element("caption", "Setting and environment", "class", "hidden");
-        if (results.size() > 1) {
-            page.open("thead").open("tr").element("th", "", "scope", "col");
-            results.forEach(named -> page.element("th", named.name(), "scope", "col"));
-            page.close().closeLine();
-        }
         page.open("tbody");
         table.setting();
         table.environment();
@@ -95,12 +90,19 @@ final class EnvironmentTable {
         if (texts.stream().allMatch(String::isEmpty)) {
             return;
         }
-        page.open("tr").element("th", name, "scope", "row");
         if (texts.stream().distinct().count() == 1) {
-            page.element("td", texts.getFirst(), "colspan", String.valueOf(texts.size()));
-        } else {
-            texts.forEach(text -> page.element("td", text));
+            page.open("tr").element("th", name, "scope", "row");
+            page.element("td", texts.getFirst(), "colspan", results.size() == 1 ? "1" : "2");
+            page.closeLine();
+            return;
         }
-        page.closeLine();
+        for (int i = 0; i < texts.size(); i++) {
+            page.open("tr");
+            if (i == 0) {
+                page.element("th", name, "scope", "rowgroup", "rowspan", String.valueOf(texts.size()));
+            }
+            page.element("th", results.get(i).name(), "scope", "row", "class", "whose");
+            page.element("td", texts.get(i)).closeLine();
+        }
     }
 }

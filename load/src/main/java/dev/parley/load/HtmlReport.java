@@ -12,6 +12,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /**
  * Results as one page for people. It opens without a network: the style sheet and all charts are inside, there is no script, and
@@ -28,13 +29,26 @@ public final class HtmlReport {
      * The page. Any thread, does not block.
      *
      * @param title for people; it and all other text may hold any character
-     * @param results one or more; ratios are to the first
+     * @param results one or more; ratios are to the first; one without a name gets a number
      * @return UTF-8
      */
     public static byte[] of(String title, List<NamedResult> results) {
         if (results.isEmpty()) {
             throw new IllegalArgumentException("a report needs at least one result");
         }
+        return page(
+                        title,
+                        IntStream.range(0, results.size())
+                                .mapToObj(i -> named(results.get(i), i + 1))
+                                .toList())
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static NamedResult named(NamedResult result, int number) {
+        return result.name().isBlank() ? new NamedResult("result " + number, result.result()) : result;
+    }
+
+    private static String page(String title, List<NamedResult> results) {
         Markup page = new Markup();
         page.open("html", "lang", "en");
         head(page, title);
@@ -49,7 +63,7 @@ public final class HtmlReport {
         page.open("section").element("h2", "Setting and environment");
         EnvironmentTable.addTo(page, results);
         page.closeLine().close().close().close();
-        return ("<!DOCTYPE html>\n" + page + "\n").getBytes(StandardCharsets.UTF_8);
+        return "<!DOCTYPE html>\n" + page + "\n";
     }
 
     private static void head(Markup page, String title) {
@@ -99,7 +113,7 @@ public final class HtmlReport {
 
     private static void numbers(Markup page, List<NamedResult> results) {
         page.open("section").element("h2", "Numbers");
-        page.open("div", "class", results.size() == 1 ? "side-by-side" : "");
+        page.open("div", "class", results.size() == 1 ? "side-by-side" : "stacked");
         page.open("div");
         LatencyTable.addTo(page, results);
         page.close().open("div");

@@ -105,7 +105,7 @@ final class LatencyOverTime implements Chart {
 
     @Override
     public void draw(Markup page, Shape shape) {
-        Plot plot = new Plot(page, shape, time, latency);
+        Plot plot = new Plot(page, shape, time, latency, 0);
         plot.frame("latency, logarithmic", shape.width);
         for (int i = results.size() - 1; i >= 0; i--) {
             line(plot, i, LineStyle.Kind.THIN, TimelinePoint::response, TimelinePoint.Clock::p50Nanos);

@@ -93,7 +93,8 @@ final class LatencyTable {
     }
 
     private void cell(int result, Clock clock, String row) {
-        Latencies latencies = clock.of.apply(results.get(result).result().measured());
+        LoadResult.Measured measured = results.get(result).result().measured();
+        Latencies latencies = clock.of.apply(measured);
         OptionalLong nanos = nanos(latencies, row);
         page.open(
                 "td",
@@ -108,7 +109,7 @@ final class LatencyTable {
         if (nanos.isPresent()) {
             page.text(NumberText.timeInPage(nanos.getAsLong()));
         } else {
-            page.text("– ").element("small", why(latencies, clock, row));
+            page.text("– ").element("small", why(measured, clock, row));
         }
         page.close();
     }
@@ -128,9 +129,13 @@ final class LatencyTable {
                 .percent();
     }
 
-    private static String why(Latencies latencies, Clock clock, String row) {
-        if (latencies.count() == 0) {
-            return clock == Clock.LATENESS ? "no schedule" : "no reply";
+    private static String why(LoadResult.Measured measured, Clock clock, String row) {
+        if (clock.of.apply(measured).count() == 0) {
+            return switch (clock) {
+                case RESPONSE -> "no request";
+                case SERVICE -> "no reply";
+                case LATENESS -> measured.closedLoop() ? "closed loop" : "none sent";
+            };
         }
         return "needs " + NumberText.count(Latencies.samplesNeeded(percent(row)));
     }

@@ -90,36 +90,36 @@ final class PercentileChart implements Chart {
 
     @Override
     public void draw(Markup page, Shape shape) {
-        Plot plot = new Plot(page, shape, nines, latency);
+        Plot plot = new Plot(page, shape, nines, latency, single() ? 84 : 124);
         plot.frame("latency, logarithmic", shape.width);
         EndLabels labels = new EndLabels();
         for (int i = results.size() - 1; i >= 0; i--) { // the first result on top
             NamedResult named = results.get(i);
             LoadResult.Measured measured = named.result().measured();
-            line(
-                    plot,
-                    measured.response(),
-                    new LineStyle(i, LineStyle.Kind.MAIN),
-                    named.name() + ", response",
-                    labels,
-                    single() ? "response" : named.name());
-            line(plot, measured.service(), service(i), named.name() + ", service", labels, single() ? "service" : "");
+            LineStyle response = new LineStyle(i, LineStyle.Kind.MAIN);
+            line(plot, measured.response(), response, labels, single() ? "response" : named.name());
+            line(plot, measured.service(), service(i), labels, single() ? "service" : "");
+            markers(plot, measured.service(), service(i), named.name() + ", service ");
+            markers(plot, measured.response(), response, named.name() + ", response ");
         }
         if (shape == Shape.WIDE) {
             labels.addTo(page, plot, shape.width);
         }
     }
 
-    private static void line(
-            Plot plot, Latencies latencies, LineStyle style, String name, EndLabels labels, String label) {
+    private static void line(Plot plot, Latencies latencies, LineStyle style, EndLabels labels, String label) {
         List<double[]> points = new ArrayList<>();
         for (PercentileCurve.Point point : PercentileCurve.of(latencies)) {
             points.add(new double[] {plot.x(point.nines()), plot.y(point.nanos())});
         }
-        if (points.isEmpty()) {
-            return;
-        }
         plot.line(points, style.css());
+        if (!points.isEmpty() && !label.isEmpty()) {
+            labels.add(label, points.getLast()[0], points.getLast()[1], style.series());
+        }
+    }
+
+    /** On the curve where the table has a number. */
+    private static void markers(Plot plot, Latencies latencies, LineStyle style, String name) {
         for (Percentile percentile : Percentile.ALL) {
             OptionalLong nanos = latencies.percentileNanos(percentile.percent());
             if (nanos.isPresent()) {
@@ -127,11 +127,8 @@ final class PercentileChart implements Chart {
                         style.series(),
                         plot.x(PercentileCurve.nines(percentile.percent())),
                         plot.y(nanos.getAsLong()),
-                        name + " " + percentile.text() + ": " + NumberText.timeInPage(nanos.getAsLong()));
+                        name + percentile.text() + ": " + NumberText.timeInPage(nanos.getAsLong()));
             }
-        }
-        if (!label.isEmpty()) {
-            labels.add(label, points.getLast()[0], points.getLast()[1], style.series());
         }
     }
 }

@@ -8,6 +8,7 @@ final class Plot {
     static final int TOP = 28;
     private static final int BOTTOM = 26;
     private static final int GAP = 8;
+    private static final int MARGIN = 10;
     private static final int MARKERS = 7;
     /** A letter of the widest of the usual fonts, to its size. */
     private static final double LETTER = 0.63;
@@ -21,12 +22,13 @@ final class Plot {
     private final double right;
     private final double bottom;
 
-    Plot(Markup page, Chart.Shape shape, Axis x, Axis y) {
+    /** @param labelRoom right of the plot, where there is room at all */
+    Plot(Markup page, Chart.Shape shape, Axis x, Axis y, int labelRoom) {
         this.page = page;
         this.x = x;
         this.y = y;
         this.left = shape.left;
-        this.right = shape.width - shape.right;
+        this.right = shape.width - (shape == Chart.Shape.WIDE ? Math.max(labelRoom, MARGIN) : MARGIN);
         this.bottom = shape.height - BOTTOM;
     }
 
@@ -58,6 +60,7 @@ final class Plot {
                 free = at;
             }
         }
+        page.empty("path", "class", "axis", "d", NumberText.format("M%.1f %.1fH%.1f", left, bottom, right));
         free = 0;
         for (Axis.Tick tick : x.ticks()) {
             double at = x(tick.at());
@@ -87,15 +90,30 @@ final class Plot {
                         .append(coordinate(point[0]))
                         .append(' ')
                         .append(coordinate(point[1]));
-                if (!drawing) {
-                    path.append('h').append(0); // a point without neighbours shows as one
-                }
                 drawing = true;
             }
         }
         if (!path.isEmpty()) {
             page.empty("path", "class", css, "d", path.toString());
         }
+        for (int i = 0; i < points.size(); i++) {
+            if (missing(points, i - 1) && !missing(points, i) && missing(points, i + 1)) { // no line shows it
+                page.empty(
+                        "circle",
+                        "class",
+                        css + " dot",
+                        "cx",
+                        coordinate(points.get(i)[0]),
+                        "cy",
+                        coordinate(points.get(i)[1]),
+                        "r",
+                        "3");
+            }
+        }
+    }
+
+    private static boolean missing(List<double[]> points, int i) {
+        return i < 0 || i >= points.size() || Double.isNaN(points.get(i)[1]);
     }
 
     void marker(int series, double x, double y, String tip) {

@@ -99,7 +99,7 @@ final class RateOverTime implements Chart {
 
     @Override
     public void draw(Markup page, Shape shape) {
-        Plot plot = new Plot(page, shape, time, rate);
+        Plot plot = new Plot(page, shape, time, rate, 0);
         plot.frame("replies per second", shape.width);
         asked.ifPresent(perSecond -> plot.line(
                 List.of(

@@ -1,6 +1,9 @@
 package dev.parley.load;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Whether to believe what follows, before anything follows. */
 final class VerdictSection {
@@ -21,23 +24,25 @@ final class VerdictSection {
                     "lead");
         }
         page.open("div", "class", results.size() > 1 ? "verdicts several" : "verdicts");
+        Map<Verdict, List<String>> names = new LinkedHashMap<>();
         for (NamedResult named : results) {
-            box(page, named, results.size() > 1);
+            names.computeIfAbsent(named.result().verdict(), _ -> new ArrayList<>())
+                    .add(named.name());
         }
+        names.forEach((verdict, whose) -> box(page, verdict, results.size() > 1 ? whose : List.of()));
         page.close().closeLine();
     }
 
-    private static void box(Markup page, NamedResult named, boolean withName) {
-        Verdict verdict = named.result().verdict();
+    /** Results of one verdict share a box: four engines of which all is said four times hide the one that differs. */
+    private static void box(Markup page, Verdict verdict, List<String> whose) {
         boolean good = verdict.trustworthy();
         page.open("div", "class", good ? "verdict good" : "verdict bad", "data-trustworthy", String.valueOf(good));
         page.open("h2");
         page.element("span", good ? "✓" : "✗", "aria-hidden", "true", "class", "sign");
-        page.text(good ? "Trustworthy" : "NOT TRUSTWORTHY");
-        if (withName) {
-            page.element("span", named.name(), "class", "whose");
+        page.text(good ? "Trustworthy" : "NOT TRUSTWORTHY").close();
+        if (!whose.isEmpty()) {
+            page.element("p", String.join(", ", whose), "class", "whose");
         }
-        page.close();
         list(page, verdict.reasons(), "reasons");
         list(page, verdict.notes(), "notes");
         page.close();

@@ -158,11 +158,11 @@ final class KnownResults {
 
     private List<TimelinePoint> timeline() {
         List<TimelinePoint> points = new ArrayList<>();
-        for (long from = 0; from < runNanos; from += stretchNanos) {
+        for (long from = 0; from + stretchNanos <= runNanos; from += stretchNanos) {
             Histogram response = new Histogram(Tally.LONGEST_NANOS, Tally.DIGITS);
             Histogram service = new Histogram(Tally.LONGEST_NANOS, Tally.DIGITS);
             long errors = 0;
-            long end = from + stretchNanos < runNanos ? from + stretchNanos : Long.MAX_VALUE;
+            long end = from + 2 * stretchNanos <= runNanos ? from + stretchNanos : Long.MAX_VALUE;
             for (Sample sample : samples) {
                 if (sample.doneNanos() >= from && sample.doneNanos() < end) {
                     response.recordValue(sample.responseNanos());
