@@ -3,6 +3,7 @@ package dev.parley.cli;
 import dev.parley.load.Comparison;
 import dev.parley.load.Figure;
 import dev.parley.load.LoadSpec;
+import dev.parley.load.NumberText;
 import dev.parley.load.Rounds;
 import dev.parley.load.Schedule;
 import java.util.List;
@@ -108,7 +109,7 @@ final class CompareTable {
 
     static String time(Figure nanos) {
         OptionalDouble value = nanos.value();
-        return value.isPresent() ? Units.time(Math.round(value.getAsDouble())) : "-";
+        return value.isPresent() ? NumberText.time(Math.round(value.getAsDouble())) : "-";
     }
 
     private static String spread(Figure figure) {

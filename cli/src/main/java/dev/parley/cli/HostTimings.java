@@ -1,5 +1,6 @@
 package dev.parley.cli;
 
+import dev.parley.load.NumberText;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -70,7 +71,7 @@ final class HostTimings {
         long late = quantile(sorted, 0.99);
         return Finding.of(
                 "wake-up latency",
-                "median " + Units.time(quantile(sorted, 0.5)) + ", p99 " + Units.time(late),
+                "median " + NumberText.time(quantile(sorted, 0.5)) + ", p99 " + NumberText.time(late),
                 late > LATE_NANOS,
                 "sleepers wake late; higher percentiles than p99 show this host, not the server");
     }
@@ -81,7 +82,7 @@ final class HostTimings {
         try {
             String fileSystem = Files.getFileStore(folder).type();
             long median = medianSync(folder);
-            String value = "median " + Units.time(median) + " (" + fileSystem + ")";
+            String value = "median " + NumberText.time(median) + " (" + fileSystem + ")";
             return MEMORY_FILE_SYSTEMS.contains(fileSystem)
                     ? new Finding(name, value, "this folder is in memory; what is kept here is lost with the power")
                     : Finding.of(name, value, median > SLOW_SYNC_NANOS, "messages kept on disk wait so long");

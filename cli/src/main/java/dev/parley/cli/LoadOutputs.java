@@ -1,6 +1,8 @@
 package dev.parley.cli;
 
+import dev.parley.load.HtmlReport;
 import dev.parley.load.LoadResult;
+import dev.parley.load.NamedResult;
 import dev.parley.load.ResultJson;
 import dev.parley.load.ResultTables;
 import dev.parley.load.SampleFile;
@@ -10,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -32,6 +35,10 @@ final class LoadOutputs {
     @Nullable
     Path csv;
 
+    @Option(names = "--html", paramLabel = "FILE", description = "the result as one page with charts, for a browser")
+    @Nullable
+    Path html;
+
     @Option(names = "--samples", paramLabel = "FILE", description = "every measured request, a line each")
     @Nullable
     Path samples;
@@ -46,7 +53,7 @@ final class LoadOutputs {
     }
 
     void check() throws IOException {
-        Path[] files = {jsonFile(), hgrm, csv};
+        Path[] files = {jsonFile(), hgrm, csv, html};
         for (Path file : files) {
             checkWritable(file);
         }
@@ -88,6 +95,8 @@ final class LoadOutputs {
         writeJson(ResultJson.of(result), console);
         write(hgrm, ResultTables.hgrm(result));
         write(csv, ResultTables.csv(result));
+        String endpoint = result.setting().endpoint();
+        write(html, HtmlReport.of("Load on " + endpoint, List.of(new NamedResult(endpoint, result))));
     }
 
     void writeJson(byte[] document, Console console) throws IOException {

@@ -3,6 +3,7 @@ package dev.parley.cli;
 import dev.parley.load.Interval;
 import dev.parley.load.Latencies;
 import dev.parley.load.LoadRun;
+import dev.parley.load.NumberText;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.OptionalLong;
@@ -54,12 +55,12 @@ final class LoadProgress {
                 cell(interval.response(), 99),
                 interval.response().count() == 0
                         ? "-"
-                        : Units.time(interval.response().maxNanos()),
+                        : NumberText.time(interval.response().maxNanos()),
                 interval.errors());
     }
 
     private static String cell(Latencies latencies, double percentile) {
         OptionalLong nanos = latencies.percentileNanos(percentile);
-        return nanos.isPresent() ? Units.time(nanos.getAsLong()) : "-";
+        return nanos.isPresent() ? NumberText.time(nanos.getAsLong()) : "-";
     }
 }

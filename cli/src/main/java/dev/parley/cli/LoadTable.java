@@ -3,6 +3,7 @@ package dev.parley.cli;
 import dev.parley.load.Counter;
 import dev.parley.load.Latencies;
 import dev.parley.load.LoadResult;
+import dev.parley.load.NumberText;
 import dev.parley.load.Outcome;
 import dev.parley.load.Percentile;
 import java.util.Locale;
@@ -89,7 +90,7 @@ final class LoadTable {
             line(text, String.format(Locale.ROOT, "also: %s", events));
         }
         measured.jitterNanos()
-                .ifPresent(nanos -> line(text, "jitter: " + Units.time(nanos) + " (RFC 3550, of round trips)"));
+                .ifPresent(nanos -> line(text, "jitter: " + NumberText.time(nanos) + " (RFC 3550, of round trips)"));
     }
 
     private static void line(StringBuilder text, String line) {
@@ -97,10 +98,10 @@ final class LoadTable {
     }
 
     private static String max(Latencies latencies) {
-        return latencies.count() == 0 ? "-" : Units.time(latencies.maxNanos());
+        return latencies.count() == 0 ? "-" : NumberText.time(latencies.maxNanos());
     }
 
     private static String cell(OptionalLong nanos) {
-        return nanos.isPresent() ? Units.time(nanos.getAsLong()) : "-";
+        return nanos.isPresent() ? NumberText.time(nanos.getAsLong()) : "-";
     }
 }

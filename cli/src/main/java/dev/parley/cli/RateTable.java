@@ -3,6 +3,7 @@ package dev.parley.cli;
 import dev.parley.load.FoundRate;
 import dev.parley.load.Held;
 import dev.parley.load.LoadSpec;
+import dev.parley.load.NumberText;
 import dev.parley.load.Promise;
 import dev.parley.load.RateFinder;
 import dev.parley.load.RateTally;
@@ -45,7 +46,7 @@ record RateTable(Promise promise) {
         String value = trial.value().isEmpty()
                 ? "-"
                 : promise.isTime()
-                        ? Units.time(Math.round(trial.value().getAsDouble()))
+                        ? NumberText.time(Math.round(trial.value().getAsDouble()))
                         : number(trial.value().getAsDouble());
         String why = trial.reasons().stream()
                 .filter(reason -> !reason.startsWith(promise.metric() + " is "))

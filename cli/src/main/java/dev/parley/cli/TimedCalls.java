@@ -4,6 +4,7 @@ import dev.parley.client.Client;
 import dev.parley.client.ReplyTimeoutException;
 import dev.parley.core.ProtocolException;
 import dev.parley.load.Latencies;
+import dev.parley.load.NumberText;
 import dev.parley.load.Outcome;
 import dev.parley.load.Percentile;
 import dev.parley.load.RoundTrips;
@@ -100,16 +101,18 @@ final class TimedCalls implements AutoCloseable {
     }
 
     private static String text(long minNanos, Latencies latencies) {
-        StringBuilder text = new StringBuilder("min " + Units.time(minNanos));
+        StringBuilder text = new StringBuilder("min " + NumberText.time(minNanos));
         for (Percentile percentile : Percentile.ALL) {
             latencies
                     .percentileNanos(percentile.percent())
                     .ifPresent(nanos -> text.append(", ")
                             .append(percentile.text())
                             .append(' ')
-                            .append(Units.time(nanos)));
+                            .append(NumberText.time(nanos)));
         }
-        return text.append(", max ").append(Units.time(latencies.maxNanos())).toString();
+        return text.append(", max ")
+                .append(NumberText.time(latencies.maxNanos()))
+                .toString();
     }
 
     @Override

@@ -2,7 +2,6 @@ package dev.parley.cli;
 
 import dev.parley.core.LogText;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -110,15 +109,5 @@ final class Units {
 
     private static String and(int rest, String unit) {
         return rest == 0 ? "" : " " + rest + unit;
-    }
-
-    /** Nanoseconds for a person: three digits and a unit. */
-    static String time(long nanos) {
-        if (nanos < 1_000_000L) {
-            return String.format(Locale.ROOT, "%.1f us", nanos / 1e3);
-        }
-        return nanos < 1_000_000_000L
-                ? String.format(Locale.ROOT, "%.2f ms", nanos / 1e6)
-                : String.format(Locale.ROOT, "%.3f s", nanos / 1e9);
     }
 }

@@ -1,0 +1,33 @@
+// Starts a browser that nobody has used before, and leaves nothing of it behind.
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { chromium } from "playwright-core";
+
+export const EXECUTABLE = process.env.PARLEY_CHROMIUM ?? "/usr/bin/chromium";
+
+export async function withPage(use) {
+  const profile = await mkdtemp(join(tmpdir(), "parley-browser-"));
+  try {
+    const context = await chromium.launchPersistentContext(profile, {
+      executablePath: EXECUTABLE,
+      headless: true,
+      args: [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+      ],
+    });
+    try {
+      return await use(context.pages()[0] ?? (await context.newPage()), context);
+    } finally {
+      await context.close();
+    }
+  } finally {
+    await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
