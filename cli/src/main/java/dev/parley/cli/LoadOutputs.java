@@ -5,11 +5,8 @@ import dev.parley.load.ResultJson;
 import dev.parley.load.ResultTables;
 import dev.parley.load.SampleFile;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -48,15 +45,7 @@ final class LoadOutputs {
     void check() throws IOException {
         Path[] files = {jsonFile(), hgrm, csv};
         for (Path file : files) {
-            if (file != null) {
-                try {
-                    // Not truncated yet: a result that is there is only replaced by another.
-                    Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)
-                            .close();
-                } catch (IOException e) {
-                    throw cannot(file, e);
-                }
-            }
+            OutputFile.check(file);
         }
     }
 
@@ -69,7 +58,7 @@ final class LoadOutputs {
         try {
             return new SampleFile(Files.newOutputStream(file));
         } catch (IOException e) {
-            throw cannot(file, e);
+            throw OutputFile.cannot(file, e);
         }
     }
 
@@ -78,27 +67,8 @@ final class LoadOutputs {
         if (jsonOnStdout()) {
             console.print(document);
         }
-        write(jsonFile(), document);
-        write(hgrm, ResultTables.hgrm(result));
-        write(csv, ResultTables.csv(result));
-    }
-
-    private static void write(@Nullable Path file, byte[] content) throws IOException {
-        if (file != null) {
-            try {
-                Files.write(file, content);
-            } catch (IOException e) {
-                throw cannot(file, e);
-            }
-        }
-    }
-
-    private static IOException cannot(Path file, IOException e) {
-        String reason = switch (e) {
-            case AccessDeniedException _ -> "permission denied";
-            case NoSuchFileException _ -> "there is no such folder";
-            default -> String.valueOf(e.getMessage());
-        };
-        return new IOException("cannot write " + file + ": " + reason, e);
+        OutputFile.write(jsonFile(), document);
+        OutputFile.write(hgrm, ResultTables.hgrm(result));
+        OutputFile.write(csv, ResultTables.csv(result));
     }
 }

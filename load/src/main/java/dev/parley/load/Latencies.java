@@ -79,6 +79,18 @@ public final class Latencies {
         return sum;
     }
 
+    /** Receives a value and how often it was recorded. */
+    interface ValueCount {
+        void accept(long nanos, long count);
+    }
+
+    /** All values that were recorded, ascending, as percentiles tell them: the longest of those that look alike. */
+    void forEachValue(ValueCount receiver) {
+        for (HistogramIterationValue value : histogram.recordedValues()) {
+            receiver.accept(value.getValueIteratedTo(), value.getCountAtValueIteratedTo());
+        }
+    }
+
     /** HdrHistogram's own compressed form in Base64, so that results can be merged without averaging percentiles. */
     public String encoded() {
         ByteBuffer buffer = ByteBuffer.allocate(histogram.getNeededByteBufferCapacity());

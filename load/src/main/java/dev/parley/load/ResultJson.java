@@ -1,6 +1,7 @@
 package dev.parley.load;
 
 import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.OptionalLong;
 import tools.jackson.core.JsonGenerator;
@@ -38,11 +39,20 @@ public final class ResultJson {
     /** The document, UTF-8, with a line end. */
     public static byte[] of(LoadResult result) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (JsonGenerator json = new JsonFactory().createGenerator(PRETTY, bytes)) {
-            new ResultJson(result, json).write();
+        try (JsonGenerator json = generator(bytes)) {
+            write(result, json);
         }
         bytes.write('\n');
         return bytes.toByteArray();
+    }
+
+    static JsonGenerator generator(OutputStream out) {
+        return new JsonFactory().createGenerator(PRETTY, out);
+    }
+
+    /** As a value within another document. */
+    static void write(LoadResult result, JsonGenerator json) {
+        new ResultJson(result, json).write();
     }
 
     private void write() {
