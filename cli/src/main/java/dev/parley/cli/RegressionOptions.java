@@ -98,10 +98,10 @@ final class RegressionOptions {
                 .of(regression.metric())
                 .map(d -> String.format(
                         Locale.ROOT,
-                        "%s worse (95 %%: %s to %s)",
+                        "%s worse (95 %%: %.1f to %.1f %%)",
                         percent(d.worsePercent()),
-                        percent(d.bestPercent()),
-                        percent(d.worstPercent())))
+                        d.bestPercent(),
+                        d.worstPercent()))
                 .orElse("worse");
         return regression.metric().text() + " of " + LogText.of(names(regression)) + " is " + by + ", more than "
                 + percent(limitPercent == null ? 0 : limitPercent);

@@ -25,8 +25,8 @@ import picocli.CommandLine.Parameters;
             "  parley report run1.json run2.json run3.json        three runs as one, or a row for each setting",
             "  parley report before= b*.json after= a*.json       two groups, whatever they are",
             "  parley report before=b.json after=a.json --json -  the same, a file each; for programs",
-            "  parley report before= b*.json after= a*.json --regression 5%",
-            "                                                     exit 99 when 'after' got worse by more than 5 %",
+            "  parley report before= b*.json after= a*.json --regression 5%%",
+            "                                                     exit 99 when 'after' got worse by more than 5 %%",
             ""
         },
         footer = {
@@ -35,7 +35,7 @@ import picocli.CommandLine.Parameters;
             "baseline. With names, a group is what bears one name: NAME=FILE, or NAME= before several files.",
             "A file whose name holds = is written ./a=b.json.",
             "",
-            "A regression is shown (exit 99) when a metric is worse than the baseline's by more than the limit and its 95 %",
+            "A regression is shown (exit 99) when a metric is worse than the baseline's by more than the limit and its 95 %%",
             "interval leaves 'no difference' out. It is open (a warning; exit 99 with --strict) when the interval reaches",
             "beyond the limit, when a group has fewer than 3 runs or is not trustworthy, or when a metric cannot be told."
         })

@@ -105,13 +105,14 @@ final class ReportTable {
             line("");
             line("%s is NOT TRUSTWORTHY:", name(group));
             group.merged().verdict().reasons().forEach(reason -> line("  - %s", LogText.of(reason)));
+            return;
         }
         List<NamedResult> doubtful = group.runs().stream()
                 .filter(run -> !run.result().verdict().trustworthy())
                 .toList();
-        if (group.runs().size() > 1 && !doubtful.isEmpty()) {
+        if (!doubtful.isEmpty()) {
             line("");
-            line("%s: by themselves, these of its runs are not trustworthy:", name(group));
+            line("%s is trustworthy as a whole; these of its runs are not by themselves:", name(group));
             doubtful.forEach(run -> line(
                     "  - %s: %s",
                     LogText.of(run.name()),
@@ -121,9 +122,7 @@ final class ReportTable {
 
     private void comparison(Comparison comparison) {
         line("");
-        line(
-                "%s against %s, difference (and where it lies in 95 of 100 cases):",
-                name(comparison.other()), name(comparison.baseline()));
+        line("%s against %s:", name(comparison.other()), name(comparison.baseline()));
         comparison.differences().forEach(difference -> difference(difference, comparison.wholeRuns()));
         String untold = Metric.ALL.stream()
                 .filter(metric -> comparison.of(metric).isEmpty())
@@ -134,12 +133,12 @@ final class ReportTable {
         }
         if (comparison.wholeRuns()) {
             line(
-                    "  From resampling whole runs, %d and %d: what differs from run to run is in it.",
+                    "  Intervals from resampling whole runs, %d and %d: what differs from run to run is in them.",
                     comparison.baseline().runs().size(),
                     comparison.other().runs().size());
         } else {
             line(
-                    "  From resampling requests within %d and %d runs: what differs from run to run is NOT in it.",
+                    "  Intervals from resampling requests within %d and %d runs: what differs from run to run is NOT in them.",
                     comparison.baseline().runs().size(),
                     comparison.other().runs().size());
             line("  Measure %d or more runs of each.", RunGroup.RUNS_NEEDED);
@@ -148,11 +147,10 @@ final class ReportTable {
 
     private void difference(Difference difference, boolean wholeRuns) {
         line(
-                "  %-10s %9s %%  (%s to %s %%)  %s",
+                "  %-10s %9s %% %-32s  %s",
                 difference.metric().text(),
                 percent(difference.percent()),
-                percent(difference.lowPercent()),
-                percent(difference.highPercent()),
+                "(95 %: " + percent(difference.lowPercent()) + " to " + percent(difference.highPercent()) + " %)",
                 words(difference) + (wholeRuns || !difference.isShown() ? "" : " in these runs"));
     }
 

@@ -17,6 +17,9 @@ import java.util.SequencedMap;
 public record Contrast(String what, String first, String second) {
     static final String ENDPOINT = "endpoint";
     static final String SERVER_NOTE = "server note";
+    static final String LOOP = "loop";
+    /** It says so of a closed loop as well. */
+    static final String SCHEDULE = "schedule";
 
     static List<Contrast> ofSettings(LoadResult first, LoadResult second) {
         return between(setting(first), setting(second));
@@ -43,8 +46,8 @@ public record Contrast(String what, String first, String second) {
         SequencedMap<String, String> fields = new LinkedHashMap<>();
         fields.put(ENDPOINT, setting.endpoint());
         fields.put(SERVER_NOTE, result.environment().server());
-        fields.put("loop", setting.closedLoop() ? "closed loop" : "open loop");
-        fields.put("schedule", setting.schedule());
+        fields.put(LOOP, setting.closedLoop() ? "closed loop" : "open loop");
+        fields.put(SCHEDULE, setting.schedule());
         fields.put("clients", Integer.toString(setting.clients()));
         fields.put("depth", Integer.toString(setting.depth()));
         fields.put("threads", Integer.toString(setting.threads()));

@@ -33,8 +33,8 @@ final class Draws {
      * percentile of a resample of millions of values is one draw.
      */
     static double orderStatistic(long k, long n, SplittableRandom random) {
-        double below = gamma(k, random);
-        double above = gamma(n - k + 1, random);
+        double below = gamma((double) k, random);
+        double above = gamma((double) (n - k + 1), random);
         return below / (below + above);
     }
 }

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 public record Grouping(List<RunGroup> groups, boolean bySetting) {
     /** What of a group's name is clear without saying what it is. */
     private static final List<String> CLEAR =
-            List.of(Contrast.ENDPOINT, Contrast.SERVER_NOTE, "loop", "schedule", "messages");
+            List.of(Contrast.ENDPOINT, Contrast.SERVER_NOTE, Contrast.LOOP, Contrast.SCHEDULE, "messages");
 
     public Grouping {
         groups = List.copyOf(groups);
@@ -45,6 +45,7 @@ public record Grouping(List<RunGroup> groups, boolean bySetting) {
     private static String name(Map<String, String> setting, List<String> unlike) {
         List<String> fields = unlike.isEmpty() ? List.of(Contrast.ENDPOINT) : unlike;
         return fields.stream()
+                .filter(field -> !field.equals(Contrast.LOOP) || !fields.contains(Contrast.SCHEDULE))
                 .map(field -> value(field, setting.getOrDefault(field, "")))
                 .distinct()
                 .collect(Collectors.joining(", "));

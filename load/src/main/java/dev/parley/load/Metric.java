@@ -48,6 +48,6 @@ public record Metric(String text, @Nullable Percentile percentile) {
             return OptionalDouble.of(group.merged().measured().repliesPerSecond());
         }
         var nanos = group.latencies().percentileNanos(percentile.percent());
-        return nanos.isPresent() ? OptionalDouble.of(nanos.getAsLong()) : OptionalDouble.empty();
+        return nanos.isPresent() ? OptionalDouble.of((double) nanos.getAsLong()) : OptionalDouble.empty();
     }
 }

@@ -48,7 +48,7 @@ public record Regression(Comparison comparison, Metric metric, Finding finding, 
         }
         for (RunGroup group : new RunGroup[] {comparison.baseline(), comparison.other()}) {
             if (!group.merged().verdict().trustworthy()) {
-                return new Regression(comparison, metric, Finding.OPEN, group.name() + " is not trustworthy");
+                return new Regression(comparison, metric, Finding.OPEN, "'" + group.name() + "' is not trustworthy");
             }
         }
         return new Regression(comparison, metric, Finding.KEPT, "");

@@ -9,31 +9,34 @@ import java.util.TreeMap;
  * additions: values in order, and how many samples of each run do not exceed them. Immutable.
  */
 final class RunTable {
+    private final int runs;
     private final long[] valueNanos;
-    /** Of each run, per value. */
-    private final long[][] upTo;
+    /** A row for each value, in it a cell for each run. */
+    private final long[] upTo;
 
-    RunTable(List<Latencies> runs) {
+    RunTable(List<Latencies> histograms) {
+        runs = histograms.size();
         Map<Long, long[]> counts = new TreeMap<>();
-        for (int run = 0; run < runs.size(); run++) {
+        for (int run = 0; run < runs; run++) {
             int column = run;
-            runs.get(run)
+            histograms
+                    .get(run)
                     .forEachValue((nanos, count) ->
-                            counts.computeIfAbsent(nanos, _ -> new long[runs.size()])[column] += count);
+                            counts.computeIfAbsent(nanos, _ -> new long[histograms.size()])[column] += count);
         }
         valueNanos = counts.keySet().stream().mapToLong(Long::longValue).toArray();
-        upTo = new long[runs.size()][valueNanos.length];
-        int row = 0;
-        for (long[] ofRuns : counts.values()) {
-            for (int run = 0; run < upTo.length; run++) {
-                upTo[run][row] = ofRuns[run] + (row == 0 ? 0 : upTo[run][row - 1]);
+        upTo = new long[runs * valueNanos.length];
+        int cell = 0;
+        for (long[] row : counts.values()) {
+            for (long count : row) {
+                upTo[cell] = count + (cell < runs ? 0 : upTo[cell - runs]);
+                cell++;
             }
-            row++;
         }
     }
 
     int runs() {
-        return upTo.length;
+        return runs;
     }
 
     /** @param times how often each run is in the mixture */
@@ -43,8 +46,9 @@ final class RunTable {
 
     private long upTo(int row, int[] times) {
         long sum = 0;
-        for (int run = 0; run < upTo.length; run++) {
-            sum += times[run] * upTo[run][row];
+        int cell = row * runs;
+        for (int often : times) {
+            sum += often * upTo[cell++];
         }
         return sum;
     }

@@ -12,8 +12,8 @@ final class StudentT {
     /** @param degreesOfFreedom 1 or more, maybe infinite; between whole ones in a straight line */
     static double of(double degreesOfFreedom) {
         if (degreesOfFreedom >= FEW.length) {
-            double v = degreesOfFreedom; // Cornish and Fisher's expansion, two terms: right to 0.002 from 10 on
-            return NORMAL + 2.3722 / v + 2.8225 / (v * v);
+            double v = degreesOfFreedom; // Cornish and Fisher's expansion, three terms: right to 0.001 from 10 on
+            return NORMAL + 2.3722 / v + 2.8225 / (v * v) + 2.556 / (v * v * v);
         }
         int below = (int) Math.max(1, Math.floor(degreesOfFreedom));
         double part = Math.max(1, degreesOfFreedom) - below;
