@@ -33,8 +33,8 @@ final class ReportTable {
         return table.text.toString().stripTrailing();
     }
 
-    private void line(String format, Object... values) {
-        text.append(String.format(Locale.ROOT, format, values).stripTrailing()).append('\n');
+    private void line(String line) {
+        text.append(line.stripTrailing()).append('\n');
     }
 
     /** One line where all are alike. */
@@ -43,10 +43,10 @@ final class ReportTable {
                 .map(group -> LogText.of(group.merged().setting().describe()))
                 .toList();
         if (settings.stream().distinct().count() == 1) {
-            line("%s", settings.getFirst());
+            line(String.format(Locale.ROOT, "%s", settings.getFirst()));
         } else {
             for (int i = 0; i < settings.size(); i++) {
-                line("%s = %s", name(report.groups().get(i)), settings.get(i));
+                line(String.format(Locale.ROOT, "%s = %s", name(report.groups().get(i)), settings.get(i)));
             }
         }
         line("");
@@ -60,7 +60,8 @@ final class ReportTable {
         int width =
                 report.groups().stream().mapToInt(g -> name(g).length()).max().orElse(0);
         String row = "%-" + Math.max(1, width) + "s  %4s %9s %7s %10s  %-8s %9s %9s %9s %9s %9s  %s";
-        line(
+        line(String.format(
+                Locale.ROOT,
                 row,
                 "",
                 "runs",
@@ -73,10 +74,11 @@ final class ReportTable {
                 "p99",
                 "p99.9",
                 "max",
-                "trustworthy");
+                "trustworthy"));
         for (RunGroup group : report.groups()) {
             LoadResult.Measured measured = group.merged().measured();
-            line(
+            line(String.format(
+                    Locale.ROOT,
                     row,
                     name(group),
                     group.runs().size(),
@@ -92,7 +94,7 @@ final class ReportTable {
                             group.latencies().count() == 0
                                     ? OptionalLong.empty()
                                     : OptionalLong.of(group.latencies().maxNanos())),
-                    group.merged().verdict().trustworthy() ? "yes" : "NO");
+                    group.merged().verdict().trustworthy() ? "yes" : "NO"));
         }
     }
 
@@ -103,8 +105,11 @@ final class ReportTable {
     private void reasons(RunGroup group) {
         if (!group.merged().verdict().trustworthy()) {
             line("");
-            line("%s is NOT TRUSTWORTHY:", name(group));
-            group.merged().verdict().reasons().forEach(reason -> line("  - %s", LogText.of(reason)));
+            line(String.format(Locale.ROOT, "%s is NOT TRUSTWORTHY:", name(group)));
+            group.merged()
+                    .verdict()
+                    .reasons()
+                    .forEach(reason -> line(String.format(Locale.ROOT, "  - %s", LogText.of(reason))));
             return;
         }
         List<NamedResult> doubtful = group.runs().stream()
@@ -112,46 +117,53 @@ final class ReportTable {
                 .toList();
         if (!doubtful.isEmpty()) {
             line("");
-            line("%s is trustworthy as a whole; these of its runs are not by themselves:", name(group));
-            doubtful.forEach(run -> line(
+            line(String.format(
+                    Locale.ROOT,
+                    "%s is trustworthy as a whole; these of its runs are not by themselves:",
+                    name(group)));
+            doubtful.forEach(run -> line(String.format(
+                    Locale.ROOT,
                     "  - %s: %s",
                     LogText.of(run.name()),
-                    LogText.of(run.result().verdict().reasons().getFirst())));
+                    LogText.of(run.result().verdict().reasons().getFirst()))));
         }
     }
 
     private void comparison(Comparison comparison) {
         line("");
-        line("%s against %s:", name(comparison.other()), name(comparison.baseline()));
+        line(String.format(Locale.ROOT, "%s against %s:", name(comparison.other()), name(comparison.baseline())));
         comparison.differences().forEach(difference -> difference(difference, comparison.wholeRuns()));
         String untold = Metric.ALL.stream()
                 .filter(metric -> comparison.of(metric).isEmpty())
                 .map(Metric::text)
                 .collect(Collectors.joining(", "));
         if (!untold.isEmpty()) {
-            line("  not told: %s; there are too few samples", untold);
+            line(String.format(Locale.ROOT, "  not told: %s; there are too few samples", untold));
         }
         if (comparison.wholeRuns()) {
-            line(
+            line(String.format(
+                    Locale.ROOT,
                     "  Intervals from resampling whole runs, %d and %d: what differs from run to run is in them.",
                     comparison.baseline().runs().size(),
-                    comparison.other().runs().size());
+                    comparison.other().runs().size()));
         } else {
-            line(
+            line(String.format(
+                    Locale.ROOT,
                     "  Intervals from resampling requests within %d and %d runs: what differs from run to run is NOT in them.",
                     comparison.baseline().runs().size(),
-                    comparison.other().runs().size());
-            line("  Measure %d or more runs of each.", RunGroup.RUNS_NEEDED);
+                    comparison.other().runs().size()));
+            line(String.format(Locale.ROOT, "  Measure %d or more runs of each.", RunGroup.RUNS_NEEDED));
         }
     }
 
     private void difference(Difference difference, boolean wholeRuns) {
-        line(
+        line(String.format(
+                Locale.ROOT,
                 "  %-10s %9s %% %-32s  %s",
                 difference.metric().text(),
                 percent(difference.percent()),
                 "(95 %: " + percent(difference.lowPercent()) + " to " + percent(difference.highPercent()) + " %)",
-                words(difference) + (wholeRuns || !difference.isShown() ? "" : " in these runs"));
+                words(difference) + (wholeRuns || !difference.isShown() ? "" : " in these runs")));
     }
 
     private static String words(Difference difference) {
