@@ -84,7 +84,7 @@ final class CompareCommand implements Callable<Integer> {
         // Everything a load may refuse, it refuses now.
         entrants.forEach(entrant -> spec(entrant.endpoint()));
         String baseline = options.baseline(entrants);
-        LoadOutputs.checkWritable(jsonFile());
+        OutputFile.check(jsonFile());
         Comparison comparison = run(entrants, example, baseline);
         if (!STDOUT.equals(json)) {
             console.print(CompareTable.of(comparison, example));
@@ -94,7 +94,7 @@ final class CompareCommand implements Callable<Integer> {
         if (STDOUT.equals(json)) {
             console.print(document);
         }
-        LoadOutputs.write(jsonFile(), document);
+        OutputFile.write(jsonFile(), document);
         return exitCode(comparison);
     }
 

@@ -11,7 +11,7 @@ final class ExitCode {
     static final int IO_ERROR = 74;
     static final int NO_PERMISSION = 77;
     static final int BAD_CONFIGURATION = 78;
-    /** A {@code --fail-if} of {@code load} holds. */
+    /** A {@code --fail-if} of {@code load} holds, or {@code report} shows a {@code --regression}. */
     static final int THRESHOLD = 99;
     /** Plus the signal's number: ended at once by a second signal. */
     static final int SIGNALLED = 128;

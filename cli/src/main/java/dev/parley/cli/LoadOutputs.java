@@ -7,11 +7,8 @@ import dev.parley.load.ResultJson;
 import dev.parley.load.ResultTables;
 import dev.parley.load.SampleFile;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -55,19 +52,7 @@ final class LoadOutputs {
     void check() throws IOException {
         Path[] files = {jsonFile(), hgrm, csv, html};
         for (Path file : files) {
-            checkWritable(file);
-        }
-    }
-
-    static void checkWritable(@Nullable Path file) throws IOException {
-        if (file != null) {
-            try {
-                // Not truncated yet: a result that is there is only replaced by another.
-                Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)
-                        .close();
-            } catch (IOException e) {
-                throw cannot(file, e);
-            }
+            OutputFile.check(file);
         }
     }
 
@@ -80,7 +65,7 @@ final class LoadOutputs {
         try {
             return new SampleFile(Files.newOutputStream(file));
         } catch (IOException e) {
-            throw cannot(file, e);
+            throw OutputFile.cannot(file, e);
         }
     }
 
@@ -93,10 +78,10 @@ final class LoadOutputs {
 
     void write(LoadResult result, Console console) throws IOException {
         writeJson(ResultJson.of(result), console);
-        write(hgrm, ResultTables.hgrm(result));
-        write(csv, ResultTables.csv(result));
+        OutputFile.write(hgrm, ResultTables.hgrm(result));
+        OutputFile.write(csv, ResultTables.csv(result));
         String endpoint = result.setting().endpoint();
-        write(html, HtmlReport.of("Load on " + endpoint, List.of(new NamedResult(endpoint, result))));
+        OutputFile.write(html, HtmlReport.of("Load on " + endpoint, List.of(new NamedResult(endpoint, result))));
     }
 
     void writeJson(byte[] document, Console console) throws IOException {
@@ -106,25 +91,6 @@ final class LoadOutputs {
                 throw new IOException("cannot write the result to standard output");
             }
         }
-        write(jsonFile(), document);
-    }
-
-    static void write(@Nullable Path file, byte[] content) throws IOException {
-        if (file != null) {
-            try {
-                Files.write(file, content);
-            } catch (IOException e) {
-                throw cannot(file, e);
-            }
-        }
-    }
-
-    private static IOException cannot(Path file, IOException e) {
-        String reason = switch (e) {
-            case AccessDeniedException _ -> "permission denied";
-            case NoSuchFileException _ -> "there is no such folder";
-            default -> String.valueOf(e.getMessage());
-        };
-        return new IOException("cannot write " + file + ": " + reason, e);
+        OutputFile.write(jsonFile(), document);
     }
 }

@@ -36,6 +36,7 @@ public final class Main {
         commands.put("stop", new Entry("stop a server that allows it", StopCommand::new));
         commands.put("load", new Entry("send on a schedule, measure honestly", LoadCommand::new));
         commands.put("compare", new Entry("the same load on every engine, side by side", CompareCommand::new));
+        commands.put("report", new Entry("merge results of load, compare them", ReportCommand::new));
         commands.put("doctor", new Entry("what this host allows, and what limits a measurement", DoctorCommand::new));
         commands.put("demo", new Entry("everything once, in less than a minute", DemoCommand::new));
         return commands;
@@ -126,6 +127,6 @@ public final class Main {
 
                 An endpoint is written service[+transport]://host:port; what is left out is the service's default.
                 Exit codes: 0 ok, 1 failed, 2 usage, 69 no server or port taken, 74 I/O, 77 no permission, 78 configuration,
-                99 a --fail-if of load holds.""").toString();
+                99 a --fail-if of load or a --regression of report.""").toString();
     }
 }

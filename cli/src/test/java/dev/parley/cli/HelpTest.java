@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What someone reads who does not know the command yet. */
 class HelpTest {
     @ParameterizedTest
-    @ValueSource(strings = {"serve", "send", "put", "get", "ping", "time", "stop", "compare"})
+    @ValueSource(strings = {"serve", "send", "put", "get", "ping", "time", "stop", "load", "compare", "report"})
     void everyCommandLeadsWithExamplesAndThenItsUsage(String command) {
         Transcript help = Transcript.of(command, "--help").exits(ExitCode.OK);
 
@@ -31,7 +31,7 @@ class HelpTest {
         Transcript help = Transcript.of("--help").exits(ExitCode.OK);
 
         assertThat(help.out()).contains("  parley send reverse 'Hello, world'", "Exit codes: 0 ok");
-        List.of("serve", "send", "put", "get", "ping", "time", "stop", "compare")
+        List.of("serve", "send", "put", "get", "ping", "time", "stop", "load", "compare", "report")
                 .forEach(command -> assertThat(help.out()).containsPattern("\n  " + command + " +[a-z]"));
         assertThat(Transcript.of().exits(ExitCode.USAGE).out()).isEqualTo(help.out());
     }

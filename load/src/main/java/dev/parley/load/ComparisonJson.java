@@ -1,6 +1,5 @@
 package dev.parley.load;
 
-import java.util.OptionalDouble;
 import tools.jackson.core.JsonGenerator;
 
 /**
@@ -25,7 +24,7 @@ public final class ComparisonJson {
 
     /** The document, UTF-8, with a line end. */
     public static byte[] of(Comparison comparison) {
-        return ResultJson.document(json -> new ComparisonJson(comparison, json).write());
+        return JsonDocument.of(json -> new ComparisonJson(comparison, json).write());
     }
 
     private void write() {
@@ -50,7 +49,7 @@ public final class ComparisonJson {
         json.writeStringProperty("transport", row.contender().transport().text());
         json.writeNumberProperty("thinkNanos", row.contender().think().toNanos());
         json.writeStringProperty("server", row.server());
-        texts("reasons", row.reasons());
+        JsonDocument.texts(json, "reasons", row.reasons());
         json.writeNumberProperty("errors", row.errors());
         figure("repliesPerSecond", row.throughput(), base.throughput());
         figure("p50Nanos", row.percentile(MEDIAN_PERCENT), base.percentile(MEDIAN_PERCENT));
@@ -61,28 +60,13 @@ public final class ComparisonJson {
         json.writeEndObject();
     }
 
-    private void texts(String name, Iterable<String> texts) {
-        json.writeArrayPropertyStart(name);
-        texts.forEach(json::writeString);
-        json.writeEndArray();
-    }
-
     private void figure(String name, Figure figure, Figure base) {
         json.writeObjectPropertyStart(name);
-        number("value", figure.value());
-        number("lowest", figure.lowest());
-        number("highest", figure.highest());
-        number("ratio", figure.ratioTo(base));
+        JsonDocument.number(json, "value", figure.value());
+        JsonDocument.number(json, "lowest", figure.lowest());
+        JsonDocument.number(json, "highest", figure.highest());
+        JsonDocument.number(json, "ratio", figure.ratioTo(base));
         json.writeBooleanProperty("withinNoise", figure.withinNoiseOf(base));
         json.writeEndObject();
-    }
-
-    private void number(String name, OptionalDouble value) {
-        json.writeName(name);
-        if (value.isPresent()) {
-            json.writeNumber(value.getAsDouble());
-        } else {
-            json.writeNull();
-        }
     }
 }

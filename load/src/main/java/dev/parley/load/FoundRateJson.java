@@ -1,6 +1,5 @@
 package dev.parley.load;
 
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
@@ -22,7 +21,7 @@ public final class FoundRateJson {
 
     /** The document, UTF-8, with a line end. */
     public static byte[] of(FoundRate found, RateFinder finder) {
-        return ResultJson.document(json -> new FoundRateJson(json).write(found, finder));
+        return JsonDocument.of(json -> new FoundRateJson(json).write(found, finder));
     }
 
     private void write(FoundRate found, RateFinder finder) {
@@ -68,31 +67,15 @@ public final class FoundRateJson {
         } else {
             json.writeBoolean(trial.held() == Held.YES);
         }
-        json.writeName("value");
-        if (trial.value().isPresent()) {
-            json.writeNumber(trial.value().getAsDouble());
-        } else {
-            json.writeNull();
-        }
+        JsonDocument.number(json, "value", trial.value());
         json.writeObjectPropertyStart("percentileNanos");
-        trial.percentileNanos().forEach(this::number);
+        trial.percentileNanos().forEach((name, nanos) -> JsonDocument.number(json, name, nanos));
         json.writeEndObject();
         json.writeNumberProperty("sentPerSecond", trial.sentPerSecond());
         json.writeNumberProperty("repliesPerSecond", trial.repliesPerSecond());
         json.writeNumberProperty("keptShare", trial.keptShare());
         json.writeNumberProperty("errors", trial.errors());
-        json.writeArrayPropertyStart("reasons");
-        trial.reasons().forEach(json::writeString);
-        json.writeEndArray();
+        JsonDocument.texts(json, "reasons", trial.reasons());
         json.writeEndObject();
-    }
-
-    private void number(String name, OptionalLong value) {
-        json.writeName(name);
-        if (value.isPresent()) {
-            json.writeNumber(value.getAsLong());
-        } else {
-            json.writeNull();
-        }
     }
 }

@@ -19,6 +19,9 @@ public final class Latencies {
     /** 99.99 is no binary fraction: 1 - 0.9999 is a little more than 0.0001. */
     private static final double ROUNDING = 1e-9;
 
+    /** A thousand years at a thousand a second; damaged counts add up to more, or overflow. */
+    private static final double MOST_SAMPLES = 1e15;
+
     private final Histogram histogram = new Histogram(Tally.LONGEST_NANOS, Tally.DIGITS);
 
     void add(Histogram other) {
@@ -81,6 +84,18 @@ public final class Latencies {
         return sum;
     }
 
+    /** Receives a value and how often it was recorded. */
+    interface ValueCount {
+        void accept(long nanos, long count);
+    }
+
+    /** All values that were recorded, ascending, as percentiles tell them: the longest of those that look alike. */
+    void forEachValue(ValueCount receiver) {
+        for (HistogramIterationValue value : histogram.recordedValues()) {
+            receiver.accept(value.getValueIteratedTo(), value.getCountAtValueIteratedTo());
+        }
+    }
+
     /** HdrHistogram's own compressed form in Base64, so that results can be merged without averaging percentiles. */
     public String encoded() {
         ByteBuffer buffer = ByteBuffer.allocate(histogram.getNeededByteBufferCapacity());
@@ -94,6 +109,13 @@ public final class Latencies {
             ByteBuffer bytes = ByteBuffer.wrap(Base64.getDecoder().decode(text));
             Latencies latencies = new Latencies();
             latencies.histogram.add(Histogram.decodeFromCompressedByteBuffer(bytes, Tally.LONGEST_NANOS));
+            double total = 0;
+            for (HistogramIterationValue value : latencies.histogram.recordedValues()) {
+                total += value.getCountAtValueIteratedTo();
+            }
+            if (total > MOST_SAMPLES || total != latencies.count()) {
+                throw new ResultFormatException("a histogram in it counts more samples than there can be");
+            }
             return latencies;
         } catch (IllegalArgumentException
                 | IndexOutOfBoundsException

@@ -1,13 +1,7 @@
 package dev.parley.load;
 
-import java.io.ByteArrayOutputStream;
 import java.util.OptionalLong;
-import java.util.function.Consumer;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.PrettyPrinter;
-import tools.jackson.core.json.JsonFactory;
-import tools.jackson.core.util.DefaultPrettyPrinter;
 
 /**
  * A result as one JSON document. Times are whole nanoseconds; what was not measured is null, never NaN. A reader may rely on
@@ -18,13 +12,6 @@ public final class ResultJson {
     public static final int SCHEMA_VERSION = 1;
 
     static final String SCHEMA = "parley-load";
-    private static final ObjectWriteContext PRETTY = new ObjectWriteContext.Base() {
-        @Override
-        public PrettyPrinter getPrettyPrinter() {
-            return new DefaultPrettyPrinter();
-        }
-    };
-
     private final LoadResult result;
     private final LoadResult.Measured measured;
     private final JsonGenerator json;
@@ -37,20 +24,10 @@ public final class ResultJson {
 
     /** The document, UTF-8, with a line end. */
     public static byte[] of(LoadResult result) {
-        return document(json -> write(result, json));
+        return JsonDocument.of(json -> write(result, json));
     }
 
-    /** What the writer writes, as a document of its own. */
-    static byte[] document(Consumer<JsonGenerator> writer) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (JsonGenerator json = new JsonFactory().createGenerator(PRETTY, bytes)) {
-            writer.accept(json);
-        }
-        bytes.write('\n');
-        return bytes.toByteArray();
-    }
-
-    /** The document as a value in another. */
+    /** As a value within another document. */
     static void write(LoadResult result, JsonGenerator json) {
         new ResultJson(result, json).write();
     }
@@ -68,7 +45,7 @@ public final class ResultJson {
         clock("response", measured.response());
         clock("service", measured.service());
         clock("lateness", measured.lateness());
-        number("jitterNanos", measured.jitterNanos());
+        JsonDocument.number(json, "jitterNanos", measured.jitterNanos());
         process();
         timeline();
         json.writeEndObject();
@@ -77,12 +54,8 @@ public final class ResultJson {
     private void verdict() {
         json.writeObjectPropertyStart("verdict");
         json.writeBooleanProperty("trustworthy", result.verdict().trustworthy());
-        json.writeArrayPropertyStart("reasons");
-        result.verdict().reasons().forEach(json::writeString);
-        json.writeEndArray();
-        json.writeArrayPropertyStart("notes");
-        result.verdict().notes().forEach(json::writeString);
-        json.writeEndArray();
+        JsonDocument.texts(json, "reasons", result.verdict().reasons());
+        JsonDocument.texts(json, "notes", result.verdict().notes());
         json.writeStringProperty("endedEarly", measured.endedEarly());
         json.writeStringProperty("samplesFailure", measured.samplesFailure());
         json.writeEndObject();
@@ -151,25 +124,17 @@ public final class ResultJson {
         json.writeObjectPropertyStart(name);
         json.writeNumberProperty("count", latencies.count());
         boolean any = latencies.count() > 0;
-        number("minNanos", any ? OptionalLong.of(latencies.minNanos()) : OptionalLong.empty());
-        number("meanNanos", any ? OptionalLong.of(Math.round(latencies.meanNanos())) : OptionalLong.empty());
+        JsonDocument.number(json, "minNanos", any ? OptionalLong.of(latencies.minNanos()) : OptionalLong.empty());
+        JsonDocument.number(
+                json, "meanNanos", any ? OptionalLong.of(Math.round(latencies.meanNanos())) : OptionalLong.empty());
         json.writeObjectPropertyStart("percentileNanos");
         for (Percentile percentile : Percentile.ALL) {
-            number(percentile.text(), latencies.percentileNanos(percentile.percent()));
+            JsonDocument.number(json, percentile.text(), latencies.percentileNanos(percentile.percent()));
         }
         json.writeEndObject();
-        number("maxNanos", any ? OptionalLong.of(latencies.maxNanos()) : OptionalLong.empty());
+        JsonDocument.number(json, "maxNanos", any ? OptionalLong.of(latencies.maxNanos()) : OptionalLong.empty());
         json.writeStringProperty("hdrHistogram", latencies.encoded());
         json.writeEndObject();
-    }
-
-    private void number(String name, OptionalLong value) {
-        json.writeName(name);
-        if (value.isPresent()) {
-            json.writeNumber(value.getAsLong());
-        } else {
-            json.writeNull();
-        }
     }
 
     private void process() {
@@ -198,9 +163,9 @@ public final class ResultJson {
 
     private void point(String name, TimelinePoint.Clock clock) {
         json.writeObjectPropertyStart(name);
-        number("p50Nanos", known(clock.p50Nanos()));
-        number("p99Nanos", known(clock.p99Nanos()));
-        number("maxNanos", known(clock.maxNanos()));
+        JsonDocument.number(json, "p50Nanos", known(clock.p50Nanos()));
+        JsonDocument.number(json, "p99Nanos", known(clock.p99Nanos()));
+        JsonDocument.number(json, "maxNanos", known(clock.maxNanos()));
         json.writeEndObject();
     }
 

@@ -28,7 +28,8 @@ public final class ResultReader {
         long version = root.integer("schemaVersion");
         if (version != ResultJson.SCHEMA_VERSION) {
             throw new ResultFormatException(
-                    "it has schema version " + version + "; this program reads version " + ResultJson.SCHEMA_VERSION);
+                    "it has schema version " + version + ", this program reads version " + ResultJson.SCHEMA_VERSION
+                            + (version > ResultJson.SCHEMA_VERSION ? " and is too old for it" : ""));
         }
         JsonObject load = root.object("load");
         JsonObject verdict = root.object("verdict");

@@ -1,0 +1,72 @@
+package dev.parley.cli;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
+
+/** A document that an option asks for: in a file, on standard output ({@code -}), or not at all. */
+final class OutputFile {
+    private static final String STDOUT = "-";
+
+    private final boolean stdout;
+    private final @Nullable Path path;
+
+    /**
+     * Makes sure that the file can be written; what it holds is only replaced by {@link #write}.
+     *
+     * @param option as given; null for none
+     */
+    OutputFile(@Nullable String option) throws IOException {
+        stdout = STDOUT.equals(option);
+        path = option == null || stdout ? null : Path.of(option);
+        check(path);
+    }
+
+    /** Standard output then holds the document alone. */
+    boolean isStdout() {
+        return stdout;
+    }
+
+    boolean isSameAs(Path other) throws IOException {
+        return path != null && Files.isSameFile(path, other);
+    }
+
+    void write(byte[] document) throws IOException {
+        write(path, document);
+    }
+
+    static void check(@Nullable Path file) throws IOException {
+        if (file != null) {
+            try {
+                // Not truncated yet: a result that is there is only replaced by another.
+                Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)
+                        .close();
+            } catch (IOException e) {
+                throw cannot(file, e);
+            }
+        }
+    }
+
+    static void write(@Nullable Path file, byte[] content) throws IOException {
+        if (file != null) {
+            try {
+                Files.write(file, content);
+            } catch (IOException e) {
+                throw cannot(file, e);
+            }
+        }
+    }
+
+    static IOException cannot(Path file, IOException e) {
+        String reason = switch (e) {
+            case AccessDeniedException _ -> "permission denied";
+            case NoSuchFileException _ -> "there is no such folder";
+            default -> String.valueOf(e.getMessage());
+        };
+        return new IOException("cannot write " + file + ": " + reason, e);
+    }
+}
