@@ -32,9 +32,8 @@ class StalledServerTest {
             ScriptedServer.reply(connection, request);
         };
         try (ScriptedServer server = new ScriptedServer(script)) {
-            LoadSpec spec = Loads.echo(server.port())
-                    .onSchedule(new ConstantRate(500))
-                    .lasting(Duration.ZERO, Duration.ofSeconds(3));
+            LoadSpec spec =
+                    Loads.echo(server.port()).onSchedule(new ConstantRate(500)).counting(Duration.ZERO, 1_500);
             LoadResult.Measured measured = Loads.run(spec).measured();
 
             assertThat(measured.count(Outcome.REPLY)).isEqualTo(1_500);
