@@ -88,7 +88,10 @@ final class TimedCalls implements AutoCloseable {
         return roundTrips.end(stopped ? "a signal asked for it" : "");
     }
 
-    /** {@code min 41.2 us, p50 60.1 us, max 1.20 ms}, with the percentiles that can be told of so many; calls without a reply at their age. */
+    /**
+     * {@code min 41.2 us, p50 60.1 us, max 1.20 ms}, with the percentiles that can be told of so many. Calls without a reply
+     * count at their age, but the shortest of all is a reply: a refusal may come faster than any.
+     */
     static String text(RoundTrips.Judged judged) {
         Latencies replies = judged.measured().service();
         return replies.count() == 0
