@@ -2,6 +2,8 @@ package dev.parley.load;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.LongSummaryStatistics;
+import java.util.stream.LongStream;
 
 /**
  * One direction of a chart: which values its two ends are, and which values are written beside it.
@@ -14,6 +16,10 @@ record Axis(double from, double to, boolean logarithmic, List<Tick> ticks) {
     private static final int MOST_TICKS = 8;
     private static final int RATE_TICKS = 5;
     private static final double SHORTEST_NANOS = 100;
+    /** Below, the labels would have no digit left. */
+    private static final double LOWEST_RATE = 0.01;
+
+    private static final double A_MILLISECOND = 1e6;
     /** A recorded time is an hour at most. */
     private static final int DECADES = 13;
 
@@ -40,10 +46,11 @@ record Axis(double from, double to, boolean logarithmic, List<Tick> ticks) {
         return Math.clamp(share, 0, 1);
     }
 
-    /** Logarithmic, from a round value to a round value around these. */
-    static Axis latency(double leastNanos, double mostNanos) {
-        double least = Math.max(leastNanos, SHORTEST_NANOS);
-        double most = Math.max(mostNanos, least);
+    /** Logarithmic, from a round value to a round value around all of these; around a millisecond where there are none. */
+    static Axis latency(LongStream nanos) {
+        LongSummaryStatistics all = nanos.summaryStatistics();
+        double least = all.getCount() == 0 ? A_MILLISECOND : Math.max((double) all.getMin(), SHORTEST_NANOS);
+        double most = Math.max((double) all.getMax(), least);
         for (double[] within : WITHIN_DECADE) {
             List<Double> ticks = around(least, most, within);
             if (ticks.size() <= MOST_TICKS) {
@@ -97,8 +104,9 @@ record Axis(double from, double to, boolean logarithmic, List<Tick> ticks) {
 
     /** From zero to a round rate. */
     static Axis rate(double mostPerSecond) {
-        double step = niceStep(Math.max(mostPerSecond, 1e-3) / RATE_TICKS);
-        long steps = Math.max(1, (long) Math.ceil(mostPerSecond / step - 1e-9));
+        double most = mostPerSecond > 0 ? Math.max(mostPerSecond, LOWEST_RATE) : 1;
+        double step = niceStep(most / RATE_TICKS);
+        long steps = (long) Math.ceil(most / step - 1e-9);
         List<Tick> ticks = new ArrayList<>();
         for (int i = 0; i <= steps; i++) {
             double at = i * step;

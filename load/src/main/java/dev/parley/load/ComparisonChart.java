@@ -3,6 +3,7 @@ package dev.parley.load;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Results below each other, a row each, with the ratio to the first. */
 final class ComparisonChart implements Chart {
@@ -40,14 +41,9 @@ final class ComparisonChart implements Chart {
     }
 
     private static Axis latencyAxis(List<NamedResult> results) {
-        List<Long> ends = results.stream()
-                .flatMap(named -> List.of(p(50, named), p(99, named)).stream())
-                .filter(OptionalLong::isPresent)
-                .map(OptionalLong::getAsLong)
-                .toList();
-        return Axis.latency(
-                ends.stream().mapToLong(Long::longValue).min().orElse(1),
-                ends.stream().mapToLong(Long::longValue).max().orElse(1));
+        return Axis.latency(results.stream()
+                .flatMap(named -> Stream.of(p(50, named), p(99, named)))
+                .flatMapToLong(OptionalLong::stream));
     }
 
     private static double rate(NamedResult named) {
@@ -62,18 +58,18 @@ final class ComparisonChart implements Chart {
     private String value(NamedResult named) {
         NamedResult first = results.getFirst();
         if (of == Of.REPLIES) {
-            return NumberText.rate(rate(named)) + ratio(rate(named), rate(first), named);
+            return NumberText.rate(rate(named)) + ratio(named, rate(named), rate(first));
         }
         OptionalLong p99 = p(99, named);
         if (p99.isEmpty()) {
             return "p99 – too few samples";
         }
-        return "p99 " + NumberText.timeInPage(p99.getAsLong())
-                + ratio(p99.getAsLong(), p(99, first).orElse(0), named);
+        double firstNanos = (double) p(99, first).orElse(0);
+        return "p99 " + NumberText.timeInPage(p99.getAsLong()) + ratio(named, (double) p99.getAsLong(), firstNanos);
     }
 
-    private String ratio(double value, double first, NamedResult named) {
-        return first <= 0 || named == results.getFirst() ? "" : "  " + NumberText.ratio(value / first);
+    private String ratio(NamedResult named, double value, double first) {
+        return first <= 0 || named.equals(results.getFirst()) ? "" : " " + NumberText.ratio(value / first);
     }
 
     @Override
@@ -162,13 +158,13 @@ final class ComparisonChart implements Chart {
         OptionalLong p50 = p(50, results.get(series));
         OptionalLong p99 = p(99, results.get(series));
         if (p50.isPresent() && p99.isPresent()) {
-            double from = x(p50.getAsLong(), shape);
-            double to = x(p99.getAsLong(), shape);
+            double from = x((double) p50.getAsLong(), shape);
+            double to = x((double) p99.getAsLong(), shape);
             page.empty("path", "class", "span " + colour, "d", NumberText.format("M%.1f %.1fH%.1f", from, y, to));
             Plot.marker(page, series, to, y, "mark " + colour, "p99 " + NumberText.timeInPage(p99.getAsLong()));
         }
         if (p50.isPresent()) {
-            double x = x(p50.getAsLong(), shape);
+            double x = x((double) p50.getAsLong(), shape);
             Plot.marker(page, series, x, y, "mark hollow " + colour, "p50 " + NumberText.timeInPage(p50.getAsLong()));
         }
     }

@@ -113,7 +113,7 @@ public final class HtmlReport {
 
     private static void numbers(Markup page, List<NamedResult> results) {
         page.open("section").element("h2", "Numbers");
-        page.open("div", "class", results.size() == 1 ? "side-by-side" : "stacked");
+        page.open("div", "class", results.size() == 1 ? "side-by-side" : "several-results");
         page.open("div");
         LatencyTable.addTo(page, results);
         page.close().open("div");

@@ -19,15 +19,10 @@ final class LatencyOverTime implements Chart {
         this.results = results;
         this.p99 = results.stream().allMatch(named -> mostTellP99(named.result().timeline()));
         this.time = RateOverTime.timeAxis(results);
-        List<Long> shown = points(results)
+        this.latency = Axis.latency(points(results)
                 .flatMapToLong(point ->
                         LongStream.of(point.response().p50Nanos(), upper(point.response()), upper(point.service())))
-                .filter(nanos -> nanos != TimelinePoint.Clock.UNKNOWN)
-                .boxed()
-                .toList();
-        this.latency = Axis.latency(
-                shown.stream().mapToLong(Long::longValue).min().orElse(1),
-                shown.stream().mapToLong(Long::longValue).max().orElse(1));
+                .filter(nanos -> nanos != TimelinePoint.Clock.UNKNOWN));
     }
 
     private static Stream<TimelinePoint> points(List<NamedResult> results) {
@@ -128,7 +123,8 @@ final class LatencyOverTime implements Chart {
         for (TimelinePoint point : results.get(single() ? 0 : series).result().timeline()) {
             long nanos = value.applyAsLong(clock.apply(point));
             points.add(new double[] {
-                plot.x(RateOverTime.middle(point)), nanos == TimelinePoint.Clock.UNKNOWN ? Double.NaN : plot.y(nanos)
+                plot.x(RateOverTime.middle(point)),
+                nanos == TimelinePoint.Clock.UNKNOWN ? Double.NaN : plot.y((double) nanos)
             });
         }
         plot.line(points, new LineStyle(series, kind).css());

@@ -3,7 +3,6 @@ package dev.parley.load;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.function.Function;
 
 /** The percentiles of both clocks and of our own lateness; what cannot be told is a dash with its reason. */
 final class LatencyTable {
@@ -14,18 +13,24 @@ final class LatencyTable {
 
     /** One of the three things timed. */
     private enum Clock {
-        RESPONSE("response", "Response time", LoadResult.Measured::response),
-        SERVICE("service", "Service time", LoadResult.Measured::service),
-        LATENESS("lateness", "Our own lateness", LoadResult.Measured::lateness);
+        RESPONSE("response", "Response time"),
+        SERVICE("service", "Service time"),
+        LATENESS("lateness", "Our own lateness");
 
         private final String id;
         private final String title;
-        private final Function<LoadResult.Measured, Latencies> of;
 
-        Clock(String id, String title, Function<LoadResult.Measured, Latencies> of) {
+        Clock(String id, String title) {
             this.id = id;
             this.title = title;
-            this.of = of;
+        }
+
+        Latencies of(LoadResult.Measured measured) {
+            return switch (this) {
+                case RESPONSE -> measured.response();
+                case SERVICE -> measured.service();
+                case LATENESS -> measured.lateness();
+            };
         }
     }
 
@@ -94,7 +99,7 @@ final class LatencyTable {
 
     private void cell(int result, Clock clock, String row) {
         LoadResult.Measured measured = results.get(result).result().measured();
-        Latencies latencies = clock.of.apply(measured);
+        Latencies latencies = clock.of(measured);
         OptionalLong nanos = nanos(latencies, row);
         page.open(
                 "td",
@@ -130,7 +135,7 @@ final class LatencyTable {
     }
 
     private static String why(LoadResult.Measured measured, Clock clock, String row) {
-        if (clock.of.apply(measured).count() == 0) {
+        if (clock.of(measured).count() == 0) {
             return switch (clock) {
                 case RESPONSE -> "no request";
                 case SERVICE -> "no reply";

@@ -21,9 +21,7 @@ final class PercentileChart implements Chart {
                 .toList();
         this.nines = Axis.nines(
                 all.stream().mapToDouble(PercentileCurve.Point::nines).max().orElse(1));
-        this.latency = Axis.latency(
-                all.stream().mapToLong(PercentileCurve.Point::nanos).min().orElse(1),
-                all.stream().mapToLong(PercentileCurve.Point::nanos).max().orElse(1));
+        this.latency = Axis.latency(all.stream().mapToLong(PercentileCurve.Point::nanos));
     }
 
     /** False when no result has samples enough for a line. */
@@ -110,7 +108,7 @@ final class PercentileChart implements Chart {
     private static void line(Plot plot, Latencies latencies, LineStyle style, EndLabels labels, String label) {
         List<double[]> points = new ArrayList<>();
         for (PercentileCurve.Point point : PercentileCurve.of(latencies)) {
-            points.add(new double[] {plot.x(point.nines()), plot.y(point.nanos())});
+            points.add(new double[] {plot.x(point.nines()), plot.y((double) point.nanos())});
         }
         plot.line(points, style.css());
         if (!points.isEmpty() && !label.isEmpty()) {
@@ -126,7 +124,7 @@ final class PercentileChart implements Chart {
                 plot.marker(
                         style.series(),
                         plot.x(PercentileCurve.nines(percentile.percent())),
-                        plot.y(nanos.getAsLong()),
+                        plot.y((double) nanos.getAsLong()),
                         name + percentile.text() + ": " + NumberText.timeInPage(nanos.getAsLong()));
             }
         }

@@ -73,7 +73,7 @@ final class RequestTable {
     }
 
     private void counts() {
-        row("Requests measured", "due", measured -> measured.response().count(), "");
+        row("Requests measured", "measured", measured -> measured.response().count(), "");
         row("Answered as expected", "reply", measured -> measured.count(Outcome.REPLY), "");
         row("Errors", "errors", LoadResult.Measured::errors, "");
         for (Outcome outcome : Outcome.values()) {

@@ -35,7 +35,7 @@ final class KnownResults {
     static LoadResult stalled() {
         KnownResults run = new KnownResults(110 * SECOND, 55);
         for (int i = 0; i < 11_000; i++) {
-            long due = i * 10 * MILLI;
+            long due = 10L * i * MILLI;
             boolean inStall = due >= 100 * SECOND;
             long sent = inStall && due > 100 * SECOND ? 110 * SECOND - MILLI : due + 3_000;
             run.add(due, sent, inStall ? 110 * SECOND : due + MILLI + 3_000, Outcome.REPLY);
@@ -72,7 +72,7 @@ final class KnownResults {
     static LoadResult doubtful(String endpoint) {
         KnownResults run = new KnownResults(3 * SECOND, 30);
         for (int i = 0; i < 300; i++) {
-            long due = i * 10 * MILLI;
+            long due = 10L * i * MILLI;
             run.add(
                     due,
                     due + 4_000,
