@@ -3,7 +3,9 @@ package dev.parley.cli;
 import dev.parley.core.Endpoint;
 import dev.parley.load.Comparison;
 import dev.parley.load.ComparisonJson;
+import dev.parley.load.HtmlReport;
 import dev.parley.load.LoadSpec;
+import dev.parley.load.NamedResult;
 import dev.parley.load.Rounds;
 import dev.parley.load.Trial;
 import java.io.IOException;
@@ -72,6 +74,10 @@ final class CompareCommand implements Callable<Integer> {
     @Nullable
     String json;
 
+    @Option(names = "--html", paramLabel = "FILE", description = "all rows as one page with charts, for people")
+    @Nullable
+    Path html;
+
     CompareCommand(Console console) {
         this.console = console;
     }
@@ -85,17 +91,27 @@ final class CompareCommand implements Callable<Integer> {
         entrants.forEach(entrant -> spec(entrant.endpoint()));
         String baseline = options.baseline(entrants);
         OutputFile.check(jsonFile());
+        OutputFile.check(html);
         Comparison comparison = run(entrants, example, baseline);
         if (!STDOUT.equals(json)) {
             console.print(CompareTable.of(comparison, example));
         }
-        // The HTML report of all rows belongs here, from comparison.rows().
         byte[] document = ComparisonJson.of(comparison);
         if (STDOUT.equals(json)) {
             console.print(document);
         }
         OutputFile.write(jsonFile(), document);
+        writeHtml(comparison);
         return exitCode(comparison);
+    }
+
+    private void writeHtml(Comparison comparison) throws IOException {
+        List<NamedResult> rows = comparison.merged();
+        if (html != null && rows.isEmpty()) {
+            console.say("parley compare: nothing was measured, so " + html + " was not written");
+        } else if (html != null) {
+            OutputFile.write(html, HtmlReport.of("Engines side by side: " + service, rows));
+        }
     }
 
     private @Nullable Path jsonFile() {

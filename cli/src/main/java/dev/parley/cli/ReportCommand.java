@@ -2,11 +2,14 @@ package dev.parley.cli;
 
 import dev.parley.core.LogText;
 import dev.parley.load.Grouping;
+import dev.parley.load.HtmlReport;
 import dev.parley.load.Metric;
+import dev.parley.load.NamedResult;
 import dev.parley.load.Regression;
 import dev.parley.load.Report;
 import dev.parley.load.ReportJson;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +68,10 @@ final class ReportCommand implements Callable<Integer> {
     @Nullable
     String json;
 
+    @Option(names = "--html", paramLabel = "FILE", description = "all groups as one page with charts, for people")
+    @Nullable
+    Path html;
+
     ReportCommand(Console console) {
         this.console = console;
     }
@@ -73,6 +80,7 @@ final class ReportCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         List<Metric> metrics = regression.metrics();
         OutputFile output = new OutputFile(json);
+        OutputFile.check(html);
         ReportFiles files = ReportFiles.read(words, console);
         files.mustNotBe(output);
         Report report = Report.of(grouping(files), seed);
@@ -85,6 +93,13 @@ final class ReportCommand implements Callable<Integer> {
             output.write(document);
             console.print(ReportTable.of(report));
         }
+        OutputFile.write(
+                html,
+                HtmlReport.of(
+                        "Loads side by side",
+                        report.groups().stream()
+                                .map(group -> new NamedResult(group.name(), group.merged()))
+                                .toList()));
         report.warnings().forEach(warning -> console.say("parley report: warning: " + LogText.of(warning)));
         return regression.exitCode(found, console);
     }

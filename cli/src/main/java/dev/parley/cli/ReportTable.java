@@ -6,6 +6,7 @@ import dev.parley.load.GroupComparison;
 import dev.parley.load.LoadResult;
 import dev.parley.load.Metric;
 import dev.parley.load.NamedResult;
+import dev.parley.load.NumberText;
 import dev.parley.load.Report;
 import dev.parley.load.RunGroup;
 import java.util.List;
@@ -99,7 +100,7 @@ final class ReportTable {
     }
 
     private static String time(OptionalLong nanos) {
-        return nanos.isPresent() ? Units.time(nanos.getAsLong()) : "-";
+        return nanos.isPresent() ? NumberText.time(nanos.getAsLong()) : "-";
     }
 
     private void reasons(RunGroup group) {

@@ -2,6 +2,7 @@ package dev.parley.cli;
 
 import dev.parley.core.LogText;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -46,4 +46,24 @@ public record Comparison(
                 .findFirst()
                 .orElse(part.getFirst());
     }
+
+    /** What was measured of each row, its rounds as one; rows without any are left out. */
+    public List<NamedResult> merged() {
+        boolean oneTransport =
+                rows.stream().map(row -> row.contender().transport()).distinct().count() == 1;
+        return rows.stream()
+                .filter(row -> !row.results().isEmpty())
+                .map(row -> new NamedResult(name(row.contender(), oneTransport), Merge.of(row.results())))
+                .toList();
+    }
+
+    private static String name(Contender contender, boolean oneTransport) {
+        String name = contender.name();
+        if (!oneTransport) {
+            name += " " + contender.transport().text();
+        }
+        return contender.think().isZero()
+                ? name
+                : name + ", think " + NumberText.time(contender.think().toNanos());
+    }
 }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.SplittableRandom;
 
 /** Runs whose distribution is known: nothing is sent, the times are drawn. */
@@ -63,7 +64,8 @@ final class Runs {
                 0,
                 0,
                 "",
-                "");
+                "",
+                OptionalLong.empty());
         return LoadResult.of(SETTING, ENVIRONMENT, startedAt, measured, List.of());
     }
 
