@@ -72,8 +72,8 @@ final class ReportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         List<Metric> metrics = regression.metrics();
-        OutputFile output = new OutputFile(json);
         ReportFiles files = ReportFiles.read(words, console);
+        OutputFile output = new OutputFile(json);
         files.mustNotBe(output);
         Report report = Report.of(grouping(files), seed);
         List<Regression> found =

@@ -124,6 +124,7 @@ class BootstrapTest {
         RunGroup alive = new Runs(1, 2_000, 0).group("alive", 1, 2);
         Difference lost = Comparison.of(alive, dead, 1).of(Metric.THROUGHPUT).orElseThrow();
         assertThat(lost.percent()).isEqualTo(-100);
+        assertThat(lost.lowPercent()).isEqualTo(-100);
         assertThat(lost.isShown()).isTrue();
         assertThat(Comparison.of(alive, dead, 1).of(P50)).isEmpty();
         assertThat(Comparison.of(dead, alive, 1).of(Metric.THROUGHPUT)).isEmpty();
