@@ -79,9 +79,9 @@ final class ReportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         List<Metric> metrics = regression.metrics();
+        ReportFiles files = ReportFiles.read(words, console);
         OutputFile output = new OutputFile(json);
         OutputFile.check(html);
-        ReportFiles files = ReportFiles.read(words, console);
         files.mustNotBe(output);
         Report report = Report.of(grouping(files), seed);
         List<Regression> found =

@@ -63,9 +63,7 @@ public record GroupComparison(RunGroup baseline, RunGroup other, boolean wholeRu
     }
 
     private static Difference difference(Metric metric, double baseline, double value, double reach) {
-        if (value <= 0) { // it has no logarithm, and needs no interval
-            return new Difference(metric, baseline, value, -WHOLE, -WHOLE, -WHOLE);
-        }
+        // Minus infinity where nothing is left, which is -100 % as it should be.
         double log = Math.log(value / baseline);
         return new Difference(
                 metric,

@@ -125,6 +125,7 @@ class BootstrapTest {
         Difference lost =
                 GroupComparison.of(alive, dead, 1).of(Metric.THROUGHPUT).orElseThrow();
         assertThat(lost.percent()).isEqualTo(-100);
+        assertThat(lost.lowPercent()).isEqualTo(-100);
         assertThat(lost.isShown()).isTrue();
         assertThat(GroupComparison.of(alive, dead, 1).of(P50)).isEmpty();
         assertThat(GroupComparison.of(dead, alive, 1).of(Metric.THROUGHPUT)).isEmpty();
