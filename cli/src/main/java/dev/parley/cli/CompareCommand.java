@@ -4,6 +4,7 @@ import dev.parley.core.Endpoint;
 import dev.parley.load.Comparison;
 import dev.parley.load.ComparisonJson;
 import dev.parley.load.HtmlReport;
+import dev.parley.load.LoadRun;
 import dev.parley.load.LoadSpec;
 import dev.parley.load.NamedResult;
 import dev.parley.load.Rounds;
@@ -88,7 +89,7 @@ final class CompareCommand implements Callable<Integer> {
         LoadSpec example = spec(Endpoints.complete(typed.service()));
         List<Entrant> entrants = options.lineup(typed, load, example).entrants();
         // Everything a load may refuse, it refuses now.
-        entrants.forEach(entrant -> spec(entrant.endpoint()));
+        entrants.forEach(entrant -> LoadRun.check(spec(entrant.endpoint())));
         String baseline = options.baseline(entrants);
         OutputFile.check(jsonFile());
         OutputFile.check(html);

@@ -148,6 +148,7 @@ class LoadCommandTest {
         Path json = folder.resolve("r.json");
         Path hgrm = folder.resolve("r.hgrm");
         Path csv = folder.resolve("r.csv");
+        Path html = folder.resolve("r.html");
         Path samples = folder.resolve("samples.csv");
         int exit = load(
                 tcp(),
@@ -163,12 +164,18 @@ class LoadCommandTest {
                 hgrm.toString(),
                 "--csv",
                 csv.toString(),
+                "--html",
+                html.toString(),
                 "--samples",
                 samples.toString());
         assertThat(exit).as(said()).isZero();
         assertThat(JsonText.names(Files.readString(json))).contains("schemaVersion");
         assertThat(hgrm).content().containsPattern("Total count += +1200\\]");
         assertThat(csv).content().startsWith("percentile,response_ns,service_ns,lateness_ns\np50,");
+        assertThat(html)
+                .content()
+                .startsWith("<!DOCTYPE html>")
+                .contains("<title>Load on " + tcp() + "</title>", "data-count=\"1200\"");
         assertThat(Files.readAllLines(samples))
                 .hasSize(1201)
                 .startsWith("sequence,intended_ns,sent_ns,done_ns,outcome")
@@ -215,10 +222,10 @@ class LoadCommandTest {
         assertThat(printed()).isEmpty();
     }
 
-    @Test
-    void unwritableFileIsAnErrorBeforeAnythingIsSent() {
-        assertThat(load(tcp(), "--json", folder.resolve("none/r.json").toString()))
-                .isEqualTo(ExitCode.IO_ERROR);
+    @ParameterizedTest
+    @ValueSource(strings = {"--json", "--html"})
+    void unwritableFileIsAnErrorBeforeAnythingIsSent(String option) {
+        assertThat(load(tcp(), option, folder.resolve("none/r").toString())).isEqualTo(ExitCode.IO_ERROR);
         assertThat(said()).contains("there is no such folder");
         assertThat(printed()).isEmpty();
     }

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.core.Endpoint;
 import dev.parley.load.ConstantRate;
+import dev.parley.load.Counter;
 import dev.parley.load.Environment;
 import dev.parley.load.LoadResult;
 import dev.parley.load.LoadRun;
 import dev.parley.load.LoadSpec;
+import dev.parley.load.Outcome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.StandardSocketOptions;
@@ -25,11 +27,13 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.opentest4j.TestAbortedException;
 
 /**
  * The p99 of C2 and C6: what a good client waits while others misbehave, beside what it waits without them. Response times
  * of a process, on a schedule. The promise is twice; below a floor of {@value #FLOOR_MILLIS} ms this machine's own
- * scheduling is what would be compared, so the values are printed too.
+ * scheduling is what would be compared, so the values are printed too. Where the results say themselves that they are not to
+ * be trusted, the machine is too busy for the comparison, and the test says so.
  */
 class NeighbourLatencyTest {
     private static final int GREEDY = 100;
@@ -41,13 +45,13 @@ class NeighbourLatencyTest {
     @ValueSource(strings = {"selector", "virtual"})
     void clientsThatNeverReadDoNotMakeOthersWaitLonger(String engine) throws Exception {
         try (ParleyProcess parley = ParleyProcess.serve("reverse://:0", "--engine", engine)) {
-            long alone = p99Nanos(parley, null);
+            LoadResult alone = measure(parley, null);
             List<SocketChannel> greedy = new ArrayList<>();
             try {
                 for (int i = 0; i < GREEDY; i++) {
                     greedy.add(stuck(parley));
                 }
-                compare("C2 " + engine, alone, p99Nanos(parley, null));
+                compare("C2 " + engine, alone, measure(parley, null));
             } finally {
                 for (SocketChannel channel : greedy) {
                     channel.close();
@@ -61,12 +65,12 @@ class NeighbourLatencyTest {
     void anAddressThatFloodsDoesNotMakeOthersWaitLonger(String engine) throws Exception {
         try (ParleyProcess parley = ParleyProcess.serve(
                 "reverse://:0", "--engine", engine, "--framing", "end", "--max-clients-per-address", "50")) {
-            long alone = p99Nanos(parley, "end");
+            LoadResult alone = measure(parley, "end");
             CountDownLatch enough = new CountDownLatch(1);
             Thread flood = Thread.ofPlatform().start(() -> flood(parley, enough));
-            long beside;
+            LoadResult beside;
             try {
-                beside = p99Nanos(parley, "end");
+                beside = measure(parley, "end");
             } finally {
                 enough.countDown();
                 flood.join();
@@ -75,16 +79,28 @@ class NeighbourLatencyTest {
         }
     }
 
-    private static void compare(String what, long aloneNanos, long besideNanos) {
+    private static void compare(String what, LoadResult alone, LoadResult beside) {
         System.err.printf(
-                "%s: p99 %.3f ms alone, %.3f ms beside the others%n", what, aloneNanos / 1e6, besideNanos / 1e6);
-        assertThat(besideNanos)
+                "%s: p99 %.3f ms alone, %.3f ms beside the others%n",
+                what, p99Nanos(alone) / 1e6, p99Nanos(beside) / 1e6);
+        for (LoadResult result : List.of(alone, beside)) {
+            if (!result.verdict().trustworthy()) {
+                String reason = "this machine is too busy: " + result.verdict().reasons();
+                System.err.println("skipped: " + reason);
+                throw new TestAbortedException(reason);
+            }
+        }
+        assertThat(p99Nanos(beside))
                 .as(what)
-                .isLessThanOrEqualTo(Math.max(2 * aloneNanos, TimeUnit.MILLISECONDS.toNanos(FLOOR_MILLIS)));
+                .isLessThanOrEqualTo(Math.max(2 * p99Nanos(alone), TimeUnit.MILLISECONDS.toNanos(FLOOR_MILLIS)));
+    }
+
+    private static long p99Nanos(LoadResult result) {
+        return result.measured().response().percentileNanos(99).orElseThrow();
     }
 
     /** With a framing of its own, each request has a connection of its own. Every request must be answered. */
-    private static long p99Nanos(ParleyProcess parley, @Nullable String framing)
+    private static LoadResult measure(ParleyProcess parley, @Nullable String framing)
             throws IOException, InterruptedException {
         Endpoint endpoint = parley.endpoint();
         LoadSpec spec = LoadSpec.of(endpoint, Endpoints.bytesProtocol(endpoint, framing))
@@ -94,8 +110,10 @@ class NeighbourLatencyTest {
                 .expecting(Duration.ofSeconds(5), ExpectedReply.of(endpoint.service()));
         try (LoadRun run = LoadRun.start(spec, null)) {
             LoadResult result = run.result(Environment.here("test", "", ""));
-            assertThat(result.measured().errors()).isZero();
-            return result.measured().response().percentileNanos(99).orElseThrow();
+            assertThat(result.measured().count(Outcome.REPLY))
+                    .as("of those sent, the answered")
+                    .isEqualTo(result.measured().count(Counter.SENT));
+            return result;
         }
     }
 

@@ -51,9 +51,10 @@ final class ResultFiles {
                   "command": "parley load", "server": ""},
                  "throughput": {"measuredNanos": 10000000000, "plannedNanos": 10000000000},
                  "requests": {"reply": 2000, "wrong": 0, "lost": 0, "closed": 0, "malformed": 0, "unsent": 0, "due": 2000,
-                  "sent": 2000, "unconnected": 0, "reconnected": 0, "refused": 0, "late": 0, "duplicate": 0,
+                  "sent": 2000, "unconnected": 0, "reconnected": 0, "refused": 0, "late": 0, "reordered": 0, "duplicate": 0,
                   "unexpected": 0, "clientsWithoutReply": 0},
                  "response": {"hdrHistogram": "%s"}, "service": {"hdrHistogram": "%s"}, "lateness": {"hdrHistogram": "%s"},
+                 "jitterNanos": null,
                  "process": {"hiccups": {"hdrHistogram": "%s"}, "collections": 0, "collectionMillis": 0},
                  "timeline": []}
                 """,

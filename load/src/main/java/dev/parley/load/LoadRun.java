@@ -50,6 +50,15 @@ public final class LoadRun implements AutoCloseable {
     }
 
     /**
+     * Refuses what {@link #start} would refuse of a load, without connecting anyone.
+     *
+     * @throws IllegalArgumentException with a text for the person who asked for this load
+     */
+    public static void check(LoadSpec spec) {
+        new Messages(spec);
+    }
+
+    /**
      * Connects all clients and begins; blocks until each is connected or has failed to.
      *
      * @param samples takes every measured request, and is closed by the run; null for none

@@ -22,7 +22,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The pages of {@link ReportPages} as a real browser sees them, which inspect.mjs asks. */
-@Timeout(120)
 class HtmlReportInBrowserTest {
     private static final Path SCRIPTS = Path.of("src/test/browser");
     private static final Path CHROMIUM = Path.of(System.getenv().getOrDefault("PARLEY_CHROMIUM", "/usr/bin/chromium"));
@@ -31,6 +30,7 @@ class HtmlReportInBrowserTest {
     private static final Map<String, JsonObject> FOUND = new TreeMap<>();
 
     @BeforeAll
+    @Timeout(120)
     static void look(@TempDir Path folder) throws IOException, InterruptedException, ResultFormatException {
         assumeTrue(Files.isExecutable(CHROMIUM), "there is no " + CHROMIUM + ", so nobody looks at the report");
         assumeTrue(
