@@ -107,7 +107,7 @@ class UsageErrorTest {
                 compare reverse --transport tls       | --transport is tcp, udp or tcp,udp, not 'tls'
                 compare reverse+udp --transport tcp   | 'reverse+udp' and --transport both say the transport
                 compare encoder --transport tcp,udp   | the service encoder does not travel on udp
-                compare pong --transport tcp,udp --depth 2 | over UDP replies may overtake each other
+                compare reverse --transport tcp,udp --depth 200 | over UDP depth is at most 128
                 compare reverse --baseline selektor   | --baseline: there is no server 'selektor'; did you mean 'selector'?
                 compare reverse --against 8080        | --against '8080': write NAME=ENDPOINT
                 compare reverse --against a=reverse://:0 | port 0 in 'reverse://:0' names no server
