@@ -4,14 +4,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
 
-export const EXECUTABLE = process.env.PARLEY_CHROMIUM ?? "/usr/bin/chromium";
+const EXECUTABLE = process.env.PARLEY_CHROMIUM ?? "/usr/bin/chromium";
 
-export async function withPage(use) {
+export async function withPage(use, options = {}) {
   const profile = await mkdtemp(join(tmpdir(), "parley-browser-"));
   try {
     const context = await chromium.launchPersistentContext(profile, {
       executablePath: EXECUTABLE,
       headless: true,
+      ...options,
       args: [
         "--no-sandbox",
         "--disable-gpu",
@@ -23,7 +24,7 @@ export async function withPage(use) {
       ],
     });
     try {
-      return await use(context.pages()[0] ?? (await context.newPage()), context);
+      return await use(context.pages()[0] ?? (await context.newPage()));
     } finally {
       await context.close();
     }

@@ -104,7 +104,7 @@ final class LatencyOverTime implements Chart {
         plot.frame("latency, logarithmic", shape.width);
         for (int i = results.size() - 1; i >= 0; i--) {
             line(plot, i, LineStyle.Kind.THIN, TimelinePoint::response, TimelinePoint.Clock::p50Nanos);
-            List<double[]> upper = line(plot, i, LineStyle.Kind.MAIN, TimelinePoint::response, this::upper);
+            List<Plot.Step> upper = line(plot, i, LineStyle.Kind.MAIN, TimelinePoint::response, this::upper);
             if (single()) {
                 line(plot, 1, LineStyle.Kind.DASHED, TimelinePoint::service, this::upper);
             } else {
@@ -113,21 +113,19 @@ final class LatencyOverTime implements Chart {
         }
     }
 
-    private List<double[]> line(
+    private List<Plot.Step> line(
             Plot plot,
             int series,
             LineStyle.Kind kind,
             Function<TimelinePoint, TimelinePoint.Clock> clock,
             ToLongFunction<TimelinePoint.Clock> value) {
-        List<double[]> points = new ArrayList<>();
+        List<Plot.Step> steps = new ArrayList<>();
         for (TimelinePoint point : results.get(single() ? 0 : series).result().timeline()) {
             long nanos = value.applyAsLong(clock.apply(point));
-            points.add(new double[] {
-                plot.x(RateOverTime.middle(point)),
-                nanos == TimelinePoint.Clock.UNKNOWN ? Double.NaN : plot.y((double) nanos)
-            });
+            double y = nanos == TimelinePoint.Clock.UNKNOWN ? Double.NaN : plot.y((double) nanos);
+            steps.add(RateOverTime.step(plot, point, y));
         }
-        plot.line(points, new LineStyle(series, kind).css());
-        return points;
+        plot.steps(steps, new LineStyle(series, kind).css());
+        return steps;
     }
 }

@@ -78,42 +78,53 @@ final class Plot {
         page.element("text", text, "x", coordinate(x), "y", coordinate(y), "text-anchor", anchor);
     }
 
-    /** A line through points of the drawing, {x, y} each; one that is missing breaks it. */
+    /** A line through points of the drawing, {x, y} each. */
     void line(List<double[]> points, String css) {
         StringBuilder path = new StringBuilder();
-        boolean drawing = false;
         for (double[] point : points) {
-            if (Double.isNaN(point[1])) {
-                drawing = false;
-            } else {
-                path.append(drawing ? 'L' : 'M')
-                        .append(coordinate(point[0]))
-                        .append(' ')
-                        .append(coordinate(point[1]));
-                drawing = true;
-            }
+            path.append(path.isEmpty() ? 'M' : 'L')
+                    .append(coordinate(point[0]))
+                    .append(' ')
+                    .append(coordinate(point[1]));
         }
         if (!path.isEmpty()) {
             page.empty("path", "class", css, "d", path.toString());
         }
-        for (int i = 0; i < points.size(); i++) {
-            if (missing(points, i - 1) && !missing(points, i) && missing(points, i + 1)) { // no line shows it
-                page.empty(
-                        "circle",
-                        "class",
-                        css + " dot",
-                        "cx",
-                        coordinate(points.get(i)[0]),
-                        "cy",
-                        coordinate(points.get(i)[1]),
-                        "r",
-                        "3");
-            }
+    }
+
+    /**
+     * A value that holds for a stretch of the x axis, in units of the drawing.
+     *
+     * @param y not a number where there is no value
+     */
+    record Step(double from, double to, double y) {
+        boolean missing() {
+            return Double.isNaN(y);
+        }
+
+        double middle() {
+            return (from + to) / 2;
         }
     }
 
-    private static boolean missing(List<double[]> points, int i) {
-        return i < 0 || i >= points.size() || Double.isNaN(points.get(i)[1]);
+    /** A line of level pieces: what is known of a stretch is known of the whole stretch; one that is missing breaks it. */
+    void steps(List<Step> steps, String css) {
+        StringBuilder path = new StringBuilder();
+        boolean drawing = false;
+        for (Step step : steps) {
+            if (!step.missing()) {
+                if (drawing) {
+                    path.append('V').append(coordinate(step.y()));
+                } else {
+                    path.append('M').append(coordinate(step.from())).append(' ').append(coordinate(step.y()));
+                }
+                path.append('H').append(coordinate(step.to()));
+            }
+            drawing = !step.missing();
+        }
+        if (!path.isEmpty()) {
+            page.empty("path", "class", css, "d", path.toString());
+        }
     }
 
     void marker(int series, double x, double y, String tip) {
@@ -121,11 +132,11 @@ final class Plot {
     }
 
     /** Some markers along a line, for each result elsewhere, so that one tells crossing lines apart. */
-    void sparseMarkers(int series, List<double[]> points, String tip) {
-        int every = Math.max(1, points.size() / MARKERS);
-        for (int i = series * 2 % every; i < points.size(); i += every) {
-            if (!Double.isNaN(points.get(i)[1])) {
-                marker(series, points.get(i)[0], points.get(i)[1], tip);
+    void sparseMarkers(int series, List<Step> steps, String tip) {
+        int every = Math.max(1, steps.size() / MARKERS);
+        for (int i = series * 2 % every; i < steps.size(); i += every) {
+            if (!steps.get(i).missing()) {
+                marker(series, steps.get(i).middle(), steps.get(i).y(), tip);
             }
         }
     }

@@ -1,6 +1,5 @@
 package dev.parley.load;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
@@ -35,8 +34,10 @@ final class RateOverTime implements Chart {
                 .orElse(0));
     }
 
-    static double middle(TimelinePoint point) {
-        return point.fromNanos() + point.lengthNanos() / 2.0;
+    /** A stretch of time on the plot; {@code y} is already there. */
+    static Plot.Step step(Plot plot, TimelinePoint point, double y) {
+        return new Plot.Step(
+                plot.x((double) point.fromNanos()), plot.x((double) (point.fromNanos() + point.lengthNanos())), y);
     }
 
     /** The rate all were asked for; empty where it differs, changes with time or was not asked. */
@@ -108,20 +109,17 @@ final class RateOverTime implements Chart {
                 new LineStyle(0, LineStyle.Kind.DASHED).css() + " neutral"));
         for (int i = results.size() - 1; i >= 0; i--) {
             List<TimelinePoint> timeline = results.get(i).result().timeline();
-            List<double[]> points = new ArrayList<>();
-            for (TimelinePoint point : timeline) {
-                points.add(new double[] {plot.x(middle(point)), plot.y(point.repliesPerSecond())});
-            }
-            plot.line(points, new LineStyle(i, LineStyle.Kind.MAIN).css());
+            List<Plot.Step> steps = timeline.stream()
+                    .map(point -> step(plot, point, plot.y(point.repliesPerSecond())))
+                    .toList();
+            plot.steps(steps, new LineStyle(i, LineStyle.Kind.MAIN).css());
             if (results.size() > 1) {
-                plot.sparseMarkers(i, points, results.get(i).name());
+                plot.sparseMarkers(i, steps, results.get(i).name());
             }
             for (int p = 0; p < timeline.size(); p++) {
-                if (timeline.get(p).errors() > 0) {
-                    plot.cross(
-                            points.get(p)[0],
-                            points.get(p)[1],
-                            NumberText.count(timeline.get(p).errors()) + " errors");
+                long errors = timeline.get(p).errors();
+                if (errors > 0) {
+                    plot.cross(steps.get(p).middle(), steps.get(p).y(), NumberText.count(errors) + " errors");
                 }
             }
         }

@@ -19,7 +19,9 @@ final class VerdictSection {
                     "p",
                     doubtful == 0
                             ? "All " + results.size() + " results are trustworthy."
-                            : doubtful + " of " + results.size() + " results are not trustworthy.",
+                            : doubtful == results.size()
+                                    ? "None of the " + results.size() + " results is trustworthy."
+                                    : doubtful + " of " + results.size() + " results are not trustworthy.",
                     "class",
                     "lead");
         }

@@ -48,7 +48,7 @@ final class ReportPages {
         return switch (name) {
             case "engines" -> "reverse on four engines";
             case "hard" -> "<b>Hard</b> \u202eto show";
-            default -> "Load on reverse+tcp://127.0.0.1:8080";
+            default -> "Load on " + results(name).getFirst().result().setting().endpoint();
         };
     }
 
