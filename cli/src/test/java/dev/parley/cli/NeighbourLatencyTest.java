@@ -32,8 +32,8 @@ import org.opentest4j.TestAbortedException;
 /**
  * The p99 of C2 and C6: what a good client waits while others misbehave, beside what it waits without them. Response times
  * of a process, on a schedule. The promise is twice; below a floor of {@value #FLOOR_MILLIS} ms this machine's own
- * scheduling is what would be compared, so the values are printed too. Where the results say themselves that they are not to
- * be trusted, the machine is too busy for the comparison, and the test says so.
+ * scheduling is what would be compared, so the values are printed too. Where the promise is not seen and the result says
+ * itself that it is not to be trusted, the machine is too busy to tell, and the test says so.
  */
 class NeighbourLatencyTest {
     private static final int GREEDY = 100;
@@ -83,16 +83,13 @@ class NeighbourLatencyTest {
         System.err.printf(
                 "%s: p99 %.3f ms alone, %.3f ms beside the others%n",
                 what, p99Nanos(alone) / 1e6, p99Nanos(beside) / 1e6);
-        for (LoadResult result : List.of(alone, beside)) {
-            if (!result.verdict().trustworthy()) {
-                String reason = "this machine is too busy: " + result.verdict().reasons();
-                System.err.println("skipped: " + reason);
-                throw new TestAbortedException(reason);
-            }
+        long mostNanos = Math.max(2 * p99Nanos(alone), TimeUnit.MILLISECONDS.toNanos(FLOOR_MILLIS));
+        if (p99Nanos(beside) > mostNanos && !beside.verdict().trustworthy()) {
+            String reason = "this machine is too busy: " + beside.verdict().reasons();
+            System.err.println("skipped: " + reason);
+            throw new TestAbortedException(reason);
         }
-        assertThat(p99Nanos(beside))
-                .as(what)
-                .isLessThanOrEqualTo(Math.max(2 * p99Nanos(alone), TimeUnit.MILLISECONDS.toNanos(FLOOR_MILLIS)));
+        assertThat(p99Nanos(beside)).as(what).isLessThanOrEqualTo(mostNanos);
     }
 
     private static long p99Nanos(LoadResult result) {
