@@ -32,11 +32,9 @@ class HtmlReportInBrowserTest {
     @BeforeAll
     @Timeout(120)
     static void look(@TempDir Path folder) throws IOException, InterruptedException, ResultFormatException {
-        assumeTrue(Files.isExecutable(CHROMIUM), "there is no " + CHROMIUM + ", so nobody looks at the report");
-        assumeTrue(
-                nodeVersion() >= OLDEST_NODE,
-                "there is no node " + OLDEST_NODE + " or newer, so nobody starts a browser");
-        assumeTrue(
+        need(Files.isExecutable(CHROMIUM), "there is no " + CHROMIUM + ", so nobody looks at the report");
+        need(nodeVersion() >= OLDEST_NODE, "there is no node " + OLDEST_NODE + " or newer, so nobody starts a browser");
+        need(
                 Files.isDirectory(SCRIPTS.resolve("node_modules/playwright-core")),
                 "there is no playwright-core; run npm ci in load/" + SCRIPTS);
         List<String> command =
@@ -51,6 +49,14 @@ class HtmlReportInBrowserTest {
         for (String name : ReportPages.all().keySet()) {
             FOUND.put(name, pages.get(i++));
         }
+    }
+
+    /** Said aloud: Surefire keeps the reason for skipping a whole class to itself. */
+    private static void need(boolean there, String otherwise) {
+        if (!there) {
+            System.out.println("skipped: " + otherwise);
+        }
+        assumeTrue(there, otherwise);
     }
 
     private static int nodeVersion() throws InterruptedException {
