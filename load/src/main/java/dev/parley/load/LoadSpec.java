@@ -5,6 +5,7 @@ import dev.parley.core.Protocol;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -94,131 +95,114 @@ public record LoadSpec(
     }
 
     public LoadSpec withClients(int newClients, int newDepth, int newThreads) {
-        return new LoadSpec(
-                endpoint,
-                protocol,
-                newClients,
-                newDepth,
-                newThreads,
-                sizes,
-                messages,
-                warmUp,
-                duration,
-                count,
-                schedule,
-                replyTimeout,
-                expectedReply,
-                numbering);
+        return changed(to -> {
+            to.clients = newClients;
+            to.depth = newDepth;
+            to.threads = newThreads;
+        });
     }
 
     public LoadSpec withMessages(Sizes newSizes, List<byte[]> newMessages) {
-        return new LoadSpec(
-                endpoint,
-                protocol,
-                clients,
-                depth,
-                threads,
-                newSizes,
-                newMessages,
-                warmUp,
-                duration,
-                count,
-                schedule,
-                replyTimeout,
-                expectedReply,
-                numbering);
+        return changed(to -> {
+            to.sizes = newSizes;
+            to.messages = newMessages;
+        });
     }
 
     /** Ends after a time. */
     public LoadSpec lasting(Duration newWarmUp, Duration newDuration) {
-        return new LoadSpec(
-                endpoint,
-                protocol,
-                clients,
-                depth,
-                threads,
-                sizes,
-                messages,
-                newWarmUp,
-                newDuration,
-                0,
-                schedule,
-                replyTimeout,
-                expectedReply,
-                numbering);
+        return changed(to -> {
+            to.warmUp = newWarmUp;
+            to.duration = newDuration;
+            to.count = 0;
+        });
     }
 
     /** Ends after so many measured requests. */
     public LoadSpec counting(Duration newWarmUp, long newCount) {
-        return new LoadSpec(
-                endpoint,
-                protocol,
-                clients,
-                depth,
-                threads,
-                sizes,
-                messages,
-                newWarmUp,
-                duration,
-                newCount,
-                schedule,
-                replyTimeout,
-                expectedReply,
-                numbering);
+        return changed(to -> {
+            to.warmUp = newWarmUp;
+            to.count = newCount;
+        });
     }
 
     public LoadSpec onSchedule(@Nullable Schedule newSchedule) {
-        return new LoadSpec(
-                endpoint,
-                protocol,
-                clients,
-                depth,
-                threads,
-                sizes,
-                messages,
-                warmUp,
-                duration,
-                count,
-                newSchedule,
-                replyTimeout,
-                expectedReply,
-                numbering);
+        return changed(to -> to.schedule = newSchedule);
     }
 
     public LoadSpec expecting(Duration newReplyTimeout, @Nullable UnaryOperator<byte[]> newExpectedReply) {
-        return new LoadSpec(
-                endpoint,
-                protocol,
-                clients,
-                depth,
-                threads,
-                sizes,
-                messages,
-                warmUp,
-                duration,
-                count,
-                schedule,
-                newReplyTimeout,
-                newExpectedReply,
-                numbering);
+        return changed(to -> {
+            to.replyTimeout = newReplyTimeout;
+            to.expectedReply = newExpectedReply;
+        });
     }
 
     /** With messages that carry a number; those made up by the run are passed through {@link Numbering#request}. */
     public LoadSpec numbered(@Nullable Numbering newNumbering) {
-        return new LoadSpec(
-                endpoint,
-                protocol,
-                clients,
-                depth,
-                threads,
-                sizes,
-                messages,
-                warmUp,
-                duration,
-                count,
-                schedule,
-                replyTimeout,
-                expectedReply,
-                newNumbering);
+        return changed(to -> to.numbering = newNumbering);
+    }
+
+    private LoadSpec changed(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.spec();
+    }
+
+    /** What a changed spec is made of, until it is one. */
+    private static final class Draft {
+        final LoadSpec from;
+        int clients;
+        int depth;
+        int threads;
+        Sizes sizes;
+        List<byte[]> messages;
+        Duration warmUp;
+        Duration duration;
+        long count;
+
+        @Nullable
+        Schedule schedule;
+
+        Duration replyTimeout;
+
+        @Nullable
+        UnaryOperator<byte[]> expectedReply;
+
+        @Nullable
+        Numbering numbering;
+
+        Draft(LoadSpec from) {
+            this.from = from;
+            this.clients = from.clients;
+            this.depth = from.depth;
+            this.threads = from.threads;
+            this.sizes = from.sizes;
+            this.messages = from.messages;
+            this.warmUp = from.warmUp;
+            this.duration = from.duration;
+            this.count = from.count;
+            this.schedule = from.schedule;
+            this.replyTimeout = from.replyTimeout;
+            this.expectedReply = from.expectedReply;
+            this.numbering = from.numbering;
+        }
+
+        LoadSpec spec() {
+            return new LoadSpec(
+                    from.endpoint,
+                    from.protocol,
+                    clients,
+                    depth,
+                    threads,
+                    sizes,
+                    messages,
+                    warmUp,
+                    duration,
+                    count,
+                    schedule,
+                    replyTimeout,
+                    expectedReply,
+                    numbering);
+        }
     }
 }

@@ -2,19 +2,12 @@ package dev.parley.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.networknt.schema.Error;
-import com.networknt.schema.InputFormat;
-import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ReportDocumentTest {
-    private static final Path SCHEMA = Path.of("../docs/schema/parley-report-1.json");
 
     private static Report report() {
         Runs runs = new Runs(1, 2_000, 0.05);
@@ -27,12 +20,6 @@ class ReportDocumentTest {
         return Report.of(new Grouping(List.of(before, after, dead), false), 1);
     }
 
-    private static List<Error> faults(String document) throws IOException {
-        return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-                .getSchema(Files.readString(SCHEMA), InputFormat.JSON)
-                .validate(document, InputFormat.JSON);
-    }
-
     private static String text(byte[] document) {
         return new String(document, StandardCharsets.UTF_8);
     }
@@ -41,13 +28,14 @@ class ReportDocumentTest {
     void documentKeepsThePublishedSchema() throws IOException {
         Report report = report();
         String document = text(ReportJson.of(report, 5.0, report.regressions(Metric.ALL, 5)));
-        assertThat(faults(document)).isEmpty();
+        assertThat(PublishedSchema.faults("parley-report-1", document)).isEmpty();
         assertThat(document).contains("\"worse\"", "\"open\"").doesNotContain("NaN", "Infinity");
-        assertThat(faults(document.replace("\"resampled\" : \"runs\"", "\"resampled\" : \"dice\"")))
+        assertThat(PublishedSchema.faults(
+                        "parley-report-1", document.replace("\"resampled\" : \"runs\"", "\"resampled\" : \"dice\"")))
                 .as("the schema does find faults")
                 .isNotEmpty();
         String unasked = text(ReportJson.of(report, null, List.of()));
-        assertThat(faults(unasked)).isEmpty();
+        assertThat(PublishedSchema.faults("parley-report-1", unasked)).isEmpty();
         assertThat(unasked).contains("\"regression\" : null");
     }
 

@@ -3,15 +3,8 @@ package dev.parley.load;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.networknt.schema.Error;
-import com.networknt.schema.InputFormat;
-import com.networknt.schema.Schema;
-import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +15,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ResultDocumentTest {
-    private static final Path SCHEMA = Path.of("../docs/schema/parley-load-1.json");
 
     private static LoadResult measured() throws IOException, InterruptedException {
         try (ScriptedServer server =
@@ -35,12 +27,6 @@ class ResultDocumentTest {
         }
     }
 
-    private static List<Error> faults(String document) throws IOException {
-        Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-                .getSchema(Files.readString(SCHEMA), InputFormat.JSON);
-        return schema.validate(document, InputFormat.JSON);
-    }
-
     private static String text(byte[] document) {
         return new String(document, StandardCharsets.UTF_8);
     }
@@ -48,8 +34,8 @@ class ResultDocumentTest {
     @Test
     void documentKeepsThePublishedSchema() throws IOException, InterruptedException {
         String document = text(ResultJson.of(measured()));
-        assertThat(faults(document)).isEmpty();
-        assertThat(faults(document.replace("\"clients\" : 3", "\"clients\" : 0")))
+        assertThat(PublishedSchema.faults("parley-load-1", document)).isEmpty();
+        assertThat(PublishedSchema.faults("parley-load-1", document.replace("\"clients\" : 3", "\"clients\" : 0")))
                 .as("the schema does find faults")
                 .isNotEmpty();
     }
@@ -79,7 +65,8 @@ class ResultDocumentTest {
                         "",
                         OptionalLong.empty()),
                 List.of());
-        assertThat(faults(text(ResultJson.of(empty)))).isEmpty();
+        assertThat(PublishedSchema.faults("parley-load-1", text(ResultJson.of(empty))))
+                .isEmpty();
     }
 
     @Test

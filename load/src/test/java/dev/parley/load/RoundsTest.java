@@ -3,6 +3,7 @@ package dev.parley.load;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.core.Transport;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -142,9 +143,10 @@ class RoundsTest {
     }
 
     @Test
-    void theDocumentHasTheWholeResultOfEachRoundAndNullForWhatWasNotTold() {
+    void theDocumentHasTheWholeResultOfEachRoundAndNullForWhatWasNotTold() throws IOException {
         byte[] document =
                 ComparisonJson.of(comparison("a", rounds("a", round(900, 1), round(300, 1)), rounds("b", round(5, 1))));
+        assertThat(PublishedSchema.faults("parley-compare-1", document)).isEmpty();
         List<String> schemas = new ArrayList<>();
         int nulls = 0;
         try (JsonParser parser = new JsonFactory().createParser(ObjectReadContext.empty(), document)) {

@@ -1,0 +1,29 @@
+package dev.parley.load;
+
+import com.networknt.schema.Error;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The schemas in {@code docs/schema}, and what in a document does not keep them. */
+final class PublishedSchema {
+    private static final Path FOLDER = Path.of("../docs/schema");
+
+    private PublishedSchema() {}
+
+    /** @param name of the file, without its ending */
+    static List<Error> faults(String name, String document) throws IOException {
+        return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(Files.readString(FOLDER.resolve(name + ".json")), InputFormat.JSON)
+                .validate(document, InputFormat.JSON);
+    }
+
+    static List<Error> faults(String name, byte[] document) throws IOException {
+        return faults(name, new String(document, StandardCharsets.UTF_8));
+    }
+}
