@@ -38,6 +38,10 @@ public final class Latencies {
         histogram.recordValue(Math.clamp(nanos, 0, Tally.LONGEST_NANOS));
     }
 
+    void clear() {
+        histogram.reset();
+    }
+
     public long count() {
         return histogram.getTotalCount();
     }
