@@ -12,7 +12,6 @@ import dev.parley.load.Trial;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -51,8 +50,6 @@ import picocli.CommandLine.Spec;
             "Ctrl-C ends the servers, and prints the table of the trials that were finished."
         })
 final class CompareCommand implements Callable<Integer> {
-    private static final String STDOUT = "-";
-
     private final Console console;
 
     @Spec
@@ -91,32 +88,25 @@ final class CompareCommand implements Callable<Integer> {
         // Everything a load may refuse, it refuses now.
         entrants.forEach(entrant -> LoadRun.check(spec(entrant.endpoint())));
         String baseline = options.baseline(entrants);
-        OutputFile.check(jsonFile());
+        OutputFile document = new OutputFile(json);
+        document.check();
         OutputFile.check(html);
         Comparison comparison = run(entrants, example, baseline);
-        if (!STDOUT.equals(json)) {
+        if (!document.isStdout()) {
             console.print(CompareTable.of(comparison, example));
         }
-        byte[] document = ComparisonJson.of(comparison);
-        if (STDOUT.equals(json)) {
-            console.print(document);
-        }
-        OutputFile.write(jsonFile(), document);
+        document.write(() -> ComparisonJson.of(comparison), console);
         writeHtml(comparison);
         return exitCode(comparison);
     }
 
     private void writeHtml(Comparison comparison) throws IOException {
-        List<NamedResult> rows = comparison.merged();
+        List<NamedResult> rows = html == null ? List.of() : comparison.merged();
         if (html != null && rows.isEmpty()) {
             console.say("parley compare: nothing was measured, so " + html + " was not written");
-        } else if (html != null) {
-            OutputFile.write(html, HtmlReport.of("Engines side by side: " + service, rows));
+        } else {
+            OutputFile.write(html, () -> HtmlReport.of("Engines side by side: " + service, rows));
         }
-    }
-
-    private @Nullable Path jsonFile() {
-        return json == null || STDOUT.equals(json) ? null : Path.of(json);
     }
 
     private LoadSpec spec(Endpoint endpoint) {
@@ -129,7 +119,7 @@ final class CompareCommand implements Callable<Integer> {
         CompareProgress progress = new CompareProgress(console, entrants, options.rounds, example);
         progress.announce(
                 entrants.size(), options.firstWarmUp, Runtime.getRuntime().availableProcessors());
-        try (CompareRun run = new CompareRun(entrants, this::spec, progress, commandLine())) {
+        try (CompareRun run = new CompareRun(entrants, this::spec, progress, TypedCommand.of(command))) {
             Signals.onFirst(run::stop);
             try {
                 run.startServers();
@@ -143,14 +133,9 @@ final class CompareCommand implements Callable<Integer> {
                 }
             }
             String endedEarly = run.stopped() ? "a signal asked for it" : "";
-            return new Comparison(commandLine(), startedAt, options.rounds, baseline, run.rows(), endedEarly);
+            return new Comparison(
+                    TypedCommand.of(command), startedAt, options.rounds, baseline, run.rows(), endedEarly);
         }
-    }
-
-    private String commandLine() {
-        List<String> words = new ArrayList<>(List.of("parley", "compare"));
-        words.addAll(command.commandLine().getParseResult().originalArgs());
-        return String.join(" ", words);
     }
 
     private int exitCode(Comparison comparison) {

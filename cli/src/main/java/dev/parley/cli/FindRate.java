@@ -84,7 +84,7 @@ final class FindRate {
         if (!outputs.jsonOnStdout()) {
             console.print(table.of(found, finder));
         }
-        outputs.writeJson(FoundRateJson.of(found, finder), console);
+        outputs.writeJson(() -> FoundRateJson.of(found, finder), console);
         if (finder.serverGone()) {
             console.say("parley load: " + finder.endedEarly());
             return ExitCode.UNAVAILABLE;

@@ -9,7 +9,6 @@ import dev.parley.load.Threshold;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -26,6 +25,7 @@ import picocli.CommandLine.Spec;
         header = {
             "Sends requests on a schedule and measures each from the moment it was due.",
             "",
+            "  parley serve reverse --engine selector          (its usual engine serves three clients at once)",
             "  parley load reverse --rate 5000 --clients 50    10 s after 1 s of warm-up",
             "  parley load pong+udp://:8000 --poisson --duration 1m",
             "  parley load echo://:7777 --framing len16 --closed --depth 16 --count 100000",
@@ -88,6 +88,9 @@ final class LoadCommand implements Callable<Integer> {
             if (!thresholds.isEmpty()) {
                 throw new Failure(ExitCode.USAGE, "--fail-if is of one load; --find has a promise of its own");
             }
+            if (command.commandLine().getParseResult().hasMatchedOption("--interval")) {
+                throw new Failure(ExitCode.USAGE, "--interval is of one load; --find tells each trial");
+            }
             return new FindRate(console, find, outputs, environment())
                     .run(find.promise, spec, options.duration, options.rate != null);
         }
@@ -112,7 +115,7 @@ final class LoadCommand implements Callable<Integer> {
     }
 
     private Environment environment() {
-        return Environment.here(Version.text(), commandLine(), serverNote);
+        return Environment.here(Version.text(), TypedCommand.of(command), serverNote);
     }
 
     /** The JVM tells of standard streams together only; a terminal on standard error has this name on Linux. */
@@ -122,12 +125,6 @@ final class LoadCommand implements Callable<Integer> {
         } catch (IOException e) {
             return false;
         }
-    }
-
-    private String commandLine() {
-        List<String> words = new ArrayList<>(List.of("parley", "load"));
-        words.addAll(command.commandLine().getParseResult().originalArgs());
-        return String.join(" ", words);
     }
 
     private int exitCode(LoadResult result, List<Threshold> thresholds) {

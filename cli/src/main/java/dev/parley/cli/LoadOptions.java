@@ -37,8 +37,9 @@ final class LoadOptions {
     @Option(names = "--poisson", description = "at random times, N a second on average")
     boolean poisson;
 
-    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "of the random times (default: 1)")
-    long seed = 1;
+    @Option(names = "--seed", paramLabel = "N", description = "of the random times of --poisson (default: 1)")
+    @Nullable
+    Long seed;
 
     @Option(names = "--closed", description = "each client sends when its reply has come; no rate is kept")
     boolean closed;
@@ -137,6 +138,9 @@ final class LoadOptions {
     }
 
     private @Nullable Schedule schedule(Duration lasting) {
+        if (seed != null && !poisson) {
+            throw new Failure(ExitCode.USAGE, "--seed means nothing without --poisson");
+        }
         if (closed) {
             if (rate != null || poisson) {
                 throw new Failure(ExitCode.USAGE, "--closed keeps no rate; leave --rate and --poisson out");
@@ -150,7 +154,7 @@ final class LoadOptions {
         }
         double from = Double.parseDouble(matcher.group(1));
         if (matcher.group(2) == null) {
-            return poisson ? new PoissonRate(from, seed) : new ConstantRate(from);
+            return poisson ? new PoissonRate(from, seed == null ? 1 : seed) : new ConstantRate(from);
         }
         if (poisson || count != null) {
             throw new Failure(ExitCode.USAGE, "a rate that changes goes with neither --poisson nor --count");

@@ -10,13 +10,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The files a load writes. Each is opened before the load begins: nobody waits ten minutes to read "permission denied". */
 final class LoadOutputs {
-    private static final String STDOUT = "-";
-
     @Option(
             names = "--json",
             paramLabel = "FILE",
@@ -42,15 +41,16 @@ final class LoadOutputs {
 
     /** Standard output then holds the document alone. */
     boolean jsonOnStdout() {
-        return STDOUT.equals(json);
+        return document().isStdout();
     }
 
-    private @Nullable Path jsonFile() {
-        return json == null || jsonOnStdout() ? null : Path.of(json);
+    private OutputFile document() {
+        return new OutputFile(json);
     }
 
     void check() throws IOException {
-        Path[] files = {jsonFile(), hgrm, csv, html};
+        document().check();
+        Path[] files = {hgrm, csv, html};
         for (Path file : files) {
             OutputFile.check(file);
         }
@@ -69,28 +69,22 @@ final class LoadOutputs {
         }
     }
 
-    /** A search has no histogram and no samples of its own. */
+    /** A search has no histogram, no samples and no page of its own. */
     void requireJsonAtMost() {
-        if (hgrm != null || csv != null || samples != null) {
-            throw new Failure(ExitCode.USAGE, "--hgrm, --csv and --samples are of one load; --find has --json");
+        if (hgrm != null || csv != null || html != null || samples != null) {
+            throw new Failure(ExitCode.USAGE, "--hgrm, --csv, --html and --samples are of one load; --find has --json");
         }
     }
 
     void write(LoadResult result, Console console) throws IOException {
-        writeJson(ResultJson.of(result), console);
-        OutputFile.write(hgrm, ResultTables.hgrm(result));
-        OutputFile.write(csv, ResultTables.csv(result));
+        writeJson(() -> ResultJson.of(result), console);
+        OutputFile.write(hgrm, () -> ResultTables.hgrm(result));
+        OutputFile.write(csv, () -> ResultTables.csv(result));
         String endpoint = result.setting().endpoint();
-        OutputFile.write(html, HtmlReport.of("Load on " + endpoint, List.of(new NamedResult(endpoint, result))));
+        OutputFile.write(html, () -> HtmlReport.of("Load on " + endpoint, List.of(new NamedResult(endpoint, result))));
     }
 
-    void writeJson(byte[] document, Console console) throws IOException {
-        if (jsonOnStdout()) {
-            console.print(document);
-            if (console.outputGone()) {
-                throw new IOException("cannot write the result to standard output");
-            }
-        }
-        OutputFile.write(jsonFile(), document);
+    void writeJson(Supplier<byte[]> result, Console console) throws IOException {
+        document().write(result, console);
     }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A document that an option asks for: in a file, on standard output ({@code -}), or not at all. */
@@ -15,14 +16,14 @@ final class OutputFile {
     private final boolean stdout;
     private final @Nullable Path path;
 
-    /**
-     * Makes sure that the file can be written; what it holds is only replaced by {@link #write}.
-     *
-     * @param option as given; null for none
-     */
-    OutputFile(@Nullable String option) throws IOException {
+    /** @param option as given; null for none */
+    OutputFile(@Nullable String option) {
         stdout = STDOUT.equals(option);
         path = option == null || stdout ? null : Path.of(option);
+    }
+
+    /** Makes sure that the file can be written; what it holds is only replaced by {@link #write}. */
+    void check() throws IOException {
         check(path);
     }
 
@@ -35,7 +36,14 @@ final class OutputFile {
         return path != null && Files.isSameFile(path, other);
     }
 
-    void write(byte[] document) throws IOException {
+    /** @param document made only if someone asked for it */
+    void write(Supplier<byte[]> document, Console console) throws IOException {
+        if (stdout) {
+            console.print(document.get());
+            if (console.outputGone()) {
+                throw new IOException("cannot write the result to standard output");
+            }
+        }
         write(path, document);
     }
 
@@ -51,10 +59,11 @@ final class OutputFile {
         }
     }
 
-    static void write(@Nullable Path file, byte[] content) throws IOException {
+    /** @param content made only if there is a file */
+    static void write(@Nullable Path file, Supplier<byte[]> content) throws IOException {
         if (file != null) {
             try {
-                Files.write(file, content);
+                Files.write(file, content.get());
             } catch (IOException e) {
                 throw cannot(file, e);
             }

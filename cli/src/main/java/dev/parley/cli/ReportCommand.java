@@ -81,27 +81,27 @@ final class ReportCommand implements Callable<Integer> {
         List<Metric> metrics = regression.metrics();
         ReportFiles files = ReportFiles.read(words, console);
         OutputFile output = new OutputFile(json);
+        output.check();
         OutputFile.check(html);
         files.mustNotBe(output);
         Report report = Report.of(grouping(files), seed);
         List<Regression> found =
                 regression.limitPercent == null ? List.of() : report.regressions(metrics, regression.limitPercent);
-        byte[] document = ReportJson.of(report, regression.limitPercent, found);
-        if (output.isStdout()) {
-            console.print(document);
-        } else {
-            output.write(document);
+        output.write(() -> ReportJson.of(report, regression.limitPercent, found), console);
+        if (!output.isStdout()) {
             console.print(ReportTable.of(report));
         }
-        OutputFile.write(
-                html,
-                HtmlReport.of(
-                        "Loads side by side",
-                        report.groups().stream()
-                                .map(group -> new NamedResult(group.name(), group.merged()))
-                                .toList()));
+        OutputFile.write(html, () -> page(report));
         report.warnings().forEach(warning -> console.say("parley report: warning: " + LogText.of(warning)));
         return regression.exitCode(found, console);
+    }
+
+    private static byte[] page(Report report) {
+        return HtmlReport.of(
+                "Loads side by side",
+                report.groups().stream()
+                        .map(group -> new NamedResult(group.name(), group.merged()))
+                        .toList());
     }
 
     private Grouping grouping(ReportFiles files) {

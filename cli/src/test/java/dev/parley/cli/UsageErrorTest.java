@@ -82,6 +82,11 @@ class UsageErrorTest {
                 serve reverse --max-message 256       | --max-message 256 is more than the 255 bytes this framing can carry
                 serve pong --log-size 1MiB            | --log-size means nothing without --log-dir
                 send queue x                          | a queue is spoken to with 'parley put' and 'parley get'
+                load reverse --seed 3                 | --seed means nothing without --poisson
+                load reverse --find p99<2ms --html x  | --hgrm, --csv, --html and --samples are of one load
+                load reverse --find p99<2ms --samples x | --hgrm, --csv, --html and --samples are of one load
+                load reverse --find p99<2ms --interval 1s | --interval is of one load
+                load reverse --rounds 3               | --rounds means nothing without --find
                 put pong                              | 'parley put' speaks to a queue, not to pong
                 get pong                              | 'parley get' speaks to a queue, not to pong
                 ping queue                            | a queue would keep the pings

@@ -10,7 +10,7 @@ import java.util.OptionalDouble;
  * J by (|D| - J) / 16. The transit is the whole round trip, since one clock cannot time one way.
  */
 final class Arrivals {
-    /** RFC 3550: "the gain parameter 1/16 gives a good noise reduction ratio while maintaining a reasonable rate of convergence". */
+    /** RFC 3550's: small enough that one odd reply hardly shows, large enough that a lasting change does within some tens. */
     private static final double GAIN = 1 / 16.0;
 
     private long highestNumber;

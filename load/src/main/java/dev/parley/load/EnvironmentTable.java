@@ -19,7 +19,7 @@ final class EnvironmentTable {
 
     static void addTo(Markup page, List<NamedResult> results) {
         EnvironmentTable table = new EnvironmentTable(page, results);
-        page.open("div", "class", "scroll", "tabindex", "0", "role", "region", "aria-label", "Setting and environment");
+        page.openScrolling("Setting and environment");
         page.open("table", "class", "facts");
         page.element("caption", "Setting and environment", "class", "hidden");
         page.open("tbody");

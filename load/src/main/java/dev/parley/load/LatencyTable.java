@@ -41,7 +41,7 @@ final class LatencyTable {
 
     static void addTo(Markup page, List<NamedResult> results) {
         LatencyTable table = new LatencyTable(page, results);
-        page.open("div", "class", "scroll", "tabindex", "0", "role", "region", "aria-label", "Percentiles");
+        page.openScrolling("Percentiles");
         page.open("table", "class", "numbers");
         page.element("caption", "Percentiles");
         if (results.size() == 1) {

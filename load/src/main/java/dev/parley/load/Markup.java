@@ -24,6 +24,11 @@ final class Markup {
         return this;
     }
 
+    /** Begins a box that scrolls sideways by itself, for a table that may be wider than the page. */
+    Markup openScrolling(String label) {
+        return open("div", "class", "scroll", "tabindex", "0", "role", "region", "aria-label", label);
+    }
+
     /** Ends the element that began last. */
     Markup close() {
         out.append("</").append(open.pop()).append('>');

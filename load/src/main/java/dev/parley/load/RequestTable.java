@@ -16,7 +16,7 @@ final class RequestTable {
 
     static void addTo(Markup page, List<NamedResult> results) {
         RequestTable table = new RequestTable(page, results);
-        page.open("div", "class", "scroll", "tabindex", "0", "role", "region", "aria-label", "Throughput and errors");
+        page.openScrolling("Throughput and errors");
         page.open("table", "class", "numbers");
         page.element("caption", "Throughput and errors");
         if (results.size() > 1) {
