@@ -32,8 +32,8 @@ import org.opentest4j.TestAbortedException;
 /**
  * The p99 of C2 and C6: what a good client waits while others misbehave, beside what it waits without them. Response times
  * of a process, on a schedule. The promise is twice; below a floor of {@value #FLOOR_MILLIS} ms this machine's own
- * scheduling is what would be compared, so the values are printed too. Where the promise is not seen and the result says
- * itself that it is not to be trusted, the machine is too busy to tell, and the test says so.
+ * scheduling is what would be compared, so the values are printed too. Where the promise is not seen and only
+ * stalls of this process speak against the result, the machine is too busy to tell, and the test says so.
  */
 class NeighbourLatencyTest {
     private static final int GREEDY = 100;
@@ -84,12 +84,21 @@ class NeighbourLatencyTest {
                 "%s: p99 %.3f ms alone, %.3f ms beside the others%n",
                 what, p99Nanos(alone) / 1e6, p99Nanos(beside) / 1e6);
         long mostNanos = Math.max(2 * p99Nanos(alone), TimeUnit.MILLISECONDS.toNanos(FLOOR_MILLIS));
-        if (p99Nanos(beside) > mostNanos && !beside.verdict().trustworthy()) {
+        if (p99Nanos(beside) > mostNanos && onlyWeWereSlow(beside)) {
             String reason = "this machine is too busy: " + beside.verdict().reasons();
             System.err.println("skipped: " + reason);
             throw new TestAbortedException(reason);
         }
         assertThat(p99Nanos(beside)).as(what).isLessThanOrEqualTo(mostNanos);
+    }
+
+    /** True when nothing but this process's own stalls speaks against the result; what the server does is no excuse. */
+    private static boolean onlyWeWereSlow(LoadResult result) {
+        List<String> reasons = result.verdict().reasons();
+        return !reasons.isEmpty()
+                && reasons.stream()
+                        .allMatch(reason -> reason.startsWith("this process itself stalled")
+                                || reason.startsWith("our own sends were late"));
     }
 
     private static long p99Nanos(LoadResult result) {
@@ -107,9 +116,13 @@ class NeighbourLatencyTest {
                 .expecting(Duration.ofSeconds(5), ExpectedReply.of(endpoint.service()));
         try (LoadRun run = LoadRun.start(spec, null)) {
             LoadResult result = run.result(Environment.here("test", "", ""));
+            long sent = result.measured().count(Counter.SENT);
             assertThat(result.measured().count(Outcome.REPLY))
                     .as("of those sent, the answered")
-                    .isEqualTo(result.measured().count(Counter.SENT));
+                    .isEqualTo(sent);
+            // On a busy machine the last ones that came due may be owed still; where nobody is served, hardly any is
+            // sent.
+            assertThat(sent).as("sent").isGreaterThan(result.measured().count(Counter.DUE) / 2);
             return result;
         }
     }
