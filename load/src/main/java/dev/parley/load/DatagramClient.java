@@ -129,8 +129,8 @@ final class DatagramClient implements LoadClient {
             over(slot, now, Outcome.WRONG);
             return;
         }
-        if (turns.measured(slot) && arrivals.add(turns.number(slot), now - turns.sentNanos(slot))) {
-            context.counts.add(Counter.REORDERED);
+        if (arrivals.add(turns.number(slot), now - turns.sentNanos(slot))) {
+            turns.counts(slot).add(Counter.REORDERED);
         }
         over(slot, now, Outcome.REPLY);
     }

@@ -41,16 +41,17 @@ final class Gathering {
 
     private void pull() {
         for (LoadLoop loop : loops) {
-            Tally tally = loop.tally();
-            Histogram taken = tally.response.getIntervalHistogram();
+            loop.tally().forget();
+            Recording measured = loop.tally().measured();
+            Histogram taken = measured.response.getIntervalHistogram();
             response.add(taken);
             interval.response.add(taken);
             point.response.add(taken);
-            taken = tally.service.getIntervalHistogram();
+            taken = measured.service.getIntervalHistogram();
             service.add(taken);
             interval.service.add(taken);
             point.service.add(taken);
-            lateness.add(tally.lateness.getIntervalHistogram());
+            lateness.add(measured.lateness.getIntervalHistogram());
         }
     }
 
@@ -79,7 +80,7 @@ final class Gathering {
         if (nowNanos <= point.sinceNanos) {
             return;
         }
-        long sent = sum(loop -> loop.tally().counts.get(Counter.SENT));
+        long sent = sum(loop -> loop.tally().measured().counts.get(Counter.SENT));
         long errors = errors();
         timeline.add(new TimelinePoint(
                 point.sinceNanos - measureFromNanos,
@@ -126,7 +127,7 @@ final class Gathering {
         long errors = 0;
         for (Outcome outcome : Outcome.values()) {
             if (outcome != Outcome.REPLY) {
-                errors += sum(loop -> loop.tally().counts.get(outcome));
+                errors += sum(loop -> loop.tally().measured().counts.get(outcome));
             }
         }
         return errors;

@@ -2,23 +2,25 @@ package dev.parley.load;
 
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
-import org.HdrHistogram.SingleWriterRecorder;
 
 /**
- * Watches the measuring process itself: a thread that sleeps 1 ms over and over and records by how much each sleep was too
- * long, and the time the garbage collector took. What stalls this thread stalls the measuring too.
+ * Watches the measuring process itself: a thread that sleeps over and over and records how late each sleep ended, and what
+ * the garbage collector took. What stalls this thread stalls the measuring too.
+ *
+ * <p>It looks 50 times a second and no more: each look wakes a core, which answers the next request faster than one that was
+ * asleep, or delays the request it interrupts. So it must be rarer than one in a hundred round trips, or p99 is its own work.
  */
 final class HiccupWatch implements Runnable {
-    private static final long SLEEP_NANOS = 1_000_000L;
-    private static final int SLEEP_MILLIS = 1;
+    static final long LOOK_EVERY_NANOS = 20_000_000L;
+    private static final long LOOK_EVERY_MILLIS = 20;
 
-    private final SingleWriterRecorder excess = new SingleWriterRecorder(Tally.LONGEST_NANOS, Tally.DIGITS);
+    private final Latencies lateness = new Latencies();
     private final Thread thread =
             Thread.ofPlatform().daemon().name("parley-load-hiccup").unstarted(this);
-    private final long collectionsBefore = collections();
-    private final long collectionMillisBefore = collectionMillis();
     private final LoadClock clock;
     private final long fromNanos;
+    private volatile long collectionsBefore = collections();
+    private volatile long collectionMillisBefore = collectionMillis();
     private volatile boolean ended;
 
     /** What happens before {@code fromNanos}, in the warm-up, is not judged. */
@@ -34,31 +36,35 @@ final class HiccupWatch implements Runnable {
     @Override
     public void run() {
         try {
+            while (clock.now() < fromNanos) {
+                Thread.sleep(LOOK_EVERY_MILLIS);
+            }
+            collectionsBefore = collections();
+            collectionMillisBefore = collectionMillis();
             while (!ended) {
                 long before = clock.now();
-                Thread.sleep(SLEEP_MILLIS);
-                if (before >= fromNanos) {
-                    excess.recordValue(Math.clamp(clock.now() - before - SLEEP_NANOS, 0, Tally.LONGEST_NANOS));
-                }
+                Thread.sleep(LOOK_EVERY_MILLIS);
+                lateness.recordLook(clock.now() - before - LOOK_EVERY_NANOS, LOOK_EVERY_NANOS);
             }
-        } catch (InterruptedException e) {
+        } catch (InterruptedException e) { // the run is over
             Thread.currentThread().interrupt();
         }
     }
 
-    /** Ends the watch; what it saw since the last call. */
+    /** Ends the watch: how late its looks were. Those a stall swallowed are there too, each as late as it would have been. */
     Latencies end() throws InterruptedException {
         ended = true;
+        thread.interrupt();
         thread.join();
-        Latencies all = new Latencies();
-        all.add(excess.getIntervalHistogram());
-        return all;
+        return lateness;
     }
 
+    /** In the measured part. */
     long collectionsSince() {
         return collections() - collectionsBefore;
     }
 
+    /** What they took in all. */
     long collectionMillisSince() {
         return collectionMillis() - collectionMillisBefore;
     }

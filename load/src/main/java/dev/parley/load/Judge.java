@@ -147,12 +147,12 @@ final class Judge {
         }
     }
 
-    /** Requests are due all the time, so the share of time stalled is the share of requests that met the stall. */
+    /** The watch looks at any time, and a request may be due at any time: as many of the one meet a stall as of the other. */
     private void hiccups() {
         for (Percentile percentile : told()) {
             long response = measured.response().roughPercentileNanos(percentile.percent());
-            double stalled = measured.hiccups().sumFrom(Math.max(HICCUP_FLOOR_NANOS, response / 2));
-            double share = stalled / Math.max(1, measured.measuredNanos());
+            long stall = Math.max(HICCUP_FLOOR_NANOS, response / 2);
+            double share = Math.max(measured.hiccups().shareFrom(stall), collectingFrom(stall));
             if (share >= 1 - percentile.percent() / WHOLE) {
                 reasons.add(String.format(
                         Locale.ROOT,
@@ -164,6 +164,13 @@ final class Judge {
                 return;
             }
         }
+    }
+
+    /** The share of the time the garbage collector took, where it took so long at a time; the watch sees few short pauses. */
+    private double collectingFrom(long stallNanos) {
+        double collectingNanos = measured.collectionMillis() * NANOS_PER_MILLI;
+        boolean longEnough = collectingNanos >= (double) stallNanos * measured.collections();
+        return longEnough ? collectingNanos / Math.max(1, measured.measuredNanos()) : 0;
     }
 
     private List<Percentile> told() {

@@ -38,6 +38,14 @@ public final class Latencies {
         histogram.recordValue(Math.clamp(nanos, 0, Tally.LONGEST_NANOS));
     }
 
+    /**
+     * Adds how late a periodic look was. One that was late by more than the time between two looks swallowed the next ones:
+     * they are added too, each as late as it would have been.
+     */
+    void recordLook(long nanos, long everyNanos) {
+        histogram.recordValueWithExpectedInterval(Math.clamp(nanos, 0, Tally.LONGEST_NANOS), everyNanos);
+    }
+
     void clear() {
         histogram.reset();
     }
@@ -77,15 +85,10 @@ public final class Latencies {
         return count() == 0 ? 0 : histogram.getValueAtPercentile(percentile);
     }
 
-    /** The sum of all values of at least so many nanoseconds. */
-    double sumFrom(long leastNanos) {
-        double sum = 0;
-        for (HistogramIterationValue value : histogram.recordedValues()) {
-            if (value.getValueIteratedTo() >= leastNanos) {
-                sum += (double) value.getCountAtValueIteratedTo() * value.getValueIteratedTo();
-            }
-        }
-        return sum;
+    /** The part of all samples that took so many nanoseconds or more, of 1; 0 when there is none. */
+    double shareFrom(long leastNanos) {
+        long from = histogram.getCountBetweenValues(leastNanos, Tally.LONGEST_NANOS);
+        return (double) from / Math.max(1, count());
     }
 
     /** Receives a value and how often it was recorded. */

@@ -85,7 +85,7 @@ final class LoadLoop implements Runnable {
         this.connected = connected;
         this.go = go;
         this.selector = Selector.open();
-        this.context = new LoopContext(spec, address, selector, clock, messages, tally.counts);
+        this.context = new LoopContext(spec, address, selector, clock, messages, tally.measured().counts);
         this.sweepEveryNanos =
                 Math.clamp(spec.replyTimeout().toNanos() / SWEEPS_PER_TIMEOUT, NANOS_PER_MILLI, LONGEST_SWEEP_NANOS);
         for (int client = number; client < spec.clients(); client += spec.threads()) {
@@ -174,7 +174,7 @@ final class LoadLoop implements Runnable {
         }
         for (LoadClient client : clients) {
             if (!client.isOpen()) {
-                tally.counts.add(Counter.UNCONNECTED);
+                tally.measured().counts.add(Counter.UNCONNECTED);
             }
         }
     }

@@ -97,7 +97,7 @@ public final class LoadRun implements AutoCloseable {
                     Thread.ofPlatform().name("parley-load-" + number).daemon().start(loop));
         }
         connected.await();
-        if (gathering.sum(loop -> loop.tally().counts.get(Counter.UNCONNECTED)) == spec.clients()) {
+        if (gathering.sum(loop -> loop.tally().measured().counts.get(Counter.UNCONNECTED)) == spec.clients()) {
             throw new CannotConnectException(
                     spec.endpoint(), "not one client got through; is a server listening there?");
         }
@@ -170,11 +170,15 @@ public final class LoadRun implements AutoCloseable {
     private LoadResult.Measured measured(Latencies hiccups, String samplesFailure) {
         Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
         for (Outcome outcome : Outcome.values()) {
-            outcomes.put(outcome, gathering.sum(loop -> loop.tally().counts.get(outcome)));
+            outcomes.put(
+                    outcome,
+                    gathering.sum(loop -> loop.tally().measured().counts.get(outcome)));
         }
         Map<Counter, Long> counters = new EnumMap<>(Counter.class);
         for (Counter counter : Counter.values()) {
-            counters.put(counter, gathering.sum(loop -> loop.tally().counts.get(counter)));
+            counters.put(
+                    counter,
+                    gathering.sum(loop -> loop.tally().measured().counts.get(counter)));
         }
         long ended = endedSendingNanos();
         long measuredNanos = Math.max(0, ended - plan.measureFromNanos());

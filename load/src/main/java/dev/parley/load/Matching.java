@@ -22,24 +22,20 @@ final class Matching {
     /** So many numbered requests are remembered; a reply to an earlier one is late. */
     private static final int NUMBERS_REMEMBERED = 1024;
 
-    private enum Past {
-        ANSWERED,
-        GIVEN_UP,
-        /** Due in the warm-up: what comes of it counts nowhere. */
-        NOT_MEASURED
-    }
-
     private final Messages messages;
     private final Turns turns;
     private final Counts counts;
-    /** What became of the last request with each message, or with each number; null before there was one. */
-    private final @Nullable Past[] past;
+    /** By message, or by number: as what one more reply to the last request counts; null before there was one. */
+    private final @Nullable Counter[] oneMore;
+    /** Where it counts: that of a request of the warm-up does not show. */
+    private final @Nullable Counts[] oneMoreIn;
 
     Matching(Messages messages, Turns turns, Counts counts) {
         this.messages = messages;
         this.turns = turns;
         this.counts = counts;
-        this.past = new Past[messages.numbered() ? NUMBERS_REMEMBERED : messages.size()];
+        this.oneMore = new Counter[messages.numbered() ? NUMBERS_REMEMBERED : messages.size()];
+        this.oneMoreIn = new Counts[oneMore.length];
     }
 
     /** The slot of the request in flight this is a reply to, right or wrong; -1 when there is none, and it is counted. */
@@ -62,9 +58,11 @@ final class Matching {
         if (number < 1 || number > turns.newestNumber()) {
             return UNTOLD;
         }
+        int place = (int) (number % NUMBERS_REMEMBERED);
         boolean remembered = number > turns.newestNumber() - NUMBERS_REMEMBERED;
-        Past then = remembered ? past[(int) (number % NUMBERS_REMEMBERED)] : null;
-        count(then == null ? Past.GIVEN_UP : then);
+        if (!remembered || !countOneMore(place)) {
+            counts.add(Counter.LATE);
+        }
         return NONE;
     }
 
@@ -74,10 +72,9 @@ final class Matching {
                 return slot;
             }
         }
-        for (int message = 0; message < past.length; message++) {
-            Past then = past[message];
-            if (then != null && messages.answers(message, 0, reply)) {
-                count(then);
+        for (int message = 0; message < oneMore.length; message++) {
+            if (oneMore[message] != null && messages.answers(message, 0, reply)) {
+                countOneMore(message);
                 return NONE;
             }
         }
@@ -92,18 +89,21 @@ final class Matching {
         return turns.oldest();
     }
 
-    private void count(Past then) {
-        switch (then) {
-            case ANSWERED -> counts.add(Counter.DUPLICATE);
-            case GIVEN_UP -> counts.add(Counter.LATE);
-            case NOT_MEASURED -> {}
+    /** False when no request is known to have been there. */
+    private boolean countOneMore(int place) {
+        Counter counter = oneMore[place];
+        Counts in = oneMoreIn[place];
+        if (counter == null || in == null) {
+            return false;
         }
+        in.add(counter);
+        return true;
     }
 
     /** A request in flight is about to end so. */
     void remember(int slot, Outcome outcome) {
         int place = messages.numbered() ? (int) (turns.number(slot) % NUMBERS_REMEMBERED) : turns.message(slot);
-        Past ended = outcome == Outcome.REPLY ? Past.ANSWERED : Past.GIVEN_UP;
-        past[place] = turns.measured(slot) ? ended : Past.NOT_MEASURED;
+        oneMore[place] = outcome == Outcome.REPLY ? Counter.DUPLICATE : Counter.LATE;
+        oneMoreIn[place] = turns.counts(slot);
     }
 }

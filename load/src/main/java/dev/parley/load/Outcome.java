@@ -17,6 +17,11 @@ public enum Outcome {
     /** It was due and never sent: the run ended before its turn. */
     UNSENT;
 
+    /** True when a reply came, whatever it said. */
+    boolean answered() {
+        return this == REPLY || this == WRONG;
+    }
+
     /** As result files write it. */
     public String text() {
         return name().toLowerCase(Locale.ROOT);

@@ -8,6 +8,12 @@ import org.jspecify.annotations.Nullable;
  * or enough have been started. Times are nanoseconds since the start of the run. Safe for any thread.
  */
 final class Plan {
+    /** The parts of a run, as indices. */
+    static final int WARM_UP = 0;
+
+    static final int MEASURED = 1;
+    static final int PARTS = 2;
+
     private final @Nullable Schedule schedule;
     private final long measureFromNanos;
     private final long endNanos;
@@ -53,6 +59,11 @@ final class Plan {
         return measureFromNanos;
     }
 
+    /** The part of the run a moment belongs to; computed without a branch, for the sake of {@link Tally}. */
+    int part(long nanos) {
+        return (int) ((nanos - measureFromNanos) >> (Long.SIZE - 1)) + MEASURED;
+    }
+
     /** When the last request has been due for its turn; {@link Long#MAX_VALUE} for a counted closed loop. */
     long endNanos() {
         return endNanos;
@@ -72,7 +83,7 @@ final class Plan {
         if (nowNanos >= endNanos) {
             return false;
         }
-        return tickets == null || nowNanos < measureFromNanos || tickets.getAndDecrement() > 0;
+        return tickets == null || tickets.getAndAdd(-part(nowNanos)) > 0;
     }
 
     /** Closed loop: nothing more will be started. */

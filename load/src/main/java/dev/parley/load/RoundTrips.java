@@ -40,7 +40,7 @@ public final class RoundTrips {
     public synchronized void add(int client, long nanos, Outcome outcome) {
         outcomes.merge(outcome, 1L, Long::sum);
         response.record(nanos);
-        if (outcome == Outcome.REPLY || outcome == Outcome.WRONG) {
+        if (outcome.answered()) {
             service.record(nanos);
             answered.set(client);
         }

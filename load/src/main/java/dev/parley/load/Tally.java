@@ -1,10 +1,11 @@
 package dev.parley.load;
 
-import org.HdrHistogram.SingleWriterRecorder;
-
 /**
- * What one loop measures. Written by its thread alone; the recorders and counts may be read by any. A request counts when
- * it was due in the measured time.
+ * What one loop measures. A request belongs to the part of the run it was due in.
+ *
+ * <p>The warm-up is recorded as the measured part is, and its recording is not read: code that only the measured part runs
+ * would be compiled in the middle of it. Nothing here branches on the part, since the compiler leaves out a branch that it
+ * has never seen taken, and compiles anew when it is.
  */
 final class Tally {
     /** An hour; what takes longer is recorded as an hour. */
@@ -12,77 +13,61 @@ final class Tally {
     /** Three digits: a percentile is off by at most one part in a thousand. */
     static final int DIGITS = 3;
 
-    final SingleWriterRecorder response = new SingleWriterRecorder(LONGEST_NANOS, DIGITS);
-    final SingleWriterRecorder service = new SingleWriterRecorder(LONGEST_NANOS, DIGITS);
-    final SingleWriterRecorder lateness = new SingleWriterRecorder(LONGEST_NANOS, DIGITS);
-    final Counts counts = new Counts();
     private final Plan plan;
-    private final SampleSink samples;
-    private volatile long lastSentNanos;
+    private final Recording measured;
+    private final Recording[] parts = new Recording[Plan.PARTS];
     private volatile long lastReplyNanos;
 
+    /** @param samples gets the requests of the measured part */
     Tally(Plan plan, SampleSink samples) {
         this.plan = plan;
-        this.samples = samples;
+        this.measured = new Recording(plan.closedLoop(), samples);
+        parts[Plan.WARM_UP] = new Recording(plan.closedLoop(), SampleSink.NONE);
+        parts[Plan.MEASURED] = measured;
     }
 
-    /** False for what is due in the warm-up. */
-    boolean measured(long intendedNanos) {
-        return intendedNanos >= plan.measureFromNanos();
+    /** Of the measured part. */
+    Recording measured() {
+        return measured;
+    }
+
+    /**
+     * Takes out what the warm-up recorded. Called as often as the measured part's is taken out: which of its two halves a
+     * recorder writes to is a branch too.
+     */
+    void forget() {
+        parts[Plan.WARM_UP].forget();
+    }
+
+    /** Of the part in which this request was due. */
+    Recording of(long intendedNanos) {
+        return parts[plan.part(intendedNanos)];
     }
 
     /** A request has come due. */
     void due(long intendedNanos) {
-        if (measured(intendedNanos)) {
-            counts.add(Counter.DUE);
-        }
+        of(intendedNanos).counts.add(Counter.DUE);
     }
 
     /** @param couldNanos since when nothing but ourselves kept the request from being sent */
     void sent(long intendedNanos, long couldNanos, long sentNanos) {
-        if (!measured(intendedNanos)) {
-            return;
-        }
-        counts.add(Counter.SENT);
-        lastSentNanos = sentNanos;
-        if (!plan.closedLoop()) {
-            record(lateness, sentNanos - couldNanos);
-        }
+        of(intendedNanos).sent(couldNanos, sentNanos);
     }
 
     /** A request that was sent is over, one way or another. */
     void done(long sequence, long intendedNanos, long sentNanos, long doneNanos, Outcome outcome) {
-        if (outcome == Outcome.REPLY || outcome == Outcome.WRONG) {
+        if (outcome.answered()) {
             lastReplyNanos = doneNanos;
         }
-        if (!measured(intendedNanos)) {
-            return;
-        }
-        counts.add(outcome);
-        record(response, doneNanos - intendedNanos);
-        if (outcome == Outcome.REPLY || outcome == Outcome.WRONG) {
-            record(service, doneNanos - sentNanos);
-        }
-        samples.accept(sequence, intendedNanos, sentNanos, doneNanos, outcome);
+        of(intendedNanos).done(sequence, intendedNanos, sentNanos, doneNanos, outcome);
     }
 
     /** A request that was due and will not be sent; it enters at its age, which is less than its true response time. */
     void unsent(long sequence, long intendedNanos, long endNanos) {
-        if (measured(intendedNanos)) {
-            counts.add(Outcome.UNSENT);
-            record(response, endNanos - intendedNanos);
-            samples.accept(sequence, intendedNanos, -1, endNanos, Outcome.UNSENT);
-        }
+        of(intendedNanos).unsent(sequence, intendedNanos, endNanos);
     }
 
-    private static void record(SingleWriterRecorder recorder, long nanos) {
-        recorder.recordValue(Math.clamp(nanos, 0, LONGEST_NANOS));
-    }
-
-    long lastSentNanos() {
-        return lastSentNanos;
-    }
-
+    /** In any part of the run; 0 before there was one. */
     long lastReplyNanos() {
         return lastReplyNanos;
     }

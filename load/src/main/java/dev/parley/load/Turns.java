@@ -113,14 +113,14 @@ final class Turns {
         return inFlight.sentNanos(slot);
     }
 
-    /** False for a request of the warm-up. */
-    boolean measured(int slot) {
-        return tally.measured(inFlight.intendedNanos(slot));
+    /** Of the part of the run in which the request was due. */
+    Counts counts(int slot) {
+        return tally.of(inFlight.intendedNanos(slot)).counts;
     }
 
     /** A request in flight is over. */
     void finish(int slot, long nowNanos, Outcome outcome) {
-        if (outcome == Outcome.REPLY || outcome == Outcome.WRONG) {
+        if (outcome.answered()) {
             replies++;
         }
         if (inFlight.size() == depth) {

@@ -12,11 +12,14 @@ class JudgeTest {
     private static final long MICRO = 1_000L;
     private static final long MILLI = 1_000_000L;
     private static final long TEN_SECONDS = 10_000_000_000L;
+    private static final long LOOK_EVERY = HiccupWatch.LOOK_EVERY_NANOS;
 
     private final Latencies response = new Latencies();
     private final Latencies service = new Latencies();
     private final Latencies lateness = new Latencies();
     private final Latencies hiccups = new Latencies();
+    private long collections;
+    private long collectionMillis;
 
     /** A healthy run: 10,000 replies in 10 s, 2 ms each, 5 us late; a sleeper 80 us late. */
     private void healthy(int samples) {
@@ -25,7 +28,7 @@ class JudgeTest {
             service.record(2 * MILLI);
             lateness.record(5 * MICRO);
         }
-        for (int i = 0; i < 9_000; i++) {
+        for (int i = 0; i < 500; i++) {
             hiccups.record(80 * MICRO);
         }
     }
@@ -43,8 +46,8 @@ class JudgeTest {
                 counters,
                 TEN_SECONDS,
                 TEN_SECONDS,
-                0,
-                0,
+                collections,
+                collectionMillis,
                 "",
                 "",
                 OptionalLong.empty()));
@@ -97,12 +100,12 @@ class JudgeTest {
                 .contains("3.0");
     }
 
-    /** 40 stalls of 5 ms are 2 % of 10 s: more than the 1 % above p99, and longer than half of its 2 ms. */
+    /** 10 late looks of 510 are 2 %: more than the 1 % above p99; and 5 ms are longer than half of its 2 ms. */
     @Test
     void stallsOfOurOwnThatCouldExplainAPercentileAreAReason() {
         healthy(10_000);
-        for (int i = 0; i < 40; i++) {
-            hiccups.record(5 * MILLI);
+        for (int i = 0; i < 10; i++) {
+            hiccups.recordLook(5 * MILLI, LOOK_EVERY);
         }
         assertThat(judge().reasons())
                 .singleElement()
@@ -114,8 +117,33 @@ class JudgeTest {
     @Test
     void rareStallsLeaveTheLowerPercentilesAlone() {
         healthy(10_000);
-        hiccups.record(5 * MILLI); // 0.05 % of the time: less than the 0.1 % above p99.9
+        healthy(0); // 500 looks more
+        healthy(0);
+        hiccups.recordLook(5 * MILLI, LOOK_EVERY); // 1 look of 1,501: less than the 0.1 % above p99.9
         assertThat(judge().reasons()).isEmpty();
+    }
+
+    /** 120 ms swallow five looks of 20 ms: six late ones of 506 are more than 1 %, and one of 501 is not. */
+    @Test
+    void stallCountsForTheLooksItSwallowedToo() {
+        healthy(10_000);
+        hiccups.recordLook(120 * MILLI, LOOK_EVERY);
+        assertThat(hiccups.count()).isEqualTo(506);
+        assertThat(judge().reasons())
+                .singleElement()
+                .asString()
+                .contains("stalled, for up to 12")
+                .contains("p99 and above");
+    }
+
+    /** 30 pauses of 4 ms are 1.2 % of 10 s. 30 of 0.4 ms are none that matters. */
+    @ParameterizedTest
+    @CsvSource({"30, 120, 1", "30, 12, 0", "0, 0, 0"})
+    void garbageCollectionThatCouldExplainAPercentileIsAReason(long collections, long millis, int reasons) {
+        healthy(10_000);
+        this.collections = collections;
+        this.collectionMillis = millis;
+        assertThat(judge().reasons()).hasSize(reasons);
     }
 
     @Test

@@ -46,7 +46,7 @@ class MatchingTest {
         messages = messages(spec);
         tally = new Tally(Plan.of(spec), SampleSink.NONE);
         turns = new Turns(0, 1, spec.depth(), messages.size(), Plan.of(spec), tally);
-        matching = new Matching(messages, turns, tally.counts);
+        matching = new Matching(messages, turns, tally.measured().counts);
     }
 
     private int send() {
@@ -68,7 +68,7 @@ class MatchingTest {
     }
 
     private long count(Counter counter) {
-        return tally.counts.get(counter);
+        return tally.measured().counts.get(counter);
     }
 
     @Test

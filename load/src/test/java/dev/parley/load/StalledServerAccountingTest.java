@@ -81,7 +81,7 @@ class StalledServerAccountingTest {
     @Test
     void responseTimeHasTheHandComputedPercentilesAndServiceTimeMissesThem() {
         Tally tally = run(openLoop(), STALL_TO + SECOND);
-        Latencies response = latencies(tally.response);
+        Latencies response = latencies(tally.measured().response);
         assertThat(response.count()).isEqualTo(11_000);
         assertThat(millis(response, 50)).isCloseTo(1, within(0.01));
         assertThat(millis(response, 90)).isCloseTo(1, within(0.01));
@@ -91,7 +91,7 @@ class StalledServerAccountingTest {
         // (10,000 x 1 ms + the sum of 10.00, 9.99 ... 0.01 s) / 11,000
         assertThat(response.meanNanos() / MILLI).isCloseTo(455.9, within(2.0));
 
-        Latencies service = latencies(tally.service);
+        Latencies service = latencies(tally.measured().service);
         assertThat(service.count()).isEqualTo(11_000);
         assertThat(millis(service, 99))
                 .as("what service time says of the same run")
@@ -107,9 +107,9 @@ class StalledServerAccountingTest {
     void stallThatOutlastsTheRunCountsWhatIsOwedAtItsAge() {
         // The run ends with the stall: one request is in flight, and 999 are owed.
         Tally tally = run(openLoop(), STALL_TO - MILLI);
-        assertThat(tally.counts.get(Outcome.REPLY)).isEqualTo(10_000);
-        assertThat(tally.counts.get(Outcome.UNSENT)).isEqualTo(999);
-        Latencies response = latencies(tally.response);
+        assertThat(tally.measured().counts.get(Outcome.REPLY)).isEqualTo(10_000);
+        assertThat(tally.measured().counts.get(Outcome.UNSENT)).isEqualTo(999);
+        Latencies response = latencies(tally.measured().response);
         assertThat(millis(response, 99)).isCloseTo(8_900, within(20.0));
         assertThat(samples.getLast().sentNanos()).isEqualTo(-1);
         assertThat(samples.getLast().responseNanos()).isEqualTo(9 * MILLI);
@@ -118,7 +118,7 @@ class StalledServerAccountingTest {
     @Test
     void closedLoopHidesTheStall() {
         Tally tally = run(openLoop().onSchedule(null), STALL_TO + SECOND);
-        Latencies response = latencies(tally.response);
+        Latencies response = latencies(tally.measured().response);
         assertThat(millis(response, 99.9)).as("one long request of 100,000").isCloseTo(1, within(0.01));
     }
 
@@ -133,7 +133,7 @@ class StalledServerAccountingTest {
         assertThat(turns.take(20 * MILLI)).isEqualTo(-1); // its turn has not come
         turns.finish(turns.oldest(), 500 * MILLI, Outcome.REPLY);
         assertThat(turns.take(501 * MILLI)).isZero(); // 491 ms after it was due, 1 ms after it could go
-        Latencies lateness = latencies(tally.lateness);
+        Latencies lateness = latencies(tally.measured().lateness);
         assertThat(lateness.count()).isEqualTo(2);
         assertThat(lateness.maxNanos() / (double) MILLI).isCloseTo(3, within(0.01));
         assertThat(lateness.minNanos() / (double) MILLI).isCloseTo(1, within(0.01));
@@ -142,7 +142,7 @@ class StalledServerAccountingTest {
     @Test
     void warmUpIsNotMeasured() {
         Tally tally = run(openLoop().lasting(Duration.ofSeconds(90), Duration.ofSeconds(20)), STALL_TO + SECOND);
-        assertThat(tally.counts.get(Counter.DUE)).isEqualTo(2_000);
-        assertThat(tally.counts.get(Outcome.REPLY)).isEqualTo(2_000);
+        assertThat(tally.measured().counts.get(Counter.DUE)).isEqualTo(2_000);
+        assertThat(tally.measured().counts.get(Outcome.REPLY)).isEqualTo(2_000);
     }
 }

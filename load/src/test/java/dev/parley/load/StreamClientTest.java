@@ -29,20 +29,22 @@ class StreamClientTest {
         LoadClock clock = new LoadClock(System.nanoTime() - SLOW_CONNECTING.toNanos());
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         try (Selector selector = Selector.open()) {
-            LoopContext context = new LoopContext(spec, address, selector, clock, messages, tally.counts);
+            LoopContext context = new LoopContext(spec, address, selector, clock, messages, tally.measured().counts);
             LoadClient client = new StreamClient(context, new Turns(0, 1, 1, messages.size(), plan, tally));
             client.open();
             await().until(() -> {
                 selector.selectNow((SelectionKey key) -> client.onReady(key));
                 return !client.isOpening();
             });
-            assertThat(tally.counts.get(Counter.REFUSED)).isEqualTo(1);
+            assertThat(tally.measured().counts.get(Counter.REFUSED)).isEqualTo(1);
 
             clock.restart();
             client.begin();
             context.sending = true;
             client.sweep(SOON_NANOS - 1);
-            assertThat(tally.counts.get(Counter.REFUSED)).as("not yet").isEqualTo(1);
+            assertThat(tally.measured().counts.get(Counter.REFUSED))
+                    .as("not yet")
+                    .isEqualTo(1);
             assertThat(client.isOpening() || client.isOpen()).isFalse();
             try (ServerSocket listener = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
                 client.sweep(SOON_NANOS);

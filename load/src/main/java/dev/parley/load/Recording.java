@@ -1,0 +1,51 @@
+package dev.parley.load;
+
+import org.HdrHistogram.SingleWriterRecorder;
+
+/** What the requests of one part of a run came to, on one loop. Written by its thread alone, read by any. */
+final class Recording {
+    final SingleWriterRecorder response = new SingleWriterRecorder(Tally.LONGEST_NANOS, Tally.DIGITS);
+    final SingleWriterRecorder service = new SingleWriterRecorder(Tally.LONGEST_NANOS, Tally.DIGITS);
+    final SingleWriterRecorder lateness = new SingleWriterRecorder(Tally.LONGEST_NANOS, Tally.DIGITS);
+    final Counts counts = new Counts();
+    private final boolean closedLoop;
+    private final SampleSink samples;
+
+    Recording(boolean closedLoop, SampleSink samples) {
+        this.closedLoop = closedLoop;
+        this.samples = samples;
+    }
+
+    void sent(long couldNanos, long sentNanos) {
+        counts.add(Counter.SENT);
+        if (!closedLoop) {
+            record(lateness, sentNanos - couldNanos);
+        }
+    }
+
+    void done(long sequence, long intendedNanos, long sentNanos, long doneNanos, Outcome outcome) {
+        counts.add(outcome);
+        record(response, doneNanos - intendedNanos);
+        if (outcome.answered()) {
+            record(service, doneNanos - sentNanos);
+        }
+        samples.accept(sequence, intendedNanos, sentNanos, doneNanos, outcome);
+    }
+
+    void unsent(long sequence, long intendedNanos, long endNanos) {
+        counts.add(Outcome.UNSENT);
+        record(response, endNanos - intendedNanos);
+        samples.accept(sequence, intendedNanos, -1, endNanos, Outcome.UNSENT);
+    }
+
+    /** What was recorded so far is not wanted. One thread at a time, and it need not be the writer's. */
+    void forget() {
+        response.reset();
+        service.reset();
+        lateness.reset();
+    }
+
+    private static void record(SingleWriterRecorder recorder, long nanos) {
+        recorder.recordValue(Math.clamp(nanos, 0, Tally.LONGEST_NANOS));
+    }
+}
