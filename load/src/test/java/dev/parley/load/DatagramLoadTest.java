@@ -93,22 +93,24 @@ class DatagramLoadTest {
         assertThat(measured.count(Counter.DUPLICATE)).isBetween(10L, 11L);
     }
 
+    /** Echoes, but the reply to request 5 follows that to a later one. */
+    private static Script holdingBackTheFifthUntil(int later) {
+        DatagramPacket[] held = new DatagramPacket[1];
+        return (number, request, socket) -> {
+            if (number == 5) {
+                held[0] = request;
+                return;
+            }
+            socket.send(request);
+            if (number == later) {
+                socket.send(held[0]);
+            }
+        };
+    }
+
     @Test
     void repliesAfterTheTimeoutAreLate() throws Exception {
-        DatagramPacket[] held = new DatagramPacket[1];
-        LoadResult.Measured measured = run(
-                        (number, request, socket) -> {
-                            if (number == 5) {
-                                held[0] = request;
-                                return;
-                            }
-                            socket.send(request);
-                            if (number == 6) {
-                                socket.send(held[0]);
-                            }
-                        },
-                        50)
-                .measured();
+        LoadResult.Measured measured = run(holdingBackTheFifthUntil(6), 50).measured();
         assertThat(measured.count(Outcome.LOST)).isEqualTo(1);
         assertThat(measured.count(Counter.LATE)).isEqualTo(1);
         assertThat(measured.count(Outcome.REPLY)).isEqualTo(49);
@@ -118,21 +120,7 @@ class DatagramLoadTest {
     /** Request 5 is answered when the last has come: a client that waited for it would never send that. */
     @Test
     void missingReplyDoesNotHoldBackItsClientWhereDepthLeavesRoom() throws Exception {
-        DatagramPacket[] held = new DatagramPacket[1];
-        LoadResult.Measured measured = run(
-                        (number, request, socket) -> {
-                            if (number == 5) {
-                                held[0] = request;
-                                return;
-                            }
-                            socket.send(request);
-                            if (number == 599) {
-                                socket.send(held[0]);
-                            }
-                        },
-                        600,
-                        2,
-                        Duration.ofSeconds(20))
+        LoadResult.Measured measured = run(holdingBackTheFifthUntil(599), 600, 2, Duration.ofSeconds(20))
                 .measured();
         assertThat(measured.count(Outcome.REPLY)).isEqualTo(600);
         assertThat(measured.count(Counter.REORDERED)).isEqualTo(1);

@@ -34,23 +34,12 @@ class JudgeTest {
     }
 
     private Verdict judge(Map<Outcome, Long> outcomes, Map<Counter, Long> counters, int silentClients) {
-        return Judge.judge(new LoadResult.Measured(
-                false,
-                10,
-                silentClients,
-                response,
-                service,
-                lateness,
-                hiccups,
-                outcomes,
-                counters,
-                TEN_SECONDS,
-                TEN_SECONDS,
-                collections,
-                collectionMillis,
-                "",
-                "",
-                OptionalLong.empty()));
+        return Judge.judge(new MeasuredBuilder(response, service, TEN_SECONDS)
+                .clients(10, silentClients)
+                .counts(outcomes, counters)
+                .process(lateness, hiccups)
+                .garbageCollection(collections, collectionMillis)
+                .build());
     }
 
     private Verdict judge() {

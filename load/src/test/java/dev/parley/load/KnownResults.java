@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Random;
 import org.HdrHistogram.Histogram;
 
@@ -105,23 +104,12 @@ final class KnownResults {
             }
         }
         long count = samples.size();
-        LoadResult.Measured measured = new LoadResult.Measured(
-                false,
-                50,
-                0,
-                response,
-                service,
-                lateness,
-                hiccups,
-                outcomes,
-                Map.of(Counter.DUE, count, Counter.SENT, count),
-                runNanos,
-                runNanos,
-                3,
-                4,
-                "",
-                "",
-                OptionalLong.empty());
+        LoadResult.Measured measured = new MeasuredBuilder(response, service, runNanos)
+                .clients(50, 0)
+                .counts(outcomes, Map.of(Counter.DUE, count, Counter.SENT, count))
+                .process(lateness, hiccups)
+                .garbageCollection(3, 4)
+                .build();
         return LoadResult.of(
                 setting(endpoint, schedule),
                 environment(endpoint, server),

@@ -3,7 +3,6 @@ package dev.parley.load;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /** Whose fault it is that a promise was not held. 2,000 requests in 1 s, 4 ms each. */
@@ -26,23 +25,10 @@ class RateTrialTest {
                 REQUESTS,
                 false,
                 Promise.parse(promise),
-                new LoadResult.Measured(
-                        false,
-                        1,
-                        0,
-                        times,
-                        times,
-                        lateness,
-                        hiccups,
-                        outcomes,
-                        counters,
-                        SECOND,
-                        SECOND,
-                        0,
-                        0,
-                        "",
-                        "",
-                        OptionalLong.empty()),
+                new MeasuredBuilder(times, times, SECOND)
+                        .counts(outcomes, counters)
+                        .process(lateness, hiccups)
+                        .build(),
                 busyShare);
     }
 

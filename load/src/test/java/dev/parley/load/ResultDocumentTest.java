@@ -7,8 +7,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.OptionalLong;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,23 +45,11 @@ class ResultDocumentTest {
                 result.setting(),
                 result.environment(),
                 result.startedAt(),
-                new LoadResult.Measured(
-                        true,
-                        3,
-                        3,
-                        new Latencies(),
-                        new Latencies(),
-                        new Latencies(),
-                        new Latencies(),
-                        Map.of(),
-                        Map.of(),
-                        0,
-                        0,
-                        0,
-                        0,
-                        "a signal asked for it",
-                        "",
-                        OptionalLong.empty()),
+                new MeasuredBuilder(new Latencies(), new Latencies(), 0)
+                        .closedLoop(true)
+                        .clients(3, 3)
+                        .endedEarly("a signal asked for it")
+                        .build(),
                 List.of());
         assertThat(PublishedSchema.faults("parley-load-1", text(ResultJson.of(empty))))
                 .isEmpty();

@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 import tools.jackson.core.JsonParser;
@@ -41,23 +40,11 @@ class RoundsTest {
                 Setting.of(spec),
                 Loads.environment(),
                 Instant.EPOCH,
-                new LoadResult.Measured(
-                        closedLoop,
-                        10,
-                        0,
-                        response,
-                        service,
-                        new Latencies(),
-                        new Latencies(),
-                        Map.of(Outcome.REPLY, replies, Outcome.WRONG, 1L),
-                        counters,
-                        SECOND,
-                        SECOND,
-                        0,
-                        0,
-                        "",
-                        "",
-                        OptionalLong.empty()),
+                new MeasuredBuilder(response, service, SECOND)
+                        .closedLoop(closedLoop)
+                        .clients(10, 0)
+                        .counts(Map.of(Outcome.REPLY, replies, Outcome.WRONG, 1L), counters)
+                        .build(),
                 List.of());
     }
 

@@ -4,13 +4,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.SplittableRandom;
 
 /** Runs whose distribution is known: nothing is sent, the times are drawn. */
 final class Runs {
     static final long MILLI = 1_000_000L;
-    private static final Latencies NONE = new Latencies();
     private static final Environment ENVIRONMENT = Loads.environment();
     private static final Setting SETTING = Setting.of(Loads.echo(1).onSchedule(new ConstantRate(100)));
     private static final long SECOND = 1_000_000_000L;
@@ -49,23 +47,11 @@ final class Runs {
 
     /** All replies in time, so that service is response time. */
     static LoadResult result(Instant startedAt, Latencies response, long nanos) {
-        LoadResult.Measured measured = new LoadResult.Measured(
-                false,
-                1,
-                0,
-                response,
-                response,
-                NONE,
-                NONE,
-                Map.of(Outcome.REPLY, response.count()),
-                Map.of(Counter.DUE, response.count(), Counter.SENT, response.count()),
-                nanos,
-                nanos,
-                0,
-                0,
-                "",
-                "",
-                OptionalLong.empty());
+        LoadResult.Measured measured = new MeasuredBuilder(response, response, nanos)
+                .counts(
+                        Map.of(Outcome.REPLY, response.count()),
+                        Map.of(Counter.DUE, response.count(), Counter.SENT, response.count()))
+                .build();
         return LoadResult.of(SETTING, ENVIRONMENT, startedAt, measured, List.of());
     }
 

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,23 +22,9 @@ class ThresholdTest {
             response.record(i < 980 ? MILLI : 8 * MILLI);
             service.record(MILLI);
         }
-        LoadResult.Measured measured = new LoadResult.Measured(
-                false,
-                1,
-                0,
-                response,
-                service,
-                new Latencies(),
-                new Latencies(),
-                Map.of(Outcome.WRONG, 3L, Outcome.LOST, 2L),
-                Map.of(Counter.DUE, 1000L, Counter.SENT, 1000L),
-                1_000 * MILLI,
-                1_000 * MILLI,
-                0,
-                0,
-                "",
-                "",
-                OptionalLong.empty());
+        LoadResult.Measured measured = new MeasuredBuilder(response, service, 1_000 * MILLI)
+                .counts(Map.of(Outcome.WRONG, 3L, Outcome.LOST, 2L), Map.of(Counter.DUE, 1000L, Counter.SENT, 1000L))
+                .build();
         return LoadResult.of(Setting.of(Loads.echo(1)), Loads.environment(), Instant.EPOCH, measured, List.of());
     }
 
