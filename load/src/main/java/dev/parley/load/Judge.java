@@ -13,7 +13,7 @@ final class Judge {
     private static final double WHOLE = 100.0;
     /** Below this our own lateness is the clock, the system call and nothing to speak of. */
     private static final long LATENESS_FLOOR_NANOS = 20_000L;
-    /** A sleep of 1 ms always ends some 60 to 100 us late; a stall begins well above. */
+    /** A sleep always ends some 60 to 100 us late; a stall begins well above. */
     private static final long HICCUP_FLOOR_NANOS = 500_000L;
 
     private static final double MOST_UNANSWERED_SHARE = 0.01;
@@ -150,10 +150,8 @@ final class Judge {
     /** The watch looks at any time, and a request may be due at any time: as many of the one meet a stall as of the other. */
     private void hiccups() {
         for (Percentile percentile : told()) {
-            long response = measured.response().roughPercentileNanos(percentile.percent());
-            long stall = Math.max(HICCUP_FLOOR_NANOS, response / 2);
-            double share = Math.max(measured.hiccups().shareFrom(stall), collectingFrom(stall));
-            if (share >= 1 - percentile.percent() / WHOLE) {
+            long stall = stallNanos(percentile);
+            if (measured.hiccups().shareFrom(stall) >= shareAbove(percentile)) {
                 reasons.add(String.format(
                         Locale.ROOT,
                         "this process itself stalled, for up to %.1f ms, often enough to explain %s and above "
@@ -163,10 +161,28 @@ final class Judge {
                         measured.collectionMillis()));
                 return;
             }
+            if (collectingFrom(stall) >= shareAbove(percentile)) {
+                reasons.add(String.format(
+                        Locale.ROOT,
+                        "garbage collection stopped this process %d times, for %d ms in all: enough to explain %s and above",
+                        measured.collections(),
+                        measured.collectionMillis(),
+                        percentile.text()));
+                return;
+            }
         }
     }
 
-    /** The share of the time the garbage collector took, where it took so long at a time; the watch sees few short pauses. */
+    /** How long a stall has to be to explain half of a percentile. */
+    private long stallNanos(Percentile percentile) {
+        return Math.max(HICCUP_FLOOR_NANOS, measured.response().roughPercentileNanos(percentile.percent()) / 2);
+    }
+
+    private static double shareAbove(Percentile percentile) {
+        return 1 - percentile.percent() / WHOLE;
+    }
+
+    /** The share of the time the garbage collector took, where its pauses are so long on average; the watch misses most of them. */
     private double collectingFrom(long stallNanos) {
         double collectingNanos = measured.collectionMillis() * NANOS_PER_MILLI;
         boolean longEnough = collectingNanos >= (double) stallNanos * measured.collections();
