@@ -36,7 +36,7 @@ final class HiccupWatch implements Runnable {
     @Override
     public void run() {
         try {
-            while (clock.now() < fromNanos) {
+            while (!ended && clock.now() < fromNanos) {
                 Thread.sleep(LOOK_EVERY_MILLIS);
             }
             collectionsBefore = collections();
@@ -46,7 +46,7 @@ final class HiccupWatch implements Runnable {
                 Thread.sleep(LOOK_EVERY_MILLIS);
                 lateness.recordLook(clock.now() - before - LOOK_EVERY_NANOS, LOOK_EVERY_NANOS);
             }
-        } catch (InterruptedException e) { // the run is over
+        } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
@@ -54,8 +54,7 @@ final class HiccupWatch implements Runnable {
     /** Ends the watch: how late its looks were. Those a stall swallowed are there too, each as late as it would have been. */
     Latencies end() throws InterruptedException {
         ended = true;
-        thread.interrupt();
-        thread.join();
+        thread.join(); // its last look too: it may be the late one
         return lateness;
     }
 

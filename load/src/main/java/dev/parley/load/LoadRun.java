@@ -207,7 +207,11 @@ public final class LoadRun implements AutoCloseable {
                 jitterNanos());
     }
 
+    /** Empty where the measured part has too few replies for one: that of the warm-up alone is not the run's. */
     private OptionalLong jitterNanos() {
+        if (gathering.service().count() < 2) {
+            return OptionalLong.empty();
+        }
         OptionalDouble mean =
                 loops.stream().flatMapToDouble(LoadLoop::jitterNanos).average();
         return mean.isPresent() ? OptionalLong.of(Math.round(mean.getAsDouble())) : OptionalLong.empty();

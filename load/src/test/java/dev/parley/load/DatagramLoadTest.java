@@ -26,12 +26,17 @@ class DatagramLoadTest {
     }
 
     private static LoadResult run(Script script, int count, int depth, Duration timeout) throws Exception {
+        return run(script, Duration.ZERO, count, depth, timeout);
+    }
+
+    private static LoadResult run(Script script, Duration warmUp, int count, int depth, Duration timeout)
+            throws Exception {
         try (DatagramSocket socket = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
             Thread.ofPlatform().daemon().start(() -> serve(socket, script));
             LoadSpec spec = LoadSpec.of(Endpoint.parse("echo+udp://127.0.0.1:" + socket.getLocalPort()), Loads.LEN8)
                     .withClients(1, depth, 1)
                     .expecting(timeout, request -> request)
-                    .counting(Duration.ZERO, count);
+                    .counting(warmUp, count);
             return Loads.run(spec);
         }
     }
@@ -125,6 +130,24 @@ class DatagramLoadTest {
         assertThat(measured.count(Outcome.REPLY)).isEqualTo(600);
         assertThat(measured.count(Counter.REORDERED)).isEqualTo(1);
         assertThat(measured.count(Counter.LATE)).isZero();
+    }
+
+    /** Three replies, all in the warm-up. */
+    @Test
+    void jitterOfTheWarmUpAloneIsNotToldAsThatOfTheRun() throws Exception {
+        LoadResult.Measured measured = run(
+                        (number, request, socket) -> {
+                            if (number < 3) {
+                                socket.send(request);
+                            }
+                        },
+                        Duration.ofSeconds(1),
+                        1,
+                        1,
+                        Duration.ofMillis(500))
+                .measured();
+        assertThat(measured.count(Outcome.REPLY)).isZero();
+        assertThat(measured.jitterNanos()).isEmpty();
     }
 
     @Test
