@@ -4,6 +4,7 @@ import dev.parley.core.Endpoint;
 import dev.parley.engine.RunningServer;
 import dev.parley.engine.SelectorEngine;
 import dev.parley.engine.ServerSpec;
+import dev.parley.engine.ThreadEngine;
 import dev.parley.services.Reverse;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -12,8 +13,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What the launcher runs once to fill the JVM's cache of loaded classes: a server, and each kind of short command against
- * it, so that later commands find their classes ready.
+ * What the launcher runs once to fill the JVM's cache of loaded classes: servers, and each kind of short command against
+ * one, so that later commands find their classes ready.
  */
 public final class Training {
     private Training() {}
@@ -23,6 +24,7 @@ public final class Training {
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
         Console console = new Console(new ByteArrayInputStream(new byte[0]), nowhere, nowhere);
         var spec = ServerSpec.of(Endpoint.parse("reverse://127.0.0.1:0"), Reverse.PROTOCOL, Reverse::serve);
+        ThreadEngine.threads(1).start(spec).close();
         try (RunningServer server = new SelectorEngine().start(spec)) {
             String address = "://127.0.0.1:" + server.endpoint().port();
             Main.run(console, "send", "reverse" + address, "Hello");

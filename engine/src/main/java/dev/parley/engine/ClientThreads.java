@@ -14,22 +14,23 @@ import org.jspecify.annotations.Nullable;
  * @param executor runs one conversation; never asked for more than {@code most} at once
  * @param most conversations at once
  * @param owned ended with the server; null when there is nothing to end
+ * @param giveWay whether a conversation that has answered lets the others run before it waits for its peer
  */
-record ClientThreads(Executor executor, int most, @Nullable ExecutorService owned) {
+record ClientThreads(Executor executor, int most, @Nullable ExecutorService owned, boolean giveWay) {
     private static final long IDLE_SECONDS = 60;
 
     /** On the thread that hands it in: one at a time. */
     static ClientThreads callers() {
-        return new ClientThreads(Runnable::run, 1, null);
+        return new ClientThreads(Runnable::run, 1, null, false);
     }
 
     /** On platform threads, made when needed; the server's permits keep the pool at {@code most}. */
     static ClientThreads platform(String name, int most) {
-        ThreadFactory factory =
-                Thread.ofPlatform().name("parley-" + name + "-", 0).factory();
+        ThreadFactory factory = BatchScheduling.of(
+                Thread.ofPlatform().name("parley-" + name + "-", 0).factory());
         ExecutorService pool = new ThreadPoolExecutor(
                 0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), factory);
-        return new ClientThreads(pool, most, pool);
+        return new ClientThreads(pool, most, pool, true);
     }
 
     /** Each on a virtual thread of its own. */
@@ -37,7 +38,7 @@ record ClientThreads(Executor executor, int most, @Nullable ExecutorService owne
         ThreadFactory factory =
                 Thread.ofVirtual().name("parley-" + name + "-", 0).factory();
         ExecutorService perClient = java.util.concurrent.Executors.newThreadPerTaskExecutor(factory);
-        return new ClientThreads(perClient, Integer.MAX_VALUE, perClient);
+        return new ClientThreads(perClient, Integer.MAX_VALUE, perClient, false);
     }
 
     /** Interrupts what still runs. */

@@ -25,7 +25,10 @@ public final class ThreadEngine implements Engine {
         return new ThreadEngine("sequential", "one client at a time", service -> ClientThreads.callers());
     }
 
-    /** At most {@code threads} platform threads, one client each; the next client waits in the kernel. */
+    /**
+     * At most {@code threads} platform threads, one client each; the next client waits in the kernel. On Linux, in a JVM started
+     * with {@code --enable-native-access}, they are scheduled as {@code SCHED_BATCH}, which serves more under load.
+     */
     public static ThreadEngine threads(int threads) {
         if (threads < 1) {
             throw new IllegalArgumentException("an engine needs at least one thread, not " + threads);
