@@ -14,14 +14,18 @@ import org.jspecify.annotations.Nullable;
  * @param executor runs one conversation; never asked for more than {@code most} at once
  * @param most conversations at once
  * @param owned ended with the server; null when there is nothing to end
- * @param giveWay whether a conversation that has answered lets the others run before it waits for its peer
+ * @param givingWay what a conversation that has answered does before it waits for its peer; null when it waits at once
  */
-record ClientThreads(Executor executor, int most, @Nullable ExecutorService owned, boolean giveWay) {
+record ClientThreads(
+        Executor executor,
+        int most,
+        @Nullable ExecutorService owned,
+        @Nullable GivingWay givingWay) {
     private static final long IDLE_SECONDS = 60;
 
     /** On the thread that hands it in: one at a time. */
     static ClientThreads callers() {
-        return new ClientThreads(Runnable::run, 1, null, false);
+        return new ClientThreads(Runnable::run, 1, null, null);
     }
 
     /** On platform threads, made when needed; the server's permits keep the pool at {@code most}. */
@@ -30,7 +34,7 @@ record ClientThreads(Executor executor, int most, @Nullable ExecutorService owne
                 Thread.ofPlatform().name("parley-" + name + "-", 0).factory());
         ExecutorService pool = new ThreadPoolExecutor(
                 0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), factory);
-        return new ClientThreads(pool, most, pool, true);
+        return new ClientThreads(pool, most, pool, new GivingWay());
     }
 
     /** Each on a virtual thread of its own. */
@@ -38,7 +42,7 @@ record ClientThreads(Executor executor, int most, @Nullable ExecutorService owne
         ThreadFactory factory =
                 Thread.ofVirtual().name("parley-" + name + "-", 0).factory();
         ExecutorService perClient = java.util.concurrent.Executors.newThreadPerTaskExecutor(factory);
-        return new ClientThreads(perClient, Integer.MAX_VALUE, perClient, false);
+        return new ClientThreads(perClient, Integer.MAX_VALUE, perClient, null);
     }
 
     /** Interrupts what still runs. */

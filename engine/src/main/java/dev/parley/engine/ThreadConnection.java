@@ -29,7 +29,7 @@ final class ThreadConnection implements Runnable {
     private final SocketChannel channel;
     private final Connection connection;
     private final Deadlines deadlines;
-    private final boolean giveWay;
+    private final @Nullable GivingWay givingWay;
     private final Runnable whenClosed;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -45,10 +45,14 @@ final class ThreadConnection implements Runnable {
     private long quietAtStep = -1;
 
     ThreadConnection(
-            SocketChannel channel, Deadlines deadlines, boolean giveWay, Opening opening, Runnable whenClosed) {
+            SocketChannel channel,
+            Deadlines deadlines,
+            @Nullable GivingWay givingWay,
+            Opening opening,
+            Runnable whenClosed) {
         this.channel = channel;
         this.deadlines = deadlines;
-        this.giveWay = giveWay;
+        this.givingWay = givingWay;
         this.whenClosed = whenClosed;
         this.connection =
                 opening.open(new StreamOutbox(ByteBuffer.allocate(STAGING_BYTES)), new WholeWrites(), this::wakeUp);
@@ -108,16 +112,10 @@ final class ThreadConnection implements Runnable {
             } finally {
                 lock.unlock();
             }
-            if (giveWay && steps > 1) { // after its first message a conversation is more likely to be over
-                letOthersRun();
+            if (givingWay != null && steps > 1) { // after its first message a conversation is more likely to be over
+                givingWay.turn();
             }
         }
-    }
-
-    /** Under load the next request is there when the others have had their turn: then read need not sleep and be woken. */
-    @SuppressWarnings("ThreadPriorityCheck") // it is for speed, and nothing waits for it
-    private static void letOthersRun() {
-        Thread.yield();
     }
 
     private void take(int n, ByteBuffer in) {

@@ -120,7 +120,7 @@ final class ThreadServer implements RunningServer {
         ThreadConnection opened = new ThreadConnection(
                 channel,
                 deadlines,
-                clientThreads.giveWay(),
+                clientThreads.givingWay(),
                 (outbox, out, wakeup) -> new Connection(
                         channel, out, peer, spec.sessions().open(peer, wakeup), outbox, deadlines, System::nanoTime),
                 () -> {
