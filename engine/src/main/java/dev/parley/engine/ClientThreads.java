@@ -34,7 +34,7 @@ record ClientThreads(
                 Thread.ofPlatform().name("parley-" + name + "-", 0).factory());
         ExecutorService pool = new ThreadPoolExecutor(
                 0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), factory);
-        return new ClientThreads(pool, most, pool, new GivingWay());
+        return new ClientThreads(pool, most, pool, GivingWay.toThreads());
     }
 
     /** Each on a virtual thread of its own. */

@@ -1,5 +1,7 @@
 package dev.parley.engine;
 
+import java.util.function.LongSupplier;
+
 /**
  * Lets the other threads run once before a client's thread waits for its next request. Under load the request is there when
  * they have had their turn, and read need not sleep and be woken.
@@ -10,21 +12,34 @@ package dev.parley.engine;
  */
 final class GivingWay {
     /** Many turns of threads that serve a request each, and less than the slice of time Linux gives to one that computes. */
-    private static final long LONG_TURN_NANOS = 1_000_000L;
+    static final long LONG_TURN_NANOS = 1_000_000L;
 
-    private static final long WHILE_NANOS = 200_000_000L;
+    static final long WHILE_NANOS = 200_000_000L;
 
+    private final LongSupplier nanoTime;
+    private final Runnable yield;
     /** When it is worth a try again. A lost update costs one turn. */
-    private volatile long againAt = System.nanoTime();
+    private volatile long againAt;
 
+    GivingWay(LongSupplier nanoTime, Runnable yield) {
+        this.nanoTime = nanoTime;
+        this.yield = yield;
+        this.againAt = nanoTime.getAsLong();
+    }
+
+    /** By the threads and the clock of this process. */
     @SuppressWarnings("ThreadPriorityCheck") // it is for speed, and nothing waits for it
+    static GivingWay toThreads() {
+        return new GivingWay(System::nanoTime, Thread::yield);
+    }
+
     void turn() {
-        long before = System.nanoTime();
+        long before = nanoTime.getAsLong();
         if (before - againAt < 0) {
             return;
         }
-        Thread.yield();
-        long after = System.nanoTime();
+        yield.run();
+        long after = nanoTime.getAsLong();
         if (after - before > LONG_TURN_NANOS) {
             againAt = after + WHILE_NANOS;
         }
