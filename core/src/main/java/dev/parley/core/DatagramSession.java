@@ -15,6 +15,7 @@ public final class DatagramSession<Q, R> implements Session {
     private final Limits limits;
     private final ServiceFactory<Q, R> services;
     private final Runnable wakeup;
+    private final DatagramDeframer deframer;
     private ReplyQueue<Q, R> replies;
     private long messages;
     /** Datagrams that were not one good message. */
@@ -27,6 +28,7 @@ public final class DatagramSession<Q, R> implements Session {
         this.limits = limits;
         this.services = services;
         this.wakeup = wakeup;
+        this.deframer = new DatagramDeframer(protocol.requestFraming(), limits.maxMessageBytes(), limits.tooLong());
         this.replies = newReplies();
     }
 
@@ -57,7 +59,14 @@ public final class DatagramSession<Q, R> implements Session {
 
     private @Nullable Q decode(ByteBuffer in) {
         try {
-            return protocol.requests().decode(onlyFrame(in));
+            ByteBuffer frame = deframer.frame(in);
+            if (deframer.truncated()) {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        () -> protocol.name() + " from " + peer.address() + ": message too long, its first "
+                                + limits.maxMessageBytes() + " bytes are kept");
+            }
+            return protocol.requests().decode(frame);
         } catch (ProtocolException e) {
             dropped++;
             LOG.log(
@@ -66,33 +75,6 @@ public final class DatagramSession<Q, R> implements Session {
                             + e.getMessage());
             return null;
         }
-    }
-
-    private ByteBuffer onlyFrame(ByteBuffer in) throws ProtocolException {
-        Framing framing = protocol.requestFraming();
-        if (!in.hasRemaining() && framing.overheadBytes(0) == 0) { // an empty message is no byte at all
-            return in;
-        }
-        Deframer deframer = framing.newDeframer(limits.maxMessageBytes(), limits.tooLong());
-        ByteBuffer frame = deframer.next(in);
-        boolean last = frame == null;
-        if (last) {
-            frame = deframer.end(in);
-        }
-        if (deframer.truncated()) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    () -> protocol.name() + " from " + peer.address() + ": message too long, its first "
-                            + limits.maxMessageBytes() + " bytes are kept");
-            // What was cut off must be there, and be all that is there.
-            if (!last && (deframer.next(in) != null || deframer.end(in) != null)) {
-                frame = null;
-            }
-        }
-        if (frame == null || in.hasRemaining()) {
-            throw new ProtocolException.Malformed("a datagram must hold exactly one message");
-        }
-        return frame;
     }
 
     @Override

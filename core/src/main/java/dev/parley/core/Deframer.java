@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  * Cuts the messages out of one stream. A pull machine: hand it the bytes that are there, take frames until it answers
  * null. One thread at a time.
  *
- * <p>The caller keeps the bytes a deframer has not consumed, and offers them again in front of the next ones.
+ * <p>The caller keeps the bytes a deframer has not consumed, and offers them again in front of the next ones. Between two
+ * messages, with nothing left over, a deframer is as good as a new one, unless its framing ends with the stream.
  */
 public interface Deframer {
     /**
