@@ -8,7 +8,6 @@ import dev.parley.load.Promise;
 import dev.parley.load.RateFinder;
 import dev.parley.load.RateTally;
 import dev.parley.load.RateTrial;
-import dev.parley.load.Setting;
 import java.util.Locale;
 
 /** A search for a rate, for a person: every trial, and the answer as the last line. */
@@ -24,7 +23,7 @@ record RateTable(Promise promise) {
                         spec.endpoint(),
                         spec.clients(),
                         spec.depth(),
-                        Setting.of(spec).messages(),
+                        spec.setting().messages(),
                         spec.duration().toMillis()))
                 .append("\n\n");
         text.append(String.format(Locale.ROOT, ROW, "rate", promise.metric(), promise.text(), "")

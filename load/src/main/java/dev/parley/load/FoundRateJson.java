@@ -35,7 +35,7 @@ public final class FoundRateJson {
         tally("holds", found.holds());
         tally("breaks", found.breaks());
         json.writeEndObject();
-        ResultJson.load(json, Setting.of(finder.spec()));
+        ResultJson.load(json, finder.spec().setting());
         ResultJson.environment(json, finder.environment());
         json.writeArrayPropertyStart("trials");
         finder.trials().forEach(this::trial);

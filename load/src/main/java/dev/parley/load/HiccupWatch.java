@@ -11,7 +11,7 @@ import java.lang.management.ManagementFactory;
  * asleep, or delays the request it interrupts. So it must be rarer than one in a hundred round trips, or p99 is its own work.
  */
 final class HiccupWatch implements Runnable {
-    static final long LOOK_EVERY_NANOS = 20_000_000L;
+    private static final long LOOK_EVERY_NANOS = 20_000_000L;
     private static final long LOOK_EVERY_MILLIS = 20;
 
     private final Latencies lateness = new Latencies();

@@ -15,6 +15,12 @@ public final class Latencies {
     /** So many samples have to lie above a percentile before it is told: fewer, and it is one accident or another. */
     public static final int SAMPLES_ABOVE = 10;
 
+    /** An hour; what takes longer is recorded as an hour. */
+    public static final long LONGEST_NANOS = 3_600_000_000_000L;
+
+    /** Three digits: a percentile is off by at most one part in a thousand. */
+    public static final int DIGITS = 3;
+
     private static final double WHOLE = 100.0;
     /** 99.99 is no binary fraction: 1 - 0.9999 is a little more than 0.0001. */
     private static final double ROUNDING = 1e-9;
@@ -22,7 +28,7 @@ public final class Latencies {
     /** A thousand years at a thousand a second; damaged counts add up to more, or overflow. */
     private static final double MOST_SAMPLES = 1e15;
 
-    private final Histogram histogram = new Histogram(Tally.LONGEST_NANOS, Tally.DIGITS);
+    private final Histogram histogram = new Histogram(LONGEST_NANOS, DIGITS);
 
     void add(Histogram other) {
         histogram.add(other);
@@ -35,7 +41,7 @@ public final class Latencies {
 
     /** Adds one; what takes longer than an hour is an hour. */
     public void record(long nanos) {
-        histogram.recordValue(Math.clamp(nanos, 0, Tally.LONGEST_NANOS));
+        histogram.recordValue(Math.clamp(nanos, 0, LONGEST_NANOS));
     }
 
     /**
@@ -43,7 +49,7 @@ public final class Latencies {
      * they are added too, each as late as it would have been.
      */
     void recordLook(long nanos, long everyNanos) {
-        histogram.recordValueWithExpectedInterval(Math.clamp(nanos, 0, Tally.LONGEST_NANOS), everyNanos);
+        histogram.recordValueWithExpectedInterval(Math.clamp(nanos, 0, LONGEST_NANOS), everyNanos);
     }
 
     void clear() {
@@ -87,7 +93,7 @@ public final class Latencies {
 
     /** The part of all samples that took so many nanoseconds or more, of 1; 0 when there is none. */
     double shareFrom(long leastNanos) {
-        long from = histogram.getCountBetweenValues(leastNanos, Tally.LONGEST_NANOS);
+        long from = histogram.getCountBetweenValues(leastNanos, LONGEST_NANOS);
         return (double) from / Math.max(1, count());
     }
 
@@ -115,7 +121,7 @@ public final class Latencies {
         try {
             ByteBuffer bytes = ByteBuffer.wrap(Base64.getDecoder().decode(text));
             Latencies latencies = new Latencies();
-            latencies.histogram.add(Histogram.decodeFromCompressedByteBuffer(bytes, Tally.LONGEST_NANOS));
+            latencies.histogram.add(Histogram.decodeFromCompressedByteBuffer(bytes, LONGEST_NANOS));
             double total = 0;
             for (HistogramIterationValue value : latencies.histogram.recordedValues()) {
                 total += value.getCountAtValueIteratedTo();

@@ -151,7 +151,7 @@ public final class LoadRun implements AutoCloseable {
         Latencies hiccups = hiccupWatch.end();
         String samplesFailure = samples == null ? "" : samples.close();
         return LoadResult.of(
-                Setting.of(spec), environment, startedAt, measured(hiccups, samplesFailure), gathering.timeline());
+                spec.setting(), environment, startedAt, measured(hiccups, samplesFailure), gathering.timeline());
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.parley.load;
 import dev.parley.core.Endpoint;
 import dev.parley.core.Protocol;
 import java.time.Duration;
+import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -92,6 +93,35 @@ public record LoadSpec(
     public Optional<Duration> plannedTime() {
         long end = Plan.of(this).endNanos();
         return end == Long.MAX_VALUE ? Optional.empty() : Optional.of(Duration.ofNanos(end));
+    }
+
+    /** The same in plain values, as a result keeps it. */
+    public Setting setting() {
+        return new Setting(
+                endpoint.toString(),
+                protocol.requestFraming().name(),
+                schedule == null,
+                schedule == null ? "closed loop" : schedule.describe(),
+                clients,
+                depth,
+                threads,
+                messagesInWords(),
+                warmUp,
+                count > 0 ? Duration.ZERO : duration,
+                count,
+                replyTimeout,
+                expectedReply != null);
+    }
+
+    /** {@code 64 bytes}, or {@code 12 given, 3 to 4096 bytes}. */
+    private String messagesInWords() {
+        if (messages.isEmpty()) {
+            return sizes + " bytes";
+        }
+        IntSummaryStatistics given =
+                messages.stream().mapToInt(message -> message.length).summaryStatistics();
+        return given.getCount() + " given, " + (given.getMin() == given.getMax() ? "" : given.getMin() + " to ")
+                + given.getMax() + " bytes";
     }
 
     public LoadSpec withClients(int newClients, int newDepth, int newThreads) {

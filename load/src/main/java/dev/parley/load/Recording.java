@@ -4,9 +4,9 @@ import org.HdrHistogram.SingleWriterRecorder;
 
 /** What the requests of one part of a run came to, on one loop. Written by its thread alone, read by any. */
 final class Recording {
-    final SingleWriterRecorder response = new SingleWriterRecorder(Tally.LONGEST_NANOS, Tally.DIGITS);
-    final SingleWriterRecorder service = new SingleWriterRecorder(Tally.LONGEST_NANOS, Tally.DIGITS);
-    final SingleWriterRecorder lateness = new SingleWriterRecorder(Tally.LONGEST_NANOS, Tally.DIGITS);
+    final SingleWriterRecorder response = new SingleWriterRecorder(Latencies.LONGEST_NANOS, Latencies.DIGITS);
+    final SingleWriterRecorder service = new SingleWriterRecorder(Latencies.LONGEST_NANOS, Latencies.DIGITS);
+    final SingleWriterRecorder lateness = new SingleWriterRecorder(Latencies.LONGEST_NANOS, Latencies.DIGITS);
     final Counts counts = new Counts();
     private final boolean closedLoop;
     private final SampleSink samples;
@@ -46,6 +46,6 @@ final class Recording {
     }
 
     private static void record(SingleWriterRecorder recorder, long nanos) {
-        recorder.recordValue(Math.clamp(nanos, 0, Tally.LONGEST_NANOS));
+        recorder.recordValue(Math.clamp(nanos, 0, Latencies.LONGEST_NANOS));
     }
 }

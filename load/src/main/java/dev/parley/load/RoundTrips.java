@@ -3,7 +3,6 @@ package dev.parley.load;
 import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.OptionalLong;
 
 /**
  * Round trips of clients that wait for each reply, recorded by whoever makes them and judged as a load is: by the same rules,
@@ -57,23 +56,14 @@ public final class RoundTrips {
     public synchronized Judged end(String endedEarly) throws InterruptedException {
         long nanos = clock.now();
         long sent = response.count();
-        LoadResult.Measured measured = new LoadResult.Measured(
-                true,
-                clients,
-                clients - answered.cardinality(),
-                response,
-                service,
-                new Latencies(),
-                hiccupWatch.end(),
-                outcomes,
-                Map.of(Counter.DUE, sent, Counter.SENT, sent),
-                nanos,
-                nanos,
-                hiccupWatch.collectionsSince(),
-                hiccupWatch.collectionMillisSince(),
-                endedEarly,
-                "",
-                OptionalLong.empty());
+        LoadResult.Measured measured = new MeasuredBuilder(response, service, nanos)
+                .closedLoop(true)
+                .clients(clients, clients - answered.cardinality())
+                .counts(outcomes, Map.of(Counter.DUE, sent, Counter.SENT, sent))
+                .process(new Latencies(), hiccupWatch.end())
+                .garbageCollection(hiccupWatch.collectionsSince(), hiccupWatch.collectionMillisSince())
+                .endedEarly(endedEarly)
+                .build();
         return new Judged(measured, Judge.judge(measured));
     }
 }

@@ -1,7 +1,6 @@
 package dev.parley.load;
 
 import java.time.Duration;
-import java.util.IntSummaryStatistics;
 
 /**
  * What was asked of a load, in plain values, as a result file tells it. Runs with equal settings may be merged.
@@ -29,36 +28,6 @@ public record Setting(
         long count,
         Duration replyTimeout,
         boolean repliesChecked) {
-    /** A load, planned, in plain values. */
-    public static Setting of(LoadSpec spec) {
-        Schedule schedule = spec.schedule();
-        return new Setting(
-                spec.endpoint().toString(),
-                spec.protocol().requestFraming().name(),
-                schedule == null,
-                schedule == null ? "closed loop" : schedule.describe(),
-                spec.clients(),
-                spec.depth(),
-                spec.threads(),
-                messages(spec),
-                spec.warmUp(),
-                spec.count() > 0 ? Duration.ZERO : spec.duration(),
-                spec.count(),
-                spec.replyTimeout(),
-                spec.expectedReply() != null);
-    }
-
-    /** {@code 64 bytes}, or {@code 12 given, 3 to 4096 bytes}. */
-    private static String messages(LoadSpec spec) {
-        if (spec.messages().isEmpty()) {
-            return spec.sizes() + " bytes";
-        }
-        IntSummaryStatistics given =
-                spec.messages().stream().mapToInt(message -> message.length).summaryStatistics();
-        return given.getCount() + " given, " + (given.getMin() == given.getMax() ? "" : given.getMin() + " to ")
-                + given.getMax() + " bytes";
-    }
-
     /** One line for people. */
     public String describe() {
         return endpoint + ": " + schedule + ", " + clients + " clients, depth " + depth + ", " + messages;

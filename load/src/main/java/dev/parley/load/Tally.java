@@ -8,11 +8,6 @@ package dev.parley.load;
  * has never seen taken, and compiles anew when it is.
  */
 final class Tally {
-    /** An hour; what takes longer is recorded as an hour. */
-    static final long LONGEST_NANOS = 3_600_000_000_000L;
-    /** Three digits: a percentile is off by at most one part in a thousand. */
-    static final int DIGITS = 3;
-
     private final Plan plan;
     private final Recording measured;
     private final Recording[] parts = new Recording[Plan.PARTS];

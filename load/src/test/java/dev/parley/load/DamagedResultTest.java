@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
@@ -81,7 +82,12 @@ class DamagedResultTest {
     @Test
     void damagedDocumentsAreReadOrRefused() {
         SplittableRandom random = new SplittableRandom(SEED);
-        byte[] whole = ResultJson.of(Runs.result(Instant.EPOCH, latencies(), 1_000_000_000L));
+        byte[] whole = ResultJson.of(LoadResult.of(
+                Settings.echo(1),
+                Settings.ENVIRONMENT,
+                Instant.EPOCH,
+                new MeasuredBuilder(latencies(), latencies(), 1_000_000_000L).build(),
+                List.of()));
         int refused = 0;
         for (int i = 0; i < 300; i++) {
             byte[] damaged = whole.clone();

@@ -12,11 +12,9 @@ class GroupingTest {
     private final Runs runs = new Runs(1, 1_000, 0);
 
     /** A run of an echo load to this port. */
-    private NamedResult to(int port, double perSecond, int clients) {
+    private NamedResult to(int port, int perSecond, int clients) {
         NamedResult run = runs.run(1);
-        Setting setting =
-                Setting.of(Loads.echo(port).withClients(clients, 1, 1).onSchedule(new ConstantRate(perSecond)));
-        return new NamedResult(run.name(), Runs.with(run.result(), setting));
+        return new NamedResult(run.name(), Runs.with(run.result(), Runs.setting(port, perSecond, clients)));
     }
 
     private static NamedResult on(NamedResult run, String cpu, String serverNote) {

@@ -16,8 +16,15 @@ final class KnownResults {
 
     private final long runNanos;
     private final long stretchNanos;
-    private final List<Sample> samples = new ArrayList<>();
+    private final List<Request> requests = new ArrayList<>();
     private final Latencies hiccups = new Latencies();
+
+    /** Nanoseconds since the begin of the run. */
+    private record Request(long dueNanos, long sentNanos, long doneNanos, Outcome outcome) {
+        long responseNanos() {
+            return doneNanos - dueNanos;
+        }
+    }
 
     private KnownResults(long runNanos, int stretches) {
         this.runNanos = runNanos;
@@ -87,7 +94,7 @@ final class KnownResults {
     }
 
     private void add(long due, long sent, long done, Outcome outcome) {
-        samples.add(new Sample(samples.size(), due, sent, done, outcome));
+        requests.add(new Request(due, sent, done, outcome));
     }
 
     private LoadResult result(String endpoint, String schedule, String server) {
@@ -95,15 +102,15 @@ final class KnownResults {
         Latencies service = new Latencies();
         Latencies lateness = new Latencies();
         Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
-        for (Sample sample : samples) {
-            response.record(sample.responseNanos());
-            lateness.record(Math.min(sample.sentNanos() - sample.intendedNanos(), 5_000));
-            outcomes.merge(sample.outcome(), 1L, Long::sum);
-            if (sample.outcome() == Outcome.REPLY) {
-                service.record(sample.doneNanos() - sample.sentNanos());
+        for (Request request : requests) {
+            response.record(request.responseNanos());
+            lateness.record(Math.min(request.sentNanos() - request.dueNanos(), 5_000));
+            outcomes.merge(request.outcome(), 1L, Long::sum);
+            if (request.outcome() == Outcome.REPLY) {
+                service.record(request.doneNanos() - request.sentNanos());
             }
         }
-        long count = samples.size();
+        long count = requests.size();
         LoadResult.Measured measured = new MeasuredBuilder(response, service, runNanos)
                 .clients(50, 0)
                 .counts(outcomes, Map.of(Counter.DUE, count, Counter.SENT, count))
@@ -149,15 +156,15 @@ final class KnownResults {
     private List<TimelinePoint> timeline() {
         List<TimelinePoint> points = new ArrayList<>();
         for (long from = 0; from + stretchNanos <= runNanos; from += stretchNanos) {
-            Histogram response = new Histogram(Tally.LONGEST_NANOS, Tally.DIGITS);
-            Histogram service = new Histogram(Tally.LONGEST_NANOS, Tally.DIGITS);
+            Histogram response = new Histogram(Latencies.LONGEST_NANOS, Latencies.DIGITS);
+            Histogram service = new Histogram(Latencies.LONGEST_NANOS, Latencies.DIGITS);
             long errors = 0;
             long end = from + 2 * stretchNanos <= runNanos ? from + stretchNanos : Long.MAX_VALUE;
-            for (Sample sample : samples) {
-                if (sample.doneNanos() >= from && sample.doneNanos() < end) {
-                    response.recordValue(sample.responseNanos());
-                    if (sample.outcome() == Outcome.REPLY) {
-                        service.recordValue(sample.doneNanos() - sample.sentNanos());
+            for (Request request : requests) {
+                if (request.doneNanos() >= from && request.doneNanos() < end) {
+                    response.recordValue(request.responseNanos());
+                    if (request.outcome() == Outcome.REPLY) {
+                        service.recordValue(request.doneNanos() - request.sentNanos());
                     } else {
                         errors++;
                     }

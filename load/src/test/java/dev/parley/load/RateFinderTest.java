@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.parley.client.CannotConnectException;
+import dev.parley.testkit.PublishedSchema;
 import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;

@@ -2,6 +2,7 @@ package dev.parley.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.testkit.PublishedSchema;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -3,6 +3,7 @@ package dev.parley.load;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.core.Transport;
+import dev.parley.testkit.PublishedSchema;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -35,10 +36,9 @@ class RoundsTest {
             response.record(millis * MILLI);
             service.record(millis * MILLI / 2);
         }
-        LoadSpec spec = Loads.echo(1).onSchedule(closedLoop ? null : new ConstantRate(1000));
         return LoadResult.of(
-                Setting.of(spec),
-                Loads.environment(),
+                Runs.setting(1, 1000, 10),
+                Runs.ENVIRONMENT,
                 Instant.EPOCH,
                 new MeasuredBuilder(response, service, SECOND)
                         .closedLoop(closedLoop)

@@ -1,5 +1,6 @@
 package dev.parley.load;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,8 +10,9 @@ import java.util.SplittableRandom;
 /** Runs whose distribution is known: nothing is sent, the times are drawn. */
 final class Runs {
     static final long MILLI = 1_000_000L;
-    private static final Environment ENVIRONMENT = Loads.environment();
-    private static final Setting SETTING = Setting.of(Loads.echo(1).onSchedule(new ConstantRate(100)));
+    static final Environment ENVIRONMENT =
+            new Environment("a cpu", 2, "a kernel", "a jdk", "test", "a test", "scripted");
+    private static final Setting SETTING = setting(1, 100, 1);
     private static final long SECOND = 1_000_000_000L;
 
     private final SplittableRandom random;
@@ -35,6 +37,24 @@ final class Runs {
         long nanos = Math.round(10 * SECOND * Math.exp(spreadOfRuns * random.nextGaussian()));
         made++;
         return new NamedResult("r" + made, result(Instant.ofEpochSecond(made), response, nanos));
+    }
+
+    /** Of an echo load to this port. */
+    static Setting setting(int port, int perSecond, int clients) {
+        return new Setting(
+                "echo+tcp://127.0.0.1:" + port,
+                "len8",
+                false,
+                "constant " + perSecond + "/s",
+                clients,
+                1,
+                1,
+                "64 bytes",
+                Duration.ZERO,
+                Duration.ofMillis(500),
+                0,
+                Duration.ofSeconds(2),
+                true);
     }
 
     RunGroup group(String name, int runs, double medianMillis) {

@@ -25,7 +25,7 @@ class ThresholdTest {
         LoadResult.Measured measured = new MeasuredBuilder(response, service, 1_000 * MILLI)
                 .counts(Map.of(Outcome.WRONG, 3L, Outcome.LOST, 2L), Map.of(Counter.DUE, 1000L, Counter.SENT, 1000L))
                 .build();
-        return LoadResult.of(Setting.of(Loads.echo(1)), Loads.environment(), Instant.EPOCH, measured, List.of());
+        return LoadResult.of(Settings.echo(1), Settings.ENVIRONMENT, Instant.EPOCH, measured, List.of());
     }
 
     @ParameterizedTest

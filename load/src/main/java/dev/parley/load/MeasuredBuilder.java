@@ -3,8 +3,8 @@ package dev.parley.load;
 import java.util.Map;
 import java.util.OptionalLong;
 
-/** What a run measured, made up by a test: it says what matters to it; the rest is a run of one client without a fault. */
-final class MeasuredBuilder {
+/** What a run measured, put together by name: what is not said is that of an open loop of one client without a fault. One thread. */
+public final class MeasuredBuilder {
     private final Latencies response;
     private final Latencies service;
     private final long nanos;
@@ -19,49 +19,62 @@ final class MeasuredBuilder {
     private long collectionMillis;
     private String endedEarly = "";
 
-    /** @param nanos planned and measured */
-    MeasuredBuilder(Latencies response, Latencies service, long nanos) {
+    /**
+     * Starts with the two clocks.
+     *
+     * @param nanos planned and measured
+     */
+    public MeasuredBuilder(Latencies response, Latencies service, long nanos) {
         this.response = response;
         this.service = service;
         this.nanos = nanos;
     }
 
-    MeasuredBuilder closedLoop(boolean is) {
+    /** Whether each request waited for the reply to the one before. */
+    public MeasuredBuilder closedLoop(boolean is) {
         closedLoop = is;
         return this;
     }
 
-    MeasuredBuilder clients(int all, int silent) {
+    /**
+     * How many clients there were.
+     *
+     * @param silent of these, how many never got a reply
+     */
+    public MeasuredBuilder clients(int all, int silent) {
         clients = all;
         silentClients = silent;
         return this;
     }
 
-    MeasuredBuilder counts(Map<Outcome, Long> of, Map<Counter, Long> besides) {
+    /** What became of the requests, and what was counted besides; what is missing is 0. */
+    public MeasuredBuilder counts(Map<Outcome, Long> of, Map<Counter, Long> besides) {
         outcomes = of;
         counters = besides;
         return this;
     }
 
     /** The measuring process itself: how late its sends and its looks were. */
-    MeasuredBuilder process(Latencies sends, Latencies looks) {
+    public MeasuredBuilder process(Latencies sends, Latencies looks) {
         lateness = sends;
         hiccups = looks;
         return this;
     }
 
-    MeasuredBuilder garbageCollection(long times, long millis) {
+    /** Collections of the measuring process, and what they took in all. */
+    public MeasuredBuilder garbageCollection(long times, long millis) {
         collections = times;
         collectionMillis = millis;
         return this;
     }
 
-    MeasuredBuilder endedEarly(String why) {
+    /** Why the run ended early; an empty text, as at first, when it did not. */
+    public MeasuredBuilder endedEarly(String why) {
         endedEarly = why;
         return this;
     }
 
-    LoadResult.Measured build() {
+    public LoadResult.Measured build() {
         return new LoadResult.Measured(
                 closedLoop,
                 clients,

@@ -1,4 +1,4 @@
-package dev.parley.load;
+package dev.parley.testkit;
 
 import com.networknt.schema.Error;
 import com.networknt.schema.InputFormat;
@@ -10,20 +10,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The schemas in {@code docs/schema}, and what in a document does not keep them. */
-final class PublishedSchema {
+/** The schemas in {@code docs/schema}, as seen from the folder of a room. Stateless. */
+public final class PublishedSchema {
     private static final Path FOLDER = Path.of("../docs/schema");
 
     private PublishedSchema() {}
 
-    /** @param name of the file, without its ending */
-    static List<Error> faults(String name, String document) throws IOException {
+    /**
+     * What in a document violates a schema; empty for a valid one. Reads the schema's file.
+     *
+     * @param name of the schema's file, without its ending
+     */
+    public static List<Error> faults(String name, String document) throws IOException {
         return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
                 .getSchema(Files.readString(FOLDER.resolve(name + ".json")), InputFormat.JSON)
                 .validate(document, InputFormat.JSON);
     }
 
-    static List<Error> faults(String name, byte[] document) throws IOException {
+    /** The same of a document in UTF-8. */
+    public static List<Error> faults(String name, byte[] document) throws IOException {
         return faults(name, new String(document, StandardCharsets.UTF_8));
     }
 }
