@@ -1,8 +1,8 @@
 package dev.parley.cli;
 
-import dev.parley.load.LoadResult;
 import dev.parley.load.LoadSpec;
 import dev.parley.load.Rounds;
+import dev.parley.result.LoadResult;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;

@@ -2,12 +2,12 @@ package dev.parley.cli;
 
 import dev.parley.client.CannotConnectException;
 import dev.parley.core.Endpoint;
-import dev.parley.load.Environment;
-import dev.parley.load.LoadResult;
 import dev.parley.load.LoadRun;
 import dev.parley.load.LoadSpec;
 import dev.parley.load.Rounds;
 import dev.parley.load.Trial;
+import dev.parley.result.Environment;
+import dev.parley.result.LoadResult;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

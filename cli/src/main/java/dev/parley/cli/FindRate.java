@@ -1,12 +1,12 @@
 package dev.parley.cli;
 
 import dev.parley.load.ConstantRate;
-import dev.parley.load.Environment;
 import dev.parley.load.FoundRate;
 import dev.parley.load.FoundRateJson;
 import dev.parley.load.LoadSpec;
 import dev.parley.load.Promise;
 import dev.parley.load.RateFinder;
+import dev.parley.result.Environment;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;

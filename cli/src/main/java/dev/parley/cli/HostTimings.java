@@ -1,6 +1,6 @@
 package dev.parley.cli;
 
-import dev.parley.load.NumberText;
+import dev.parley.result.NumberText;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

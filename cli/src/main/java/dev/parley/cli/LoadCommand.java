@@ -1,11 +1,11 @@
 package dev.parley.cli;
 
 import dev.parley.core.Endpoint;
-import dev.parley.load.Environment;
-import dev.parley.load.LoadResult;
 import dev.parley.load.LoadRun;
 import dev.parley.load.LoadSpec;
-import dev.parley.load.Threshold;
+import dev.parley.result.Environment;
+import dev.parley.result.LoadResult;
+import dev.parley.result.Threshold;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,11 +1,11 @@
 package dev.parley.cli;
 
 import dev.parley.load.HtmlReport;
-import dev.parley.load.LoadResult;
-import dev.parley.load.NamedResult;
-import dev.parley.load.ResultJson;
-import dev.parley.load.ResultTables;
 import dev.parley.load.SampleFile;
+import dev.parley.result.LoadResult;
+import dev.parley.result.NamedResult;
+import dev.parley.result.ResultJson;
+import dev.parley.result.ResultTables;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

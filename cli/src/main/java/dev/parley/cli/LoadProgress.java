@@ -1,9 +1,9 @@
 package dev.parley.cli;
 
 import dev.parley.load.Interval;
-import dev.parley.load.Latencies;
 import dev.parley.load.LoadRun;
-import dev.parley.load.NumberText;
+import dev.parley.result.Latencies;
+import dev.parley.result.NumberText;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.OptionalLong;

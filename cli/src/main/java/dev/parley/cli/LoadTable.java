@@ -1,11 +1,11 @@
 package dev.parley.cli;
 
-import dev.parley.load.Counter;
-import dev.parley.load.Latencies;
-import dev.parley.load.LoadResult;
-import dev.parley.load.NumberText;
-import dev.parley.load.Outcome;
-import dev.parley.load.Percentile;
+import dev.parley.result.Counter;
+import dev.parley.result.Latencies;
+import dev.parley.result.LoadResult;
+import dev.parley.result.NumberText;
+import dev.parley.result.Outcome;
+import dev.parley.result.Percentile;
 import java.util.Locale;
 import java.util.OptionalLong;
 

@@ -3,11 +3,11 @@ package dev.parley.cli;
 import dev.parley.load.FoundRate;
 import dev.parley.load.Held;
 import dev.parley.load.LoadSpec;
-import dev.parley.load.NumberText;
 import dev.parley.load.Promise;
 import dev.parley.load.RateFinder;
 import dev.parley.load.RateTally;
 import dev.parley.load.RateTrial;
+import dev.parley.result.NumberText;
 import java.util.Locale;
 
 /** A search for a rate, for a person: every trial, and the answer as the last line. */

@@ -1,10 +1,10 @@
 package dev.parley.cli;
 
 import dev.parley.core.LogText;
-import dev.parley.load.LoadResult;
-import dev.parley.load.NamedResult;
-import dev.parley.load.ResultFormatException;
-import dev.parley.load.ResultReader;
+import dev.parley.result.LoadResult;
+import dev.parley.result.NamedResult;
+import dev.parley.result.ResultFormatException;
+import dev.parley.result.ResultReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;

@@ -1,6 +1,6 @@
 package dev.parley.cli;
 
-import dev.parley.load.Verdict;
+import dev.parley.result.Verdict;
 
 /** A verdict for a person, the same under every result. */
 final class VerdictText {

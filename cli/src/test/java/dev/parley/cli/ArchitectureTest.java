@@ -31,9 +31,10 @@ class ArchitectureTest {
             "services", Set.of("core", "queue"),
             "engine", Set.of("core"),
             "client", Set.of("core"),
-            "load", Set.of("core", "client"),
+            "result", Set.of(),
+            "load", Set.of("core", "client", "result"),
             "testkit", Set.of("core", "engine", "client"),
-            "cli", Set.of("core", "queue", "services", "engine", "client", "load"));
+            "cli", Set.of("core", "queue", "services", "engine", "client", "result", "load"));
 
     private static final JavaClasses PARLEY = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -48,7 +49,7 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"core", "queue", "services", "engine", "client", "load", "testkit", "cli"})
+    @ValueSource(strings = {"core", "queue", "services", "engine", "client", "result", "load", "testkit", "cli"})
     void aRoomImportsOnlyTheRoomsItMay(String room) {
         Set<String> foreign = new TreeSet<>(MAY_IMPORT.keySet());
         foreign.removeAll(MAY_IMPORT.get(room));

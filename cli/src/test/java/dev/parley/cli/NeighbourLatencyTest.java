@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.core.Endpoint;
 import dev.parley.load.ConstantRate;
-import dev.parley.load.Counter;
-import dev.parley.load.Environment;
-import dev.parley.load.LoadResult;
 import dev.parley.load.LoadRun;
 import dev.parley.load.LoadSpec;
-import dev.parley.load.Outcome;
+import dev.parley.result.Counter;
+import dev.parley.result.Environment;
+import dev.parley.result.LoadResult;
+import dev.parley.result.Outcome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.StandardSocketOptions;

@@ -1,5 +1,6 @@
 package dev.parley.load;
 
+import dev.parley.result.NumberText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.LongSummaryStatistics;

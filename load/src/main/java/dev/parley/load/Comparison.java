@@ -1,5 +1,8 @@
 package dev.parley.load;
 
+import dev.parley.result.Merge;
+import dev.parley.result.NamedResult;
+import dev.parley.result.NumberText;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,7 @@
 package dev.parley.load;
 
+import dev.parley.result.NamedResult;
+import dev.parley.result.NumberText;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;

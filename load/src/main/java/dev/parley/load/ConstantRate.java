@@ -1,5 +1,7 @@
 package dev.parley.load;
 
+import dev.parley.result.Rates;
+
 /**
  * So many requests a second, evenly spaced.
  *

@@ -1,5 +1,9 @@
 package dev.parley.load;
 
+import dev.parley.result.Environment;
+import dev.parley.result.LoadResult;
+import dev.parley.result.Rates;
+import dev.parley.result.Setting;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -3,6 +3,8 @@ package dev.parley.load;
 import dev.parley.core.Deframer;
 import dev.parley.core.ProtocolException;
 import dev.parley.core.TooLong;
+import dev.parley.result.Counter;
+import dev.parley.result.Outcome;
 import java.io.IOException;
 import java.net.PortUnreachableException;
 import java.nio.ByteBuffer;

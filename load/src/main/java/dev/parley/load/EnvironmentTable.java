@@ -1,5 +1,9 @@
 package dev.parley.load;
 
+import dev.parley.result.LoadResult;
+import dev.parley.result.NamedResult;
+import dev.parley.result.NumberText;
+import dev.parley.result.Setting;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;

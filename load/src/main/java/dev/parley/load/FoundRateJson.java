@@ -1,5 +1,7 @@
 package dev.parley.load;
 
+import dev.parley.result.JsonDocument;
+import dev.parley.result.ResultJson;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 

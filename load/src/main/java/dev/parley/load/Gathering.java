@@ -1,5 +1,9 @@
 package dev.parley.load;
 
+import dev.parley.result.Counter;
+import dev.parley.result.Latencies;
+import dev.parley.result.Outcome;
+import dev.parley.result.TimelinePoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToLongFunction;

@@ -1,5 +1,6 @@
 package dev.parley.load;
 
+import dev.parley.result.NamedResult;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.parley.load;
 
+import dev.parley.result.Latencies;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 

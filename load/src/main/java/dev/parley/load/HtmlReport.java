@@ -1,5 +1,8 @@
 package dev.parley.load;
 
+import dev.parley.result.Latencies;
+import dev.parley.result.LoadResult;
+import dev.parley.result.NamedResult;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

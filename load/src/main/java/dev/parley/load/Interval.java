@@ -1,5 +1,8 @@
 package dev.parley.load;
 
+import dev.parley.result.Latencies;
+import dev.parley.result.Rates;
+
 /**
  * What happened since someone last asked, for a line of progress.
  *

@@ -1,5 +1,9 @@
 package dev.parley.load;
 
+import dev.parley.result.Latencies;
+import dev.parley.result.NamedResult;
+import dev.parley.result.NumberText;
+import dev.parley.result.TimelinePoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;

@@ -1,5 +1,10 @@
 package dev.parley.load;
 
+import dev.parley.result.Latencies;
+import dev.parley.result.LoadResult;
+import dev.parley.result.NamedResult;
+import dev.parley.result.NumberText;
+import dev.parley.result.Percentile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;

@@ -1,5 +1,7 @@
 package dev.parley.load;
 
+import dev.parley.result.NumberText;
+
 /**
  * How a line looks, the same in every chart and legend. Never by colour alone: results differ in their marker too, and clocks in
  * their dashes.

@@ -1,5 +1,7 @@
 package dev.parley.load;
 
+import dev.parley.result.Counter;
+import dev.parley.result.Outcome;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.SelectionKey;

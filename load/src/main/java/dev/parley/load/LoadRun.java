@@ -1,6 +1,11 @@
 package dev.parley.load;
 
 import dev.parley.client.CannotConnectException;
+import dev.parley.result.Counter;
+import dev.parley.result.Environment;
+import dev.parley.result.Latencies;
+import dev.parley.result.LoadResult;
+import dev.parley.result.Outcome;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;

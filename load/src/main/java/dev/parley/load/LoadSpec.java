@@ -2,6 +2,7 @@ package dev.parley.load;
 
 import dev.parley.core.Endpoint;
 import dev.parley.core.Protocol;
+import dev.parley.result.Setting;
 import java.time.Duration;
 import java.util.IntSummaryStatistics;
 import java.util.List;

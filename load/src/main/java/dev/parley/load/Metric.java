@@ -1,5 +1,6 @@
 package dev.parley.load;
 
+import dev.parley.result.Percentile;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;

@@ -1,5 +1,7 @@
 package dev.parley.load;
 
+import dev.parley.result.Latencies;
+import dev.parley.result.Percentile;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,5 +1,6 @@
 package dev.parley.load;
 
+import dev.parley.result.NumberText;
 import java.util.List;
 
 /** The frame of a chart with two axes: draws grid and labels, and puts values where they belong. */

@@ -1,5 +1,6 @@
 package dev.parley.load;
 
+import dev.parley.result.Rates;
 import java.util.Arrays;
 
 /**

@@ -1,5 +1,8 @@
 package dev.parley.load;
 
+import dev.parley.result.Latencies;
+import dev.parley.result.LoadResult;
+import dev.parley.result.Threshold;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,9 @@
 package dev.parley.load;
 
 import dev.parley.client.CannotConnectException;
+import dev.parley.result.Environment;
+import dev.parley.result.LoadResult;
+import dev.parley.result.Rates;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

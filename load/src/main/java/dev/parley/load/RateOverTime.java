@@ -1,5 +1,8 @@
 package dev.parley.load;
 
+import dev.parley.result.NamedResult;
+import dev.parley.result.NumberText;
+import dev.parley.result.TimelinePoint;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;

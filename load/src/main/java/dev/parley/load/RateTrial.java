@@ -1,5 +1,11 @@
 package dev.parley.load;
 
+import dev.parley.result.Counter;
+import dev.parley.result.Judge;
+import dev.parley.result.LoadResult;
+import dev.parley.result.Outcome;
+import dev.parley.result.Percentile;
+import dev.parley.result.Rates;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -1,5 +1,8 @@
 package dev.parley.load;
 
+import dev.parley.result.Counter;
+import dev.parley.result.Latencies;
+import dev.parley.result.Outcome;
 import org.HdrHistogram.SingleWriterRecorder;
 
 /** What the requests of one part of a run came to, on one loop. Written by its thread alone, read by any. */

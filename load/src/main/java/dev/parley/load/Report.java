@@ -1,5 +1,7 @@
 package dev.parley.load;
 
+import dev.parley.result.LoadResult;
+import dev.parley.result.NamedResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -1,5 +1,8 @@
 package dev.parley.load;
 
+import dev.parley.result.JsonDocument;
+import dev.parley.result.NamedResult;
+import dev.parley.result.ResultJson;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;

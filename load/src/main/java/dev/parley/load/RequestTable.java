@@ -1,5 +1,10 @@
 package dev.parley.load;
 
+import dev.parley.result.Counter;
+import dev.parley.result.LoadResult;
+import dev.parley.result.NamedResult;
+import dev.parley.result.NumberText;
+import dev.parley.result.Outcome;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;

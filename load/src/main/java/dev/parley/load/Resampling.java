@@ -1,5 +1,7 @@
 package dev.parley.load;
 
+import dev.parley.result.LoadResult;
+import dev.parley.result.Percentile;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;

@@ -1,5 +1,12 @@
 package dev.parley.load;
 
+import dev.parley.result.Counter;
+import dev.parley.result.Judge;
+import dev.parley.result.Latencies;
+import dev.parley.result.LoadResult;
+import dev.parley.result.MeasuredBuilder;
+import dev.parley.result.Outcome;
+import dev.parley.result.Verdict;
 import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.Map;

@@ -1,6 +1,10 @@
 package dev.parley.load;
 
-import dev.parley.load.LoadResult.Measured;
+import dev.parley.result.Judge;
+import dev.parley.result.LoadResult.Measured;
+import dev.parley.result.LoadResult;
+import dev.parley.result.Merge;
+import dev.parley.result.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;

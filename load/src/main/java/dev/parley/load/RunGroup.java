@@ -1,5 +1,9 @@
 package dev.parley.load;
 
+import dev.parley.result.Latencies;
+import dev.parley.result.LoadResult;
+import dev.parley.result.Merge;
+import dev.parley.result.NamedResult;
 import java.util.ArrayList;
 import java.util.List;
 

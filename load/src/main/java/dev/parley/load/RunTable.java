@@ -1,5 +1,6 @@
 package dev.parley.load;
 
+import dev.parley.result.Latencies;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

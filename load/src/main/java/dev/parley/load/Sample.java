@@ -1,5 +1,7 @@
 package dev.parley.load;
 
+import dev.parley.result.Outcome;
+
 /**
  * One request. Times are nanoseconds since the start of the run.
  *

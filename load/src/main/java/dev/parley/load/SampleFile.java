@@ -1,5 +1,6 @@
 package dev.parley.load;
 
+import dev.parley.result.Outcome;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

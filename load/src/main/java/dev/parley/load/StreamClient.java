@@ -4,6 +4,8 @@ import dev.parley.core.Deframer;
 import dev.parley.core.MessageReader;
 import dev.parley.core.ProtocolException;
 import dev.parley.core.TooLong;
+import dev.parley.result.Counter;
+import dev.parley.result.Outcome;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;

@@ -1,5 +1,8 @@
 package dev.parley.load;
 
+import dev.parley.result.Counter;
+import dev.parley.result.Outcome;
+
 /**
  * What one loop measures. A request belongs to the part of the run it was due in.
  *

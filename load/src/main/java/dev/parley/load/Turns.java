@@ -1,5 +1,7 @@
 package dev.parley.load;
 
+import dev.parley.result.Outcome;
+
 /**
  * The requests of one client: those that are due and wait for their turn, and those in flight. Knows no socket and no clock;
  * one thread at a time.

@@ -1,5 +1,7 @@
 package dev.parley.load;
 
+import dev.parley.result.NamedResult;
+import dev.parley.result.Verdict;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

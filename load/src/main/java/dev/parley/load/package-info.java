@@ -1,16 +1,15 @@
 /**
  * Load on a schedule, measured from the moment each request was due.
  *
- * <p>Rules of this room: a request that is due is never skipped, and what waits for its turn is counted from its planned start. A
- * number is told only when there are samples enough for it, and a result says itself when it cannot be trusted. Nothing is kept per
- * request: memory stays the same however long a run takes. Only this room knows HdrHistogram and Jackson.
+ * <p>Rules of this room: a request that is due is never skipped, and what waits for its turn is counted from its planned start. Nothing
+ * is kept per request: memory stays the same however long a run takes.
  *
  * <pre>
  *   Schedule: when is request n due?            planned          sent            reply
  *      |                                           |--- lateness --|--- service ---|
  *   LoadLoop: parks, spins, sends                  |----------- response ----------|
  *      |
- *   client n % N: Turns (owed, in flight) --> Tally --> histograms --> Judge --> LoadResult
+ *   client n % N: Turns (owed, in flight) --> Tally --> histograms --> LoadResult
  *      '--- StreamClient: a reply is the oldest one's
  *      '--- DatagramClient: Matching knows whose it is
  * </pre>

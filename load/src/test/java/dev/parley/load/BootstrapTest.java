@@ -3,6 +3,8 @@ package dev.parley.load;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.parley.result.Latencies;
+import dev.parley.result.NamedResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;

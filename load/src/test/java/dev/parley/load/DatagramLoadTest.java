@@ -3,6 +3,11 @@ package dev.parley.load;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.core.Endpoint;
+import dev.parley.result.Counter;
+import dev.parley.result.LoadResult;
+import dev.parley.result.Outcome;
+import dev.parley.result.ResultJson;
+import dev.parley.result.Threshold;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;

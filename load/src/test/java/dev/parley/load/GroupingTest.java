@@ -3,6 +3,8 @@ package dev.parley.load;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.parley.result.Environment;
+import dev.parley.result.NamedResult;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;

@@ -3,6 +3,13 @@ package dev.parley.load;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.parley.result.JsonObject;
+import dev.parley.result.LoadResult;
+import dev.parley.result.NamedResult;
+import dev.parley.result.NumberText;
+import dev.parley.result.ResultFormatException;
+import dev.parley.result.ResultJson;
+import dev.parley.result.ResultReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,5 +1,13 @@
 package dev.parley.load;
 
+import dev.parley.result.Counter;
+import dev.parley.result.Environment;
+import dev.parley.result.Latencies;
+import dev.parley.result.LoadResult;
+import dev.parley.result.MeasuredBuilder;
+import dev.parley.result.Outcome;
+import dev.parley.result.Setting;
+import dev.parley.result.TimelinePoint;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -4,6 +4,8 @@ import dev.parley.core.Codecs;
 import dev.parley.core.Endpoint;
 import dev.parley.core.Framings;
 import dev.parley.core.Protocol;
+import dev.parley.result.Environment;
+import dev.parley.result.LoadResult;
 import java.io.IOException;
 import java.time.Duration;
 

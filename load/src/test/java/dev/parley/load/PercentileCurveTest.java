@@ -3,6 +3,7 @@ package dev.parley.load;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.parley.result.Latencies;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

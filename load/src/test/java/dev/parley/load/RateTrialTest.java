@@ -2,6 +2,10 @@ package dev.parley.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.result.Counter;
+import dev.parley.result.Latencies;
+import dev.parley.result.MeasuredBuilder;
+import dev.parley.result.Outcome;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

@@ -2,6 +2,13 @@ package dev.parley.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.result.JsonObject;
+import dev.parley.result.Latencies;
+import dev.parley.result.LoadResult;
+import dev.parley.result.NamedResult;
+import dev.parley.result.ResultFormatException;
+import dev.parley.result.ResultJson;
+import dev.parley.result.ResultReader;
 import dev.parley.testkit.PublishedSchema;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,6 @@
 package dev.parley.load;
 
+import dev.parley.result.NamedResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,6 +3,15 @@ package dev.parley.load;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.parley.result.Counter;
+import dev.parley.result.Latencies;
+import dev.parley.result.LoadResult;
+import dev.parley.result.MeasuredBuilder;
+import dev.parley.result.Merge;
+import dev.parley.result.ResultFormatException;
+import dev.parley.result.ResultJson;
+import dev.parley.result.ResultReader;
+import dev.parley.result.TimelinePoint;
 import dev.parley.testkit.PublishedSchema;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -2,6 +2,8 @@ package dev.parley.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.result.LoadResult;
+import dev.parley.result.Outcome;
 import org.junit.jupiter.api.Test;
 
 class RoundTripsTest {

@@ -3,6 +3,11 @@ package dev.parley.load;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.core.Transport;
+import dev.parley.result.Counter;
+import dev.parley.result.Latencies;
+import dev.parley.result.LoadResult;
+import dev.parley.result.MeasuredBuilder;
+import dev.parley.result.Outcome;
 import dev.parley.testkit.PublishedSchema;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -2,6 +2,9 @@ package dev.parley.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.result.Latencies;
+import dev.parley.result.LoadResult;
+import dev.parley.result.Outcome;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;

@@ -1,8 +1,0 @@
-package dev.parley.load;
-
-/**
- * A result and what to call it beside others.
- *
- * @param name of the server, the setting or the file
- */
-public record NamedResult(String name, LoadResult result) {}

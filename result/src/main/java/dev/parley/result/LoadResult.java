@@ -1,0 +1,119 @@
+package dev.parley.result;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/**
+ * What a load measured, and what it thinks of that.
+ *
+ * @param setting what was asked for
+ * @param environment where it ran
+ * @param startedAt wall clock, for people
+ * @param measured the numbers
+ * @param timeline the same over time, in order; none where it was not recorded
+ * @param verdict whether to believe them
+ */
+public record LoadResult(
+        Setting setting,
+        Environment environment,
+        Instant startedAt,
+        Measured measured,
+        List<TimelinePoint> timeline,
+        Verdict verdict) {
+    public LoadResult {
+        timeline = List.copyOf(timeline);
+    }
+
+    /** A result with the verdict that its numbers give. */
+    public static LoadResult of(
+            Setting setting,
+            Environment environment,
+            Instant startedAt,
+            Measured measured,
+            List<TimelinePoint> timeline) {
+        return new LoadResult(setting, environment, startedAt, measured, timeline, Judge.judge(measured));
+    }
+
+    /**
+     * The numbers.
+     *
+     * @param clients asked for
+     * @param clientsWithoutReply of these, how many never got a reply
+     * @param response from due to done; requests without a reply at their age
+     * @param service from sent to done; replies only
+     * @param lateness of our own sends; empty in a closed loop
+     * @param hiccups by how much a sleeping thread of this process woke up late
+     * @param measuredNanos from the end of the warm-up to the last request's turn
+     * @param plannedNanos the same, if all had been sent in time; equal in a closed loop
+     * @param endedEarly why, or an empty text
+     * @param samplesFailure why the file of samples is incomplete, or an empty text
+     * @param jitterNanos mean over the clients of the interarrival jitter of RFC 3550, section 6.4.1, of round trips; empty on TCP
+     *     and where no client had two replies
+     */
+    public record Measured(
+            boolean closedLoop,
+            int clients,
+            int clientsWithoutReply,
+            Latencies response,
+            Latencies service,
+            Latencies lateness,
+            Latencies hiccups,
+            Map<Outcome, Long> outcomes,
+            Map<Counter, Long> counters,
+            long measuredNanos,
+            long plannedNanos,
+            long collections,
+            long collectionMillis,
+            String endedEarly,
+            String samplesFailure,
+            OptionalLong jitterNanos) {
+        public Measured {
+            outcomes = Map.copyOf(outcomes);
+            counters = Map.copyOf(counters);
+        }
+
+        public long count(Outcome outcome) {
+            return outcomes.getOrDefault(outcome, 0L);
+        }
+
+        public long count(Counter counter) {
+            return counters.getOrDefault(counter, 0L);
+        }
+
+        /** Requests that got no reply, sent or not. */
+        public long unanswered() {
+            return count(Outcome.LOST) + count(Outcome.CLOSED) + count(Outcome.MALFORMED) + count(Outcome.UNSENT);
+        }
+
+        /** Everything but the expected reply. */
+        public long errors() {
+            return unanswered() + count(Outcome.WRONG);
+        }
+
+        /** What the schedule asked for; 0 in a closed loop. */
+        public double askedPerSecond() {
+            return closedLoop ? 0 : perSecond(count(Counter.DUE), plannedNanos);
+        }
+
+        public double sentPerSecond() {
+            return perSecond(count(Counter.SENT), measuredNanos);
+        }
+
+        /** Replies, right or wrong. */
+        public double repliesPerSecond() {
+            return perSecond(service.count(), measuredNanos);
+        }
+
+        /** How much of the asked rate was sent; 1 in a closed loop. */
+        public double keptShare() {
+            double asked = askedPerSecond();
+            return asked == 0 ? 1 : sentPerSecond() / asked;
+        }
+
+        private static double perSecond(long count, long nanos) {
+            return nanos <= 0 ? 0 : count * Rates.NANOS_PER_SECOND / nanos;
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package dev.parley.result;
+
+import dev.parley.result.LoadResult.Measured;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Several runs of one setting as one result: histograms and counts are added, times are added, the verdict is found anew. A
+ * percentile of the whole is read from the added histogram; an average of percentiles is none.
+ */
+public final class Merge {
+    private Merge() {}
+
+    /**
+     * Runs as one.
+     *
+     * @param runs one or more, of equal settings but for the endpoint's port
+     * @return the only run as it is; else setting, environment and begin of the first, and no line of time
+     */
+    public static LoadResult of(List<LoadResult> runs) {
+        LoadResult first = runs.getFirst();
+        if (runs.size() == 1) {
+            return first;
+        }
+        Measured measured = measured(runs.stream().map(LoadResult::measured).toList());
+        return LoadResult.of(first.setting(), first.environment(), first.startedAt(), measured, List.of());
+    }
+
+    /**
+     * Numbers as one.
+     *
+     * @param rounds of the same load; none are a measurement of nothing
+     */
+    public static Measured measured(List<Measured> rounds) {
+        return new Measured(
+                rounds.stream().anyMatch(Measured::closedLoop),
+                rounds.stream().mapToInt(Measured::clients).max().orElse(0),
+                rounds.stream().mapToInt(Measured::clientsWithoutReply).max().orElse(0),
+                added(rounds, Measured::response),
+                added(rounds, Measured::service),
+                added(rounds, Measured::lateness),
+                added(rounds, Measured::hiccups),
+                outcomes(rounds),
+                counters(rounds),
+                rounds.stream().mapToLong(Measured::measuredNanos).sum(),
+                rounds.stream().mapToLong(Measured::plannedNanos).sum(),
+                rounds.stream().mapToLong(Measured::collections).sum(),
+                rounds.stream().mapToLong(Measured::collectionMillis).sum(),
+                texts(rounds, Measured::endedEarly),
+                texts(rounds, Measured::samplesFailure),
+                meanJitter(rounds));
+    }
+
+    private static Latencies added(List<Measured> rounds, Function<Measured, Latencies> clock) {
+        Latencies sum = new Latencies();
+        rounds.forEach(round -> sum.add(clock.apply(round)));
+        return sum;
+    }
+
+    private static Map<Outcome, Long> outcomes(List<Measured> rounds) {
+        Map<Outcome, Long> sums = new EnumMap<>(Outcome.class);
+        for (Outcome outcome : Outcome.values()) {
+            sums.put(outcome, rounds.stream().mapToLong(m -> m.count(outcome)).sum());
+        }
+        return sums;
+    }
+
+    /** The clients are the same ones in each round, so of those without a connection the most are told. */
+    private static Map<Counter, Long> counters(List<Measured> rounds) {
+        Map<Counter, Long> sums = new EnumMap<>(Counter.class);
+        for (Counter counter : Counter.values()) {
+            var counts = rounds.stream().mapToLong(m -> m.count(counter));
+            sums.put(counter, counter == Counter.UNCONNECTED ? counts.max().orElse(0) : counts.sum());
+        }
+        return sums;
+    }
+
+    private static String texts(List<Measured> rounds, Function<Measured, String> text) {
+        return rounds.stream().map(text).filter(t -> !t.isEmpty()).distinct().collect(Collectors.joining("; "));
+    }
+
+    /** Jitter is a mean over clients in each round, so that of all rounds is the mean again. */
+    private static OptionalLong meanJitter(List<Measured> rounds) {
+        OptionalDouble mean = rounds.stream()
+                .flatMapToLong(round -> round.jitterNanos().stream())
+                .average();
+        return mean.isPresent() ? OptionalLong.of(Math.round(mean.getAsDouble())) : OptionalLong.empty();
+    }
+}

@@ -1,0 +1,59 @@
+package dev.parley.result;
+
+import java.util.Locale;
+
+/** Numbers for people: three or four digits that matter, and a unit. */
+public final class NumberText {
+    private static final double NANOS_PER_MICRO = 1e3;
+    private static final double NANOS_PER_MILLI = 1e6;
+    private static final double NANOS_PER_SECOND = 1e9;
+    private static final double WHOLE = 100;
+    private static final double WHOLE_NUMBERS_FROM = 1_000;
+
+    private NumberText() {}
+
+    /** Nanoseconds, in ASCII for any terminal: {@code 123.4 us}, {@code 1.23 ms}, {@code 1.234 s}. */
+    public static String time(long nanos) {
+        return time(nanos, "us");
+    }
+
+    /** The same for a page, which has all letters. */
+    public static String timeInPage(long nanos) {
+        return time(nanos, "µs");
+    }
+
+    private static String time(long nanos, String micros) {
+        if (nanos < NANOS_PER_MILLI) {
+            return format("%.1f %s", nanos / NANOS_PER_MICRO, micros);
+        }
+        return nanos < NANOS_PER_SECOND
+                ? format("%.2f ms", nanos / NANOS_PER_MILLI)
+                : format("%.3f s", nanos / NANOS_PER_SECOND);
+    }
+
+    /** {@code 11,000}. */
+    public static String count(long count) {
+        return format("%,d", count);
+    }
+
+    /** {@code 12,345/s}, {@code 98.7/s}. */
+    public static String rate(double perSecond) {
+        return format(perSecond < WHOLE_NUMBERS_FROM ? "%.1f/s" : "%,.0f/s", perSecond);
+    }
+
+    /** {@code 99.8 %}. */
+    public static String share(double share) {
+        return format("%.1f %%", WHOLE * share);
+    }
+
+    /** How many times as much: {@code ×1.32}. */
+    public static String ratio(double times) {
+        return format(times < WHOLE ? "×%.2f" : "×%,.0f", times);
+    }
+
+    /** The same in every country. */
+    @SuppressWarnings("AnnotateFormatMethod") // its annotation would be a dependency, and every test draws every text
+    public static String format(String format, Object... values) {
+        return String.format(Locale.ROOT, format, values);
+    }
+}

@@ -1,0 +1,35 @@
+package dev.parley.result;
+
+import java.time.Duration;
+
+/**
+ * What was asked of a load, in plain values, as a result file tells it. Runs with equal settings may be merged.
+ *
+ * @param endpoint service, transport, host and port
+ * @param framing of the requests
+ * @param closedLoop the next request when a reply has come, and no schedule
+ * @param schedule for people: {@code constant 5000/s}
+ * @param messages for people: {@code 64 bytes}
+ * @param duration of the measured part; zero with a count
+ * @param count of measured requests; 0 with a duration
+ * @param repliesChecked false where the right reply is not known
+ */
+public record Setting(
+        String endpoint,
+        String framing,
+        boolean closedLoop,
+        String schedule,
+        int clients,
+        int depth,
+        int threads,
+        String messages,
+        Duration warmUp,
+        Duration duration,
+        long count,
+        Duration replyTimeout,
+        boolean repliesChecked) {
+    /** One line for people. */
+    public String describe() {
+        return endpoint + ": " + schedule + ", " + clients + " clients, depth " + depth + ", " + messages;
+    }
+}

@@ -1,0 +1,118 @@
+package dev.parley.result;
+
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What must not be, in one expression: {@code p99>5ms}, {@code service.max>=1s}, {@code errors>0}, {@code rate<990}.
+ *
+ * @param text as written
+ */
+public record Threshold(String text, String metric, String operator, double limit) {
+    private static final Pattern SHAPE =
+            Pattern.compile("\\s*([A-Za-z0-9.]+)\\s*(>=|<=|>|<)\\s*([0-9]+(?:\\.[0-9]+)?)\\s*([a-z]*)\\s*");
+    private static final Map<String, Double> NANOS = Map.of("ns", 1.0, "us", 1e3, "ms", 1e6, "s", 1e9, "m", 60e9);
+    private static final String SERVICE = "service.";
+    private static final String TIMES = "p50|p90|p99|p99\\.9|p99\\.99|max|mean";
+    private static final String NUMBERS = "errors|wrong|lost|unsent|unanswered|rate";
+
+    /**
+     * Reads one.
+     *
+     * @throws IllegalArgumentException with a text for the person who wrote it
+     */
+    public static Threshold parse(String text) {
+        Matcher matcher = SHAPE.matcher(text);
+        if (!matcher.matches()) {
+            throw bad(text);
+        }
+        String metric = matcher.group(1);
+        String unit = matcher.group(4);
+        boolean time = withoutClock(metric).matches(TIMES);
+        if (!time && !metric.matches(NUMBERS)) {
+            throw bad(text);
+        }
+        Double factor = time ? NANOS.get(unit) : unit.isEmpty() ? Double.valueOf(1) : null;
+        if (factor == null) {
+            throw bad(text);
+        }
+        return new Threshold(text.strip(), metric, matcher.group(2), Double.parseDouble(matcher.group(3)) * factor);
+    }
+
+    private static String withoutClock(String metric) {
+        return metric.startsWith(SERVICE) ? metric.substring(SERVICE.length()) : metric;
+    }
+
+    private static IllegalArgumentException bad(String text) {
+        return new IllegalArgumentException(
+                "'" + text.replaceAll("\\p{Cntrl}", "?") + "' is no threshold; write p99>5ms, "
+                        + "service.max>=1s, errors>0 or rate<990 (p50 p90 p99 p99.9 p99.99 max mean; errors wrong lost unsent "
+                        + "unanswered rate)");
+    }
+
+    /** Why this result crosses the threshold, or null. What was not measured crosses it: nobody can say it is kept. */
+    public @Nullable String crossedBy(LoadResult result) {
+        OptionalDouble value = value(result.measured());
+        if (value.isEmpty()) {
+            return text + ": " + metric + " could not be told, there are too few replies";
+        }
+        double is = value.getAsDouble();
+        return holds(is) ? text + ": it is " + (isTime() ? is / 1e6 + " ms" : Rates.text(is)) : null;
+    }
+
+    /** True when this value satisfies the expression. */
+    public boolean holds(double value) {
+        return switch (operator) {
+            case ">" -> value > limit;
+            case ">=" -> value >= limit;
+            case "<" -> value < limit;
+            default -> value <= limit;
+        };
+    }
+
+    /** True for nanoseconds, false for a number. */
+    public boolean isTime() {
+        return withoutClock(metric).matches(TIMES);
+    }
+
+    /** Nanoseconds or a number; empty when there are too few replies to tell. */
+    public OptionalDouble value(LoadResult.Measured measured) {
+        return switch (metric) {
+            case "errors" -> number(measured.errors());
+            case "wrong" -> number(measured.count(Outcome.WRONG));
+            case "lost" -> number(measured.count(Outcome.LOST));
+            case "unsent" -> number(measured.count(Outcome.UNSENT));
+            case "unanswered" -> number(measured.unanswered());
+            case "rate" -> OptionalDouble.of(measured.repliesPerSecond());
+            // Refusals may come fast; that is no response time.
+            default ->
+                measured.service().count() == 0
+                        ? OptionalDouble.empty()
+                        : time(
+                                metric.startsWith(SERVICE) ? measured.service() : measured.response(),
+                                withoutClock(metric));
+        };
+    }
+
+    private static OptionalDouble number(long value) {
+        return OptionalDouble.of((double) value);
+    }
+
+    private static OptionalDouble time(Latencies latencies, String name) {
+        if (latencies.count() == 0) {
+            return OptionalDouble.empty();
+        }
+        return switch (name) {
+            case "max" -> number(latencies.maxNanos());
+            case "mean" -> OptionalDouble.of(latencies.meanNanos());
+            default -> {
+                OptionalLong nanos = latencies.percentileNanos(Double.parseDouble(name.substring(1)));
+                yield nanos.isPresent() ? number(nanos.getAsLong()) : OptionalDouble.empty();
+            }
+        };
+    }
+}

@@ -1,0 +1,38 @@
+package dev.parley.result;
+
+/**
+ * A stretch of a measured run.
+ *
+ * @param fromNanos its begin, since the end of the warm-up
+ * @param lengthNanos how long it was
+ * @param sent requests
+ * @param replies right or wrong
+ * @param errors requests that ended otherwise
+ */
+public record TimelinePoint(
+        long fromNanos, long lengthNanos, long sent, long replies, long errors, Clock response, Clock service) {
+
+    /**
+     * One of the two clocks in this stretch; what could not be told is {@link #UNKNOWN}.
+     *
+     * @param p50Nanos the median
+     * @param p99Nanos where there are enough samples for it
+     * @param maxNanos the longest
+     */
+    public record Clock(long p50Nanos, long p99Nanos, long maxNanos) {
+        /** There were too few samples. */
+        public static final long UNKNOWN = -1;
+
+        /** What these samples tell. */
+        public static Clock of(Latencies latencies) {
+            return new Clock(
+                    latencies.percentileNanos(50).orElse(UNKNOWN),
+                    latencies.percentileNanos(99).orElse(UNKNOWN),
+                    latencies.count() == 0 ? UNKNOWN : latencies.maxNanos());
+        }
+    }
+
+    public double repliesPerSecond() {
+        return lengthNanos <= 0 ? 0 : replies * Rates.NANOS_PER_SECOND / lengthNanos;
+    }
+}
