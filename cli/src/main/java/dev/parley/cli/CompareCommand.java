@@ -1,13 +1,13 @@
 package dev.parley.cli;
 
+import dev.parley.compare.Comparison;
+import dev.parley.compare.ComparisonJson;
+import dev.parley.compare.Rounds;
+import dev.parley.compare.Trial;
 import dev.parley.core.Endpoint;
-import dev.parley.load.Comparison;
-import dev.parley.load.ComparisonJson;
 import dev.parley.load.HtmlReport;
 import dev.parley.load.LoadRun;
 import dev.parley.load.LoadSpec;
-import dev.parley.load.Rounds;
-import dev.parley.load.Trial;
 import dev.parley.result.NamedResult;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.parley.cli;
 
+import dev.parley.compare.Rounds;
 import dev.parley.load.LoadSpec;
-import dev.parley.load.Rounds;
 import dev.parley.result.LoadResult;
 import java.time.Duration;
 import java.util.List;

@@ -1,11 +1,11 @@
 package dev.parley.cli;
 
 import dev.parley.client.CannotConnectException;
+import dev.parley.compare.Rounds;
+import dev.parley.compare.Trial;
 import dev.parley.core.Endpoint;
 import dev.parley.load.LoadRun;
 import dev.parley.load.LoadSpec;
-import dev.parley.load.Rounds;
-import dev.parley.load.Trial;
 import dev.parley.result.Environment;
 import dev.parley.result.LoadResult;
 import java.io.IOException;

@@ -1,9 +1,9 @@
 package dev.parley.cli;
 
-import dev.parley.load.Comparison;
-import dev.parley.load.Figure;
+import dev.parley.compare.Comparison;
+import dev.parley.compare.Figure;
+import dev.parley.compare.Rounds;
 import dev.parley.load.LoadSpec;
-import dev.parley.load.Rounds;
 import dev.parley.load.Schedule;
 import dev.parley.result.NumberText;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.parley.cli;
 
+import dev.parley.compare.Contender;
 import dev.parley.core.Endpoint;
-import dev.parley.load.Contender;
 import java.util.List;
 
 /**

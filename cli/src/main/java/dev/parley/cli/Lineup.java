@@ -1,8 +1,8 @@
 package dev.parley.cli;
 
+import dev.parley.compare.Contender;
 import dev.parley.core.Endpoint;
 import dev.parley.core.Transport;
-import dev.parley.load.Contender;
 import dev.parley.services.ServiceType;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package dev.parley.cli;
 
+import dev.parley.compare.Metric;
+import dev.parley.compare.Regression;
 import dev.parley.core.LogText;
-import dev.parley.load.Metric;
-import dev.parley.load.Regression;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,12 +1,12 @@
 package dev.parley.cli;
 
+import dev.parley.compare.Grouping;
+import dev.parley.compare.Metric;
+import dev.parley.compare.Regression;
+import dev.parley.compare.Report;
+import dev.parley.compare.ReportJson;
 import dev.parley.core.LogText;
-import dev.parley.load.Grouping;
 import dev.parley.load.HtmlReport;
-import dev.parley.load.Metric;
-import dev.parley.load.Regression;
-import dev.parley.load.Report;
-import dev.parley.load.ReportJson;
 import dev.parley.result.NamedResult;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,11 +1,11 @@
 package dev.parley.cli;
 
+import dev.parley.compare.Difference;
+import dev.parley.compare.GroupComparison;
+import dev.parley.compare.Metric;
+import dev.parley.compare.Report;
+import dev.parley.compare.RunGroup;
 import dev.parley.core.LogText;
-import dev.parley.load.Difference;
-import dev.parley.load.GroupComparison;
-import dev.parley.load.Metric;
-import dev.parley.load.Report;
-import dev.parley.load.RunGroup;
 import dev.parley.result.LoadResult;
 import dev.parley.result.NamedResult;
 import dev.parley.result.NumberText;

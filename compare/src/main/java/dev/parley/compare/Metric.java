@@ -1,0 +1,54 @@
+package dev.parley.compare;
+
+import dev.parley.result.Percentile;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A number that groups of runs are compared by: a percentile, or throughput.
+ *
+ * @param text {@code p99}, {@code throughput}
+ * @param percentile of the group's clock; null for replies a second
+ */
+public record Metric(String text, @Nullable Percentile percentile) {
+    public static final Metric THROUGHPUT = new Metric("throughput", null);
+
+    /** All percentiles that are ever told, and throughput. */
+    public static final List<Metric> ALL = Stream.concat(
+                    Percentile.ALL.stream().map(percentile -> new Metric(percentile.text(), percentile)),
+                    Stream.of(THROUGHPUT))
+            .toList();
+
+    /** What a regression is looked for in when nobody says in what: p50, p99, throughput. */
+    public static final List<Metric> USUAL = List.of(named("p50"), named("p99"), THROUGHPUT);
+
+    /**
+     * The metric of this name.
+     *
+     * @throws IllegalArgumentException with a text for the person who wrote it
+     */
+    public static Metric named(String text) {
+        return ALL.stream()
+                .filter(metric -> metric.text.equals(text))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("there is no metric '" + text + "'; there are "
+                        + ALL.stream().map(Metric::text).collect(Collectors.joining(", "))));
+    }
+
+    /** True of a time, which is worse the longer it is. */
+    public boolean isTime() {
+        return percentile != null;
+    }
+
+    /** In nanoseconds or replies a second; empty when there are too few samples to tell. */
+    public OptionalDouble of(RunGroup group) {
+        if (percentile == null) {
+            return OptionalDouble.of(group.merged().measured().repliesPerSecond());
+        }
+        var nanos = group.latencies().percentileNanos(percentile.percent());
+        return nanos.isPresent() ? OptionalDouble.of((double) nanos.getAsLong()) : OptionalDouble.empty();
+    }
+}

@@ -1,0 +1,59 @@
+package dev.parley.compare;
+
+import dev.parley.result.Latencies;
+import dev.parley.result.LoadResult;
+import dev.parley.result.Merge;
+import dev.parley.result.NamedResult;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Runs that belong together, as one row of a report.
+ *
+ * @param name what to call them
+ * @param runs one or more, each under the name of its file; none twice
+ * @param repeated files that hold one of these runs once more; they do not count
+ * @param merged the runs as one result
+ */
+public record RunGroup(String name, List<NamedResult> runs, List<NamedResult> repeated, LoadResult merged) {
+    /** Of fewer nobody can say by how much runs of this setting differ among themselves. */
+    public static final int RUNS_NEEDED = 3;
+
+    public RunGroup {
+        runs = List.copyOf(runs);
+        repeated = List.copyOf(repeated);
+    }
+
+    static RunGroup of(String name, List<NamedResult> files) {
+        List<NamedResult> runs = new ArrayList<>();
+        List<NamedResult> repeated = new ArrayList<>();
+        for (NamedResult file : files) {
+            (runs.stream().anyMatch(run -> sameRun(run.result(), file.result())) ? repeated : runs).add(file);
+        }
+        return new RunGroup(
+                name,
+                runs,
+                repeated,
+                Merge.of(runs.stream().map(NamedResult::result).toList()));
+    }
+
+    /** No two runs begin at one moment and measure equally long, to the nanosecond. */
+    private static boolean sameRun(LoadResult a, LoadResult b) {
+        return a.startedAt().equals(b.startedAt())
+                && a.setting().equals(b.setting())
+                && a.measured().measuredNanos() == b.measured().measuredNanos()
+                && a.measured().outcomes().equals(b.measured().outcomes())
+                && a.measured().response().maxNanos() == b.measured().response().maxNanos();
+    }
+
+    /** True when the spread from run to run can be told. */
+    public boolean hasRunsEnough() {
+        return runs.size() >= RUNS_NEEDED;
+    }
+
+    /** The clock that means something: response time, or service time in a closed loop. */
+    public Latencies latencies() {
+        LoadResult.Measured measured = merged.measured();
+        return measured.closedLoop() ? measured.service() : measured.response();
+    }
+}

@@ -1,0 +1,62 @@
+package dev.parley.compare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.result.JsonObject;
+import dev.parley.result.Latencies;
+import dev.parley.result.LoadResult;
+import dev.parley.result.NamedResult;
+import dev.parley.result.ResultFormatException;
+import dev.parley.result.ResultJson;
+import dev.parley.result.ResultReader;
+import dev.parley.testkit.PublishedSchema;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ReportDocumentTest {
+
+    private static Report report() {
+        Runs runs = new Runs(1, 2_000, 0.05);
+        RunGroup before = runs.group("before", 3, 1);
+        RunGroup after = runs.group("after", 3, 2);
+        RunGroup dead = RunGroup.of(
+                "dead",
+                List.of(new NamedResult(
+                        "d", Runs.result(runs.run(1).result().startedAt(), new Latencies(), 1_000_000_000L))));
+        return Report.of(new Grouping(List.of(before, after, dead), false), 1);
+    }
+
+    private static String text(byte[] document) {
+        return new String(document, StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void documentKeepsThePublishedSchema() throws IOException {
+        Report report = report();
+        String document = text(ReportJson.of(report, 5.0, report.regressions(Metric.ALL, 5)));
+        assertThat(PublishedSchema.faults("parley-report-1", document)).isEmpty();
+        assertThat(document).contains("\"worse\"", "\"open\"").doesNotContain("NaN", "Infinity");
+        assertThat(PublishedSchema.faults(
+                        "parley-report-1", document.replace("\"resampled\" : \"runs\"", "\"resampled\" : \"dice\"")))
+                .as("the schema does find faults")
+                .isNotEmpty();
+        String unasked = text(ReportJson.of(report, null, List.of()));
+        assertThat(PublishedSchema.faults("parley-report-1", unasked)).isEmpty();
+        assertThat(unasked).contains("\"regression\" : null");
+    }
+
+    @Test
+    void groupsHoldTheirMergedRunsAsAResultThatCanBeReadBack() throws ResultFormatException {
+        Report report = report();
+        JsonObject document = JsonObject.parse(ReportJson.of(report, null, List.of()));
+        List<JsonObject> groups = document.objects("groups");
+        assertThat(groups).hasSize(3);
+        LoadResult before = ResultReader.read(groups.getFirst().object("result"));
+        assertThat(before.measured().response().count()).isEqualTo(6_000);
+        assertThat(text(ResultJson.of(before)))
+                .isEqualTo(text(ResultJson.of(report.groups().getFirst().merged())));
+        assertThat(groups.getFirst().texts("files")).containsExactly("r1", "r2", "r3");
+    }
+}
