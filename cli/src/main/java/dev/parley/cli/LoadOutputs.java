@@ -1,7 +1,7 @@
 package dev.parley.cli;
 
-import dev.parley.load.HtmlReport;
 import dev.parley.load.SampleFile;
+import dev.parley.page.HtmlReport;
 import dev.parley.result.LoadResult;
 import dev.parley.result.NamedResult;
 import dev.parley.result.ResultJson;

@@ -6,7 +6,7 @@ import dev.parley.compare.Regression;
 import dev.parley.compare.Report;
 import dev.parley.compare.ReportJson;
 import dev.parley.core.LogText;
-import dev.parley.load.HtmlReport;
+import dev.parley.page.HtmlReport;
 import dev.parley.result.NamedResult;
 import java.io.IOException;
 import java.nio.file.Path;

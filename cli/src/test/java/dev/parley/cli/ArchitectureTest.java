@@ -34,8 +34,9 @@ class ArchitectureTest {
             entry("result"),
             entry("load", "core", "client", "result"),
             entry("compare", "core", "result"),
+            entry("page", "core", "result"),
             entry("testkit", "core", "engine", "client"),
-            entry("cli", "core", "queue", "services", "engine", "client", "result", "load", "compare"));
+            entry("cli", "core", "queue", "services", "engine", "client", "result", "load", "compare", "page"));
 
     private static Map.Entry<String, Set<String>> entry(String room, String... mayImport) {
         return Map.entry(room, Set.of(mayImport));

@@ -1,0 +1,168 @@
+package dev.parley.page;
+
+import dev.parley.result.Latencies;
+import dev.parley.result.LoadResult;
+import dev.parley.result.NamedResult;
+import dev.parley.result.NumberText;
+import dev.parley.result.Percentile;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+
+/** The percentiles of both clocks and of our own lateness; what cannot be told is a dash with its reason. */
+final class LatencyTable {
+    private static final String MAX = "max";
+
+    private final Markup page;
+    private final List<NamedResult> results;
+
+    /** One of the three things timed. */
+    private enum Clock {
+        RESPONSE("response", "Response time"),
+        SERVICE("service", "Service time"),
+        LATENESS("lateness", "Our own lateness");
+
+        private final String id;
+        private final String title;
+
+        Clock(String id, String title) {
+            this.id = id;
+            this.title = title;
+        }
+
+        Latencies of(LoadResult.Measured measured) {
+            return switch (this) {
+                case RESPONSE -> measured.response();
+                case SERVICE -> measured.service();
+                case LATENESS -> measured.lateness();
+            };
+        }
+    }
+
+    private LatencyTable(Markup page, List<NamedResult> results) {
+        this.page = page;
+        this.results = results;
+    }
+
+    static void addTo(Markup page, List<NamedResult> results) {
+        LatencyTable table = new LatencyTable(page, results);
+        page.openScrolling("Percentiles");
+        page.open("table", "class", "numbers");
+        page.element("caption", "Percentiles");
+        if (results.size() == 1) {
+            table.clocksAsColumns();
+        } else {
+            table.percentilesAsColumns();
+        }
+        page.close().closeLine();
+        table.whyDashes();
+    }
+
+    private static List<String> rows() {
+        List<String> rows = new ArrayList<>();
+        Percentile.ALL.forEach(percentile -> rows.add(percentile.text()));
+        rows.add(MAX);
+        return rows;
+    }
+
+    /** Of one result: narrow enough for a phone. */
+    private void clocksAsColumns() {
+        page.open("thead").open("tr").element("th", "", "scope", "col");
+        for (Clock clock : Clock.values()) {
+            page.element("th", clock.title, "scope", "col");
+        }
+        page.close().close().open("tbody");
+        for (String row : rows()) {
+            page.open("tr").element("th", row, "scope", "row");
+            for (Clock clock : Clock.values()) {
+                cell(0, clock, row);
+            }
+            page.closeLine();
+        }
+        page.close();
+    }
+
+    /** Of several: below each other are numbers that are compared. */
+    private void percentilesAsColumns() {
+        page.open("thead").open("tr").element("th", "", "scope", "col");
+        rows().forEach(row -> page.element("th", row, "scope", "col"));
+        page.close().close();
+        for (Clock clock : Clock.values()) {
+            page.open("tbody").open("tr", "class", "group");
+            page.element("th", clock.title, "scope", "rowgroup", "colspan", String.valueOf(rows().size() + 1));
+            page.closeLine();
+            for (int i = 0; i < results.size(); i++) {
+                page.open("tr").element("th", results.get(i).name(), "scope", "row");
+                for (String row : rows()) {
+                    cell(i, clock, row);
+                }
+                page.closeLine();
+            }
+            page.close();
+        }
+    }
+
+    private void cell(int result, Clock clock, String row) {
+        LoadResult.Measured measured = results.get(result).result().measured();
+        Latencies latencies = clock.of(measured);
+        OptionalLong nanos = nanos(latencies, row);
+        page.open(
+                "td",
+                "data-result",
+                String.valueOf(result),
+                "data-clock",
+                clock.id,
+                "data-percentile",
+                row,
+                "data-nanos",
+                nanos.isPresent() ? String.valueOf(nanos.getAsLong()) : "");
+        if (nanos.isPresent()) {
+            page.text(NumberText.timeInPage(nanos.getAsLong()));
+        } else {
+            page.text("– ").element("small", why(measured, clock, row));
+        }
+        page.close();
+    }
+
+    private static OptionalLong nanos(Latencies latencies, String row) {
+        if (row.equals(MAX)) {
+            return latencies.count() == 0 ? OptionalLong.empty() : OptionalLong.of(latencies.maxNanos());
+        }
+        return latencies.percentileNanos(percent(row));
+    }
+
+    private static double percent(String row) {
+        return Percentile.ALL.stream()
+                .filter(percentile -> percentile.text().equals(row))
+                .findFirst()
+                .orElseThrow()
+                .percent();
+    }
+
+    private static String why(LoadResult.Measured measured, Clock clock, String row) {
+        if (clock.of(measured).count() == 0) {
+            return switch (clock) {
+                case RESPONSE -> "no request";
+                case SERVICE -> "no reply";
+                case LATENESS -> measured.closedLoop() ? "closed loop" : "none sent";
+            };
+        }
+        return "needs " + NumberText.count(Latencies.samplesNeeded(percent(row)));
+    }
+
+    private void whyDashes() {
+        boolean dashes = results.stream()
+                .map(named -> named.result().measured().response())
+                .anyMatch(response -> response.percentileNanos(
+                                Percentile.ALL.getLast().percent())
+                        .isEmpty());
+        if (dashes) {
+            page.element(
+                    "p",
+                    "A dash stands where there are too few samples: a percentile is told when at least "
+                            + Latencies.SAMPLES_ABOVE + " samples lie above it.",
+                    "class",
+                    "quiet");
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package dev.parley.page;
+
+import dev.parley.result.NamedResult;
+import dev.parley.result.Verdict;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Whether to believe what follows, before anything follows. */
+final class VerdictSection {
+    private VerdictSection() {}
+
+    static void addTo(Markup page, List<NamedResult> results) {
+        page.open("section", "aria-label", "Verdict");
+        long doubtful = results.stream()
+                .filter(named -> !named.result().verdict().trustworthy())
+                .count();
+        if (results.size() > 1) {
+            page.element(
+                    "p",
+                    doubtful == 0
+                            ? "All " + results.size() + " results are trustworthy."
+                            : doubtful == results.size()
+                                    ? "None of the " + results.size() + " results is trustworthy."
+                                    : doubtful + " of " + results.size() + " results are not trustworthy.",
+                    "class",
+                    "lead");
+        }
+        page.open("div", "class", results.size() > 1 ? "verdicts several" : "verdicts");
+        Map<Verdict, List<String>> names = new LinkedHashMap<>();
+        for (NamedResult named : results) {
+            names.computeIfAbsent(named.result().verdict(), _ -> new ArrayList<>())
+                    .add(named.name());
+        }
+        names.forEach((verdict, whose) -> box(page, verdict, results.size() > 1 ? whose : List.of()));
+        page.close().closeLine();
+    }
+
+    /** Results of one verdict share a box: four engines of which all is said four times hide the one that differs. */
+    private static void box(Markup page, Verdict verdict, List<String> whose) {
+        boolean good = verdict.trustworthy();
+        page.open("div", "class", good ? "verdict good" : "verdict bad", "data-trustworthy", String.valueOf(good));
+        page.open("h2");
+        page.element("span", good ? "✓" : "✗", "aria-hidden", "true", "class", "sign");
+        page.text(good ? "Trustworthy" : "NOT TRUSTWORTHY").close();
+        if (!whose.isEmpty()) {
+            page.element("p", String.join(", ", whose), "class", "whose");
+        }
+        list(page, verdict.reasons(), "reasons");
+        list(page, verdict.notes(), "notes");
+        page.close();
+    }
+
+    private static void list(Markup page, List<String> lines, String css) {
+        if (!lines.isEmpty()) {
+            page.open("ul", "class", css);
+            lines.forEach(line -> page.element("li", line));
+            page.close();
+        }
+    }
+}
