@@ -2,9 +2,9 @@ package dev.parley.cli;
 
 import dev.parley.core.Endpoint;
 import dev.parley.engine.RunningServer;
-import dev.parley.engine.SelectorEngine;
 import dev.parley.engine.ServerSpec;
-import dev.parley.engine.ThreadEngine;
+import dev.parley.engine.jdk.SelectorEngine;
+import dev.parley.engine.jdk.ThreadEngine;
 import dev.parley.services.Reverse;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.core.Endpoint;
 import dev.parley.engine.RunningServer;
-import dev.parley.engine.SelectorEngine;
 import dev.parley.engine.ServerSpec;
+import dev.parley.engine.jdk.SelectorEngine;
 import dev.parley.services.Reverse;
 import java.io.IOException;
 import java.net.ServerSocket;

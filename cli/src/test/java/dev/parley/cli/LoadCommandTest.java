@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.parley.core.Endpoint;
 import dev.parley.engine.RunningServer;
-import dev.parley.engine.SelectorEngine;
 import dev.parley.engine.ServerSpec;
+import dev.parley.engine.jdk.SelectorEngine;
 import dev.parley.services.Echo;
 import dev.parley.services.Reverse;
 import java.io.ByteArrayInputStream;

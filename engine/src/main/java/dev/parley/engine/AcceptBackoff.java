@@ -11,7 +11,7 @@ import java.util.TimeZone;
  * <p>While clients leave and others wait, accept succeeds and fails in turn. That is one trouble, not many, and said once: it
  * is over when accept has not failed for a second.
  */
-final class AcceptBackoff {
+public final class AcceptBackoff {
     private static final System.Logger LOG = System.getLogger("dev.parley.engine");
     private static final long FIRST_MILLIS = 10;
     /** Below a second, so that accepting resumes within a second of descriptors being free again. */
@@ -26,12 +26,12 @@ final class AcceptBackoff {
     /** When the wait after the last failure ends. */
     private long waitsUntil;
 
-    AcceptBackoff(String endpoint) {
+    public AcceptBackoff(String endpoint) {
         this.endpoint = endpoint;
     }
 
     /** How long to wait before the next accept. */
-    long failedMillis(IOException e) {
+    public long failedMillis(IOException e) {
         long now = System.nanoTime();
         if (!trouble || now - waitsUntil > OVER_AFTER_NANOS) {
             nextMillis = FIRST_MILLIS;
@@ -50,7 +50,7 @@ final class AcceptBackoff {
     }
 
     /** Halves the next wait: a crowd that is let in after the trouble must not wait 640 ms for each few descriptors. */
-    void succeeded() {
+    public void succeeded() {
         nextMillis = Math.max(FIRST_MILLIS, nextMillis / 2);
         if (trouble && System.nanoTime() - waitsUntil > OVER_AFTER_NANOS) {
             trouble = false;
@@ -73,7 +73,7 @@ final class AcceptBackoff {
      * Loads what is needed when descriptors have run out: loading a class may itself need one. The time zones are a file
      * that most log layouts need, and a class whose first load fails can never be loaded again.
      */
-    static void preload() {
+    public static void preload() {
         LOG.isLoggable(System.Logger.Level.WARNING);
         var _ = ZoneId.systemDefault().getRules();
         var _ = TimeZone.getDefault();

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
  * Who may come in: a permit for each conversation, taken before accept so that the next client waits in the kernel, and a
  * count for each address, bounded because only conversations that are open are counted. Safe for any thread.
  */
-final class Admission {
+public final class Admission {
     private final Semaphore permits;
     private final int maxPermits;
     private final Limits limits;
@@ -19,36 +19,36 @@ final class Admission {
 
     private final ConcurrentHashMap<InetAddress, Integer> perAddress = new ConcurrentHashMap<>();
 
-    Admission(int maxClients, Limits limits) {
+    public Admission(int maxClients, Limits limits) {
         this.permits = new Semaphore(maxClients);
         this.maxPermits = maxClients;
         this.limits = limits;
     }
 
-    boolean tryEnter() {
+    public boolean tryEnter() {
         return permits.tryAcquire();
     }
 
-    void enter() throws InterruptedException {
+    public void enter() throws InterruptedException {
         permits.acquire();
     }
 
-    void leave() {
+    public void leave() {
         permits.release();
     }
 
     /** True when everyone has left before the deadline; nobody can enter from then on. */
-    boolean awaitEmpty(long deadlineNanos) throws InterruptedException {
+    public boolean awaitEmpty(long deadlineNanos) throws InterruptedException {
         emptied = permits.tryAcquire(maxPermits, Math.max(0, deadlineNanos - System.nanoTime()), TimeUnit.NANOSECONDS);
         return emptied;
     }
 
-    int inside() {
+    public int inside() {
         return emptied ? 0 : maxPermits - permits.availablePermits();
     }
 
     /** False when this address has all it may have; otherwise {@link #leave(InetAddress)} must follow. */
-    boolean tryEnter(InetAddress address) {
+    public boolean tryEnter(InetAddress address) {
         if (!counted(address)) {
             return true;
         }
@@ -60,7 +60,7 @@ final class Admission {
         return true;
     }
 
-    void leave(InetAddress address) {
+    public void leave(InetAddress address) {
         if (counted(address)) {
             perAddress.computeIfPresent(address, (a, count) -> count == 1 ? null : count - 1);
         }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *     '--peer ended, CLOSE, all sent--------------------------------------^
  * </pre>
  */
-final class Connection {
+public final class Connection {
     private static final System.Logger LOG = System.getLogger("dev.parley.engine");
     private static final long NONE = Long.MIN_VALUE;
 
@@ -53,7 +53,7 @@ final class Connection {
      * @param out where replies are written: the channel, or what writes to it whole
      * @param nanoTime the line of time that {@link #overdue} is asked about
      */
-    Connection(
+    public Connection(
             SocketChannel channel,
             WritableByteChannel out,
             Peer peer,
@@ -72,7 +72,7 @@ final class Connection {
     }
 
     /** Bytes came. Follow with {@link #advance}. */
-    void received(ByteBuffer in) {
+    public void received(ByteBuffer in) {
         if (outputEnded) {
             in.position(in.limit());
             return;
@@ -82,7 +82,7 @@ final class Connection {
     }
 
     /** The peer ended its sending side. Follow with {@link #advance}. */
-    void inputEnded() {
+    public void inputEnded() {
         inputEnded = true;
         if (!outputEnded) {
             step = session.endOfInput(outbox);
@@ -90,7 +90,7 @@ final class Connection {
     }
 
     /** Take no further input. Follow with {@link #advance}. */
-    void drain() {
+    public void drain() {
         if (!outputEnded) {
             step = session.drain(outbox);
         }
@@ -119,7 +119,7 @@ final class Connection {
     }
 
     /** Sends what can be sent, lets a paused session go on as room appears, and ends what has to end. */
-    void advance() throws IOException {
+    public void advance() throws IOException {
         flush();
         while (step == Step.PAUSED) {
             int unsent = outbox.unsentBytes();
@@ -150,7 +150,7 @@ final class Connection {
     }
 
     /** A deferred reply may have been given. Follow with {@link #advance}. */
-    void resume() {
+    public void resume() {
         if (!outputEnded) {
             paused |= step == Step.PAUSED;
             step = session.resume(outbox);
@@ -159,22 +159,22 @@ final class Connection {
     }
 
     /** True when the next bytes should be read; those after our end are read to be thrown away. */
-    boolean wantsRead() {
+    public boolean wantsRead() {
         return !inputEnded && (step == Step.READ || outputEnded);
     }
 
-    boolean wantsWrite() {
+    public boolean wantsWrite() {
         return outbox.unsentBytes() > 0;
     }
 
     /** True when nothing is left to do but {@link #close}. */
-    boolean over() {
+    public boolean over() {
         return over;
     }
 
     /** Which limit was passed, for the log; null while all is well. */
     @Nullable
-    String overdue(long now) {
+    public String overdue(long now) {
         if (outputEnded) {
             return now - outputEndedAt > deadlines.lingerNanos() ? "the peer did not close" : null;
         }
@@ -191,16 +191,16 @@ final class Connection {
     }
 
     /** True when nothing is owed and nothing is unsent. */
-    boolean settled() {
+    public boolean settled() {
         return session.settled() && !wantsWrite();
     }
 
-    Peer peer() {
+    public Peer peer() {
         return peer;
     }
 
     /** Frees everything; replies that did not leave are lost. Idempotent. */
-    void close(@Nullable String reason) {
+    public void close(@Nullable String reason) {
         over = true;
         try {
             channel.close();

@@ -7,7 +7,7 @@ import dev.parley.core.Limits;
  *
  * @param sweepNanos between two looks at all conversations: a tenth of the shortest limit, from 10 ms to 250 ms
  */
-record Deadlines(long idleNanos, long messageNanos, long writeNanos, long lingerNanos, long sweepNanos) {
+public record Deadlines(long idleNanos, long messageNanos, long writeNanos, long lingerNanos, long sweepNanos) {
     /**
      * How long a peer may take to close after we have: long enough for its last bytes to arrive, so that closing does not
      * reset the connection under replies it has not read yet.
@@ -17,7 +17,7 @@ record Deadlines(long idleNanos, long messageNanos, long writeNanos, long linger
     private static final long SHORTEST_SWEEP_NANOS = 10_000_000L;
     private static final long LONGEST_SWEEP_NANOS = 250_000_000L;
 
-    static Deadlines of(Limits limits) {
+    public static Deadlines of(Limits limits) {
         long idle = limits.idleTimeout().toNanos();
         long message = limits.messageTimeout().toNanos();
         long write = limits.writeTimeout().toNanos();

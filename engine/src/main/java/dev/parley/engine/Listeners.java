@@ -9,13 +9,13 @@ import java.nio.channels.NetworkChannel;
 import java.nio.channels.ServerSocketChannel;
 
 /** Opens listening sockets; on failure nothing stays open. */
-final class Listeners {
+public final class Listeners {
     /** The kernel cuts it to net.core.somaxconn; clients beyond our permits wait here. */
     private static final int BACKLOG = 4096;
 
     private Listeners() {}
 
-    static ServerSocketChannel tcp(Endpoint endpoint) throws IOException {
+    public static ServerSocketChannel tcp(Endpoint endpoint) throws IOException {
         InetSocketAddress address = address(endpoint);
         ServerSocketChannel channel = ServerSocketChannel.open();
         try {
@@ -28,7 +28,7 @@ final class Listeners {
         }
     }
 
-    static DatagramChannel udp(Endpoint endpoint) throws IOException {
+    public static DatagramChannel udp(Endpoint endpoint) throws IOException {
         InetSocketAddress address = address(endpoint);
         DatagramChannel channel = DatagramChannel.open();
         try {
@@ -48,7 +48,7 @@ final class Listeners {
     }
 
     /** The endpoint with the port the system gave. */
-    static Endpoint bound(Endpoint endpoint, NetworkChannel channel) throws IOException {
+    public static Endpoint bound(Endpoint endpoint, NetworkChannel channel) throws IOException {
         return endpoint.withPort(((InetSocketAddress) channel.getLocalAddress()).getPort());
     }
 }

@@ -7,15 +7,15 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class LocalPorts {
     private final Set<Integer> ports = ConcurrentHashMap.newKeySet();
 
-    void add(int port) {
+    public void add(int port) {
         ports.add(port);
     }
 
-    void remove(int port) {
+    public void remove(int port) {
         ports.remove(port);
     }
 
-    boolean contains(int port) {
+    public boolean contains(int port) {
         return ports.contains(port);
     }
 }

@@ -4,7 +4,7 @@ import dev.parley.core.Peer;
 import java.net.InetSocketAddress;
 
 /** A peer known by its socket address; the text is made when someone asks. */
-record SocketPeer(long number, InetSocketAddress socketAddress) implements Peer {
+public record SocketPeer(long number, InetSocketAddress socketAddress) implements Peer {
     @Override
     public String address() {
         String host = socketAddress.getAddress().getHostAddress();

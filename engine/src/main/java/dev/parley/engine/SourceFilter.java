@@ -8,11 +8,11 @@ import java.util.Set;
  * source is a well-known reflector, port 0, or a port this process serves. The last also stops two Parley servers on
  * different hosts that use the same port.
  */
-record SourceFilter(LocalPorts localPorts) {
+public record SourceFilter(LocalPorts localPorts) {
     /** echo, daytime, quote of the day, chargen, time, DNS, NTP, SSDP, memcached. */
     private static final Set<Integer> REFLECTORS = Set.of(7, 13, 17, 19, 37, 53, 123, 1900, 11211);
 
-    boolean mayBeAnswered(InetSocketAddress source) {
+    public boolean mayBeAnswered(InetSocketAddress source) {
         int port = source.getPort();
         return port != 0 && !REFLECTORS.contains(port) && !localPorts.contains(port);
     }

@@ -8,18 +8,22 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 /** Makes a stop happen once: the first caller does it, the others wait for its answer. Safe for any thread. */
-final class Stopping {
+public final class Stopping {
     private static final System.Logger LOG = System.getLogger("dev.parley.engine");
 
     private final AtomicBoolean begun = new AtomicBoolean();
     private final CompletableFuture<Stopped> answer = new CompletableFuture<>();
 
-    boolean begun() {
+    public boolean begun() {
         return begun.get();
     }
 
-    /** @param ending gets the deadline of the grace time, in nanoseconds of {@code System.nanoTime} */
-    Stopped once(Endpoint endpoint, Duration grace, Function<Long, Stopped> ending) {
+    /**
+     * Ends the server, or waits until it has ended.
+     *
+     * @param ending gets the deadline of the grace time, in nanoseconds of {@code System.nanoTime}
+     */
+    public Stopped once(Endpoint endpoint, Duration grace, Function<Long, Stopped> ending) {
         if (begun.compareAndSet(false, true)) {
             Stopped stopped = Stopped.FORCED;
             try {

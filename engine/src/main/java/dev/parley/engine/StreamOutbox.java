@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * what the socket does not take, or what the staging buffer cannot hold, becomes a backlog of this conversation's own; all
  * bytes are in one of the two, never in both.
  */
-final class StreamOutbox implements Outbox {
+public final class StreamOutbox implements Outbox {
     private static final System.Logger LOG = System.getLogger("dev.parley.engine");
     /** A heap buffer is copied by the JDK before each write: no more at once than a socket is likely to take. */
     private static final int WRITE_BYTES = 64 * 1024;
@@ -37,7 +37,7 @@ final class StreamOutbox implements Outbox {
     private record Mark(long end, Delivery delivery) {}
 
     /** @param staging empty between steps; shared with other conversations of the same thread */
-    StreamOutbox(ByteBuffer staging) {
+    public StreamOutbox(ByteBuffer staging) {
         this.staging = staging;
         this.lastRoom = staging;
     }
@@ -91,7 +91,7 @@ final class StreamOutbox implements Outbox {
      *
      * @return bytes written
      */
-    int flush(WritableByteChannel channel) throws IOException {
+    public int flush(WritableByteChannel channel) throws IOException {
         if (unsentBytes() == 0) {
             tell();
             return 0;
@@ -152,7 +152,7 @@ final class StreamOutbox implements Outbox {
     }
 
     /** The conversation is gone: what was not sent never will be. */
-    void abandon() {
+    public void abandon() {
         if (backlog == null && unsentBytes() > 0) {
             staging.clear();
         }

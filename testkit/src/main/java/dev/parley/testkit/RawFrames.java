@@ -5,15 +5,15 @@ import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 
 /** Frames written from the documents, not with the code under test. */
-final class RawFrames {
+public final class RawFrames {
     private RawFrames() {}
 
     /** Messages as they lie in a stream. */
-    static byte[] of(Framing framing, String... messages) {
+    public static byte[] of(Framing framing, String... messages) {
         return of(framing, Arrays.stream(messages).map(RawPeer::bytes).toArray(byte[][]::new));
     }
 
-    static byte[] of(Framing framing, byte[]... messages) {
+    public static byte[] of(Framing framing, byte[]... messages) {
         ByteArrayOutputStream stream = new ByteArrayOutputStream();
         for (byte[] message : messages) {
             stream.writeBytes(prefix(framing, message.length));
@@ -26,7 +26,7 @@ final class RawFrames {
     }
 
     /** What announces a message of this length. */
-    static byte[] prefix(Framing framing, long length) {
+    public static byte[] prefix(Framing framing, long length) {
         int bytes = switch (framing.name()) {
             case "len8" -> 1;
             case "len16" -> 2;
@@ -41,7 +41,7 @@ final class RawFrames {
     }
 
     /** Messages as a transcript shows them. */
-    static String seen(Framing framing, String... messages) {
+    public static String seen(Framing framing, String... messages) {
         return RawPeer.text(of(framing, messages));
     }
 }

@@ -1,0 +1,49 @@
+package dev.parley.engine.jdk;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the conversations of one server run, and how many at once.
+ *
+ * @param executor runs one conversation; never asked for more than {@code most} at once
+ * @param most conversations at once
+ * @param owned ended with the server; null when there is nothing to end
+ */
+record ClientThreads(Executor executor, int most, @Nullable ExecutorService owned) {
+    private static final long IDLE_SECONDS = 60;
+
+    /** On the thread that hands it in: one at a time. */
+    static ClientThreads callers() {
+        return new ClientThreads(Runnable::run, 1, null);
+    }
+
+    /** On platform threads, made when needed; the server's permits keep the pool at {@code most}. */
+    static ClientThreads platform(String name, int most) {
+        ThreadFactory factory =
+                Thread.ofPlatform().name("parley-" + name + "-", 0).factory();
+        ExecutorService pool = new ThreadPoolExecutor(
+                0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), factory);
+        return new ClientThreads(pool, most, pool);
+    }
+
+    /** Each on a virtual thread of its own. */
+    static ClientThreads virtual(String name) {
+        ThreadFactory factory =
+                Thread.ofVirtual().name("parley-" + name + "-", 0).factory();
+        ExecutorService perClient = java.util.concurrent.Executors.newThreadPerTaskExecutor(factory);
+        return new ClientThreads(perClient, Integer.MAX_VALUE, perClient);
+    }
+
+    /** Interrupts what still runs. */
+    void end() {
+        if (owned != null) {
+            owned.shutdownNow();
+        }
+    }
+}

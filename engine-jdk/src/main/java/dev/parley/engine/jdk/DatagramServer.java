@@ -1,0 +1,255 @@
+package dev.parley.engine.jdk;
+
+import dev.parley.core.Endpoint;
+import dev.parley.engine.Deadlines;
+import dev.parley.engine.Listeners;
+import dev.parley.engine.RunningServer;
+import dev.parley.engine.ServerSpec;
+import dev.parley.engine.SocketPeer;
+import dev.parley.engine.SourceFilter;
+import dev.parley.engine.Stopping;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.SelectionKey;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A UDP server. One loop receives; who serves is the engine's choice: the loop itself ({@code selector},
+ * {@code sequential}), a pool, or virtual threads. Datagrams of one peer are served in order.
+ */
+final class DatagramServer implements RunningServer, Ready {
+    private static final System.Logger LOG = System.getLogger("dev.parley.engine");
+    private static final int LONGEST_DATAGRAM_BYTES = 64 * 1024;
+    private static final int DATAGRAMS_PER_TURN = 256;
+    /** Datagrams copied and not yet served; beyond that they are dropped, as the kernel does when its buffer is full. */
+    private static final int MOST_WAITING = 4096;
+
+    private static final long LOOK_EVERY_MILLIS = 10;
+
+    private final Endpoint endpoint;
+    private final ServerSpec spec;
+    private final DatagramChannel channel;
+    private final LoopGroup loops;
+    private final SelectorLoop loop;
+    private final Executor executor;
+    private final @Nullable ClientThreads clientThreads;
+    private final SourceFilter filter;
+    private final DatagramPeers peers;
+    private final Stopping stopping = new Stopping();
+    private final ByteBuffer buffer = ByteBuffer.allocateDirect(LONGEST_DATAGRAM_BYTES);
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final long idleNanos;
+    private long heard;
+    private volatile int clients;
+
+    private DatagramServer(
+            ServerSpec spec, DatagramChannel channel, LoopGroup loops, @Nullable ClientThreads clientThreads)
+            throws IOException {
+        this.spec = spec;
+        this.endpoint = Listeners.bound(spec.endpoint(), channel);
+        this.channel = channel;
+        this.loops = loops;
+        this.loop = loops.first();
+        this.clientThreads = clientThreads;
+        this.executor = clientThreads == null ? this::onLoop : bounded(clientThreads);
+        this.filter = new SourceFilter(spec.localPorts());
+        this.peers = new DatagramPeers(spec.limits().maxClients());
+        this.idleNanos = spec.limits().idleTimeout().toNanos();
+    }
+
+    /** Served by the loop that receives. */
+    static DatagramServer onLoop(ServerSpec spec) throws IOException {
+        return start(spec, null);
+    }
+
+    /** Served by these threads; a model of one at a time is the loop itself. */
+    static DatagramServer onThreads(ServerSpec spec, ClientThreads clientThreads) throws IOException {
+        return start(spec, clientThreads.most() == 1 && clientThreads.owned() == null ? null : clientThreads);
+    }
+
+    private static DatagramServer start(ServerSpec spec, @Nullable ClientThreads clientThreads) throws IOException {
+        DatagramChannel channel = Listeners.udp(spec.endpoint());
+        LoopGroup loops = null;
+        try {
+            loops = LoopGroup.open(spec.endpoint().service() + "-udp", 1);
+            DatagramServer server = new DatagramServer(spec, channel, loops, clientThreads);
+            channel.configureBlocking(false);
+            channel.register(server.loop.selector(), SelectionKey.OP_READ, server);
+            spec.localPorts().add(server.endpoint.port());
+            loops.start(Deadlines.of(spec.limits()).sweepNanos());
+            return server;
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            if (loops != null) {
+                loops.discard();
+            }
+            throw e;
+        }
+    }
+
+    private void onLoop(Runnable task) {
+        if (loop.inLoop()) {
+            task.run();
+        } else {
+            loop.execute(task);
+        }
+    }
+
+    /** The pool has no queue of its own: peers beyond its threads wait here, each at most once. */
+    private static Executor bounded(ClientThreads clientThreads) {
+        if (clientThreads.most() == Integer.MAX_VALUE) {
+            return clientThreads.executor();
+        }
+        Semaphore permits = new Semaphore(clientThreads.most());
+        return task -> Thread.ofVirtual().start(() -> {
+            permits.acquireUninterruptibly();
+            try {
+                clientThreads.executor().execute(() -> {
+                    try {
+                        task.run();
+                    } finally {
+                        permits.release();
+                    }
+                });
+            } catch (RuntimeException e) { // the pool has ended
+                permits.release();
+            }
+        });
+    }
+
+    @Override
+    public void ready(SelectionKey key) {
+        receive(DATAGRAMS_PER_TURN);
+    }
+
+    private void receive(int most) {
+        for (int i = 0; i < most; i++) {
+            try {
+                SocketAddress source = channel.receive(buffer.clear());
+                if (source == null) {
+                    return;
+                }
+                take((InetSocketAddress) source, buffer.flip());
+            } catch (IOException e) {
+                LOG.log(System.Logger.Level.DEBUG, "receiving a datagram", e);
+                return;
+            }
+        }
+    }
+
+    private void take(InetSocketAddress source, ByteBuffer datagram) {
+        if (!filter.mayBeAnswered(source)) {
+            LOG.log(
+                    System.Logger.Level.DEBUG,
+                    () -> "datagram from " + source + " dropped: its source answers answers");
+            return;
+        }
+        if (waiting.incrementAndGet() > MOST_WAITING) {
+            waiting.decrementAndGet();
+            LOG.log(System.Logger.Level.DEBUG, () -> "datagram from " + source + " dropped: too many are waiting");
+            return;
+        }
+        DatagramPeer peer;
+        try {
+            peer = peers.get(source, this::open, System.nanoTime());
+        } catch (RuntimeException
+                | Error e) { // the service cannot be opened for this peer: the others must not feel it
+            waiting.decrementAndGet();
+            LOG.log(System.Logger.Level.ERROR, "datagram from " + source + " dropped", e);
+            return;
+        }
+        clients = peers.size();
+        ByteBuffer copy =
+                ByteBuffer.allocate(datagram.remaining()).put(datagram).flip();
+        peer.received(copy, waiting::decrementAndGet);
+    }
+
+    private DatagramPeer open(InetSocketAddress source) {
+        SocketPeer peer = new SocketPeer(heard++, source);
+        LOG.log(System.Logger.Level.DEBUG, () -> "first datagram from " + peer.address());
+        return new DatagramPeer(peer, channel, spec.sessions(), executor);
+    }
+
+    @Override
+    public void sweep(long now) {
+        peers.forgetSilent(now, idleNanos);
+        clients = peers.size();
+    }
+
+    @Override
+    public Endpoint endpoint() {
+        return endpoint;
+    }
+
+    @Override
+    public int clients() {
+        return clients;
+    }
+
+    @Override
+    public Stopped stop(Duration grace) {
+        return stopping.once(endpoint, grace, this::end);
+    }
+
+    private Stopped end(long deadline) {
+        boolean drained = false;
+        try {
+            receiveTheLast(deadline);
+            drained = awaitSettled(deadline);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        spec.localPorts().remove(endpoint.port());
+        loop.execute(() -> List.copyOf(peers.all()).forEach(DatagramPeer::close));
+        loops.end();
+        if (clientThreads != null) {
+            clientThreads.end();
+        }
+        return drained ? Stopped.DRAINED : Stopped.FORCED;
+    }
+
+    /** Takes what the kernel holds, and nothing that comes later. */
+    private void receiveTheLast(long deadline) throws InterruptedException {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        loop.execute(() -> {
+            receive(MOST_WAITING);
+            SelectionKey key = channel.keyFor(loop.selector());
+            if (key != null) {
+                key.interestOps(0);
+            }
+            done.complete(null);
+        });
+        try {
+            done.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException | java.util.concurrent.ExecutionException e) { // a service holds the loop
+            LOG.log(System.Logger.Level.DEBUG, "receiving the last datagrams", e);
+        }
+    }
+
+    private boolean awaitSettled(long deadline) throws InterruptedException {
+        while (deadline - System.nanoTime() > 0) {
+            CompletableFuture<Boolean> settled = new CompletableFuture<>();
+            loop.execute(() -> settled.complete(waiting.get() == 0 && peers.settled()));
+            try {
+                if (settled.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS)) {
+                    return true;
+                }
+            } catch (TimeoutException | java.util.concurrent.ExecutionException e) {
+                return false;
+            }
+            TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MILLIS);
+        }
+        return false;
+    }
+}

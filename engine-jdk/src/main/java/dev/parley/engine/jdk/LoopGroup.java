@@ -1,0 +1,86 @@
+package dev.parley.engine.jdk;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** The event loops of one server, and the watch over them. */
+final class LoopGroup {
+    private final List<SelectorLoop> loops;
+    private final StallWatch watch;
+    private int next;
+
+    private LoopGroup(List<SelectorLoop> loops, StallWatch watch) {
+        this.loops = loops;
+        this.watch = watch;
+    }
+
+    /** Loops named {@code parley-NAME-loop-0} ...; on failure none stays open. */
+    static LoopGroup open(String name, int count) throws IOException {
+        List<SelectorLoop> loops = new ArrayList<>();
+        try {
+            for (int i = 0; i < count; i++) {
+                loops.add(new SelectorLoop("parley-" + name + "-loop-" + i));
+            }
+        } catch (IOException e) {
+            discard(loops);
+            throw e;
+        }
+        return new LoopGroup(List.copyOf(loops), new StallWatch(name, loops));
+    }
+
+    /** For loops that were never started. */
+    void discard() throws IOException {
+        discard(loops);
+    }
+
+    private static void discard(List<SelectorLoop> loops) throws IOException {
+        for (SelectorLoop loop : loops) {
+            loop.selector().close();
+        }
+    }
+
+    /** Starts the threads; each loop looks at its deadlines every {@code sweepNanos}. */
+    void start(long sweepNanos) {
+        for (SelectorLoop loop : loops) {
+            loop.execute(() -> sweepAgain(loop, sweepNanos));
+            loop.start();
+        }
+        watch.start();
+    }
+
+    private static void sweepAgain(SelectorLoop loop, long sweepNanos) {
+        loop.after(sweepNanos, () -> sweepAgain(loop, sweepNanos));
+        loop.sweep();
+    }
+
+    SelectorLoop first() {
+        return loops.getFirst();
+    }
+
+    /** In turn. On the first loop only. */
+    SelectorLoop next() {
+        next = next + 1 < loops.size() ? next + 1 : 0;
+        return loops.get(next);
+    }
+
+    void onEachLoop(Consumer<SelectorLoop> action) {
+        loops.forEach(loop -> loop.execute(() -> action.accept(loop)));
+    }
+
+    /** Ends the loops after the tasks they have, and waits a second at most for a loop that a service holds. */
+    void end() {
+        watch.end();
+        loops.forEach(SelectorLoop::end);
+        try {
+            for (SelectorLoop loop : loops) {
+                if (!loop.inLoop()) {
+                    loop.thread().join(1000);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

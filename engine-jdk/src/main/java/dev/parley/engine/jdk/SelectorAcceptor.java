@@ -1,0 +1,129 @@
+package dev.parley.engine.jdk;
+
+import dev.parley.engine.AcceptBackoff;
+import dev.parley.engine.Admission;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Takes clients from a listener while there are permits and descriptors. On its loop's thread, but for {@link #someoneLeft}. */
+final class SelectorAcceptor implements Ready {
+    /** Between two looks at the other channels of the loop. */
+    private static final int CLIENTS_PER_TURN = 64;
+
+    /** What becomes of a client that may come in. */
+    interface Entrance {
+        /** Owns the channel and both permits from now on, whatever happens. */
+        void admit(SocketChannel channel, InetSocketAddress address);
+    }
+
+    private final SelectorLoop loop;
+    private final ServerSocketChannel listener;
+    private final Admission admission;
+    private final AcceptBackoff backoff;
+    private final Entrance entrance;
+    private @Nullable SelectionKey key;
+    /** All permits are taken; whoever leaves must say so. */
+    private volatile boolean full;
+
+    SelectorAcceptor(
+            SelectorLoop loop,
+            ServerSocketChannel listener,
+            Admission admission,
+            AcceptBackoff backoff,
+            Entrance entrance) {
+        this.loop = loop;
+        this.listener = listener;
+        this.admission = admission;
+        this.backoff = backoff;
+        this.entrance = entrance;
+    }
+
+    void register() throws IOException {
+        listener.configureBlocking(false);
+        key = listener.register(loop.selector(), SelectionKey.OP_ACCEPT, this);
+    }
+
+    @Override
+    public void ready(SelectionKey readyKey) {
+        accept(CLIENTS_PER_TURN);
+    }
+
+    /** Takes those already waiting, then none any more. */
+    void close() throws IOException {
+        accept(Integer.MAX_VALUE);
+        listener.close();
+    }
+
+    private void accept(int most) {
+        for (int i = 0; i < most; i++) {
+            if (!permitted()) {
+                listen(false);
+                return;
+            }
+            SocketChannel channel = null;
+            try {
+                channel = listener.accept();
+                if (channel == null) {
+                    admission.leave();
+                    return;
+                }
+                backoff.succeeded();
+            } catch (IOException e) {
+                admission.leave();
+                listen(false);
+                loop.after(TimeUnit.MILLISECONDS.toNanos(backoff.failedMillis(e)), () -> listen(true));
+                return;
+            }
+            admit(channel);
+        }
+    }
+
+    /** Says that it is full before it looks a last time, so that a permit given back in between is not missed. */
+    private boolean permitted() {
+        full = false;
+        if (admission.tryEnter()) {
+            return true;
+        }
+        full = true;
+        return admission.tryEnter();
+    }
+
+    private void admit(SocketChannel channel) {
+        InetSocketAddress address = Arrivals.addressOf(channel);
+        if (address != null && admission.tryEnter(address.getAddress())) {
+            entrance.admit(channel, address);
+            return;
+        }
+        admission.leave();
+        Arrivals.closeQuietly(channel);
+    }
+
+    private void listen(boolean on) {
+        if (key != null && key.isValid()) {
+            key.interestOps(on ? SelectionKey.OP_ACCEPT : 0);
+        }
+    }
+
+    /** A permit is free again. From any thread. */
+    void someoneLeft() {
+        if (full) {
+            loop.execute(() -> listen(true));
+        }
+    }
+
+    @Override
+    public void sweep(long now) {}
+
+    /** Gives both permits of a client back. From any thread. */
+    void left(InetAddress address) {
+        admission.leave(address);
+        admission.leave();
+        someoneLeft();
+    }
+}

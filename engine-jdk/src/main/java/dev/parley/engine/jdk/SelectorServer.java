@@ -1,0 +1,151 @@
+package dev.parley.engine.jdk;
+
+import dev.parley.core.Endpoint;
+import dev.parley.engine.AcceptBackoff;
+import dev.parley.engine.Admission;
+import dev.parley.engine.Deadlines;
+import dev.parley.engine.Listeners;
+import dev.parley.engine.RunningServer;
+import dev.parley.engine.ServerSpec;
+import dev.parley.engine.SocketPeer;
+import dev.parley.engine.Stopping;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** A TCP server on selector loops: the first accepts, all of them serve, in turn. */
+final class SelectorServer implements RunningServer {
+    private static final System.Logger LOG = System.getLogger("dev.parley.engine");
+
+    private final Endpoint endpoint;
+    private final ServerSpec spec;
+    private final LoopGroup loops;
+    private final Deadlines deadlines;
+    private final Admission admission;
+    private final SelectorAcceptor acceptor;
+    private final Stopping stopping = new Stopping();
+    /** Conversations accepted so far; on the first loop only. */
+    private long accepted;
+
+    private SelectorServer(ServerSpec spec, ServerSocketChannel listener, LoopGroup loops) throws IOException {
+        this.spec = spec;
+        this.endpoint = Listeners.bound(spec.endpoint(), listener);
+        this.loops = loops;
+        this.deadlines = Deadlines.of(spec.limits());
+        this.admission = new Admission(spec.limits().maxClients(), spec.limits());
+        this.acceptor = new SelectorAcceptor(
+                loops.first(), listener, admission, new AcceptBackoff(endpoint.toString()), this::admit);
+    }
+
+    static SelectorServer start(ServerSpec spec, int loopCount) throws IOException {
+        ServerSocketChannel listener = Listeners.tcp(spec.endpoint());
+        LoopGroup loops = null;
+        try {
+            loops = LoopGroup.open(spec.endpoint().service(), loopCount);
+            SelectorServer server = new SelectorServer(spec, listener, loops);
+            server.acceptor.register();
+            loops.start(server.deadlines.sweepNanos());
+            return server;
+        } catch (IOException | RuntimeException e) {
+            listener.close();
+            if (loops != null) {
+                loops.discard();
+            }
+            throw e;
+        }
+    }
+
+    private void admit(SocketChannel channel, InetSocketAddress address) {
+        SocketPeer peer = new SocketPeer(accepted++, address);
+        SelectorLoop loop = loops.next();
+        if (loop.inLoop()) {
+            open(loop, channel, peer);
+        } else {
+            loop.execute(() -> open(loop, channel, peer));
+        }
+    }
+
+    private void open(SelectorLoop loop, SocketChannel channel, SocketPeer peer) {
+        Runnable whenClosed = () -> acceptor.left(peer.socketAddress().getAddress());
+        try {
+            channel.configureBlocking(false);
+            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            var _ = new SelectorConnection(loop, channel, peer, spec.sessions(), deadlines, whenClosed);
+            LOG.log(System.Logger.Level.DEBUG, () -> "Received connection from " + peer.address());
+        } catch (IOException | RuntimeException | Error e) {
+            Arrivals.neverBegan(channel, e);
+            whenClosed.run();
+        }
+    }
+
+    @Override
+    public Endpoint endpoint() {
+        return endpoint;
+    }
+
+    @Override
+    public int clients() {
+        return admission.inside();
+    }
+
+    @Override
+    public Stopped stop(Duration grace) {
+        return stopping.once(endpoint, grace, this::end);
+    }
+
+    private Stopped end(long deadline) {
+        boolean drained = false;
+        try {
+            closeListener(deadline);
+            loops.onEachLoop(SelectorServer::drain);
+            drained = admission.awaitEmpty(deadline);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        loops.onEachLoop(SelectorServer::cut);
+        loops.end();
+        return drained ? Stopped.DRAINED : Stopped.FORCED;
+    }
+
+    private void closeListener(long deadline) throws InterruptedException {
+        CompletableFuture<Void> closed = new CompletableFuture<>();
+        loops.first().execute(() -> {
+            try {
+                acceptor.close();
+            } catch (IOException e) {
+                LOG.log(System.Logger.Level.DEBUG, "closing a listener", e);
+            }
+            closed.complete(null);
+        });
+        try {
+            closed.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException | java.util.concurrent.ExecutionException e) { // a service holds the loop
+            LOG.log(System.Logger.Level.DEBUG, "closing a listener", e);
+        }
+    }
+
+    private static void drain(SelectorLoop loop) {
+        connections(loop).forEach(SelectorConnection::drain);
+    }
+
+    private static void cut(SelectorLoop loop) {
+        connections(loop).forEach(connection -> connection.close("the server stops"));
+    }
+
+    private static List<SelectorConnection> connections(SelectorLoop loop) {
+        return loop.selector().keys().stream()
+                .filter(SelectionKey::isValid)
+                .map(SelectionKey::attachment)
+                .filter(SelectorConnection.class::isInstance)
+                .map(SelectorConnection.class::cast)
+                .toList();
+    }
+}

@@ -1,0 +1,66 @@
+package dev.parley.engine.jdk;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/**
+ * Warns, with the stack, when an event loop has been with one conversation for 100 ms: everybody else on that loop waits
+ * meanwhile, and the service should run on an engine that gives each client a thread. One daemon thread a server.
+ */
+final class StallWatch implements Runnable {
+    private static final System.Logger LOG = System.getLogger("dev.parley.engine");
+    private static final long STALL_NANOS = 100_000_000L;
+    private static final long LOOK_EVERY_MILLIS = 50;
+    private static final int SHOWN_FRAMES = 12;
+
+    private final List<SelectorLoop> loops;
+    private final Thread thread;
+    private final CountDownLatch ended = new CountDownLatch(1);
+
+    StallWatch(String name, List<SelectorLoop> loops) {
+        this.loops = loops;
+        this.thread =
+                Thread.ofPlatform().daemon().name("parley-" + name + "-watch").unstarted(this);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    void end() {
+        ended.countDown();
+    }
+
+    @Override
+    public void run() {
+        List<Long> warned = new ArrayList<>(loops.stream().map(loop -> 0L).toList());
+        try {
+            while (!ended.await(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
+                for (int i = 0; i < loops.size(); i++) {
+                    long since = loops.get(i).busySince();
+                    if (since != 0 && since != warned.get(i) && System.nanoTime() - since > STALL_NANOS) {
+                        warned.set(i, since);
+                        warn(loops.get(i).thread());
+                    }
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void warn(Thread stalled) {
+        LOG.log(
+                System.Logger.Level.WARNING,
+                () -> "a service call holds event loop " + stalled.getName()
+                        + " for more than 100 ms, everyone on it waits; threads or virtual suit a service that blocks. It is in: "
+                        + Arrays.stream(stalled.getStackTrace())
+                                .limit(SHOWN_FRAMES)
+                                .map(StackTraceElement::toString)
+                                .collect(Collectors.joining(" < ")));
+    }
+}
