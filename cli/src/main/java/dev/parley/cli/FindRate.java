@@ -4,7 +4,7 @@ import dev.parley.load.ConstantRate;
 import dev.parley.load.FoundRate;
 import dev.parley.load.FoundRateJson;
 import dev.parley.load.LoadSpec;
-import dev.parley.load.Promise;
+import dev.parley.load.Objective;
 import dev.parley.load.RateFinder;
 import dev.parley.result.Environment;
 import java.io.IOException;
@@ -40,7 +40,7 @@ final class FindRate {
      */
     int run(String expression, LoadSpec asked, @Nullable Duration duration, boolean rateAsked)
             throws IOException, InterruptedException {
-        Promise promise = Promise.parse(expression);
+        Objective objective = Objective.parse(expression);
         if (!(asked.schedule() instanceof ConstantRate rate)) {
             throw new Failure(
                     ExitCode.USAGE,
@@ -52,11 +52,11 @@ final class FindRate {
         outputs.requireJsonAtMost();
         outputs.check();
         LoadSpec spec = asked.lasting(asked.warmUp(), duration == null ? TRIAL : duration);
-        double lowest = RateFinder.lowestPerSecond(promise, spec.duration());
+        double lowest = RateFinder.lowestPerSecond(objective, spec.duration());
         double start = rateAsked ? rate.perSecond() : Math.max(rate.perSecond(), Math.ceil(ABOVE_LOWEST * lowest));
-        RateTable table = new RateTable(promise);
+        RateTable table = new RateTable(objective);
         RateFinder finder = new RateFinder(
-                spec, promise, start, options.rounds(), environment, trial -> console.say(table.row(trial)));
+                spec, objective, start, options.rounds(), environment, trial -> console.say(table.row(trial)));
         announce(finder);
         return answer(find(finder), finder, table);
     }
@@ -68,7 +68,7 @@ final class FindRate {
                 Locale.ROOT,
                 "searching the highest rate with %s: at most %d trials of %.1f s, %.1f min in all, and usually a third of "
                         + "that; Ctrl-C ends with what is known",
-                finder.promise().text(),
+                finder.objective().text(),
                 finder.mostTrials(),
                 trial / NANOS_PER_SECOND,
                 finder.mostTrials() * trial / NANOS_PER_MINUTE));
@@ -91,7 +91,7 @@ final class FindRate {
         }
         if (found.holds() == null) {
             console.say("parley load: no rate was found that holds "
-                    + finder.promise().text());
+                    + finder.objective().text());
             return ExitCode.FAILED;
         }
         return ExitCode.OK;

@@ -1,8 +1,8 @@
 package dev.parley.cli;
 
-import dev.parley.load.Interval;
 import dev.parley.load.LoadRun;
-import dev.parley.result.Latencies;
+import dev.parley.load.ProgressSnapshot;
+import dev.parley.result.LatencyHistogram;
 import dev.parley.result.NumberText;
 import java.time.Duration;
 import java.util.Locale;
@@ -27,7 +27,7 @@ final class LoadProgress {
     /** Shows progress until the run is over. */
     void follow(LoadRun run) throws InterruptedException {
         while (!run.await(every)) {
-            String line = line(run.interval());
+            String line = line(run.progress());
             if (terminal) {
                 console.err().print(CLEAR_LINE + line);
                 console.err().flush();
@@ -41,25 +41,25 @@ final class LoadProgress {
         }
     }
 
-    static String line(Interval interval) {
-        String at = String.format(Locale.ROOT, "%6.1f s", interval.nanos() / NANOS_PER_SECOND);
-        if (interval.warmingUp()) {
+    static String line(ProgressSnapshot progress) {
+        String at = String.format(Locale.ROOT, "%6.1f s", progress.nanos() / NANOS_PER_SECOND);
+        if (progress.warmingUp()) {
             return at + "  warming up";
         }
         return String.format(
                 Locale.ROOT,
                 "%s  %9.1f replies/s  response p50 %s p99 %s max %s  errors %d",
                 at,
-                interval.repliesPerSecond(),
-                cell(interval.response(), 50),
-                cell(interval.response(), 99),
-                interval.response().count() == 0
+                progress.repliesPerSecond(),
+                cell(progress.response(), 50),
+                cell(progress.response(), 99),
+                progress.response().count() == 0
                         ? "-"
-                        : NumberText.time(interval.response().maxNanos()),
-                interval.errors());
+                        : NumberText.time(progress.response().maxNanos()),
+                progress.errors());
     }
 
-    private static String cell(Latencies latencies, double percentile) {
+    private static String cell(LatencyHistogram latencies, double percentile) {
         OptionalLong nanos = latencies.percentileNanos(percentile);
         return nanos.isPresent() ? NumberText.time(nanos.getAsLong()) : "-";
     }

@@ -1,7 +1,7 @@
 package dev.parley.cli;
 
 import dev.parley.result.Counter;
-import dev.parley.result.Latencies;
+import dev.parley.result.LatencyHistogram;
 import dev.parley.result.LoadResult;
 import dev.parley.result.NumberText;
 import dev.parley.result.Outcome;
@@ -97,7 +97,7 @@ final class LoadTable {
         text.append(line).append('\n');
     }
 
-    private static String max(Latencies latencies) {
+    private static String max(LatencyHistogram latencies) {
         return latencies.count() == 0 ? "-" : NumberText.time(latencies.maxNanos());
     }
 

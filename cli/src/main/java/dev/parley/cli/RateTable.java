@@ -1,9 +1,9 @@
 package dev.parley.cli;
 
+import dev.parley.load.Decision;
 import dev.parley.load.FoundRate;
-import dev.parley.load.Held;
 import dev.parley.load.LoadSpec;
-import dev.parley.load.Promise;
+import dev.parley.load.Objective;
 import dev.parley.load.RateFinder;
 import dev.parley.load.RateTally;
 import dev.parley.load.RateTrial;
@@ -11,7 +11,7 @@ import dev.parley.result.NumberText;
 import java.util.Locale;
 
 /** A search for a rate, for a person: every trial, and the answer as the last line. */
-record RateTable(Promise promise) {
+record RateTable(Objective objective) {
     private static final String ROW = "%12s %12s  %-8s  %s";
 
     String of(FoundRate found, RateFinder finder) {
@@ -26,7 +26,7 @@ record RateTable(Promise promise) {
                         spec.setting().messages(),
                         spec.duration().toMillis()))
                 .append("\n\n");
-        text.append(String.format(Locale.ROOT, ROW, "rate", promise.metric(), promise.text(), "")
+        text.append(String.format(Locale.ROOT, ROW, "rate", objective.metric(), objective.text(), "")
                         .stripTrailing())
                 .append('\n');
         finder.trials().forEach(trial -> text.append(row(trial)).append('\n'));
@@ -44,23 +44,23 @@ record RateTable(Promise promise) {
     String row(RateTrial trial) {
         String value = trial.value().isEmpty()
                 ? "-"
-                : promise.isTime()
+                : objective.isTime()
                         ? NumberText.time(Math.round(trial.value().getAsDouble()))
                         : number(trial.value().getAsDouble());
         String why = trial.reasons().stream()
-                .filter(reason -> !reason.startsWith(promise.metric() + " is "))
+                .filter(reason -> !reason.startsWith(objective.metric() + " is "))
                 .findFirst()
                 .orElse("");
         String note = (trial.confirming() ? "round  " : "") + why;
-        return String.format(Locale.ROOT, ROW, rate(trial.perSecond()), value, word(trial.held()), note)
+        return String.format(Locale.ROOT, ROW, rate(trial.perSecond()), value, word(trial.decision()), note)
                 .stripTrailing();
     }
 
-    private static String word(Held held) {
-        return switch (held) {
-            case YES -> "held";
-            case NO -> "broke";
-            case UNTOLD -> "not told";
+    private static String word(Decision decision) {
+        return switch (decision) {
+            case PASS -> "held";
+            case FAIL -> "broke";
+            case UNDECIDED -> "not told";
         };
     }
 
@@ -71,26 +71,26 @@ record RateTable(Promise promise) {
         String upper = breaks == null ? "nothing that was tried broke it" : upper(breaks, finder);
         if (!found.confirmed()) {
             String soFar = holds == null ? "" : " held at " + rate(holds.perSecond()) + ",";
-            return promise.text() + ":" + soFar + " " + upper + "; ended early: " + finder.endedEarly();
+            return objective.text() + ":" + soFar + " " + upper + "; ended early: " + finder.endedEarly();
         }
         if (holds == null) {
-            return promise.text() + " holds at no rate" + (finder.anyRound() ? " in all rounds" : "") + ": " + upper
+            return objective.text() + " holds at no rate" + (finder.anyRound() ? " in all rounds" : "") + ": " + upper
                     + (finder.anyRound() ? "" : "; a trial as short as this cannot tell of a lower one");
         }
-        return promise.text() + " holds up to " + rate(holds.perSecond()) + " (held in " + holds.held() + " of "
+        return objective.text() + " holds up to " + rate(holds.perSecond()) + " (held in " + holds.passed() + " of "
                 + holds.rounds() + " rounds at " + rate(holds.perSecond()) + ", " + upper + ")";
     }
 
     private static String upper(RateTally breaks, RateFinder finder) {
         String at = breaks.rounds() + " at " + rate(breaks.perSecond());
-        return breaks.broken() >= breaks.untold()
-                ? "broke in " + breaks.broken() + " of " + at
-                : "could not be told in " + breaks.untold() + " of " + at + ": " + whyUntold(breaks, finder);
+        return breaks.failed() >= breaks.undecided()
+                ? "broke in " + breaks.failed() + " of " + at
+                : "could not be told in " + breaks.undecided() + " of " + at + ": " + whyUndecided(breaks, finder);
     }
 
-    private static String whyUntold(RateTally breaks, RateFinder finder) {
+    private static String whyUndecided(RateTally breaks, RateFinder finder) {
         return finder.trials().stream()
-                .filter(t -> t.perSecond() == breaks.perSecond() && t.held() == Held.UNTOLD)
+                .filter(t -> t.perSecond() == breaks.perSecond() && t.decision() == Decision.UNDECIDED)
                 .map(t -> t.reasons().getFirst())
                 .findFirst()
                 .orElse("this machine was too slow");

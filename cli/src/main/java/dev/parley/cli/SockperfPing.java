@@ -1,6 +1,6 @@
 package dev.parley.cli;
 
-import dev.parley.load.Numbering;
+import dev.parley.load.SequenceField;
 import dev.parley.services.Sockperf;
 import dev.parley.services.Sockperf.Message;
 import java.nio.ByteBuffer;
@@ -9,7 +9,7 @@ import java.util.Arrays;
 /** What a load says to sockperf servers, Parley's or the original, and what they must answer. */
 final class SockperfPing {
     /** The sequence number opens a message either way. */
-    static final Numbering NUMBERING = new Numbering(SockperfPing::ping, 0, 0);
+    static final SequenceField NUMBERING = new SequenceField(SockperfPing::ping, 0, 0);
 
     private SockperfPing() {}
 

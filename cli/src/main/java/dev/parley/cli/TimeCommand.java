@@ -6,7 +6,7 @@ import dev.parley.core.LogText;
 import dev.parley.core.Protocol;
 import dev.parley.core.ProtocolException;
 import dev.parley.load.RoundTrips;
-import dev.parley.result.Latencies;
+import dev.parley.result.LatencyHistogram;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -54,7 +54,7 @@ final class TimeCommand implements Callable<Integer> {
     @Mixin
     LogOptions logOptions = new LogOptions();
 
-    private final Latencies serverDeltas = new Latencies();
+    private final LatencyHistogram serverDeltas = new LatencyHistogram();
     private int sent;
     private int received;
 

@@ -4,7 +4,7 @@ import dev.parley.client.Client;
 import dev.parley.client.ReplyTimeoutException;
 import dev.parley.core.ProtocolException;
 import dev.parley.load.RoundTrips;
-import dev.parley.result.Latencies;
+import dev.parley.result.LatencyHistogram;
 import dev.parley.result.NumberText;
 import dev.parley.result.Outcome;
 import dev.parley.result.Percentile;
@@ -93,17 +93,17 @@ final class TimedCalls implements AutoCloseable {
      * count at their age, but the shortest of all is a reply: a refusal may come faster than any.
      */
     static String text(RoundTrips.Judged judged) {
-        Latencies replies = judged.measured().service();
+        LatencyHistogram replies = judged.measured().service();
         return replies.count() == 0
                 ? "no reply"
                 : text(replies.minNanos(), judged.measured().response());
     }
 
-    static String text(Latencies latencies) {
+    static String text(LatencyHistogram latencies) {
         return latencies.count() == 0 ? "none" : text(latencies.minNanos(), latencies);
     }
 
-    private static String text(long minNanos, Latencies latencies) {
+    private static String text(long minNanos, LatencyHistogram latencies) {
         StringBuilder text = new StringBuilder("min " + NumberText.time(minNanos));
         for (Percentile percentile : Percentile.ALL) {
             latencies

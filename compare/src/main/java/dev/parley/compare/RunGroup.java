@@ -1,6 +1,6 @@
 package dev.parley.compare;
 
-import dev.parley.result.Latencies;
+import dev.parley.result.LatencyHistogram;
 import dev.parley.result.LoadResult;
 import dev.parley.result.Merge;
 import dev.parley.result.NamedResult;
@@ -52,7 +52,7 @@ public record RunGroup(String name, List<NamedResult> runs, List<NamedResult> re
     }
 
     /** The clock that means something: response time, or service time in a closed loop. */
-    public Latencies latencies() {
+    public LatencyHistogram latencies() {
         LoadResult.Measured measured = merged.measured();
         return measured.closedLoop() ? measured.service() : measured.response();
     }

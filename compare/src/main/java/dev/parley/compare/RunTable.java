@@ -1,6 +1,6 @@
 package dev.parley.compare;
 
-import dev.parley.result.Latencies;
+import dev.parley.result.LatencyHistogram;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,7 +15,7 @@ final class RunTable {
     /** A row for each value, in it a cell for each run. */
     private final long[] upTo;
 
-    RunTable(List<Latencies> histograms) {
+    RunTable(List<LatencyHistogram> histograms) {
         runs = histograms.size();
         Map<Long, long[]> counts = new TreeMap<>();
         for (int run = 0; run < runs; run++) {

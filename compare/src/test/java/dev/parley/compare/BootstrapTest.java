@@ -3,7 +3,7 @@ package dev.parley.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.parley.result.Latencies;
+import dev.parley.result.LatencyHistogram;
 import dev.parley.result.NamedResult;
 import java.time.Duration;
 import java.time.Instant;
@@ -100,8 +100,8 @@ class BootstrapTest {
     /** What a histogram of three digits cannot tell apart is no difference, however many samples there are. */
     @Test
     void lessThanTheHistogramsResolutionIsNoDifference() {
-        Latencies one = new Latencies();
-        Latencies other = new Latencies();
+        LatencyHistogram one = new LatencyHistogram();
+        LatencyHistogram other = new LatencyHistogram();
         for (int i = 0; i < 100_000; i++) {
             one.record(2_000_000);
             other.record(2_001_000);
@@ -111,7 +111,7 @@ class BootstrapTest {
         assertThat(comparison.of(P50).orElseThrow().isShown()).isFalse();
     }
 
-    private static RunGroup group(String name, Latencies response) {
+    private static RunGroup group(String name, LatencyHistogram response) {
         return RunGroup.of(
                 name,
                 List.of(new NamedResult(
@@ -122,7 +122,7 @@ class BootstrapTest {
 
     @Test
     void groupThatNeverRepliesHasLostItsThroughput() {
-        RunGroup dead = group("dead", new Latencies());
+        RunGroup dead = group("dead", new LatencyHistogram());
         RunGroup alive = new Runs(1, 2_000, 0).group("alive", 1, 2);
         Difference lost =
                 GroupComparison.of(alive, dead, 1).of(Metric.THROUGHPUT).orElseThrow();
@@ -138,9 +138,9 @@ class BootstrapTest {
     @Test
     void millionsOfSamplesAreResampledByTheirBuckets() {
         RunGroup small = new Runs(5, 2_000, 0).group("small", 1, 2);
-        Latencies many = small.latencies();
+        LatencyHistogram many = small.latencies();
         for (int i = 0; i < 12; i++) {
-            Latencies twice = new Latencies();
+            LatencyHistogram twice = new LatencyHistogram();
             twice.add(many);
             twice.add(many);
             many = twice;
@@ -163,7 +163,7 @@ class BootstrapTest {
         assertThat(table.nanosAt(RunTable.rank(percent, 15_000), once))
                 .isEqualTo(group.latencies().percentileNanos(percent).orElseThrow());
         int[] onlySecond = {0, 3, 0};
-        Latencies second = group.runs().get(1).result().measured().response();
+        LatencyHistogram second = group.runs().get(1).result().measured().response();
         assertThat(table.nanosAt(RunTable.rank(percent, 15_000), onlySecond))
                 .isEqualTo(second.roughPercentileNanos(percent));
     }

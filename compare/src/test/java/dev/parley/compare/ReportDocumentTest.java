@@ -3,7 +3,7 @@ package dev.parley.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.result.JsonObject;
-import dev.parley.result.Latencies;
+import dev.parley.result.LatencyHistogram;
 import dev.parley.result.LoadResult;
 import dev.parley.result.NamedResult;
 import dev.parley.result.ResultFormatException;
@@ -24,7 +24,7 @@ class ReportDocumentTest {
         RunGroup dead = RunGroup.of(
                 "dead",
                 List.of(new NamedResult(
-                        "d", Runs.result(runs.run(1).result().startedAt(), new Latencies(), 1_000_000_000L))));
+                        "d", Runs.result(runs.run(1).result().startedAt(), new LatencyHistogram(), 1_000_000_000L))));
         return Report.of(new Grouping(List.of(before, after, dead), false), 1);
     }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.core.Transport;
 import dev.parley.result.Counter;
-import dev.parley.result.Latencies;
+import dev.parley.result.LatencyHistogram;
 import dev.parley.result.LoadResult;
 import dev.parley.result.MeasuredBuilder;
 import dev.parley.result.Outcome;
@@ -35,8 +35,8 @@ class RoundsTest {
 
     /** A round of one second: so many replies of so many milliseconds each. */
     private static LoadResult round(boolean closedLoop, long replies, long millis, Map<Counter, Long> counters) {
-        Latencies response = new Latencies();
-        Latencies service = new Latencies();
+        LatencyHistogram response = new LatencyHistogram();
+        LatencyHistogram service = new LatencyHistogram();
         for (long i = 0; i < replies; i++) {
             response.record(millis * MILLI);
             service.record(millis * MILLI / 2);

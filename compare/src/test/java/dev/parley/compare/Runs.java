@@ -2,7 +2,7 @@ package dev.parley.compare;
 
 import dev.parley.result.Counter;
 import dev.parley.result.Environment;
-import dev.parley.result.Latencies;
+import dev.parley.result.LatencyHistogram;
 import dev.parley.result.LoadResult;
 import dev.parley.result.MeasuredBuilder;
 import dev.parley.result.NamedResult;
@@ -38,7 +38,7 @@ final class Runs {
     /** Log-normal times with a median of so many milliseconds, give or take what differs from run to run. */
     NamedResult run(double medianMillis) {
         double median = medianMillis * MILLI * Math.exp(spreadOfRuns * random.nextGaussian());
-        Latencies response = new Latencies();
+        LatencyHistogram response = new LatencyHistogram();
         for (int i = 0; i < requests; i++) {
             response.record(Math.round(median * Math.exp(0.5 * random.nextGaussian())));
         }
@@ -74,7 +74,7 @@ final class Runs {
     }
 
     /** All replies in time, so that service is response time. */
-    static LoadResult result(Instant startedAt, Latencies response, long nanos) {
+    static LoadResult result(Instant startedAt, LatencyHistogram response, long nanos) {
         LoadResult.Measured measured = new MeasuredBuilder(response, response, nanos)
                 .counts(
                         Map.of(Outcome.REPLY, response.count()),

@@ -15,22 +15,22 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A client on UDP: up to {@code depth} requests in flight, each given up after the timeout, while others go on.
- * {@link Matching} knows which request a reply belongs to.
+ * {@link ReplyCorrelator} knows which request a reply belongs to.
  */
 final class DatagramClient implements LoadClient {
     private static final int LONGEST_BYTES = 65_535;
 
     private final LoopContext context;
-    private final Turns turns;
-    private final Matching matching;
-    private final Arrivals arrivals = new Arrivals();
+    private final ClientRequests requests;
+    private final ReplyCorrelator correlator;
+    private final ReorderingAndJitter reordering = new ReorderingAndJitter();
     private Deframer deframer;
     private @Nullable DatagramChannel channel;
 
-    DatagramClient(LoopContext context, Turns turns) {
+    DatagramClient(LoopContext context, ClientRequests requests) {
         this.context = context;
-        this.turns = turns;
-        this.matching = new Matching(context.messages, turns, context.counts);
+        this.requests = requests;
+        this.correlator = new ReplyCorrelator(context.pool, requests, context.counts);
         this.deframer = newDeframer();
     }
 
@@ -58,18 +58,18 @@ final class DatagramClient implements LoadClient {
     }
 
     @Override
-    public Turns turns() {
-        return turns;
+    public ClientRequests requests() {
+        return requests;
     }
 
     @Override
     public OptionalDouble jitterNanos() {
-        return arrivals.jitterNanos();
+        return reordering.jitterNanos();
     }
 
     @Override
     public void begin() {
-        turns.free(0);
+        requests.free(0);
     }
 
     @Override
@@ -78,13 +78,13 @@ final class DatagramClient implements LoadClient {
         if (!context.sending || to == null) {
             return;
         }
-        for (int slot = turns.take(context.clock.now()); slot >= 0; slot = turns.take(context.clock.now())) {
+        for (int slot = requests.take(context.clock.now()); slot >= 0; slot = requests.take(context.clock.now())) {
             ByteBuffer out = context.out.clear();
-            context.messages.put(turns.message(slot), turns.number(slot), out);
+            context.pool.put(requests.message(slot), requests.number(slot), out);
             try {
                 // A datagram the socket has no room for is lost here, as it would be a little later on the way.
                 to.write(out.flip());
-            } catch (PortUnreachableException e) { // told of an earlier datagram; this one has not left
+            } catch (PortUnreachableException e) { // about an earlier datagram; this one has not left
                 context.counts.add(Counter.REFUSED);
                 over(slot, Outcome.CLOSED);
                 return; // the sweep goes on: a closed loop must not spin here
@@ -108,31 +108,31 @@ final class DatagramClient implements LoadClient {
             pump();
         } catch (PortUnreachableException e) {
             context.counts.add(Counter.REFUSED);
-            over(turns.oldest(), Outcome.CLOSED);
+            over(requests.oldest(), Outcome.CLOSED);
         } catch (IOException e) {
-            over(turns.oldest(), Outcome.CLOSED);
+            over(requests.oldest(), Outcome.CLOSED);
         }
     }
 
     private void take(ByteBuffer datagram, long now) {
         ByteBuffer reply = frame(datagram);
         if (reply == null) {
-            if (turns.oldest() < 0) {
+            if (requests.oldest() < 0) {
                 context.counts.add(Counter.UNEXPECTED);
             }
-            over(turns.oldest(), Outcome.MALFORMED);
+            over(requests.oldest(), Outcome.MALFORMED);
             return;
         }
-        int slot = matching.owner(reply);
+        int slot = correlator.owner(reply);
         if (slot < 0) {
             return;
         }
-        if (!context.messages.answers(turns.message(slot), turns.number(slot), reply)) {
+        if (!context.pool.answers(requests.message(slot), requests.number(slot), reply)) {
             over(slot, now, Outcome.WRONG);
             return;
         }
-        if (arrivals.add(turns.number(slot), now - turns.sentNanos(slot))) {
-            turns.counts(slot).add(Counter.REORDERED);
+        if (reordering.add(requests.number(slot), now - requests.sentNanos(slot))) {
+            requests.counts(slot).add(Counter.REORDERED);
         }
         over(slot, now, Outcome.REPLY);
     }
@@ -166,17 +166,17 @@ final class DatagramClient implements LoadClient {
     /** A request in flight is over; nothing where there is none. */
     private void over(int slot, long now, Outcome outcome) {
         if (slot >= 0) {
-            matching.remember(slot, outcome);
-            turns.finish(slot, now, outcome);
+            correlator.remember(slot, outcome);
+            requests.finish(slot, now, outcome);
         }
     }
 
     @Override
     public void sweep(long nowNanos) {
         long timeout = context.spec.replyTimeout().toNanos();
-        for (int slot = turns.oldest(); slot >= 0 && nowNanos - turns.sentNanos(slot) >= timeout; ) {
+        for (int slot = requests.oldest(); slot >= 0 && nowNanos - requests.sentNanos(slot) >= timeout; ) {
             over(slot, Outcome.LOST);
-            slot = turns.oldest();
+            slot = requests.oldest();
         }
         // Also after "nobody listens": then nothing else would make a closed loop go on, and this is often enough.
         pump();

@@ -7,7 +7,7 @@ import tools.jackson.core.JsonGenerator;
 
 /**
  * A search for a rate as one JSON document: the answer first, then every trial. Times are whole nanoseconds; what was not
- * measured, or could not be told, is null, never NaN. A reader must ignore names it does not know.
+ * measured, or could not be decided, is null, never NaN. A reader must ignore names it does not know.
  */
 public final class FoundRateJson {
     /** Raised when a name changes its meaning or goes away. */
@@ -30,7 +30,7 @@ public final class FoundRateJson {
         json.writeStartObject();
         json.writeStringProperty("schema", SCHEMA);
         json.writeNumberProperty("schemaVersion", SCHEMA_VERSION);
-        json.writeStringProperty("promise", finder.promise().text());
+        json.writeStringProperty("promise", finder.objective().text());
         json.writeBooleanProperty("confirmed", found.confirmed());
         json.writeStringProperty("endedEarly", finder.endedEarly());
         json.writeObjectPropertyStart("interval");
@@ -53,9 +53,9 @@ public final class FoundRateJson {
         }
         json.writeStartObject();
         json.writeNumberProperty("perSecond", tally.perSecond());
-        json.writeNumberProperty("held", tally.held());
-        json.writeNumberProperty("broken", tally.broken());
-        json.writeNumberProperty("untold", tally.untold());
+        json.writeNumberProperty("held", tally.passed());
+        json.writeNumberProperty("broken", tally.failed());
+        json.writeNumberProperty("untold", tally.undecided());
         json.writeEndObject();
     }
 
@@ -64,10 +64,10 @@ public final class FoundRateJson {
         json.writeNumberProperty("perSecond", trial.perSecond());
         json.writeBooleanProperty("confirming", trial.confirming());
         json.writeName("held");
-        if (trial.held() == Held.UNTOLD) {
+        if (trial.decision() == Decision.UNDECIDED) {
             json.writeNull();
         } else {
-            json.writeBoolean(trial.held() == Held.YES);
+            json.writeBoolean(trial.decision() == Decision.PASS);
         }
         JsonDocument.number(json, "value", trial.value());
         json.writeObjectPropertyStart("percentileNanos");

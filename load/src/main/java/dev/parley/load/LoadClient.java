@@ -3,7 +3,7 @@ package dev.parley.load;
 import java.nio.channels.SelectionKey;
 import java.util.OptionalDouble;
 
-/** One client: its turns and its channel. Used by its loop's thread alone. */
+/** One client: its requests and its channel. Used by its loop's thread alone. */
 interface LoadClient {
     /** Starts to connect. */
     void open();
@@ -14,14 +14,14 @@ interface LoadClient {
     /** True while an attempt to connect is under way. */
     boolean isOpening();
 
-    Turns turns();
+    ClientRequests requests();
 
     /** How unevenly replies come; empty on TCP, and with fewer than two replies. */
     default OptionalDouble jitterNanos() {
         return OptionalDouble.empty();
     }
 
-    /** The run begins, and its clock anew at 0: what was noted on the old one means nothing now. */
+    /** The run begins, and its clock anew at 0: what was noted on the old one is void. */
     void begin();
 
     /** Sends what is due, as far as depth and socket allow. */

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class LoadLoop implements Runnable {
     /** With less than this to go the loop spins. */
     private static final long SPIN_NANOS = 1_500_000L;
-    /** So much earlier than needed a park ends, since it may end that much later than asked. */
+    /** So much earlier than needed a park ends, since it may end that much later than requested. */
     private static final long PARK_MARGIN_NANOS = 500_000L;
 
     private static final long NANOS_PER_MILLI = 1_000_000L;
@@ -32,13 +32,13 @@ final class LoadLoop implements Runnable {
 
     private static final long SWEEPS_PER_TIMEOUT = 20;
     private static final long LONGEST_SWEEP_NANOS = 100_000_000L;
-    /** How long replies are awaited after someone asked to stop. */
+    /** How long replies are awaited after a stop. */
     private static final long STOP_GRACE_NANOS = 200_000_000L;
 
     private final int number;
     private final LoadSpec spec;
-    private final Plan plan;
-    private final Tally tally;
+    private final RunPhases phases;
+    private final LoopRecorder recorder;
     private final LoadClock clock;
     private final Selector selector;
     private final LoopContext context;
@@ -60,7 +60,7 @@ final class LoadLoop implements Runnable {
     private long turnBeganNanos;
     private boolean turnIdle;
 
-    /** One object for all turns: a method reference would be a new one each time. */
+    /** One object for all iterations: a method reference would be a new one each time. */
     private static final class Dispatch implements Consumer<SelectionKey> {
         @Override
         public void accept(SelectionKey key) {
@@ -72,35 +72,36 @@ final class LoadLoop implements Runnable {
             int number,
             LoadSpec spec,
             InetSocketAddress address,
-            Plan plan,
-            Messages messages,
-            Tally tally,
+            RunPhases phases,
+            RequestPool pool,
+            LoopRecorder recorder,
             LoadClock clock,
             CountDownLatch connected,
             CountDownLatch go)
             throws IOException {
         this.number = number;
         this.spec = spec;
-        this.plan = plan;
-        this.tally = tally;
+        this.phases = phases;
+        this.recorder = recorder;
         this.clock = clock;
         this.connected = connected;
         this.go = go;
         this.selector = Selector.open();
-        this.context = new LoopContext(spec, address, selector, clock, messages, tally.measured().counts);
+        this.context = new LoopContext(spec, address, selector, clock, pool, recorder.measured().counts);
         this.sweepEveryNanos =
                 Math.clamp(spec.replyTimeout().toNanos() / SWEEPS_PER_TIMEOUT, NANOS_PER_MILLI, LONGEST_SWEEP_NANOS);
         for (int client = number; client < spec.clients(); client += spec.threads()) {
-            Turns turns = new Turns(client, spec.clients(), spec.depth(), messages.size(), plan, tally);
+            ClientRequests requests =
+                    new ClientRequests(client, spec.clients(), spec.depth(), pool.size(), phases, recorder);
             clients.add(
                     spec.endpoint().isDatagram()
-                            ? new DatagramClient(context, turns)
-                            : new StreamClient(context, turns));
+                            ? new DatagramClient(context, requests)
+                            : new StreamClient(context, requests));
         }
     }
 
-    Tally tally() {
-        return tally;
+    LoopRecorder recorder() {
+        return recorder;
     }
 
     /** When the last request was sent or given up; meaningful when the loop has ended. */
@@ -120,8 +121,9 @@ final class LoadLoop implements Runnable {
 
     /** Clients that never got a reply; meaningful when the loop has ended. */
     int clientsWithoutReply() {
-        return (int)
-                clients.stream().filter(client -> client.turns().replies() == 0).count();
+        return (int) clients.stream()
+                .filter(client -> client.requests().replies() == 0)
+                .count();
     }
 
     /** Of each client that has one; meaningful when the loop has ended. */
@@ -176,7 +178,7 @@ final class LoadLoop implements Runnable {
         }
         for (LoadClient client : clients) {
             if (!client.isOpen()) {
-                tally.measured().counts.add(Counter.UNCONNECTED);
+                recorder.measured().counts.add(Counter.UNCONNECTED);
             }
         }
     }
@@ -184,7 +186,7 @@ final class LoadLoop implements Runnable {
     private void send() throws IOException {
         clients.forEach(LoadClient::begin);
         context.sending = true;
-        if (plan.closedLoop()) {
+        if (phases.closedLoop()) {
             clients.forEach(LoadClient::pump);
         }
         while (!over()) {
@@ -195,7 +197,7 @@ final class LoadLoop implements Runnable {
             long due = sendDue(now);
             boolean given = next != nextBefore || round != roundBefore;
             now = sweep(now);
-            long wake = Math.min(due, Math.min(sweepNanos, plan.endNanos()));
+            long wake = Math.min(due, Math.min(sweepNanos, phases.endNanos()));
             boolean idle = waitUntil(wake, now, wake == due);
             turnIdle = idle && !given;
         }
@@ -205,8 +207,8 @@ final class LoadLoop implements Runnable {
             sendAllDue(now);
         }
         // What is owed is as old as it was when its time was over, not as this thread's next turn made it.
-        long end = stopped || plan.counted() ? now : Math.min(now, plan.endNanos());
-        clients.forEach(client -> client.turns().end(end));
+        long end = stopped || phases.counted() ? now : Math.min(now, phases.endNanos());
+        clients.forEach(client -> client.requests().end(end));
         endedSendingNanos = end;
     }
 
@@ -214,12 +216,12 @@ final class LoadLoop implements Runnable {
     private long sendDue(long now) {
         for (int given = 0; true; given++) {
             long sequence = round * spec.clients() + number + (long) next * spec.threads();
-            long due = plan.dueNanos(sequence);
+            long due = phases.dueNanos(sequence);
             if (due > now || given == DUE_AT_ONCE) {
                 return due;
             }
             LoadClient client = clients.get(next);
-            client.turns().due(due);
+            client.requests().due(due);
             client.pump();
             if (++next == clients.size()) {
                 next = 0;
@@ -241,21 +243,21 @@ final class LoadLoop implements Runnable {
             return true;
         }
         long now = clock.now();
-        boolean timeIsOver = now >= plan.endNanos();
+        boolean timeIsOver = now >= phases.endNanos();
         if (timeIsOver) {
-            sendAllDue(plan.endNanos());
+            sendAllDue(phases.endNanos());
         }
-        if (!plan.counted()) {
+        if (!phases.counted()) {
             return timeIsOver;
         }
-        boolean allSent = plan.closedLoop()
-                ? plan.exhausted()
-                : timeIsOver && clients.stream().allMatch(c -> c.turns().nothingOwed());
+        boolean allSent = phases.closedLoop()
+                ? phases.exhausted()
+                : timeIsOver && clients.stream().allMatch(c -> c.requests().nothingOwed());
         // A count has no end of its own where nobody answers.
         gaveUp = !allSent
-                && now - tally.lastReplyNanos() >= 2 * spec.replyTimeout().toNanos()
-                && (plan.closedLoop()
-                        || !clients.stream().allMatch(c -> c.turns().nothingOwed()));
+                && now - recorder.lastReplyNanos() >= 2 * spec.replyTimeout().toNanos()
+                && (phases.closedLoop()
+                        || !clients.stream().allMatch(c -> c.requests().nothingOwed()));
         return allSent || gaveUp;
     }
 
@@ -299,13 +301,13 @@ final class LoadLoop implements Runnable {
     /** Replies to what was sent are awaited as long as each may take. */
     private void drain() throws IOException {
         long stopBy = Long.MAX_VALUE;
-        while (clients.stream().anyMatch(client -> client.turns().inFlight() > 0)) {
+        while (clients.stream().anyMatch(client -> client.requests().inFlight() > 0)) {
             long now = clock.now();
             if (stopped && stopBy == Long.MAX_VALUE) {
                 stopBy = now + STOP_GRACE_NANOS;
             }
             if (now >= stopBy) {
-                clients.forEach(client -> client.turns().finishAll(now, Outcome.LOST));
+                clients.forEach(client -> client.requests().finishAll(now, Outcome.LOST));
                 return;
             }
             sweep(now);

@@ -3,7 +3,7 @@ package dev.parley.load;
 import dev.parley.client.CannotConnectException;
 import dev.parley.result.Counter;
 import dev.parley.result.Environment;
-import dev.parley.result.Latencies;
+import dev.parley.result.LatencyHistogram;
 import dev.parley.result.LoadResult;
 import dev.parley.result.Outcome;
 import java.io.IOException;
@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A load under way. One thread starts it, asks for intervals, waits, and takes the result; {@link #stop} is for any.
+ * A load under way. One thread starts it, asks for progress, waits, and takes the result; {@link #stop} is for any.
  *
  * <pre>{@code
  * try (LoadRun run = LoadRun.start(spec, null)) {
@@ -32,35 +32,35 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LoadRun implements AutoCloseable {
     private final LoadSpec spec;
-    private final Plan plan;
+    private final RunPhases phases;
     private final @Nullable SampleFile samples;
     private final LoadClock clock = new LoadClock();
-    private final HiccupWatch hiccupWatch;
+    private final HiccupMeter hiccupMeter;
     private final List<LoadLoop> loops = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private final CountDownLatch go = new CountDownLatch(1);
     private final Instant startedAt = Instant.now();
-    private final Gathering gathering;
-    private final TimelineClock timelineClock;
+    private final RunStatistics statistics;
+    private final TimelineSampler timelineSampler;
     private volatile String endedEarly = "";
 
     private LoadRun(LoadSpec spec, @Nullable SampleFile samples) {
         this.spec = spec;
-        this.plan = Plan.of(spec);
-        this.hiccupWatch = new HiccupWatch(clock, plan.measureFromNanos());
+        this.phases = RunPhases.of(spec);
+        this.hiccupMeter = new HiccupMeter(clock, phases.measureFromNanos());
         this.samples = samples;
-        this.gathering = new Gathering(loops, plan.measureFromNanos());
-        this.timelineClock = new TimelineClock(
-                gathering, clock, spec.count() > 0 ? Duration.ZERO : spec.duration(), plan.endNanos());
+        this.statistics = new RunStatistics(loops, phases.measureFromNanos());
+        this.timelineSampler = new TimelineSampler(
+                statistics, clock, spec.count() > 0 ? Duration.ZERO : spec.duration(), phases.endNanos());
     }
 
     /**
      * Refuses what {@link #start} would refuse of a load, without connecting anyone.
      *
-     * @throws IllegalArgumentException with a text for the person who asked for this load
+     * @throws IllegalArgumentException with a text for people
      */
     public static void check(LoadSpec spec) {
-        new Messages(spec);
+        new RequestPool(spec);
     }
 
     /**
@@ -68,7 +68,7 @@ public final class LoadRun implements AutoCloseable {
      *
      * @param samples takes every measured request, and is closed by the run; null for none
      * @throws CannotConnectException when not one client could connect
-     * @throws IllegalArgumentException when these messages cannot travel so; with a text for the person who asked for them
+     * @throws IllegalArgumentException when these messages cannot travel so; with a text for people
      */
     public static LoadRun start(LoadSpec spec, @Nullable SampleFile samples) throws IOException, InterruptedException {
         LoadRun run = new LoadRun(spec, samples);
@@ -91,24 +91,24 @@ public final class LoadRun implements AutoCloseable {
             throw new CannotConnectException(
                     spec.endpoint(), "there is no host '" + spec.endpoint().hostOrLoopback() + "'");
         }
-        Messages messages = new Messages(spec);
+        RequestPool pool = new RequestPool(spec);
         CountDownLatch connected = new CountDownLatch(spec.threads());
         for (int number = 0; number < spec.threads(); number++) {
             SampleSink sink = samples == null ? SampleSink.NONE : samples.newSink();
-            Tally tally = new Tally(plan, sink);
-            LoadLoop loop = new LoadLoop(number, spec, address, plan, messages, tally, clock, connected, go);
+            LoopRecorder recorder = new LoopRecorder(phases, sink);
+            LoadLoop loop = new LoadLoop(number, spec, address, phases, pool, recorder, clock, connected, go);
             loops.add(loop);
             threads.add(
                     Thread.ofPlatform().name("parley-load-" + number).daemon().start(loop));
         }
         connected.await();
-        if (gathering.sum(loop -> loop.tally().measured().counts.get(Counter.UNCONNECTED)) == spec.clients()) {
+        if (statistics.sum(loop -> loop.recorder().measured().counts.get(Counter.UNCONNECTED)) == spec.clients()) {
             throw new CannotConnectException(
                     spec.endpoint(), "not one client got through; is a server listening there?");
         }
         clock.restart();
-        hiccupWatch.start();
-        timelineClock.start();
+        hiccupMeter.start();
+        timelineSampler.start();
         go.countDown();
     }
 
@@ -132,8 +132,8 @@ public final class LoadRun implements AutoCloseable {
     }
 
     /** What happened since the last call. */
-    public Interval interval() {
-        return gathering.interval(clock.now());
+    public ProgressSnapshot progress() {
+        return statistics.progress(clock.now());
     }
 
     /**
@@ -151,12 +151,12 @@ public final class LoadRun implements AutoCloseable {
                 throw new IllegalStateException("the load failed: " + failure.getMessage(), failure);
             }
         }
-        timelineClock.end();
-        gathering.mark(clock.now());
-        Latencies hiccups = hiccupWatch.end();
+        timelineSampler.end();
+        statistics.mark(clock.now());
+        LatencyHistogram hiccups = hiccupMeter.end();
         String samplesFailure = samples == null ? "" : samples.close();
         return LoadResult.of(
-                spec.setting(), environment, startedAt, measured(hiccups, samplesFailure), gathering.timeline());
+                spec.setting(), environment, startedAt, measured(hiccups, samplesFailure), statistics.timeline());
     }
 
     /**
@@ -172,49 +172,49 @@ public final class LoadRun implements AutoCloseable {
         return busiest;
     }
 
-    private LoadResult.Measured measured(Latencies hiccups, String samplesFailure) {
+    private LoadResult.Measured measured(LatencyHistogram hiccups, String samplesFailure) {
         Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
         for (Outcome outcome : Outcome.values()) {
             outcomes.put(
                     outcome,
-                    gathering.sum(loop -> loop.tally().measured().counts.get(outcome)));
+                    statistics.sum(loop -> loop.recorder().measured().counts.get(outcome)));
         }
         Map<Counter, Long> counters = new EnumMap<>(Counter.class);
         for (Counter counter : Counter.values()) {
             counters.put(
                     counter,
-                    gathering.sum(loop -> loop.tally().measured().counts.get(counter)));
+                    statistics.sum(loop -> loop.recorder().measured().counts.get(counter)));
         }
         long ended = endedSendingNanos();
-        long measuredNanos = Math.max(0, ended - plan.measureFromNanos());
+        long measuredNanos = Math.max(0, ended - phases.measureFromNanos());
         long plannedNanos =
-                plan.closedLoop() ? measuredNanos : Math.min(ended, plan.endNanos()) - plan.measureFromNanos();
+                phases.closedLoop() ? measuredNanos : Math.min(ended, phases.endNanos()) - phases.measureFromNanos();
         String early = endedEarly;
         if (early.isEmpty() && loops.stream().anyMatch(LoadLoop::gaveUp)) {
             early = "no reply for twice the timeout";
         }
         return new LoadResult.Measured(
-                plan.closedLoop(),
+                phases.closedLoop(),
                 spec.clients(),
                 loops.stream().mapToInt(LoadLoop::clientsWithoutReply).sum(),
-                gathering.response(),
-                gathering.service(),
-                gathering.lateness(),
+                statistics.response(),
+                statistics.service(),
+                statistics.lateness(),
                 hiccups,
                 outcomes,
                 counters,
                 measuredNanos,
                 Math.max(0, plannedNanos),
-                hiccupWatch.collectionsSince(),
-                hiccupWatch.collectionMillisSince(),
+                hiccupMeter.collectionsSince(),
+                hiccupMeter.collectionMillisSince(),
                 early,
                 samplesFailure,
                 jitterNanos());
     }
 
-    /** Empty where the measured part has too few replies for one: that of the warm-up alone is not the run's. */
+    /** Empty where the measured phase has too few replies for one: that of the warm-up alone is not the run's. */
     private OptionalLong jitterNanos() {
-        if (gathering.service().count() < 2) {
+        if (statistics.service().count() < 2) {
             return OptionalLong.empty();
         }
         OptionalDouble mean =
@@ -235,12 +235,12 @@ public final class LoadRun implements AutoCloseable {
             for (Thread thread : threads) {
                 thread.join();
             }
-            hiccupWatch.end();
-            timelineClock.end();
+            hiccupMeter.end();
+            timelineSampler.end();
             if (samples != null) {
                 samples.close();
             }
-        } catch (InterruptedException e) { // all threads are daemons, told to end
+        } catch (InterruptedException e) { // all threads are daemons and about to end
             Thread.currentThread().interrupt();
         }
     }

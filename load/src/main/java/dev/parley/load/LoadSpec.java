@@ -22,12 +22,12 @@ import org.jspecify.annotations.Nullable;
  * @param sizes of messages made up by the run
  * @param messages to be sent instead, in turn; empty for none
  * @param warmUp not measured, before the rest
- * @param duration of the measured part; not used with a count
+ * @param duration of the measured phase; not used with a count
  * @param count of measured requests; 0 for a duration
  * @param schedule null for a closed loop: the next request when a reply has come
  * @param replyTimeout after which a request is lost
  * @param expectedReply null where it is not known
- * @param numbering null for messages that carry no number
+ * @param sequenceField null for messages that carry no number
  */
 public record LoadSpec(
         Endpoint endpoint,
@@ -43,9 +43,9 @@ public record LoadSpec(
         @Nullable Schedule schedule,
         Duration replyTimeout,
         @Nullable UnaryOperator<byte[]> expectedReply,
-        @Nullable Numbering numbering) {
+        @Nullable SequenceField sequenceField) {
 
-    /** @throws IllegalArgumentException with a text for the person who asked for this load */
+    /** @throws IllegalArgumentException with a text for people */
     public LoadSpec {
         require(clients >= 1 && depth >= 1 && threads >= 1, "clients, depth and threads are 1 or more");
         require(count > 0 || duration.isPositive(), "a load has a duration or a count");
@@ -92,7 +92,7 @@ public record LoadSpec(
 
     /** How long it should take, warm-up included; empty for a count in a closed loop, which lasts as long as it lasts. */
     public Optional<Duration> plannedTime() {
-        long end = Plan.of(this).endNanos();
+        long end = RunPhases.of(this).endNanos();
         return end == Long.MAX_VALUE ? Optional.empty() : Optional.of(Duration.ofNanos(end));
     }
 
@@ -168,9 +168,9 @@ public record LoadSpec(
         });
     }
 
-    /** With messages that carry a number; those made up by the run are passed through {@link Numbering#request}. */
-    public LoadSpec numbered(@Nullable Numbering newNumbering) {
-        return changed(to -> to.numbering = newNumbering);
+    /** With messages that carry a number; those made up by the run are passed through {@link SequenceField#request}. */
+    public LoadSpec numbered(@Nullable SequenceField newSequenceField) {
+        return changed(to -> to.sequenceField = newSequenceField);
     }
 
     private LoadSpec changed(Consumer<Draft> change) {
@@ -200,7 +200,7 @@ public record LoadSpec(
         UnaryOperator<byte[]> expectedReply;
 
         @Nullable
-        Numbering numbering;
+        SequenceField sequenceField;
 
         Draft(LoadSpec from) {
             this.from = from;
@@ -215,7 +215,7 @@ public record LoadSpec(
             this.schedule = from.schedule;
             this.replyTimeout = from.replyTimeout;
             this.expectedReply = from.expectedReply;
-            this.numbering = from.numbering;
+            this.sequenceField = from.sequenceField;
         }
 
         LoadSpec spec() {
@@ -233,7 +233,7 @@ public record LoadSpec(
                     schedule,
                     replyTimeout,
                     expectedReply,
-                    numbering);
+                    sequenceField);
         }
     }
 }

@@ -13,8 +13,8 @@ final class LoopContext {
     final InetSocketAddress address;
     final Selector selector;
     final LoadClock clock;
-    final Messages messages;
-    final Counts counts;
+    final RequestPool pool;
+    final PhaseCounters counts;
     final ByteBuffer in = ByteBuffer.allocateDirect(READ_BYTES);
     final ByteBuffer out;
     /** False before the run starts and when it is over: then nothing is sent. */
@@ -25,14 +25,14 @@ final class LoopContext {
             InetSocketAddress address,
             Selector selector,
             LoadClock clock,
-            Messages messages,
-            Counts counts) {
+            RequestPool pool,
+            PhaseCounters counts) {
         this.spec = spec;
         this.address = address;
         this.selector = selector;
         this.clock = clock;
-        this.messages = messages;
+        this.pool = pool;
         this.counts = counts;
-        this.out = ByteBuffer.allocateDirect(Math.max(READ_BYTES, messages.largestBytes()));
+        this.out = ByteBuffer.allocateDirect(Math.max(READ_BYTES, pool.largestBytes()));
     }
 }

@@ -13,18 +13,18 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the highest constant rate at which a promise is held, by loads of their own, one after the other. One thread finds;
+ * Finds the highest constant rate at which an objective is met, by loads of their own, one after the other. One thread finds;
  * {@link #stop} is for any.
  */
 public final class RateFinder {
-    /** Trials that could not be told are repeated so often in all: a machine that is always busy must come to an end too. */
+    /** Undecided trials are repeated so often in all: a machine that is always busy must come to an end too. */
     private static final int MOST_REPEATS = 10;
 
     private static final int MOST_REPEATS_OF_ONE = 2;
     private static final double A_LITTLE_MORE = 1.01;
 
     private final LoadSpec spec;
-    private final Promise promise;
+    private final Objective objective;
     private final Environment environment;
     private final Consumer<RateTrial> onTrial;
     private final RateSearch search;
@@ -40,34 +40,34 @@ public final class RateFinder {
      * @param spec what each trial is, but for its rate; with a duration
      * @param startPerSecond the first rate tried
      * @param rounds how often both ends of the answer are measured; 1 to 1000
-     * @param onTrial told of each trial when it is over, on the thread that finds
-     * @throws IllegalArgumentException with a text for the person who asked for this search
+     * @param onTrial called with each trial when it is over, on the thread that finds
+     * @throws IllegalArgumentException with a text for people
      */
     public RateFinder(
             LoadSpec spec,
-            Promise promise,
+            Objective objective,
             double startPerSecond,
             int rounds,
             Environment environment,
             Consumer<RateTrial> onTrial) {
         Rates.check(startPerSecond);
-        double lowest = lowestPerSecond(promise, spec.duration());
+        double lowest = lowestPerSecond(objective, spec.duration());
         if (startPerSecond < lowest) {
-            throw new IllegalArgumentException(promise.metric() + " needs " + promise.samplesNeeded()
+            throw new IllegalArgumentException(objective.metric() + " needs " + objective.samplesNeeded()
                     + " requests, and " + spec.duration().toMillis() + " ms at " + Rates.text(startPerSecond)
                     + "/s have fewer; a trial must last longer, or the rate start at " + Rates.text(Math.ceil(lowest))
                     + "/s or more");
         }
         this.spec = spec;
-        this.promise = promise;
+        this.objective = objective;
         this.environment = environment;
         this.onTrial = onTrial;
         this.search = new RateSearch(lowest, startPerSecond, Rates.MOST_PER_SECOND, rounds);
     }
 
-    /** Below this rate a trial of this length has too few requests to tell the promise. */
-    public static double lowestPerSecond(Promise promise, Duration trial) {
-        return promise.samplesNeeded() * A_LITTLE_MORE * Rates.NANOS_PER_SECOND / trial.toNanos();
+    /** Below this rate a trial of this length has too few requests to decide. */
+    public static double lowestPerSecond(Objective objective, Duration trial) {
+        return objective.samplesNeeded() * A_LITTLE_MORE * Rates.NANOS_PER_SECOND / trial.toNanos();
     }
 
     /** The search takes no more trials than this, each as long as warm-up and duration, and a wait for the last replies. */
@@ -82,16 +82,16 @@ public final class RateFinder {
      */
     public FoundRate find() throws IOException, InterruptedException {
         for (OptionalDouble next = search.next(); next.isPresent() && endedEarly.isEmpty(); next = search.next()) {
-            Held held = toldTrial(next.getAsDouble());
-            if (held != null) {
-                search.tell(held);
+            Decision decision = decide(next.getAsDouble());
+            if (decision != null) {
+                search.record(decision);
             }
         }
         return search.found();
     }
 
-    /** What came of a rate, tried again while nothing could be told of it; null when the search ended meanwhile. */
-    private @Nullable Held toldTrial(double perSecond) throws IOException, InterruptedException {
+    /** What came of a rate, tried again while undecided; null when the search ended meanwhile. */
+    private @Nullable Decision decide(double perSecond) throws IOException, InterruptedException {
         for (int again = 0; true; again++) {
             RateTrial trial = trial(perSecond);
             if (trial == null) {
@@ -99,8 +99,8 @@ public final class RateFinder {
             }
             trials.add(trial);
             onTrial.accept(trial);
-            if (trial.held() != Held.UNTOLD || again == MOST_REPEATS_OF_ONE || repeats == MOST_REPEATS) {
-                return trial.held();
+            if (trial.decision() != Decision.UNDECIDED || again == MOST_REPEATS_OF_ONE || repeats == MOST_REPEATS) {
+                return trial.decision();
             }
             repeats++;
         }
@@ -115,7 +115,7 @@ public final class RateFinder {
             LoadResult.Measured measured = run.result(environment).measured();
             int number = trials.size() + 1;
             return endedEarly.isEmpty()
-                    ? RateTrial.of(number, perSecond, search.confirming(), promise, measured, run.busyShare())
+                    ? RateTrial.of(number, perSecond, search.confirming(), objective, measured, run.busyShare())
                     : null;
         } catch (CannotConnectException e) {
             if (trials.isEmpty()) {
@@ -138,8 +138,8 @@ public final class RateFinder {
         }
     }
 
-    public Promise promise() {
-        return promise;
+    public Objective objective() {
+        return objective;
     }
 
     /** What each trial is, but for its rate. */

@@ -8,18 +8,18 @@ import java.util.OptionalDouble;
 import java.util.TreeMap;
 
 /**
- * Looks for the highest rate at which a promise is held. Pure: it says which rate to try next and is told what came of it;
+ * Looks for the highest rate at which an objective is met. Pure: it names the next rate to try and records what came of it;
  * it measures nothing and knows no time. One thread.
  *
  * <pre>
- *   climb     1000  2000  4000  8000 (broke)        doubled, or halved as long as even the first breaks
- *   bisect    5660  6730  6170 (broke)  5910        until both ends are within 5 %
+ *   climb     1000  2000  4000  8000 (failed)        doubled, or halved as long as even the first breaks
+ *   bisect    5660  6730  6170 (failed)  5910        until both ends are within 5 %
  *   confirm   5910  6170  5910  6170 ...            rounds of both, in turn, so that drift meets both
  * </pre>
  *
- * A latency cliff is noisy: one trial may break far below it, or hold above. So the rounds are what counts, and an end that
- * does not pass them moves outwards, by 5 % and then by twice as much each time. A rate of which nothing could be told is
- * not above what was held: for the search it broke.
+ * A latency cliff is noisy: one trial may fail far below it, or pass above. So the rounds are what counts, and an end that
+ * does not pass them moves outwards, by 5 % and then by twice as much each time. A rate that stays undecided counts as
+ * failed for the search.
  */
 final class RateSearch {
     private static final double CLOSE_ENOUGH = 1.05;
@@ -40,16 +40,16 @@ final class RateSearch {
         DONE
     }
 
-    private record Trial(double perSecond, Held held, boolean round) {}
+    private record TriedRate(double perSecond, Decision decision, boolean round) {}
 
     private final double lowest;
     private final double highest;
     private final double start;
     private final int rounds;
-    private final List<Trial> trials = new ArrayList<>();
+    private final List<TriedRate> tried = new ArrayList<>();
     private Phase phase = Phase.CLIMB;
     private double rate;
-    /** The highest rate that held so far; 0 for none. */
+    /** The highest rate that passed so far; 0 for none. */
     private double low;
     /** The lowest rate above it that did not; infinite for none. */
     private double high = Double.POSITIVE_INFINITY;
@@ -93,18 +93,18 @@ final class RateSearch {
     }
 
     /** What came of the rate to try next. */
-    void tell(Held held) {
-        trials.add(new Trial(rate, held, confirming()));
+    void record(Decision decision) {
+        tried.add(new TriedRate(rate, decision, confirming()));
         switch (phase) {
-            case CLIMB -> climb(held);
-            case BISECT -> bisect(held);
+            case CLIMB -> climb(decision);
+            case BISECT -> bisect(decision);
             case CONFIRM -> confirm();
             case DONE -> throw new IllegalStateException("the search is over");
         }
     }
 
-    private void climb(Held held) {
-        if (held == Held.YES) {
+    private void climb(Decision decision) {
+        if (decision == Decision.PASS) {
             low = rate;
             if (high < Double.POSITIVE_INFINITY) {
                 narrow();
@@ -113,7 +113,7 @@ final class RateSearch {
             } else {
                 confirmEnds();
             }
-        } else if (trials.size() > 1) { // the first one is tried again: caches and compilers may have been cold
+        } else if (tried.size() > 1) { // the first one is tried again: caches and compilers may have been cold
             high = rate;
             if (low > 0) {
                 narrow();
@@ -125,8 +125,8 @@ final class RateSearch {
         }
     }
 
-    private void bisect(Held held) {
-        if (held == Held.YES) {
+    private void bisect(Decision decision) {
+        if (decision == Decision.PASS) {
             low = rate;
         } else {
             high = rate;
@@ -157,14 +157,14 @@ final class RateSearch {
             rate = low;
         } else if (aboveWanted) {
             rate = high;
-        } else if (!below.heldInAll() && movesDown < MOST_MOVES && low > lowest) {
-            if (!below.heldInMost()) {
+        } else if (!below.passedAll() && movesDown < MOST_MOVES && low > lowest) {
+            if (!below.passedMost()) {
                 high = low;
             }
             low = Math.max(rounded(low / step(movesDown++)), lowest);
             rate = low;
-        } else if (below.heldInAll() && above.heldInMost() && movesUp < MOST_MOVES && high < highest) {
-            if (above.heldInAll()) {
+        } else if (below.passedAll() && above.passedMost() && movesUp < MOST_MOVES && high < highest) {
+            if (above.passedAll()) {
                 low = high;
             }
             high = Math.min(rounded(high * step(movesUp++)), highest);
@@ -184,9 +184,9 @@ final class RateSearch {
 
     private RateTally tally(double perSecond, boolean roundsOnly) {
         RateTally tally = RateTally.at(perSecond);
-        for (Trial trial : trials) {
-            if (trial.perSecond() == perSecond && (trial.round() || !roundsOnly)) {
-                tally = tally.plus(trial.held());
+        for (TriedRate one : tried) {
+            if (one.perSecond() == perSecond && (one.round() || !roundsOnly)) {
+                tally = tally.plus(one.decision());
             }
         }
         return tally;
@@ -195,20 +195,20 @@ final class RateSearch {
     /** What is known so far. */
     FoundRate found() {
         boolean confirmed = phase == Phase.DONE;
-        if (!confirmed || trials.stream().noneMatch(Trial::round)) {
+        if (!confirmed || tried.stream().noneMatch(TriedRate::round)) {
             return new FoundRate(
                     low > 0 ? tally(low, false) : null,
                     high < Double.POSITIVE_INFINITY ? tally(high, false) : null,
                     confirmed);
         }
         TreeMap<Double, RateTally> tallies = new TreeMap<>();
-        trials.stream().filter(Trial::round).forEach(t -> tallies.put(t.perSecond(), tally(t.perSecond(), true)));
+        tried.stream().filter(TriedRate::round).forEach(t -> tallies.put(t.perSecond(), tally(t.perSecond(), true)));
         RateTally holds = null;
         for (RateTally tally : tallies.values()) {
-            if (!tally.heldInMost()) {
+            if (!tally.passedMost()) {
                 return new FoundRate(holds, tally, true);
             }
-            holds = tally.heldInAll() ? tally : holds;
+            holds = tally.passedAll() ? tally : holds;
         }
         return new FoundRate(holds, null, true);
     }

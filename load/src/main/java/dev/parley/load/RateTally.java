@@ -1,32 +1,32 @@
 package dev.parley.load;
 
 /**
- * In how many rounds a promise was held at one rate.
+ * In how many rounds an objective was met at one rate.
  *
- * @param untold rounds in which the measuring process itself was too slow to tell
+ * @param undecided rounds in which the measuring process itself was too slow to decide
  */
-public record RateTally(double perSecond, int held, int broken, int untold) {
+public record RateTally(double perSecond, int passed, int failed, int undecided) {
     static RateTally at(double perSecond) {
         return new RateTally(perSecond, 0, 0, 0);
     }
 
-    RateTally plus(Held outcome) {
+    RateTally plus(Decision decision) {
         return new RateTally(
                 perSecond,
-                held + (outcome == Held.YES ? 1 : 0),
-                broken + (outcome == Held.NO ? 1 : 0),
-                untold + (outcome == Held.UNTOLD ? 1 : 0));
+                passed + (decision == Decision.PASS ? 1 : 0),
+                failed + (decision == Decision.FAIL ? 1 : 0),
+                undecided + (decision == Decision.UNDECIDED ? 1 : 0));
     }
 
     public int rounds() {
-        return held + broken + untold;
+        return passed + failed + undecided;
     }
 
-    boolean heldInAll() {
-        return held == rounds();
+    boolean passedAll() {
+        return passed == rounds();
     }
 
-    boolean heldInMost() {
-        return 2 * held > rounds();
+    boolean passedMost() {
+        return 2 * passed > rounds();
     }
 }

@@ -20,16 +20,16 @@ import java.util.OptionalLong;
  * @param number from 1
  * @param perSecond the rate
  * @param confirming true when it is one of the rounds that count, false when it was on the way there
- * @param held whether the promise was
- * @param value what was measured of the promise, in nanoseconds or as a number; empty when there were too few replies
+ * @param decision whether the objective was met
+ * @param value what was measured of the objective, in nanoseconds or as a number; empty when there were too few replies
  * @param percentileNanos response times, by {@code p50} ...; empty where there were too few replies
- * @param reasons why it was not held, or could not be told; none when it was held
+ * @param reasons why it was not met, or not decided; none when it was met
  */
 public record RateTrial(
         int number,
         double perSecond,
         boolean confirming,
-        Held held,
+        Decision decision,
         OptionalDouble value,
         Map<String, OptionalLong> percentileNanos,
         double sentPerSecond,
@@ -48,22 +48,23 @@ public record RateTrial(
     }
 
     /**
-     * A promise that is held although this process stalled is held: a stall of ours makes response times longer only. One
-     * that is not may be our doing.
+     * An objective that is met although this process stalled is met: a stall of ours makes response times longer only. One
+     * that is not met may be our doing.
      */
     static RateTrial of(
             int number,
             double perSecond,
             boolean confirming,
-            Promise promise,
+            Objective objective,
             LoadResult.Measured measured,
             double busyShare) {
-        OptionalDouble value = promise.value(measured);
-        List<String> theirs = new ArrayList<>(unkept(promise, value));
+        OptionalDouble value = objective.value(measured);
+        List<String> theirs = new ArrayList<>(missed(objective, value));
         theirs.addAll(Judge.notServed(measured));
         List<String> ours = ours(measured, busyShare);
         boolean surelyTheirs = measured.count(Outcome.WRONG) > 0 || measured.count(Counter.UNCONNECTED) > 0;
-        Held held = theirs.isEmpty() ? Held.YES : surelyTheirs || ours.isEmpty() ? Held.NO : Held.UNTOLD;
+        Decision decision =
+                theirs.isEmpty() ? Decision.PASS : surelyTheirs || ours.isEmpty() ? Decision.FAIL : Decision.UNDECIDED;
         Map<String, OptionalLong> percentiles = new LinkedHashMap<>();
         for (Percentile percentile : Percentile.ALL) {
             percentiles.put(percentile.text(), measured.response().percentileNanos(percentile.percent()));
@@ -72,30 +73,30 @@ public record RateTrial(
                 number,
                 perSecond,
                 confirming,
-                held,
+                decision,
                 value,
                 percentiles,
                 measured.sentPerSecond(),
                 measured.repliesPerSecond(),
                 measured.keptShare(),
                 measured.errors(),
-                switch (held) {
-                    case YES -> List.of();
-                    case NO -> theirs;
-                    case UNTOLD -> ours;
+                switch (decision) {
+                    case PASS -> List.of();
+                    case FAIL -> theirs;
+                    case UNDECIDED -> ours;
                 });
     }
 
-    private static List<String> unkept(Promise promise, OptionalDouble value) {
+    private static List<String> missed(Objective objective, OptionalDouble value) {
         if (value.isEmpty()) {
-            return List.of(promise.metric() + " could not be told, there are too few replies");
+            return List.of(objective.metric() + " could not be told, there are too few replies");
         }
         double is = value.getAsDouble();
-        if (promise.heldAt(is)) {
+        if (objective.isMetBy(is)) {
             return List.of();
         }
-        return List.of(promise.metric() + " is "
-                + (promise.isTime() ? Rates.text(is / NANOS_PER_MILLI) + " ms" : Rates.text(is)));
+        return List.of(objective.metric() + " is "
+                + (objective.isTime() ? Rates.text(is / NANOS_PER_MILLI) + " ms" : Rates.text(is)));
     }
 
     private static List<String> ours(LoadResult.Measured measured, double busyShare) {

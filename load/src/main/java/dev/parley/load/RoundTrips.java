@@ -2,7 +2,7 @@ package dev.parley.load;
 
 import dev.parley.result.Counter;
 import dev.parley.result.Judge;
-import dev.parley.result.Latencies;
+import dev.parley.result.LatencyHistogram;
 import dev.parley.result.LoadResult;
 import dev.parley.result.MeasuredBuilder;
 import dev.parley.result.Outcome;
@@ -12,18 +12,18 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * Round trips of clients that wait for each reply, recorded by whoever makes them and judged as a load is: by the same rules,
+ * Round trips of clients that wait for each reply, recorded by their caller and judged as a load is: by the same rules,
  * with the same watch over this process. Safe for any thread.
  *
- * <p>It is a closed loop: nothing is due while a reply is awaited, so a server that stalls is asked less meanwhile.
+ * <p>It is a closed loop: nothing is due while a reply is awaited, so stalls of the server lower the request rate (coordinated omission).
  */
 public final class RoundTrips {
-    private final Latencies response = new Latencies();
-    private final Latencies service = new Latencies();
+    private final LatencyHistogram response = new LatencyHistogram();
+    private final LatencyHistogram service = new LatencyHistogram();
     private final Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
     private final BitSet answered = new BitSet();
     private final LoadClock clock = new LoadClock();
-    private final HiccupWatch hiccupWatch = new HiccupWatch(clock, 0);
+    private final HiccupMeter hiccupMeter = new HiccupMeter(clock, 0);
     private final int clients;
 
     private RoundTrips(int clients) {
@@ -33,7 +33,7 @@ public final class RoundTrips {
     /** Begins to watch this process; {@link #end} ends it. */
     public static RoundTrips start(int clients) {
         RoundTrips started = new RoundTrips(clients);
-        started.hiccupWatch.start();
+        started.hiccupMeter.start();
         return started;
     }
 
@@ -67,8 +67,8 @@ public final class RoundTrips {
                 .closedLoop(true)
                 .clients(clients, clients - answered.cardinality())
                 .counts(outcomes, Map.of(Counter.DUE, sent, Counter.SENT, sent))
-                .process(new Latencies(), hiccupWatch.end())
-                .garbageCollection(hiccupWatch.collectionsSince(), hiccupWatch.collectionMillisSince())
+                .process(new LatencyHistogram(), hiccupMeter.end())
+                .garbageCollection(hiccupMeter.collectionsSince(), hiccupMeter.collectionMillisSince())
                 .endedEarly(endedEarly)
                 .build();
         return new Judged(measured, Judge.judge(measured));

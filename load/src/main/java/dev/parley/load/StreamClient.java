@@ -23,7 +23,7 @@ final class StreamClient implements LoadClient {
     private static final int LONGEST_REPLY_BYTES = 1 << 24;
 
     private final LoopContext context;
-    private final Turns turns;
+    private final ClientRequests requests;
     private final boolean messagePerConnection;
     private @Nullable SocketChannel channel;
     private @Nullable MessageReader<ByteBuffer> reader;
@@ -36,9 +36,9 @@ final class StreamClient implements LoadClient {
     private long openAgainNanos = Long.MAX_VALUE;
     private long repliesAtOpen;
 
-    StreamClient(LoopContext context, Turns turns) {
+    StreamClient(LoopContext context, ClientRequests requests) {
         this.context = context;
-        this.turns = turns;
+        this.requests = requests;
         this.messagePerConnection = context.spec.protocol().requestFraming().endsWithStream();
     }
 
@@ -68,20 +68,20 @@ final class StreamClient implements LoadClient {
         connected = true;
         everConnected = true;
         reader = new MessageReader<>(newDeframer(), Frames.VIEW);
-        repliesAtOpen = turns.replies();
-        turns.free(context.clock.now());
+        repliesAtOpen = requests.replies();
+        requests.free(context.clock.now());
         pump();
     }
 
     private Deframer newDeframer() {
         boolean noBoundary = context.spec.protocol().responseFraming().name().equals("read");
         return noBoundary && context.spec.expectedReply() != null
-                ? new KnownReply(this::expected)
+                ? new ExpectedReplyDeframer(this::expected)
                 : context.spec.protocol().responseFraming().newDeframer(LONGEST_REPLY_BYTES, TooLong.REJECT);
     }
 
     private @Nullable ByteBuffer expected() {
-        return turns.inFlight() == 0 ? null : context.messages.reply(turns.message(turns.oldest()));
+        return requests.inFlight() == 0 ? null : context.pool.reply(requests.message(requests.oldest()));
     }
 
     private void failed() {
@@ -101,13 +101,13 @@ final class StreamClient implements LoadClient {
     }
 
     @Override
-    public Turns turns() {
-        return turns;
+    public ClientRequests requests() {
+        return requests;
     }
 
     @Override
     public void begin() {
-        turns.free(0);
+        requests.free(0);
         if (channel == null) {
             openAgainNanos = CONNECT_AGAIN_NANOS;
         }
@@ -121,13 +121,13 @@ final class StreamClient implements LoadClient {
         }
         ByteBuffer out = context.out.clear();
         long now = context.clock.now();
-        int slot = turns.take(now);
+        int slot = requests.take(now);
         while (slot >= 0) {
-            context.messages.put(turns.message(slot), turns.number(slot), out);
+            context.pool.put(requests.message(slot), requests.number(slot), out);
             // A stamp is taken before the bytes leave; a full staging buffer leaves, and the next has a stamp of its
             // own.
-            boolean more = out.remaining() >= context.messages.largestBytes();
-            slot = more ? turns.take(now) : -1;
+            boolean more = out.remaining() >= context.pool.largestBytes();
+            slot = more ? requests.take(now) : -1;
         }
         if (out.position() > 0) {
             send(to, out.flip());
@@ -192,7 +192,7 @@ final class StreamClient implements LoadClient {
         interest(SelectionKey.OP_READ);
         send(to, rest);
         if (unsent == null) {
-            turns.free(context.clock.now());
+            requests.free(context.clock.now());
             pump();
         }
     }
@@ -226,21 +226,21 @@ final class StreamClient implements LoadClient {
     }
 
     private void take(ByteBuffer reply, long now) {
-        int slot = turns.oldest();
+        int slot = requests.oldest();
         if (slot < 0) {
             context.counts.add(Counter.UNEXPECTED);
         } else {
-            boolean right = context.messages.answers(turns.message(slot), turns.number(slot), reply);
-            turns.finish(slot, now, right ? Outcome.REPLY : Outcome.WRONG);
+            boolean right = context.pool.answers(requests.message(slot), requests.number(slot), reply);
+            requests.finish(slot, now, right ? Outcome.REPLY : Outcome.WRONG);
         }
     }
 
     private void ended(MessageReader<ByteBuffer> replies, long now) throws ProtocolException {
         ByteBuffer last = replies.end();
-        if (last != null && (last.hasRemaining() || messagePerConnection) && turns.inFlight() > 0) {
+        if (last != null && (last.hasRemaining() || messagePerConnection) && requests.inFlight() > 0) {
             take(last, now);
         }
-        boolean inOrder = turns.inFlight() == 0 && turns.replies() > repliesAtOpen;
+        boolean inOrder = requests.inFlight() == 0 && requests.replies() > repliesAtOpen;
         gone(Outcome.CLOSED);
         if (inOrder && context.sending) {
             open();
@@ -251,14 +251,14 @@ final class StreamClient implements LoadClient {
     private void gone(Outcome outcome) {
         close();
         long now = context.clock.now();
-        turns.finishAll(now, outcome);
+        requests.finishAll(now, outcome);
         openAgainNanos = now + CONNECT_AGAIN_NANOS;
     }
 
     @Override
     public void sweep(long nowNanos) {
         long timeout = context.spec.replyTimeout().toNanos();
-        if (turns.inFlight() > 0 && nowNanos - turns.sentNanos(turns.oldest()) >= timeout) {
+        if (requests.inFlight() > 0 && nowNanos - requests.sentNanos(requests.oldest()) >= timeout) {
             gone(Outcome.LOST);
         } else if (isOpening() && nowNanos - openedNanos >= timeout) {
             failed();

@@ -9,9 +9,9 @@
  *      |                                           |--- lateness --|--- service ---|
  *   LoadLoop: parks, spins, sends                  |----------- response ----------|
  *      |
- *   client n % N: Turns (owed, in flight) --> Tally --> histograms --> LoadResult
+ *   client n % N: ClientRequests (due, in flight) --> LoopRecorder --> histograms --> LoadResult
  *      '--- StreamClient: a reply is the oldest one's
- *      '--- DatagramClient: Matching knows whose it is
+ *      '--- DatagramClient: ReplyCorrelator knows whose it is
  * </pre>
  */
 @org.jspecify.annotations.NullMarked

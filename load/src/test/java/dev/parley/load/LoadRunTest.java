@@ -188,7 +188,7 @@ class LoadRunTest {
             int lengthByte = 1;
             LoadResult result = Loads.run(Loads.echo(server.port())
                     .withClients(1, 4, 1)
-                    .numbered(new Numbering(request -> request, lengthByte, 0))
+                    .numbered(new SequenceField(request -> request, lengthByte, 0))
                     .counting(Duration.ZERO, 100));
             assertThat(numbers).isEqualTo(LongStream.rangeClosed(1, 100).boxed().toList());
             assertThat(result.measured().count(Outcome.WRONG)).isEqualTo(10);

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Timeout;
 class RateFinderTest {
     private static final int MOST_REQUESTS = 100;
     private static final double CLIFF = 500;
-    private static final Promise NO_ERRORS = Promise.parse("errors<1");
+    private static final Objective NO_ERRORS = Objective.parse("errors<1");
 
     private final Map<Socket, AtomicInteger> served = new ConcurrentHashMap<>();
     private final List<RateTrial> trials = new ArrayList<>();
@@ -63,7 +63,7 @@ class RateFinderTest {
             assertThat(breaks.perSecond()).isBetween(CLIFF, CLIFF * 1.06);
             assertThat(trials).isEqualTo(finder.trials()).hasSizeLessThanOrEqualTo(finder.mostTrials());
             assertThat(trials)
-                    .filteredOn(trial -> trial.held() == Held.NO)
+                    .filteredOn(trial -> trial.decision() == Decision.FAIL)
                     .isNotEmpty()
                     .allMatch(trial -> trial.reasons().getFirst().startsWith("errors is "));
         }
@@ -105,7 +105,7 @@ class RateFinderTest {
             finder.find();
             assertThat(trials)
                     .hasSize(3)
-                    .allMatch(trial -> trial.perSecond() == 5e6 && trial.held() == Held.UNTOLD)
+                    .allMatch(trial -> trial.perSecond() == 5e6 && trial.decision() == Decision.UNDECIDED)
                     .allMatch(trial -> trial.reasons().getFirst().equals("rate not kept by this machine"));
         }
     }

@@ -25,17 +25,17 @@ class RateSearchTest {
         return new RateSearch(LOWEST, start, HIGHEST, ROUNDS);
     }
 
-    private FoundRate run(RateSearch search, DoubleFunction<Held> server) {
+    private FoundRate run(RateSearch search, DoubleFunction<Decision> server) {
         for (OptionalDouble next = search.next(); next.isPresent(); next = search.next()) {
             tried.add(next.getAsDouble());
-            search.tell(server.apply(next.getAsDouble()));
+            search.record(server.apply(next.getAsDouble()));
             assertThat(tried.size()).as("%s", tried).isLessThanOrEqualTo(search.mostTrials());
         }
         return search.found();
     }
 
-    private static Held upTo(double cliff, double rate) {
-        return rate <= cliff ? Held.YES : Held.NO;
+    private static Decision upTo(double cliff, double rate) {
+        return rate <= cliff ? Decision.PASS : Decision.FAIL;
     }
 
     @ParameterizedTest
@@ -74,21 +74,21 @@ class RateSearchTest {
 
     @Test
     void firstTrialThatBreaksIsRepeatedBecauseEverythingWasCold() {
-        List<Held> first = new ArrayList<>(List.of(Held.NO, Held.YES, Held.YES));
+        List<Decision> first = new ArrayList<>(List.of(Decision.FAIL, Decision.PASS, Decision.PASS));
         run(searchFrom(1000), rate -> first.isEmpty() ? upTo(3000, rate) : first.removeFirst());
         assertThat(tried).startsWith(1000.0, 1000.0, 2000.0, 4000.0);
     }
 
     @Test
     void nothingThatHoldsEvenAtTheLowestRateIsNoAnswer() {
-        FoundRate found = run(searchFrom(100), rate -> Held.NO);
+        FoundRate found = run(searchFrom(100), rate -> Decision.FAIL);
         assertThat(tried).containsExactly(100.0, 100.0, 50.0, 25.0, 12.5, 10.0);
         assertThat(found).isEqualTo(new FoundRate(null, new RateTally(10, 0, 1, 0), true));
     }
 
     @Test
-    void promiseNothingBreaksHoldsUpToTheHighestRate() {
-        FoundRate found = run(searchFrom(1000), rate -> Held.YES);
+    void objectiveThatIsMetEverywhereHoldsUpToTheHighestRate() {
+        FoundRate found = run(searchFrom(1000), rate -> Decision.PASS);
         assertThat(found).isEqualTo(new FoundRate(new RateTally(HIGHEST, ROUNDS, 0, 0), null, true));
     }
 
@@ -99,10 +99,10 @@ class RateSearchTest {
             private boolean accident = true;
 
             @Override
-            public Held apply(double rate) {
+            public Decision apply(double rate) {
                 boolean broken = accident && rate > 2000;
                 accident &= tried.size() < 7;
-                return broken ? Held.NO : upTo(3900, rate);
+                return broken ? Decision.FAIL : upTo(3900, rate);
             }
         });
         assertThat(found.confirmed()).isTrue();
@@ -116,7 +116,7 @@ class RateSearchTest {
         boolean[] heads = new boolean[1];
         FoundRate found = run(searchFrom(1000), rate -> {
             heads[0] = !heads[0];
-            return rate <= 8000 || (rate <= 12_000 && heads[0]) ? Held.YES : Held.NO;
+            return rate <= 8000 || (rate <= 12_000 && heads[0]) ? Decision.PASS : Decision.FAIL;
         });
         assertThat(Objects.requireNonNull(found.holds()).perSecond()).isBetween(4_000.0, 8_000.0);
         assertThat(Objects.requireNonNull(found.breaks()).perSecond()).isGreaterThan(8_000.0);
@@ -127,12 +127,12 @@ class RateSearchTest {
         for (int seed = 0; seed < 2000; seed++) {
             SplittableRandom random = new SplittableRandom(seed);
             tried.clear();
-            Held[] all = Held.values();
+            Decision[] all = Decision.values();
             FoundRate found = run(searchFrom(1000), rate -> all[random.nextInt(all.length)]);
             assertThat(found.confirmed()).isTrue();
             RateTally holds = found.holds();
             RateTally breaks = found.breaks();
-            assertThat(holds == null || (holds.held() == ROUNDS && holds.rounds() == ROUNDS))
+            assertThat(holds == null || (holds.passed() == ROUNDS && holds.rounds() == ROUNDS))
                     .as("seed %d: %s", seed, found)
                     .isTrue();
             assertThat(holds == null || breaks == null || holds.perSecond() < breaks.perSecond())
@@ -144,7 +144,7 @@ class RateSearchTest {
     /** Where the load generator is the limit, that is what is said of the upper end. */
     @Test
     void rateThisMachineCannotKeepIsTheUpperEndWithoutBreaking() {
-        FoundRate found = run(searchFrom(1000), rate -> rate <= 6000 ? Held.YES : Held.UNTOLD);
+        FoundRate found = run(searchFrom(1000), rate -> rate <= 6000 ? Decision.PASS : Decision.UNDECIDED);
         RateTally breaks = Objects.requireNonNull(found.breaks());
         assertThat(breaks).isEqualTo(new RateTally(breaks.perSecond(), 0, 0, ROUNDS));
     }
@@ -153,10 +153,10 @@ class RateSearchTest {
     void endedEarlyItSaysWhatIsKnownSoFar() {
         RateSearch search = searchFrom(1000);
         assertThat(search.found()).isEqualTo(new FoundRate(null, null, false));
-        search.tell(Held.YES);
-        search.tell(Held.YES);
+        search.record(Decision.PASS);
+        search.record(Decision.PASS);
         assertThat(search.found()).isEqualTo(new FoundRate(new RateTally(2000, 1, 0, 0), null, false));
-        search.tell(Held.NO);
+        search.record(Decision.FAIL);
         assertThat(search.found())
                 .isEqualTo(new FoundRate(new RateTally(2000, 1, 0, 0), new RateTally(4000, 0, 1, 0), false));
     }
@@ -167,7 +167,7 @@ class RateSearchTest {
         assertThatIllegalArgumentException().isThrownBy(() -> new RateSearch(10, 101, 100, 5));
         assertThatIllegalArgumentException().isThrownBy(() -> new RateSearch(10, 20, 100, 0));
         RateSearch over = new RateSearch(10, 10, 100, 1);
-        run(over, rate -> Held.NO);
-        assertThatIllegalStateException().isThrownBy(() -> over.tell(Held.YES));
+        run(over, rate -> Decision.FAIL);
+        assertThatIllegalStateException().isThrownBy(() -> over.record(Decision.PASS));
     }
 }

@@ -3,23 +3,23 @@ package dev.parley.load;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.result.Counter;
-import dev.parley.result.Latencies;
+import dev.parley.result.LatencyHistogram;
 import dev.parley.result.MeasuredBuilder;
 import dev.parley.result.Outcome;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Whose fault it is that a promise was not held. 2,000 requests in 1 s, 4 ms each. */
+/** Whose fault it is that an objective was missed. 2,000 requests in 1 s, 4 ms each. */
 class RateTrialTest {
     private static final long MILLI = 1_000_000L;
     private static final long SECOND = 1_000 * MILLI;
     private static final int REQUESTS = 2000;
 
-    private final Latencies lateness = new Latencies();
-    private final Latencies hiccups = new Latencies();
+    private final LatencyHistogram lateness = new LatencyHistogram();
+    private final LatencyHistogram hiccups = new LatencyHistogram();
 
-    private RateTrial trial(String promise, Map<Outcome, Long> outcomes, long sent, double busyShare) {
-        Latencies times = new Latencies();
+    private RateTrial trial(String objective, Map<Outcome, Long> outcomes, long sent, double busyShare) {
+        LatencyHistogram times = new LatencyHistogram();
         for (int i = 0; i < REQUESTS; i++) {
             times.record(4 * MILLI);
         }
@@ -28,7 +28,7 @@ class RateTrialTest {
                 1,
                 REQUESTS,
                 false,
-                Promise.parse(promise),
+                Objective.parse(objective),
                 new MeasuredBuilder(times, times, SECOND)
                         .counts(outcomes, counters)
                         .process(lateness, hiccups)
@@ -43,9 +43,9 @@ class RateTrialTest {
     }
 
     @Test
-    void promiseThatIsKeptIsHeld() {
+    void objectiveThatIsMetPasses() {
         RateTrial trial = trial("p99<5ms", Map.of(), REQUESTS, 0.1);
-        assertThat(trial.held()).isEqualTo(Held.YES);
+        assertThat(trial.decision()).isEqualTo(Decision.PASS);
         assertThat(trial.reasons()).isEmpty();
         assertThat(trial.value().orElseThrow()).isBetween(3.9 * MILLI, 4.1 * MILLI);
         assertThat(trial.percentileNanos()).containsOnlyKeys("p50", "p90", "p99", "p99.9", "p99.99");
@@ -53,23 +53,23 @@ class RateTrialTest {
     }
 
     @Test
-    void promiseThatIsNotKeptBreaks() {
+    void objectiveThatIsMissedFails() {
         RateTrial trial = trial("p99<3ms", Map.of(), REQUESTS, 0.1);
-        assertThat(trial.held()).isEqualTo(Held.NO);
+        assertThat(trial.decision()).isEqualTo(Decision.FAIL);
         assertThat(trial.reasons()).singleElement().asString().matches("p99 is (3\\.9|4).* ms");
     }
 
     @Test
     void rateTheServerDoesNotKeepBreaksThePromise() {
         RateTrial trial = trial("p99<5ms", Map.of(), REQUESTS / 2, 0.1);
-        assertThat(trial.held()).isEqualTo(Held.NO);
+        assertThat(trial.decision()).isEqualTo(Decision.FAIL);
         assertThat(trial.reasons()).singleElement().asString().startsWith("the rate was not kept");
     }
 
     @Test
     void manyRequestsWithoutAReplyBreakThePromise() {
-        assertThat(trial("p99<5ms", Map.of(Outcome.LOST, 100L), REQUESTS, 0.1).held())
-                .isEqualTo(Held.NO);
+        assertThat(trial("p99<5ms", Map.of(Outcome.LOST, 100L), REQUESTS, 0.1).decision())
+                .isEqualTo(Decision.FAIL);
     }
 
     @Test
@@ -84,21 +84,21 @@ class RateTrialTest {
             hiccups.record(5 * MILLI);
         }
         RateTrial trial = trial("p99<3ms", Map.of(), REQUESTS, 0.1);
-        assertThat(trial.held()).isEqualTo(Held.UNTOLD);
+        assertThat(trial.decision()).isEqualTo(Decision.UNDECIDED);
         assertThat(trial.reasons()).singleElement().asString().startsWith("this process itself stalled");
     }
 
     /** They make response times longer only, so what is kept in spite of them is kept. */
     @Test
-    void promiseThatIsKeptInSpiteOfOurLateSendsIsHeld() {
+    void objectiveThatIsMetInSpiteOfOurLateSendsPasses() {
         ownSendsWereLate();
-        assertThat(trial("p99<5ms", Map.of(), REQUESTS, 0.1).held()).isEqualTo(Held.YES);
+        assertThat(trial("p99<5ms", Map.of(), REQUESTS, 0.1).decision()).isEqualTo(Decision.PASS);
     }
 
     @Test
     void rateThisMachineCannotKeepSaysSo() {
         RateTrial busy = trial("p99<5ms", Map.of(), REQUESTS / 2, 0.95);
-        assertThat(busy.held()).isEqualTo(Held.UNTOLD);
+        assertThat(busy.decision()).isEqualTo(Decision.UNDECIDED);
         assertThat(busy.reasons())
                 .containsExactly(
                         "rate not kept by this machine",
@@ -112,7 +112,7 @@ class RateTrialTest {
     @Test
     void wrongRepliesAreTheServersFaultHoweverBusyWeAre() {
         ownSendsWereLate();
-        assertThat(trial("p99<5ms", Map.of(Outcome.WRONG, 1L), REQUESTS, 0.95).held())
-                .isEqualTo(Held.NO);
+        assertThat(trial("p99<5ms", Map.of(Outcome.WRONG, 1L), REQUESTS, 0.95).decision())
+                .isEqualTo(Decision.FAIL);
     }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.result.Counter;
-import dev.parley.result.Latencies;
+import dev.parley.result.LatencyHistogram;
 import dev.parley.result.LoadResult;
 import dev.parley.result.MeasuredBuilder;
 import dev.parley.result.Merge;
@@ -55,7 +55,7 @@ class ResultDocumentTest {
                 result.setting(),
                 result.environment(),
                 result.startedAt(),
-                new MeasuredBuilder(new Latencies(), new Latencies(), 0)
+                new MeasuredBuilder(new LatencyHistogram(), new LatencyHistogram(), 0)
                         .closedLoop(true)
                         .clients(3, 3)
                         .endedEarly("a signal asked for it")

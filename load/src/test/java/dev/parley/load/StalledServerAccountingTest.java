@@ -8,7 +8,7 @@ import dev.parley.core.Endpoint;
 import dev.parley.core.Framings;
 import dev.parley.core.Protocol;
 import dev.parley.result.Counter;
-import dev.parley.result.Latencies;
+import dev.parley.result.LatencyHistogram;
 import dev.parley.result.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,32 +35,32 @@ class StalledServerAccountingTest {
 
     private final List<Sample> samples = new ArrayList<>();
 
-    private Tally run(LoadSpec spec, long lastNanos) {
-        Plan plan = Plan.of(spec);
-        Tally tally =
-                new Tally(plan, (n, due, sent, done, outcome) -> samples.add(new Sample(n, due, sent, done, outcome)));
-        Turns turns = new Turns(0, 1, 1, 1, plan, tally);
+    private LoopRecorder run(LoadSpec spec, long lastNanos) {
+        RunPhases phases = RunPhases.of(spec);
+        LoopRecorder recorder = new LoopRecorder(
+                phases, (n, due, sent, done, outcome) -> samples.add(new Sample(n, due, sent, done, outcome)));
+        ClientRequests requests = new ClientRequests(0, 1, 1, 1, phases, recorder);
         long sequence = 0;
         long replyAt = Long.MAX_VALUE;
         for (long now = 0; now <= lastNanos; now += MILLI) {
             if (now >= replyAt) {
-                turns.finish(turns.oldest(), replyAt, Outcome.REPLY);
+                requests.finish(requests.oldest(), replyAt, Outcome.REPLY);
                 replyAt = Long.MAX_VALUE;
             }
-            for (; plan.dueNanos(sequence) <= now; sequence++) {
-                turns.due(plan.dueNanos(sequence));
+            for (; phases.dueNanos(sequence) <= now; sequence++) {
+                requests.due(phases.dueNanos(sequence));
             }
             // Behind the stall one client sends what it owes one by one; here each is answered at once.
-            while (replyAt == Long.MAX_VALUE && turns.take(now) >= 0) {
+            while (replyAt == Long.MAX_VALUE && requests.take(now) >= 0) {
                 replyAt = now >= STALL_FROM && now < STALL_TO ? STALL_TO : now + MILLI;
                 if (now >= STALL_TO) {
-                    turns.finish(turns.oldest(), now, Outcome.REPLY);
+                    requests.finish(requests.oldest(), now, Outcome.REPLY);
                     replyAt = Long.MAX_VALUE;
                 }
             }
         }
-        turns.end(lastNanos);
-        return tally;
+        requests.end(lastNanos);
+        return recorder;
     }
 
     private static LoadSpec openLoop() {
@@ -71,20 +71,20 @@ class StalledServerAccountingTest {
                 .lasting(Duration.ZERO, Duration.ofSeconds(110));
     }
 
-    private static Latencies latencies(org.HdrHistogram.SingleWriterRecorder recorder) {
-        Latencies latencies = new Latencies();
+    private static LatencyHistogram latencies(org.HdrHistogram.SingleWriterRecorder recorder) {
+        LatencyHistogram latencies = new LatencyHistogram();
         latencies.add(recorder.getIntervalHistogram());
         return latencies;
     }
 
-    private static double millis(Latencies latencies, double percentile) {
+    private static double millis(LatencyHistogram latencies, double percentile) {
         return latencies.percentileNanos(percentile).orElseThrow() / (double) MILLI;
     }
 
     @Test
     void responseTimeHasTheHandComputedPercentilesAndServiceTimeMissesThem() {
-        Tally tally = run(openLoop(), STALL_TO + SECOND);
-        Latencies response = latencies(tally.measured().response);
+        LoopRecorder recorder = run(openLoop(), STALL_TO + SECOND);
+        LatencyHistogram response = latencies(recorder.measured().response);
         assertThat(response.count()).isEqualTo(11_000);
         assertThat(millis(response, 50)).isCloseTo(1, within(0.01));
         assertThat(millis(response, 90)).isCloseTo(1, within(0.01));
@@ -94,7 +94,7 @@ class StalledServerAccountingTest {
         // (10,000 x 1 ms + the sum of 10.00, 9.99 ... 0.01 s) / 11,000
         assertThat(response.meanNanos() / MILLI).isCloseTo(455.9, within(2.0));
 
-        Latencies service = latencies(tally.measured().service);
+        LatencyHistogram service = latencies(recorder.measured().service);
         assertThat(service.count()).isEqualTo(11_000);
         assertThat(millis(service, 99))
                 .as("what service time says of the same run")
@@ -109,10 +109,10 @@ class StalledServerAccountingTest {
     @Test
     void stallThatOutlastsTheRunCountsWhatIsOwedAtItsAge() {
         // The run ends with the stall: one request is in flight, and 999 are owed.
-        Tally tally = run(openLoop(), STALL_TO - MILLI);
-        assertThat(tally.measured().counts.get(Outcome.REPLY)).isEqualTo(10_000);
-        assertThat(tally.measured().counts.get(Outcome.UNSENT)).isEqualTo(999);
-        Latencies response = latencies(tally.measured().response);
+        LoopRecorder recorder = run(openLoop(), STALL_TO - MILLI);
+        assertThat(recorder.measured().counts.get(Outcome.REPLY)).isEqualTo(10_000);
+        assertThat(recorder.measured().counts.get(Outcome.UNSENT)).isEqualTo(999);
+        LatencyHistogram response = latencies(recorder.measured().response);
         assertThat(millis(response, 99)).isCloseTo(8_900, within(20.0));
         assertThat(samples.getLast().sentNanos()).isEqualTo(-1);
         assertThat(samples.getLast().responseNanos()).isEqualTo(9 * MILLI);
@@ -120,23 +120,23 @@ class StalledServerAccountingTest {
 
     @Test
     void closedLoopHidesTheStall() {
-        Tally tally = run(openLoop().onSchedule(null), STALL_TO + SECOND);
-        Latencies response = latencies(tally.measured().response);
+        LoopRecorder recorder = run(openLoop().onSchedule(null), STALL_TO + SECOND);
+        LatencyHistogram response = latencies(recorder.measured().response);
         assertThat(millis(response, 99.9)).as("one long request of 100,000").isCloseTo(1, within(0.01));
     }
 
     @Test
     void latenessIsOursOnlyWhenNothingElseKeptTheRequestBack() {
-        Plan plan = Plan.of(openLoop());
-        Tally tally = new Tally(plan, SampleSink.NONE);
-        Turns turns = new Turns(0, 1, 1, 1, plan, tally);
-        turns.due(0);
-        assertThat(turns.take(3 * MILLI)).isZero(); // nothing held it: 3 ms late
-        turns.due(10 * MILLI);
-        assertThat(turns.take(20 * MILLI)).isEqualTo(-1); // its turn has not come
-        turns.finish(turns.oldest(), 500 * MILLI, Outcome.REPLY);
-        assertThat(turns.take(501 * MILLI)).isZero(); // 491 ms after it was due, 1 ms after it could go
-        Latencies lateness = latencies(tally.measured().lateness);
+        RunPhases phases = RunPhases.of(openLoop());
+        LoopRecorder recorder = new LoopRecorder(phases, SampleSink.NONE);
+        ClientRequests requests = new ClientRequests(0, 1, 1, 1, phases, recorder);
+        requests.due(0);
+        assertThat(requests.take(3 * MILLI)).isZero(); // nothing held it: 3 ms late
+        requests.due(10 * MILLI);
+        assertThat(requests.take(20 * MILLI)).isEqualTo(-1); // its turn has not come
+        requests.finish(requests.oldest(), 500 * MILLI, Outcome.REPLY);
+        assertThat(requests.take(501 * MILLI)).isZero(); // 491 ms after it was due, 1 ms after it could go
+        LatencyHistogram lateness = latencies(recorder.measured().lateness);
         assertThat(lateness.count()).isEqualTo(2);
         assertThat(lateness.maxNanos() / (double) MILLI).isCloseTo(3, within(0.01));
         assertThat(lateness.minNanos() / (double) MILLI).isCloseTo(1, within(0.01));
@@ -144,8 +144,9 @@ class StalledServerAccountingTest {
 
     @Test
     void warmUpIsNotMeasured() {
-        Tally tally = run(openLoop().lasting(Duration.ofSeconds(90), Duration.ofSeconds(20)), STALL_TO + SECOND);
-        assertThat(tally.measured().counts.get(Counter.DUE)).isEqualTo(2_000);
-        assertThat(tally.measured().counts.get(Outcome.REPLY)).isEqualTo(2_000);
+        LoopRecorder recorder =
+                run(openLoop().lasting(Duration.ofSeconds(90), Duration.ofSeconds(20)), STALL_TO + SECOND);
+        assertThat(recorder.measured().counts.get(Counter.DUE)).isEqualTo(2_000);
+        assertThat(recorder.measured().counts.get(Outcome.REPLY)).isEqualTo(2_000);
     }
 }

@@ -2,7 +2,7 @@ package dev.parley.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.result.Latencies;
+import dev.parley.result.LatencyHistogram;
 import dev.parley.result.LoadResult;
 import dev.parley.result.Outcome;
 import java.time.Duration;
@@ -56,7 +56,7 @@ class StalledServerTest {
         }
     }
 
-    private static double millis(Latencies latencies, double percentile) {
+    private static double millis(LatencyHistogram latencies, double percentile) {
         return latencies.percentileNanos(percentile).orElseThrow() / MILLI;
     }
 }

@@ -24,26 +24,27 @@ class StreamClientTest {
             port = taken.getLocalPort();
         }
         LoadSpec spec = Loads.echo(port);
-        Messages messages = new Messages(spec);
-        Plan plan = Plan.of(spec);
-        Tally tally = new Tally(plan, SampleSink.NONE);
+        RequestPool messages = new RequestPool(spec);
+        RunPhases phases = RunPhases.of(spec);
+        LoopRecorder recorder = new LoopRecorder(phases, SampleSink.NONE);
         LoadClock clock = new LoadClock(System.nanoTime() - SLOW_CONNECTING.toNanos());
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         try (Selector selector = Selector.open()) {
-            LoopContext context = new LoopContext(spec, address, selector, clock, messages, tally.measured().counts);
-            LoadClient client = new StreamClient(context, new Turns(0, 1, 1, messages.size(), plan, tally));
+            LoopContext context = new LoopContext(spec, address, selector, clock, messages, recorder.measured().counts);
+            LoadClient client =
+                    new StreamClient(context, new ClientRequests(0, 1, 1, messages.size(), phases, recorder));
             client.open();
             await().until(() -> {
                 selector.selectNow((SelectionKey key) -> client.onReady(key));
                 return !client.isOpening();
             });
-            assertThat(tally.measured().counts.get(Counter.REFUSED)).isEqualTo(1);
+            assertThat(recorder.measured().counts.get(Counter.REFUSED)).isEqualTo(1);
 
             clock.restart();
             client.begin();
             context.sending = true;
             client.sweep(SOON_NANOS - 1);
-            assertThat(tally.measured().counts.get(Counter.REFUSED))
+            assertThat(recorder.measured().counts.get(Counter.REFUSED))
                     .as("not yet")
                     .isEqualTo(1);
             assertThat(client.isOpening() || client.isOpen()).isFalse();

@@ -1,6 +1,6 @@
 package dev.parley.page;
 
-import dev.parley.result.Latencies;
+import dev.parley.result.LatencyHistogram;
 import dev.parley.result.LoadResult;
 import dev.parley.result.NamedResult;
 import java.io.IOException;
@@ -131,8 +131,8 @@ public final class HtmlReport {
                     page,
                     chart,
                     chart.legend(),
-                    "Each step to the right is ten times rarer. A line ends where fewer than " + Latencies.SAMPLES_ABOVE
-                            + " samples lie above.");
+                    "Each step to the right is ten times rarer. A line ends where fewer than "
+                            + LatencyHistogram.SAMPLES_ABOVE + " samples lie above.");
         }
     }
 

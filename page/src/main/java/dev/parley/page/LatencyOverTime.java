@@ -1,6 +1,6 @@
 package dev.parley.page;
 
-import dev.parley.result.Latencies;
+import dev.parley.result.LatencyHistogram;
 import dev.parley.result.NamedResult;
 import dev.parley.result.NumberText;
 import dev.parley.result.TimelinePoint;
@@ -74,7 +74,7 @@ final class LatencyOverTime implements Chart {
         return p99
                 ? ends
                 : ends + " The longest is drawn and not p99, which needs "
-                        + NumberText.count(Latencies.samplesNeeded(99)) + " requests in a stretch.";
+                        + NumberText.count(LatencyHistogram.samplesNeeded(99)) + " requests in a stretch.";
     }
 
     @Override

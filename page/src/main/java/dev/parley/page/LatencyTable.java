@@ -1,6 +1,6 @@
 package dev.parley.page;
 
-import dev.parley.result.Latencies;
+import dev.parley.result.LatencyHistogram;
 import dev.parley.result.LoadResult;
 import dev.parley.result.NamedResult;
 import dev.parley.result.NumberText;
@@ -30,7 +30,7 @@ final class LatencyTable {
             this.title = title;
         }
 
-        Latencies of(LoadResult.Measured measured) {
+        LatencyHistogram of(LoadResult.Measured measured) {
             return switch (this) {
                 case RESPONSE -> measured.response();
                 case SERVICE -> measured.service();
@@ -104,7 +104,7 @@ final class LatencyTable {
 
     private void cell(int result, Clock clock, String row) {
         LoadResult.Measured measured = results.get(result).result().measured();
-        Latencies latencies = clock.of(measured);
+        LatencyHistogram latencies = clock.of(measured);
         OptionalLong nanos = nanos(latencies, row);
         page.open(
                 "td",
@@ -124,7 +124,7 @@ final class LatencyTable {
         page.close();
     }
 
-    private static OptionalLong nanos(Latencies latencies, String row) {
+    private static OptionalLong nanos(LatencyHistogram latencies, String row) {
         if (row.equals(MAX)) {
             return latencies.count() == 0 ? OptionalLong.empty() : OptionalLong.of(latencies.maxNanos());
         }
@@ -147,7 +147,7 @@ final class LatencyTable {
                 case LATENESS -> measured.closedLoop() ? "closed loop" : "none sent";
             };
         }
-        return "needs " + NumberText.count(Latencies.samplesNeeded(percent(row)));
+        return "needs " + NumberText.count(LatencyHistogram.samplesNeeded(percent(row)));
     }
 
     private void whyDashes() {
@@ -160,7 +160,7 @@ final class LatencyTable {
             page.element(
                     "p",
                     "A dash stands where there are too few samples: a percentile is told when at least "
-                            + Latencies.SAMPLES_ABOVE + " samples lie above it.",
+                            + LatencyHistogram.SAMPLES_ABOVE + " samples lie above it.",
                     "class",
                     "quiet");
         }

@@ -1,6 +1,6 @@
 package dev.parley.page;
 
-import dev.parley.result.Latencies;
+import dev.parley.result.LatencyHistogram;
 import dev.parley.result.LoadResult;
 import dev.parley.result.NamedResult;
 import dev.parley.result.NumberText;
@@ -77,7 +77,7 @@ final class PercentileChart implements Chart {
                 .collect(Collectors.joining(". ", "", "."));
     }
 
-    private static String told(Latencies latencies) {
+    private static String told(LatencyHistogram latencies) {
         return Percentile.ALL.stream()
                 .filter(p -> latencies.percentileNanos(p.percent()).isPresent())
                 .map(p -> p.text() + " "
@@ -110,7 +110,7 @@ final class PercentileChart implements Chart {
         }
     }
 
-    private static void line(Plot plot, Latencies latencies, LineStyle style, EndLabels labels, String label) {
+    private static void line(Plot plot, LatencyHistogram latencies, LineStyle style, EndLabels labels, String label) {
         List<double[]> points = new ArrayList<>();
         for (PercentileCurve.Point point : PercentileCurve.of(latencies)) {
             points.add(new double[] {plot.x(point.nines()), plot.y((double) point.nanos())});
@@ -122,7 +122,7 @@ final class PercentileChart implements Chart {
     }
 
     /** On the curve where the table has a number. */
-    private static void markers(Plot plot, Latencies latencies, LineStyle style, String name) {
+    private static void markers(Plot plot, LatencyHistogram latencies, LineStyle style, String name) {
         for (Percentile percentile : Percentile.ALL) {
             OptionalLong nanos = latencies.percentileNanos(percentile.percent());
             if (nanos.isPresent()) {

@@ -1,6 +1,6 @@
 package dev.parley.page;
 
-import dev.parley.result.Latencies;
+import dev.parley.result.LatencyHistogram;
 import dev.parley.result.Percentile;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,12 +26,12 @@ final class PercentileCurve {
     }
 
     /** From the shortest on, ascending; none when there are too few samples for a median. */
-    static List<Point> of(Latencies latencies) {
+    static List<Point> of(LatencyHistogram latencies) {
         List<Point> points = new ArrayList<>();
         if (latencies.percentileNanos(Percentile.ALL.getFirst().percent()).isEmpty()) {
             return points;
         }
-        double end = Math.log10((double) latencies.count() / Latencies.SAMPLES_ABOVE);
+        double end = Math.log10((double) latencies.count() / LatencyHistogram.SAMPLES_ABOVE);
         for (int i = 0; i < end * POINTS_PER_DECADE; i++) {
             points.add(at((double) i / POINTS_PER_DECADE, latencies));
         }
@@ -39,7 +39,7 @@ final class PercentileCurve {
         return points;
     }
 
-    private static Point at(double nines, Latencies latencies) {
+    private static Point at(double nines, LatencyHistogram latencies) {
         return new Point(nines, latencies.roughPercentileNanos(WHOLE * (1 - Math.pow(10, -nines))));
     }
 }

@@ -2,7 +2,7 @@ package dev.parley.page;
 
 import dev.parley.result.Counter;
 import dev.parley.result.Environment;
-import dev.parley.result.Latencies;
+import dev.parley.result.LatencyHistogram;
 import dev.parley.result.LoadResult;
 import dev.parley.result.MeasuredBuilder;
 import dev.parley.result.Outcome;
@@ -25,7 +25,7 @@ final class KnownResults {
     private final long runNanos;
     private final long stretchNanos;
     private final List<Request> requests = new ArrayList<>();
-    private final Latencies hiccups = new Latencies();
+    private final LatencyHistogram hiccups = new LatencyHistogram();
 
     /** Nanoseconds since the begin of the run. */
     private record Request(long dueNanos, long sentNanos, long doneNanos, Outcome outcome) {
@@ -106,9 +106,9 @@ final class KnownResults {
     }
 
     private LoadResult result(String endpoint, String schedule, String server) {
-        Latencies response = new Latencies();
-        Latencies service = new Latencies();
-        Latencies lateness = new Latencies();
+        LatencyHistogram response = new LatencyHistogram();
+        LatencyHistogram service = new LatencyHistogram();
+        LatencyHistogram lateness = new LatencyHistogram();
         Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
         for (Request request : requests) {
             response.record(request.responseNanos());
@@ -164,8 +164,8 @@ final class KnownResults {
     private List<TimelinePoint> timeline() {
         List<TimelinePoint> points = new ArrayList<>();
         for (long from = 0; from + stretchNanos <= runNanos; from += stretchNanos) {
-            Histogram response = new Histogram(Latencies.LONGEST_NANOS, Latencies.DIGITS);
-            Histogram service = new Histogram(Latencies.LONGEST_NANOS, Latencies.DIGITS);
+            Histogram response = new Histogram(LatencyHistogram.LONGEST_NANOS, LatencyHistogram.DIGITS);
+            Histogram service = new Histogram(LatencyHistogram.LONGEST_NANOS, LatencyHistogram.DIGITS);
             long errors = 0;
             long end = from + 2 * stretchNanos <= runNanos ? from + stretchNanos : Long.MAX_VALUE;
             for (Request request : requests) {
@@ -191,7 +191,7 @@ final class KnownResults {
     }
 
     private static TimelinePoint.Clock clock(Histogram histogram) {
-        Latencies latencies = new Latencies();
+        LatencyHistogram latencies = new LatencyHistogram();
         latencies.add(histogram);
         return TimelinePoint.Clock.of(latencies);
     }

@@ -3,13 +3,13 @@ package dev.parley.page;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.parley.result.Latencies;
+import dev.parley.result.LatencyHistogram;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PercentileCurveTest {
-    private static Latencies upTo(int count) {
-        Latencies latencies = new Latencies();
+    private static LatencyHistogram upTo(int count) {
+        LatencyHistogram latencies = new LatencyHistogram();
         for (int i = 1; i <= count; i++) {
             latencies.record(i * 1_000L);
         }

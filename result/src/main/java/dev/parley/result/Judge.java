@@ -76,7 +76,7 @@ public final class Judge {
             return;
         }
         for (Percentile percentile : Percentile.ALL) {
-            long needed = Latencies.samplesNeeded(percentile.percent());
+            long needed = LatencyHistogram.samplesNeeded(percentile.percent());
             if (count < needed) {
                 String text = percentile.text() + " and above are not told: " + percentile.text() + " needs " + needed
                         + " samples, there are " + count;

@@ -5,11 +5,11 @@ import java.util.OptionalLong;
 
 /** What a run measured, put together by name: what is not said is that of an open loop of one client without a fault. One thread. */
 public final class MeasuredBuilder {
-    private final Latencies response;
-    private final Latencies service;
+    private final LatencyHistogram response;
+    private final LatencyHistogram service;
     private final long nanos;
-    private Latencies lateness = new Latencies();
-    private Latencies hiccups = new Latencies();
+    private LatencyHistogram lateness = new LatencyHistogram();
+    private LatencyHistogram hiccups = new LatencyHistogram();
     private boolean closedLoop;
     private int clients = 1;
     private int silentClients;
@@ -24,7 +24,7 @@ public final class MeasuredBuilder {
      *
      * @param nanos planned and measured
      */
-    public MeasuredBuilder(Latencies response, Latencies service, long nanos) {
+    public MeasuredBuilder(LatencyHistogram response, LatencyHistogram service, long nanos) {
         this.response = response;
         this.service = service;
         this.nanos = nanos;
@@ -55,7 +55,7 @@ public final class MeasuredBuilder {
     }
 
     /** The measuring process itself: how late its sends and its looks were. */
-    public MeasuredBuilder process(Latencies sends, Latencies looks) {
+    public MeasuredBuilder process(LatencyHistogram sends, LatencyHistogram looks) {
         lateness = sends;
         hiccups = looks;
         return this;

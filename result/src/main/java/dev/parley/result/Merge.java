@@ -56,8 +56,8 @@ public final class Merge {
                 meanJitter(rounds));
     }
 
-    private static Latencies added(List<Measured> rounds, Function<Measured, Latencies> clock) {
-        Latencies sum = new Latencies();
+    private static LatencyHistogram added(List<Measured> rounds, Function<Measured, LatencyHistogram> clock) {
+        LatencyHistogram sum = new LatencyHistogram();
         rounds.forEach(round -> sum.add(clock.apply(round)));
         return sum;
     }

@@ -122,7 +122,7 @@ public final class ResultJson {
         json.writeEndObject();
     }
 
-    private void clock(String name, Latencies latencies) {
+    private void clock(String name, LatencyHistogram latencies) {
         json.writeObjectPropertyStart(name);
         json.writeNumberProperty("count", latencies.count());
         boolean any = latencies.count() > 0;

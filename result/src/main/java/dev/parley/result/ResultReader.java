@@ -115,8 +115,8 @@ public final class ResultReader {
                 root.integerOrNull("jitterNanos"));
     }
 
-    private static Latencies clock(JsonObject in, String name) throws ResultFormatException {
-        return Latencies.decoded(in.object(name).text("hdrHistogram"));
+    private static LatencyHistogram clock(JsonObject in, String name) throws ResultFormatException {
+        return LatencyHistogram.decoded(in.object(name).text("hdrHistogram"));
     }
 
     private static List<TimelinePoint> timeline(List<JsonObject> points) throws ResultFormatException {

@@ -41,7 +41,7 @@ public final class ResultTables {
         return text.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    private static String cell(Latencies latencies, Percentile percentile) {
+    private static String cell(LatencyHistogram latencies, Percentile percentile) {
         var nanos = latencies.percentileNanos(percentile.percent());
         return nanos.isPresent() ? Long.toString(nanos.getAsLong()) : "";
     }

@@ -102,7 +102,7 @@ public record Threshold(String text, String metric, String operator, double limi
         return OptionalDouble.of((double) value);
     }
 
-    private static OptionalDouble time(Latencies latencies, String name) {
+    private static OptionalDouble time(LatencyHistogram latencies, String name) {
         if (latencies.count() == 0) {
             return OptionalDouble.empty();
         }

@@ -24,7 +24,7 @@ public record TimelinePoint(
         public static final long UNKNOWN = -1;
 
         /** What these samples tell. */
-        public static Clock of(Latencies latencies) {
+        public static Clock of(LatencyHistogram latencies) {
             return new Clock(
                     latencies.percentileNanos(50).orElse(UNKNOWN),
                     latencies.percentileNanos(99).orElse(UNKNOWN),

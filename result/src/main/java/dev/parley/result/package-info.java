@@ -12,9 +12,9 @@
  * </ul>
  *
  * <pre>
- *   Latencies, counters, outcomes --> Measured --Judge--> LoadResult --ResultJson--> document
- *                                                             ^                            |
- *                                               Merge -------'------- ResultReader <-------'
+ *   histograms, counters, outcomes --> Measured --Judge--> LoadResult --ResultJson--> document
+ *                                                              ^                            |
+ *                                                Merge -------'------- ResultReader <-------'
  * </pre>
  */
 @org.jspecify.annotations.NullMarked

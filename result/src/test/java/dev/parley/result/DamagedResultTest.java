@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 class DamagedResultTest {
     private static final long SEED = 20260101;
 
-    private static Latencies latencies() {
-        Latencies latencies = new Latencies();
+    private static LatencyHistogram latencies() {
+        LatencyHistogram latencies = new LatencyHistogram();
         for (int i = 1; i < 300; i++) {
             latencies.record(i * 100_000L);
         }
@@ -42,7 +42,7 @@ class DamagedResultTest {
 
     private static boolean isRefused(String encoded) {
         try {
-            Latencies read = Latencies.decoded(encoded);
+            LatencyHistogram read = LatencyHistogram.decoded(encoded);
             assertThat(read.count()).isNotNegative();
             read.forEachValue((nanos, count) -> assertThat(count).isPositive());
             return false;

@@ -14,10 +14,10 @@ class JudgeTest {
     private static final long TEN_SECONDS = 10_000_000_000L;
     private static final long LOOK_EVERY = 20 * MILLI;
 
-    private final Latencies response = new Latencies();
-    private final Latencies service = new Latencies();
-    private final Latencies lateness = new Latencies();
-    private final Latencies hiccups = new Latencies();
+    private final LatencyHistogram response = new LatencyHistogram();
+    private final LatencyHistogram service = new LatencyHistogram();
+    private final LatencyHistogram lateness = new LatencyHistogram();
+    private final LatencyHistogram hiccups = new LatencyHistogram();
     private long collections;
     private long collectionMillis;
 
@@ -65,7 +65,7 @@ class JudgeTest {
     @ParameterizedTest
     @CsvSource({"50, 20", "90, 100", "99, 1000", "99.9, 10000", "99.99, 100000"})
     void percentilesAreToldFromTenSamplesAboveThemOn(double percentile, long needed) {
-        assertThat(Latencies.samplesNeeded(percentile)).isEqualTo(needed);
+        assertThat(LatencyHistogram.samplesNeeded(percentile)).isEqualTo(needed);
         for (long i = 1; i < needed; i++) {
             response.record(i);
         }

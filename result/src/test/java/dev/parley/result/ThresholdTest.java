@@ -16,8 +16,8 @@ class ThresholdTest {
 
     /** 1,000 replies in 1 s: response 1 ms but 20 of 8 ms, service 1 ms; 3 wrong, 2 lost. */
     private static LoadResult result() {
-        Latencies response = new Latencies();
-        Latencies service = new Latencies();
+        LatencyHistogram response = new LatencyHistogram();
+        LatencyHistogram service = new LatencyHistogram();
         for (int i = 0; i < 1000; i++) {
             response.record(i < 980 ? MILLI : 8 * MILLI);
             service.record(MILLI);

@@ -17,51 +17,51 @@ import org.jspecify.annotations.Nullable;
  *         '-> neither: the oldest in flight, as a wrong reply; none in flight --> unexpected
  * </pre>
  */
-final class Matching {
+final class ReplyCorrelator {
     private static final int NONE = InFlight.NONE;
-    private static final int UNTOLD = NONE - 1;
+    private static final int UNDECIDED = NONE - 1;
 
     /** So many numbered requests are remembered; a reply to an earlier one is late. */
     private static final int NUMBERS_REMEMBERED = 1024;
 
-    private final Messages messages;
-    private final Turns turns;
-    private final Counts counts;
+    private final RequestPool pool;
+    private final ClientRequests requests;
+    private final PhaseCounters counts;
     /** By message, or by number: as what one more reply to the last request counts; null before there was one. */
     private final @Nullable Counter[] oneMore;
     /** Where it counts: that of a request of the warm-up does not show. */
-    private final @Nullable Counts[] oneMoreIn;
+    private final @Nullable PhaseCounters[] oneMoreIn;
 
-    Matching(Messages messages, Turns turns, Counts counts) {
-        this.messages = messages;
-        this.turns = turns;
+    ReplyCorrelator(RequestPool pool, ClientRequests requests, PhaseCounters counts) {
+        this.pool = pool;
+        this.requests = requests;
         this.counts = counts;
-        this.oneMore = new Counter[messages.numbered() ? NUMBERS_REMEMBERED : messages.size()];
-        this.oneMoreIn = new Counts[oneMore.length];
+        this.oneMore = new Counter[pool.numbered() ? NUMBERS_REMEMBERED : pool.size()];
+        this.oneMoreIn = new PhaseCounters[oneMore.length];
     }
 
     /** The slot of the request in flight this is a reply to, right or wrong; -1 when there is none, and it is counted. */
     int owner(ByteBuffer reply) {
-        int slot = UNTOLD;
-        if (messages.numbered()) {
-            slot = byNumber(messages.number(reply));
-        } else if (messages.repliesDiffer()) {
+        int slot = UNDECIDED;
+        if (pool.numbered()) {
+            slot = byNumber(pool.number(reply));
+        } else if (pool.repliesDiffer()) {
             slot = byContent(reply);
         }
-        return slot == UNTOLD ? oldest() : slot;
+        return slot == UNDECIDED ? oldest() : slot;
     }
 
     private int byNumber(long number) {
-        for (int slot = turns.oldest(); slot != NONE; slot = turns.after(slot)) {
-            if (turns.number(slot) == number) {
+        for (int slot = requests.oldest(); slot != NONE; slot = requests.after(slot)) {
+            if (requests.number(slot) == number) {
                 return slot;
             }
         }
-        if (number < 1 || number > turns.newestNumber()) {
-            return UNTOLD;
+        if (number < 1 || number > requests.newestNumber()) {
+            return UNDECIDED;
         }
         int place = (int) (number % NUMBERS_REMEMBERED);
-        boolean remembered = number > turns.newestNumber() - NUMBERS_REMEMBERED;
+        boolean remembered = number > requests.newestNumber() - NUMBERS_REMEMBERED;
         if (!remembered || !countOneMore(place)) {
             counts.add(Counter.LATE);
         }
@@ -69,32 +69,32 @@ final class Matching {
     }
 
     private int byContent(ByteBuffer reply) {
-        for (int slot = turns.oldest(); slot != NONE; slot = turns.after(slot)) {
-            if (messages.answers(turns.message(slot), turns.number(slot), reply)) {
+        for (int slot = requests.oldest(); slot != NONE; slot = requests.after(slot)) {
+            if (pool.answers(requests.message(slot), requests.number(slot), reply)) {
                 return slot;
             }
         }
         for (int message = 0; message < oneMore.length; message++) {
-            if (oneMore[message] != null && messages.answers(message, 0, reply)) {
+            if (oneMore[message] != null && pool.answers(message, 0, reply)) {
                 countOneMore(message);
                 return NONE;
             }
         }
-        return UNTOLD;
+        return UNDECIDED;
     }
 
-    /** What tells nothing is taken for the reply awaited longest. */
+    /** A reply that cannot be correlated is taken for the oldest request's. */
     private int oldest() {
-        if (turns.oldest() == NONE) {
+        if (requests.oldest() == NONE) {
             counts.add(Counter.UNEXPECTED);
         }
-        return turns.oldest();
+        return requests.oldest();
     }
 
     /** False when no request is known to have been there. */
     private boolean countOneMore(int place) {
         Counter counter = oneMore[place];
-        Counts in = oneMoreIn[place];
+        PhaseCounters in = oneMoreIn[place];
         if (counter == null || in == null) {
             return false;
         }
@@ -104,8 +104,8 @@ final class Matching {
 
     /** A request in flight is about to end so. */
     void remember(int slot, Outcome outcome) {
-        int place = messages.numbered() ? (int) (turns.number(slot) % NUMBERS_REMEMBERED) : turns.message(slot);
+        int place = pool.numbered() ? (int) (requests.number(slot) % NUMBERS_REMEMBERED) : requests.message(slot);
         oneMore[place] = outcome == Outcome.REPLY ? Counter.DUPLICATE : Counter.LATE;
-        oneMoreIn[place] = turns.counts(slot);
+        oneMoreIn[place] = requests.counts(slot);
     }
 }

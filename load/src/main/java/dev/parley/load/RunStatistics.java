@@ -1,7 +1,7 @@
 package dev.parley.load;
 
 import dev.parley.result.Counter;
-import dev.parley.result.Latencies;
+import dev.parley.result.LatencyHistogram;
 import dev.parley.result.Outcome;
 import dev.parley.result.TimelinePoint;
 import java.util.ArrayList;
@@ -10,81 +10,81 @@ import java.util.function.ToLongFunction;
 import org.HdrHistogram.Histogram;
 
 /**
- * What all loops of a run have measured: the totals, what happened since someone asked, and the line of time. Whoever asks
+ * What all loops of a run have measured: the totals, what is new since the last progress, and the timeline. Whichever is read
  * first takes the new samples out of the loops' recorders, so they are kept here for all three. Any thread.
  */
-final class Gathering {
+final class RunStatistics {
     private final List<LoadLoop> loops;
-    private final Latencies response = new Latencies();
-    private final Latencies service = new Latencies();
-    private final Latencies lateness = new Latencies();
+    private final LatencyHistogram response = new LatencyHistogram();
+    private final LatencyHistogram service = new LatencyHistogram();
+    private final LatencyHistogram lateness = new LatencyHistogram();
     private final long measureFromNanos;
-    private final Part interval;
-    private final Part point;
+    private final Window progress;
+    private final Window point;
     private final List<TimelinePoint> timeline = new ArrayList<>();
 
-    /** What is new since a moment. */
-    private static final class Part {
-        private Latencies response = new Latencies();
-        private Latencies service = new Latencies();
+    /** What is new since a point in time. */
+    private static final class Window {
+        private LatencyHistogram response = new LatencyHistogram();
+        private LatencyHistogram service = new LatencyHistogram();
         private long sinceNanos;
         private long sent;
         private long errors;
 
-        Part(long sinceNanos) {
+        Window(long sinceNanos) {
             this.sinceNanos = sinceNanos;
         }
     }
 
-    Gathering(List<LoadLoop> loops, long measureFromNanos) {
+    RunStatistics(List<LoadLoop> loops, long measureFromNanos) {
         this.loops = loops;
         this.measureFromNanos = measureFromNanos;
-        this.interval = new Part(0);
-        this.point = new Part(measureFromNanos);
+        this.progress = new Window(0);
+        this.point = new Window(measureFromNanos);
     }
 
     private void pull() {
         for (LoadLoop loop : loops) {
-            loop.tally().forget();
-            Recording measured = loop.tally().measured();
+            loop.recorder().forget();
+            PhaseRecorder measured = loop.recorder().measured();
             Histogram taken = measured.response.getIntervalHistogram();
             response.add(taken);
-            interval.response.add(taken);
+            progress.response.add(taken);
             point.response.add(taken);
             taken = measured.service.getIntervalHistogram();
             service.add(taken);
-            interval.service.add(taken);
+            progress.service.add(taken);
             point.service.add(taken);
             lateness.add(measured.lateness.getIntervalHistogram());
         }
     }
 
     /** What happened since the last call. */
-    synchronized Interval interval(long nowNanos) {
+    synchronized ProgressSnapshot progress(long nowNanos) {
         pull();
         boolean warmingUp = nowNanos < measureFromNanos;
-        long from = Math.max(interval.sinceNanos, Math.min(measureFromNanos, nowNanos));
-        Interval done = new Interval(
+        long from = Math.max(progress.sinceNanos, Math.min(measureFromNanos, nowNanos));
+        ProgressSnapshot done = new ProgressSnapshot(
                 nowNanos,
                 nowNanos - from,
                 warmingUp,
-                interval.response,
-                interval.service,
-                interval.service.count(),
+                progress.response,
+                progress.service,
+                progress.service.count(),
                 errors());
-        interval.response = new Latencies();
-        interval.service = new Latencies();
-        interval.sinceNanos = nowNanos;
+        progress.response = new LatencyHistogram();
+        progress.service = new LatencyHistogram();
+        progress.sinceNanos = nowNanos;
         return done;
     }
 
-    /** Closes a stretch of the line of time, if the measured part has begun. */
+    /** Adds a point to the timeline, if the measured phase has begun. */
     synchronized void mark(long nowNanos) {
         pull();
         if (nowNanos <= point.sinceNanos) {
             return;
         }
-        long sent = sum(loop -> loop.tally().measured().counts.get(Counter.SENT));
+        long sent = sum(loop -> loop.recorder().measured().counts.get(Counter.SENT));
         long errors = errors();
         timeline.add(new TimelinePoint(
                 point.sinceNanos - measureFromNanos,
@@ -111,15 +111,15 @@ final class Gathering {
         return List.copyOf(timeline);
     }
 
-    Latencies response() {
+    LatencyHistogram response() {
         return response;
     }
 
-    Latencies service() {
+    LatencyHistogram service() {
         return service;
     }
 
-    Latencies lateness() {
+    LatencyHistogram lateness() {
         return lateness;
     }
 
@@ -131,7 +131,7 @@ final class Gathering {
         long errors = 0;
         for (Outcome outcome : Outcome.values()) {
             if (outcome != Outcome.REPLY) {
-                errors += sum(loop -> loop.tally().measured().counts.get(outcome));
+                errors += sum(loop -> loop.recorder().measured().counts.get(outcome));
             }
         }
         return errors;

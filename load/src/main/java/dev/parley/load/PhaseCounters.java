@@ -7,12 +7,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The counts of one loop: written by its thread alone, read by any. */
-final class Counts {
+/** The counters of one phase on one loop: written by its thread alone, read by any. */
+final class PhaseCounters {
     private final Map<Outcome, AtomicLong> outcomes = new EnumMap<>(Outcome.class);
     private final Map<Counter, AtomicLong> counters = new EnumMap<>(Counter.class);
 
-    Counts() {
+    PhaseCounters() {
         for (Outcome outcome : Outcome.values()) {
             outcomes.put(outcome, new AtomicLong());
         }

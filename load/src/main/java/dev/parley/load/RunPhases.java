@@ -4,15 +4,16 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which requests there are and which of them count: everything due from {@code measureFromNanos} on, until the time is over
- * or enough have been started. Times are nanoseconds since the start of the run. Safe for any thread.
+ * The two phases of a run, warm-up and measured: which requests there are, and in which phase each is. Everything due from
+ * {@code measureFromNanos} on is measured, until the time is over or enough have been started. Times are nanoseconds since
+ * the start of the run. Safe for any thread.
  */
-final class Plan {
-    /** The parts of a run, as indices. */
+final class RunPhases {
+    /** The phases of a run, as indices. */
     static final int WARM_UP = 0;
 
     static final int MEASURED = 1;
-    static final int PARTS = 2;
+    static final int PHASES = 2;
 
     private final @Nullable Schedule schedule;
     private final long measureFromNanos;
@@ -20,7 +21,7 @@ final class Plan {
     private final long endSequence;
     private final @Nullable AtomicLong tickets;
 
-    private Plan(
+    private RunPhases(
             @Nullable Schedule schedule,
             long measureFromNanos,
             long endNanos,
@@ -33,24 +34,24 @@ final class Plan {
         this.tickets = tickets;
     }
 
-    static Plan of(LoadSpec spec) {
+    static RunPhases of(LoadSpec spec) {
         long from = spec.warmUp().toNanos();
         Schedule schedule = spec.schedule();
         if (spec.count() == 0) {
-            return new Plan(schedule, from, from + spec.duration().toNanos(), Long.MAX_VALUE, null);
+            return new RunPhases(schedule, from, from + spec.duration().toNanos(), Long.MAX_VALUE, null);
         }
         if (schedule == null) {
-            return new Plan(null, from, Long.MAX_VALUE, Long.MAX_VALUE, new AtomicLong(spec.count()));
+            return new RunPhases(null, from, Long.MAX_VALUE, Long.MAX_VALUE, new AtomicLong(spec.count()));
         }
         long end = schedule.firstAt(from) + spec.count();
-        return new Plan(schedule, from, schedule.startNanos(end), end, null);
+        return new RunPhases(schedule, from, schedule.startNanos(end), end, null);
     }
 
     boolean closedLoop() {
         return schedule == null;
     }
 
-    /** True when a number of requests is asked for, not a time. */
+    /** True for a number of requests, false for a time. */
     boolean counted() {
         return endSequence != Long.MAX_VALUE || tickets != null;
     }
@@ -59,8 +60,8 @@ final class Plan {
         return measureFromNanos;
     }
 
-    /** The part of the run a moment belongs to; computed without a branch, for the sake of {@link Tally}. */
-    int part(long nanos) {
+    /** The phase of the run a moment belongs to; computed without a branch, for the sake of {@link LoopRecorder}. */
+    int phase(long nanos) {
         return (int) ((nanos - measureFromNanos) >> (Long.SIZE - 1)) + MEASURED;
     }
 
@@ -83,7 +84,7 @@ final class Plan {
         if (nowNanos >= endNanos) {
             return false;
         }
-        return tickets == null || tickets.getAndAdd(-part(nowNanos)) > 0;
+        return tickets == null || tickets.getAndAdd(-phase(nowNanos)) > 0;
     }
 
     /** Closed loop: nothing more will be started. */

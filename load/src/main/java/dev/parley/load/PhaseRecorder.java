@@ -1,20 +1,23 @@
 package dev.parley.load;
 
 import dev.parley.result.Counter;
-import dev.parley.result.Latencies;
+import dev.parley.result.LatencyHistogram;
 import dev.parley.result.Outcome;
 import org.HdrHistogram.SingleWriterRecorder;
 
-/** What the requests of one part of a run came to, on one loop. Written by its thread alone, read by any. */
-final class Recording {
-    final SingleWriterRecorder response = new SingleWriterRecorder(Latencies.LONGEST_NANOS, Latencies.DIGITS);
-    final SingleWriterRecorder service = new SingleWriterRecorder(Latencies.LONGEST_NANOS, Latencies.DIGITS);
-    final SingleWriterRecorder lateness = new SingleWriterRecorder(Latencies.LONGEST_NANOS, Latencies.DIGITS);
-    final Counts counts = new Counts();
+/** What the requests of one phase of a run came to, on one loop. Written by its thread alone, read by any. */
+final class PhaseRecorder {
+    final SingleWriterRecorder response =
+            new SingleWriterRecorder(LatencyHistogram.LONGEST_NANOS, LatencyHistogram.DIGITS);
+    final SingleWriterRecorder service =
+            new SingleWriterRecorder(LatencyHistogram.LONGEST_NANOS, LatencyHistogram.DIGITS);
+    final SingleWriterRecorder lateness =
+            new SingleWriterRecorder(LatencyHistogram.LONGEST_NANOS, LatencyHistogram.DIGITS);
+    final PhaseCounters counts = new PhaseCounters();
     private final boolean closedLoop;
     private final SampleSink samples;
 
-    Recording(boolean closedLoop, SampleSink samples) {
+    PhaseRecorder(boolean closedLoop, SampleSink samples) {
         this.closedLoop = closedLoop;
         this.samples = samples;
     }
@@ -49,6 +52,6 @@ final class Recording {
     }
 
     private static void record(SingleWriterRecorder recorder, long nanos) {
-        recorder.recordValue(Math.clamp(nanos, 0, Latencies.LONGEST_NANOS));
+        recorder.recordValue(Math.clamp(nanos, 0, LatencyHistogram.LONGEST_NANOS));
     }
 }

@@ -3,23 +3,22 @@ package dev.parley.load;
 import dev.parley.result.Outcome;
 
 /**
- * The requests of one client: those that are due and wait for their turn, and those in flight. Knows no socket and no clock;
- * one thread at a time.
+ * One client's queue of due requests, and its requests in flight. Knows no socket and no clock; one thread at a time.
  *
  * <pre>
- *   due --> owed (a number) --take--> in flight (at most depth) --finish--> Tally
- *             '------------------ end: unsent ---------------------------------^
+ *   due --> owed (a number) --take--> in flight (at most depth) --finish--> LoopRecorder
+ *             '------------------ end: unsent -----------------------------------^
  * </pre>
  *
  * Client c of N has the requests c, c + N, c + 2N ... and sends them in this order, so those owed need no list.
  */
-final class Turns {
+final class ClientRequests {
     private final int client;
     private final int clients;
     private final int depth;
     private final int messages;
-    private final Plan plan;
-    private final Tally tally;
+    private final RunPhases phases;
+    private final LoopRecorder recorder;
     private final InFlight inFlight;
     private int nextMessage;
     private long round;
@@ -28,13 +27,13 @@ final class Turns {
     private long freeSinceNanos;
 
     /** @param messages how many different messages there are */
-    Turns(int client, int clients, int depth, int messages, Plan plan, Tally tally) {
+    ClientRequests(int client, int clients, int depth, int messages, RunPhases phases, LoopRecorder recorder) {
         this.client = client;
         this.clients = clients;
         this.depth = depth;
         this.messages = messages;
-        this.plan = plan;
-        this.tally = tally;
+        this.phases = phases;
+        this.recorder = recorder;
         this.inFlight = new InFlight(depth);
         // Shifted by client, so that neither neighbours in time nor neighbours in number say the same.
         this.nextMessage = client % messages;
@@ -43,7 +42,7 @@ final class Turns {
     /** One more of this client's requests has come due. */
     void due(long intendedNanos) {
         owed++;
-        tally.due(intendedNanos);
+        recorder.due(intendedNanos);
     }
 
     /** Until now something else than ourselves kept us from sending: no connection, or a full one. */
@@ -53,12 +52,12 @@ final class Turns {
 
     /** Takes the next request to send it now: its slot among those in flight, or -1 when none is to be sent. */
     int take(long nowNanos) {
-        if (inFlight.size() == depth || (plan.closedLoop() ? !plan.mayStart(nowNanos) : owed == 0)) {
+        if (inFlight.size() == depth || (phases.closedLoop() ? !phases.mayStart(nowNanos) : owed == 0)) {
             return InFlight.NONE;
         }
         long sequence = round * clients + client;
-        long due = plan.closedLoop() ? nowNanos : plan.dueNanos(sequence);
-        tally.sent(due, Math.max(due, freeSinceNanos), nowNanos);
+        long due = phases.closedLoop() ? nowNanos : phases.dueNanos(sequence);
+        recorder.sent(due, Math.max(due, freeSinceNanos), nowNanos);
         int slot = inFlight.add(sequence, nextMessage(), due, nowNanos);
         round++;
         owed--;
@@ -115,9 +114,9 @@ final class Turns {
         return inFlight.sentNanos(slot);
     }
 
-    /** Of the part of the run in which the request was due. */
-    Counts counts(int slot) {
-        return tally.of(inFlight.intendedNanos(slot)).counts;
+    /** Of the phase of the run in which the request was due. */
+    PhaseCounters counts(int slot) {
+        return recorder.of(inFlight.intendedNanos(slot)).counts;
     }
 
     /** A request in flight is over. */
@@ -128,7 +127,7 @@ final class Turns {
         if (inFlight.size() == depth) {
             freeSinceNanos = nowNanos;
         }
-        tally.done(sequence(slot), inFlight.intendedNanos(slot), sentNanos(slot), nowNanos, outcome);
+        recorder.done(sequence(slot), inFlight.intendedNanos(slot), sentNanos(slot), nowNanos, outcome);
         inFlight.remove(slot);
     }
 
@@ -141,14 +140,14 @@ final class Turns {
 
     /** True when nothing is owed; a closed loop owes nothing. */
     boolean nothingOwed() {
-        return plan.closedLoop() || owed == 0;
+        return phases.closedLoop() || owed == 0;
     }
 
     /** Nothing more is sent: what is still owed counts at its age. */
     void end(long nowNanos) {
-        for (; !plan.closedLoop() && owed > 0; owed--, round++) {
+        for (; !phases.closedLoop() && owed > 0; owed--, round++) {
             long sequence = round * clients + client;
-            tally.unsent(sequence, plan.dueNanos(sequence), nowNanos);
+            recorder.unsent(sequence, phases.dueNanos(sequence), nowNanos);
         }
     }
 

@@ -1,18 +1,18 @@
 package dev.parley.load;
 
-import dev.parley.result.Latencies;
+import dev.parley.result.LatencyHistogram;
 import dev.parley.result.LoadResult;
 import dev.parley.result.Threshold;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a service promises its users, as an upper limit: {@code p99<2ms}, {@code max<=50ms}, {@code errors<1}. Times are
+ * A service level objective: an upper limit on one metric, {@code p99<2ms}, {@code max<=50ms}, {@code errors<1}. Times are
  * response times.
  *
  * @param limit the same as an expression
  */
-public record Promise(Threshold limit) {
+public record Objective(Threshold limit) {
     private static final String SERVICE = "service.";
     /** For what is no percentile: as many as the median needs. */
     private static final double LEAST_PERCENT = 50;
@@ -20,9 +20,9 @@ public record Promise(Threshold limit) {
     /**
      * Reads one.
      *
-     * @throws IllegalArgumentException with a text for the person who wrote it
+     * @throws IllegalArgumentException with a text for people
      */
-    public static Promise parse(String text) {
+    public static Objective parse(String text) {
         Threshold limit;
         try {
             limit = Threshold.parse(text);
@@ -37,7 +37,7 @@ public record Promise(Threshold limit) {
                     "'" + limit.text() + "': a promise is about response time, which is what " + "users wait; leave '"
                             + SERVICE + "' out");
         }
-        return new Promise(limit);
+        return new Objective(limit);
     }
 
     private static IllegalArgumentException bad(String text, @Nullable Throwable cause) {
@@ -67,13 +67,13 @@ public record Promise(Threshold limit) {
         return limit.value(measured);
     }
 
-    boolean heldAt(double value) {
+    boolean isMetBy(double value) {
         return limit.holds(value);
     }
 
     /** How many requests it takes to tell. */
     long samplesNeeded() {
         boolean percentile = metric().matches("p[0-9.]+");
-        return Latencies.samplesNeeded(percentile ? Double.parseDouble(metric().substring(1)) : LEAST_PERCENT);
+        return LatencyHistogram.samplesNeeded(percentile ? Double.parseDouble(metric().substring(1)) : LEAST_PERCENT);
     }
 }

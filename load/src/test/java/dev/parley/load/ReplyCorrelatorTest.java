@@ -16,15 +16,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Which request a reply belongs to, without sockets and clocks. */
-class MatchingTest {
+class ReplyCorrelatorTest {
     private static final int SIZE = 16;
     private static final int NUMBER_AT = 2;
-    private static final Numbering NUMBERING = new Numbering(request -> request, NUMBER_AT, NUMBER_AT);
+    private static final SequenceField NUMBERING = new SequenceField(request -> request, NUMBER_AT, NUMBER_AT);
 
-    private Messages messages;
-    private Tally tally;
-    private Turns turns;
-    private Matching matching;
+    private RequestPool pool;
+    private LoopRecorder recorder;
+    private ClientRequests requests;
+    private ReplyCorrelator correlator;
 
     @BeforeEach
     void fourInFlightAtMost() {
@@ -40,19 +40,19 @@ class MatchingTest {
                 .lasting(Duration.ZERO, Duration.ofHours(1));
     }
 
-    private static Messages messages(LoadSpec spec) {
-        return new Messages(spec);
+    private static RequestPool pool(LoadSpec spec) {
+        return new RequestPool(spec);
     }
 
     private void begin(LoadSpec spec) {
-        messages = messages(spec);
-        tally = new Tally(Plan.of(spec), SampleSink.NONE);
-        turns = new Turns(0, 1, spec.depth(), messages.size(), Plan.of(spec), tally);
-        matching = new Matching(messages, turns, tally.measured().counts);
+        pool = pool(spec);
+        recorder = new LoopRecorder(RunPhases.of(spec), SampleSink.NONE);
+        requests = new ClientRequests(0, 1, spec.depth(), pool.size(), RunPhases.of(spec), recorder);
+        correlator = new ReplyCorrelator(pool, requests, recorder.measured().counts);
     }
 
     private int send() {
-        int slot = turns.take(0);
+        int slot = requests.take(0);
         assertThat(slot).isNotNegative();
         return slot;
     }
@@ -60,17 +60,17 @@ class MatchingTest {
     /** What an echo server says to the request in this slot. */
     private ByteBuffer echo(int slot) {
         ByteBuffer reply = ByteBuffer.allocate(SIZE);
-        messages.put(turns.message(slot), turns.number(slot), reply);
+        pool.put(requests.message(slot), requests.number(slot), reply);
         return reply.flip();
     }
 
     private void end(int slot, Outcome outcome) {
-        matching.remember(slot, outcome);
-        turns.finish(slot, 1, outcome);
+        correlator.remember(slot, outcome);
+        requests.finish(slot, 1, outcome);
     }
 
     private long count(Counter counter) {
-        return tally.measured().counts.get(counter);
+        return recorder.measured().counts.get(counter);
     }
 
     @Test
@@ -78,22 +78,22 @@ class MatchingTest {
         int first = send();
         int second = send();
         int third = send();
-        assertThat(matching.owner(echo(third))).isEqualTo(third);
-        assertThat(matching.owner(echo(first))).isEqualTo(first);
-        assertThat(matching.owner(echo(second))).isEqualTo(second);
+        assertThat(correlator.owner(echo(third))).isEqualTo(third);
+        assertThat(correlator.owner(echo(first))).isEqualTo(first);
+        assertThat(correlator.owner(echo(second))).isEqualTo(second);
     }
 
     @Test
     void whatAnswersNothingIsTheWrongReplyToTheOldest() {
         int first = send();
         send();
-        assertThat(matching.owner(ByteBuffer.allocate(SIZE))).isEqualTo(first);
+        assertThat(correlator.owner(ByteBuffer.allocate(SIZE))).isEqualTo(first);
         assertThat(count(Counter.UNEXPECTED)).isZero();
     }
 
     @Test
     void whatAnswersNothingIsUnexpectedWhenNothingIsAwaited() {
-        assertThat(matching.owner(ByteBuffer.allocate(SIZE))).isNegative();
+        assertThat(correlator.owner(ByteBuffer.allocate(SIZE))).isNegative();
         assertThat(count(Counter.UNEXPECTED)).isEqualTo(1);
     }
 
@@ -106,9 +106,9 @@ class MatchingTest {
         ByteBuffer late = echo(lost);
         end(lost, Outcome.LOST);
         send();
-        assertThat(matching.owner(duplicate)).isNegative();
+        assertThat(correlator.owner(duplicate)).isNegative();
         assertThat(count(Counter.DUPLICATE)).isEqualTo(1);
-        assertThat(matching.owner(late)).isNegative();
+        assertThat(correlator.owner(late)).isNegative();
         assertThat(count(Counter.LATE)).isEqualTo(1);
     }
 
@@ -118,7 +118,7 @@ class MatchingTest {
         int slot = send();
         ByteBuffer late = echo(slot);
         end(slot, Outcome.LOST);
-        assertThat(matching.owner(late)).isNegative();
+        assertThat(correlator.owner(late)).isNegative();
         assertThat(count(Counter.LATE) + count(Counter.UNEXPECTED)).isZero();
     }
 
@@ -126,13 +126,13 @@ class MatchingTest {
     @Test
     void noMessageIsInFlightTwice() {
         int stays = send();
-        for (int i = 0; i < 3 * messages.size(); i++) {
+        for (int i = 0; i < 3 * pool.size(); i++) {
             int slot = send();
-            assertThat(turns.message(slot)).isNotEqualTo(turns.message(stays));
-            assertThat(matching.owner(echo(slot))).isEqualTo(slot);
+            assertThat(requests.message(slot)).isNotEqualTo(requests.message(stays));
+            assertThat(correlator.owner(echo(slot))).isEqualTo(slot);
             end(slot, Outcome.REPLY);
         }
-        assertThat(matching.owner(echo(stays))).isEqualTo(stays);
+        assertThat(correlator.owner(echo(stays))).isEqualTo(stays);
     }
 
     @Test
@@ -141,17 +141,17 @@ class MatchingTest {
         begin(spec(4).withMessages(new Sizes(SIZE, SIZE), List.of(only)).numbered(NUMBERING));
         int first = send();
         int second = send();
-        assertThat(turns.number(first)).isEqualTo(1);
-        assertThat(turns.number(second)).isEqualTo(2);
+        assertThat(requests.number(first)).isEqualTo(1);
+        assertThat(requests.number(second)).isEqualTo(2);
         ByteBuffer reply = echo(second);
         assertThat(reply.getLong(NUMBER_AT)).isEqualTo(2);
-        assertThat(matching.owner(reply)).isEqualTo(second);
-        assertThat(messages.answers(turns.message(second), 2, reply)).isTrue();
-        assertThat(messages.answers(turns.message(second), 1, reply)).isFalse();
+        assertThat(correlator.owner(reply)).isEqualTo(second);
+        assertThat(pool.answers(requests.message(second), 2, reply)).isTrue();
+        assertThat(pool.answers(requests.message(second), 1, reply)).isFalse();
         end(second, Outcome.REPLY);
-        assertThat(matching.owner(reply)).isNegative();
+        assertThat(correlator.owner(reply)).isNegative();
         assertThat(count(Counter.DUPLICATE)).isEqualTo(1);
-        assertThat(matching.owner(reply.putLong(NUMBER_AT, 3)))
+        assertThat(correlator.owner(reply.putLong(NUMBER_AT, 3)))
                 .as("never sent: a wrong reply to the oldest")
                 .isEqualTo(first);
     }
@@ -164,14 +164,14 @@ class MatchingTest {
         for (int at : new int[] {0, SIZE - 1}) { // before the number, and after it
             ByteBuffer reply = echo(second);
             reply.put(at, (byte) '!');
-            assertThat(matching.owner(reply)).isEqualTo(second);
-            assertThat(messages.answers(turns.message(second), 2, reply)).isFalse();
+            assertThat(correlator.owner(reply)).isEqualTo(second);
+            assertThat(pool.answers(requests.message(second), 2, reply)).isFalse();
             assertThat(reply.remaining()).as("not moved").isEqualTo(SIZE);
         }
         ByteBuffer shorter = echo(second).limit(SIZE - 1);
-        assertThat(messages.answers(turns.message(second), 2, shorter)).isFalse();
+        assertThat(pool.answers(requests.message(second), 2, shorter)).isFalse();
         ByteBuffer tiny = ByteBuffer.allocate(NUMBER_AT + 7);
-        assertThat(messages.answers(turns.message(second), 2, tiny)).isFalse();
+        assertThat(pool.answers(requests.message(second), 2, tiny)).isFalse();
     }
 
     @Test
@@ -181,11 +181,11 @@ class MatchingTest {
         ByteBuffer reply = echo(first);
         end(first, Outcome.REPLY);
         for (int i = 0; i < 1_024; i++) {
-            assertThat(matching.owner(reply)).isNegative();
+            assertThat(correlator.owner(reply)).isNegative();
             assertThat(count(Counter.DUPLICATE)).isEqualTo(i + 1);
             end(send(), Outcome.REPLY);
         }
-        assertThat(matching.owner(reply)).isNegative();
+        assertThat(correlator.owner(reply)).isNegative();
         assertThat(count(Counter.DUPLICATE)).isEqualTo(1_024);
         assertThat(count(Counter.LATE)).isEqualTo(1);
     }
@@ -197,7 +197,7 @@ class MatchingTest {
                 spec(2).expecting(Duration.ofSeconds(1), request -> pong),
                 spec(2).expecting(Duration.ofSeconds(1), null))) {
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> messages(vague))
+                    .isThrownBy(() -> pool(vague))
                     .withMessageContaining("those of echo do not tell which request they answer")
                     .withMessageContaining("use more clients");
         }
@@ -205,34 +205,34 @@ class MatchingTest {
 
     @Test
     void depthIsAtMostHalfOfTheDifferentMessages() {
-        assertThat(messages(spec(128)).size()).isEqualTo(256);
+        assertThat(pool(spec(128)).size()).isEqualTo(256);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> messages(spec(129)))
+                .isThrownBy(() -> pool(spec(129)))
                 .withMessageContaining("depth is at most 128 here");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> messages(spec(14).withMessages(new Sizes(1, 1), List.of())))
+                .isThrownBy(() -> pool(spec(14).withMessages(new Sizes(1, 1), List.of())))
                 .as("26 letters")
                 .withMessageContaining("depth is at most 13 here");
-        assertThat(messages(spec(1_000).numbered(NUMBERING)).numbered()).isTrue();
+        assertThat(pool(spec(1_000).numbered(NUMBERING)).numbered()).isTrue();
     }
 
     @Test
     void madeUpMessagesAreAllDifferentAsFarAsTheirSizeAllows() {
-        assertThat(messages(spec(1).withMessages(new Sizes(2, 2), List.of())).size())
+        assertThat(pool(spec(1).withMessages(new Sizes(2, 2), List.of())).size())
                 .isEqualTo(256);
-        assertThat(messages(spec(1).withMessages(new Sizes(1, 1), List.of())).size())
+        assertThat(pool(spec(1).withMessages(new Sizes(1, 1), List.of())).size())
                 .isEqualTo(26);
-        assertThat(messages(spec(1).withMessages(new Sizes(0, 0), List.of())).size())
+        assertThat(pool(spec(1).withMessages(new Sizes(0, 0), List.of())).size())
                 .isEqualTo(1);
     }
 
     @Test
     void messageLongerThanADatagramIsRefused() {
-        assertThat(messages(spec(1).withMessages(new Sizes(65_507, 65_507), List.of()))
+        assertThat(pool(spec(1).withMessages(new Sizes(65_507, 65_507), List.of()))
                         .largestBytes())
                 .isEqualTo(65_507);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> messages(spec(1).withMessages(new Sizes(65_508, 65_508), List.of())))
+                .isThrownBy(() -> pool(spec(1).withMessages(new Sizes(65_508, 65_508), List.of())))
                 .withMessageContaining("65508 bytes does not fit in a datagram, which holds 65507");
     }
 }

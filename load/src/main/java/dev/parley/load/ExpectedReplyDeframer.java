@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param expected the next reply; null when none is awaited, and then everything that comes is one
  */
-record KnownReply(Supplier<@Nullable ByteBuffer> expected) implements Deframer {
+record ExpectedReplyDeframer(Supplier<@Nullable ByteBuffer> expected) implements Deframer {
     @Override
     public @Nullable ByteBuffer next(ByteBuffer in) {
         if (!in.hasRemaining()) {

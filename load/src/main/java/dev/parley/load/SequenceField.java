@@ -10,6 +10,6 @@ import java.util.function.UnaryOperator;
  * @param requestAt where the number begins in a request as it travels, framing included
  * @param replyAt where it begins in a reply without its framing
  */
-public record Numbering(UnaryOperator<byte[]> request, int requestAt, int replyAt) {
+public record SequenceField(UnaryOperator<byte[]> request, int requestAt, int replyAt) {
     static final int BYTES = Long.BYTES;
 }

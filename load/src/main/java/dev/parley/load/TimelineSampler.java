@@ -3,17 +3,17 @@ package dev.parley.load;
 import java.time.Duration;
 
 /**
- * Closes a stretch of a run's line of time every so often: some sixty of them where the duration is known. Where it is not,
- * stretches grow as the run goes on, so that a long one stays a small file.
+ * Samples a run's timeline periodically: some sixty points where the duration is known. Where it is not, the period
+ * grows as the run goes on, so that a long one stays a small file.
  */
-final class TimelineClock implements Runnable {
+final class TimelineSampler implements Runnable {
     private static final int POINTS = 60;
     private static final int POINTS_BEFORE_LONGER = 300;
     private static final Duration SHORTEST = Duration.ofMillis(100);
     private static final Duration LONGEST = Duration.ofMinutes(1);
     private static final Duration UNKNOWN = Duration.ofMillis(500);
 
-    private final Gathering gathering;
+    private final RunStatistics statistics;
     private final LoadClock clock;
     private final Thread thread;
     private final long endNanos;
@@ -21,11 +21,11 @@ final class TimelineClock implements Runnable {
     private volatile boolean ended;
 
     /**
-     * @param expected of the measured part; zero when nobody knows
-     * @param endNanos of sending; what is left of the time when less than half a stretch would remain joins the last one
+     * @param expected of the measured phase; zero when nobody knows
+     * @param endNanos of sending; a last period of less than half its length joins the one before
      */
-    TimelineClock(Gathering gathering, LoadClock clock, Duration expected, long endNanos) {
-        this.gathering = gathering;
+    TimelineSampler(RunStatistics statistics, LoadClock clock, Duration expected, long endNanos) {
+        this.statistics = statistics;
         this.clock = clock;
         this.endNanos = endNanos;
         this.period = period(expected);
@@ -52,9 +52,9 @@ final class TimelineClock implements Runnable {
                 Thread.sleep(period);
                 long now = clock.now();
                 if (now < endNanos - period.toNanos() / 2) {
-                    gathering.mark(now);
+                    statistics.mark(now);
                 }
-                if (gathering.points() >= longerFrom) {
+                if (statistics.points() >= longerFrom) {
                     period = period.multipliedBy(2);
                     longerFrom += POINTS_BEFORE_LONGER;
                 }

@@ -11,7 +11,7 @@ import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramIterationValue;
 
 /** Times of many requests, as a histogram: three digits each. Filled while a run lasts, then read only. One thread at a time. */
-public final class Latencies {
+public final class LatencyHistogram {
     /** So many samples have to lie above a percentile before it is told: fewer, and it is one accident or another. */
     public static final int SAMPLES_ABOVE = 10;
 
@@ -36,7 +36,7 @@ public final class Latencies {
     }
 
     /** Adds the other's samples to these. */
-    public void add(Latencies other) {
+    public void add(LatencyHistogram other) {
         add(other.histogram);
     }
 
@@ -120,10 +120,10 @@ public final class Latencies {
     }
 
     /** Reads {@link #encoded} back. */
-    static Latencies decoded(String text) throws ResultFormatException {
+    static LatencyHistogram decoded(String text) throws ResultFormatException {
         try {
             ByteBuffer bytes = ByteBuffer.wrap(Base64.getDecoder().decode(text));
-            Latencies latencies = new Latencies();
+            LatencyHistogram latencies = new LatencyHistogram();
             latencies.histogram.add(Histogram.decodeFromCompressedByteBuffer(bytes, LONGEST_NANOS));
             double total = 0;
             for (HistogramIterationValue value : latencies.histogram.recordedValues()) {

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class PromiseTest {
+class ObjectiveTest {
     @ParameterizedTest
     @CsvSource({
         "p99<2ms,     p99,    1999999, true",
@@ -18,15 +18,15 @@ class PromiseTest {
         "errors<1,    errors, 1,       false",
     })
     void holdsOrNot(String text, String metric, double value, boolean held) {
-        Promise promise = Promise.parse(text);
-        assertThat(promise.metric()).isEqualTo(metric);
-        assertThat(promise.heldAt(value)).isEqualTo(held);
+        Objective objective = Objective.parse(text);
+        assertThat(objective.metric()).isEqualTo(metric);
+        assertThat(objective.isMetBy(value)).isEqualTo(held);
     }
 
     @ParameterizedTest
     @CsvSource({"p50<1s, 20", "p99<1s, 1000", "p99.99<1s, 100000", "max<1s, 20", "errors<1, 20"})
     void saysHowManyRequestsItTakesToTell(String text, long needed) {
-        assertThat(Promise.parse(text).samplesNeeded()).isEqualTo(needed);
+        assertThat(Objective.parse(text).samplesNeeded()).isEqualTo(needed);
     }
 
     @ParameterizedTest
@@ -40,7 +40,7 @@ class PromiseTest {
     })
     void everythingElseIsRefused(String text, String why) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Promise.parse(text))
+                .isThrownBy(() -> Objective.parse(text))
                 .withMessageContaining(why);
     }
 }

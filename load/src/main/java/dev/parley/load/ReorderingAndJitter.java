@@ -3,13 +3,13 @@ package dev.parley.load;
 import java.util.OptionalDouble;
 
 /**
- * In which order and how evenly the replies of one UDP client come. One thread.
+ * Reordering and jitter of the replies to one UDP client. One thread.
  *
  * <p>Order as in RFC 4737: a reply is reordered when one to a later request came before it. Jitter as in RFC 3550, section
  * 6.4.1: with D the difference of the transit times of two replies that come one after the other, each reply moves
  * J by (|D| - J) / 16. The transit is the whole round trip, since one clock cannot time one way.
  */
-final class Arrivals {
+final class ReorderingAndJitter {
     /** RFC 3550's: small enough that one odd reply hardly shows, large enough that a lasting change does within some tens. */
     private static final double GAIN = 1 / 16.0;
 

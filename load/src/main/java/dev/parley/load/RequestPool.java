@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * copy, checking its reply one comparison, and neither allocates. Several different ones, so that a reply that belongs to
  * another request is noticed. Immutable; safe for any thread.
  */
-final class Messages {
+final class RequestPool {
     private static final int MOST = 256;
     /** All of them together take little more than this, or are at least two. */
     private static final int MOST_BYTES = 4 << 20;
@@ -33,15 +33,15 @@ final class Messages {
     private static final long SEED = 20_261_121;
 
     private final List<ByteBuffer> framed = new ArrayList<>();
-    private final List<RightReply> expected = new ArrayList<>();
-    private final @Nullable Numbering numbering;
+    private final List<ExpectedReply> expected = new ArrayList<>();
+    private final @Nullable SequenceField sequenceField;
     private final int largestBytes;
     private final boolean repliesDiffer;
 
-    /** @throws IllegalArgumentException with a text for the person who asked for this load */
-    Messages(LoadSpec spec) {
-        numbering = spec.numbering();
-        List<byte[]> payloads = spec.messages().isEmpty() ? madeUp(spec.sizes(), numbering) : spec.messages();
+    /** @throws IllegalArgumentException with a text for people */
+    RequestPool(LoadSpec spec) {
+        sequenceField = spec.sequenceField();
+        List<byte[]> payloads = spec.messages().isEmpty() ? madeUp(spec.sizes(), sequenceField) : spec.messages();
         MessageWriter<byte[]> writer = new MessageWriter<>(spec.protocol().requestFraming(), Codecs.BYTES);
         BufferOutbox outbox = new BufferOutbox();
         UnaryOperator<byte[]> answer = spec.expectedReply();
@@ -59,7 +59,9 @@ final class Messages {
                 byte[] reply = answer.apply(payload.clone());
                 different.add(ByteBuffer.wrap(reply));
                 expected.add(
-                        numbering == null ? RightReply.whole(reply) : RightReply.numbered(reply, numbering.replyAt()));
+                        sequenceField == null
+                                ? ExpectedReply.whole(reply)
+                                : ExpectedReply.numbered(reply, sequenceField.replyAt()));
             }
         }
         largestBytes = largest;
@@ -91,7 +93,7 @@ final class Messages {
     }
 
     /** Letters only: every framing carries them, and services for text take them. No two alike, if there are enough. */
-    private static List<byte[]> madeUp(Sizes sizes, @Nullable Numbering numbering) {
+    private static List<byte[]> madeUp(Sizes sizes, @Nullable SequenceField sequenceField) {
         SplittableRandom random = new SplittableRandom(SEED);
         int number = Math.clamp(MOST_BYTES / Math.max(1, sizes.most()), 2, MOST);
         Set<ByteBuffer> payloads = new LinkedHashSet<>();
@@ -102,7 +104,7 @@ final class Messages {
             }
             payloads.add(ByteBuffer.wrap(payload));
         }
-        UnaryOperator<byte[]> request = numbering == null ? UnaryOperator.identity() : numbering.request();
+        UnaryOperator<byte[]> request = sequenceField == null ? UnaryOperator.identity() : sequenceField.request();
         return payloads.stream().map(ByteBuffer::array).map(request).toList();
     }
 
@@ -124,8 +126,8 @@ final class Messages {
         ByteBuffer source = framed.get(message);
         int start = out.position();
         out.put(start, source, 0, source.limit());
-        if (numbering != null) {
-            out.putLong(start + numbering.requestAt(), number);
+        if (sequenceField != null) {
+            out.putLong(start + sequenceField.requestAt(), number);
         }
         out.position(start + source.limit());
     }
@@ -138,23 +140,23 @@ final class Messages {
 
     /** True when messages carry a number, and so do their replies. */
     boolean numbered() {
-        return numbering != null;
+        return sequenceField != null;
     }
 
     /** The number a reply carries, as far as it does; 0 is nobody's. */
     long number(ByteBuffer reply) {
-        return numbering == null || reply.remaining() < numbering.replyAt() + Numbering.BYTES
+        return sequenceField == null || reply.remaining() < sequenceField.replyAt() + SequenceField.BYTES
                 ? 0
-                : reply.getLong(reply.position() + numbering.replyAt());
+                : reply.getLong(reply.position() + sequenceField.replyAt());
     }
 
     /** True when this is the expected reply to this request, or when nobody knows what to expect. */
     boolean answers(int message, long number, ByteBuffer reply) {
-        if (numbering == null) {
+        if (sequenceField == null) {
             return expected.isEmpty() || expected.get(message).isWhole(reply);
         }
         return number(reply) == number
-                && (expected.isEmpty() || expected.get(message).isBesidesNumber(reply, numbering.replyAt()));
+                && (expected.isEmpty() || expected.get(message).isBesidesNumber(reply, sequenceField.replyAt()));
     }
 
     /** True when a reply tells by what it says which message it belongs to. */

@@ -1,21 +1,21 @@
 package dev.parley.load;
 
-import dev.parley.result.Latencies;
+import dev.parley.result.LatencyHistogram;
 import dev.parley.result.Rates;
 
 /**
- * What happened since someone last asked, for a line of progress.
+ * What happened since the last snapshot, for a line of progress.
  *
  * @param nanos since the run began; negative is never
  * @param lengthNanos of this interval
  * @param errors since the run began
  */
-public record Interval(
+public record ProgressSnapshot(
         long nanos,
         long lengthNanos,
         boolean warmingUp,
-        Latencies response,
-        Latencies service,
+        LatencyHistogram response,
+        LatencyHistogram service,
         long replies,
         long errors) {
     public double repliesPerSecond() {

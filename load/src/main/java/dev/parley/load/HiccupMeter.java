@@ -1,6 +1,6 @@
 package dev.parley.load;
 
-import dev.parley.result.Latencies;
+import dev.parley.result.LatencyHistogram;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 
@@ -11,11 +11,11 @@ import java.lang.management.ManagementFactory;
  * <p>It looks 50 times a second and no more: each look wakes a core, which answers the next request faster than one that was
  * asleep, or delays the request it interrupts. So it must be rarer than one in a hundred round trips, or p99 is its own work.
  */
-final class HiccupWatch implements Runnable {
+final class HiccupMeter implements Runnable {
     private static final long LOOK_EVERY_NANOS = 20_000_000L;
     private static final long LOOK_EVERY_MILLIS = 20;
 
-    private final Latencies lateness = new Latencies();
+    private final LatencyHistogram lateness = new LatencyHistogram();
     private final Thread thread =
             Thread.ofPlatform().daemon().name("parley-load-hiccup").unstarted(this);
     private final LoadClock clock;
@@ -25,7 +25,7 @@ final class HiccupWatch implements Runnable {
     private volatile boolean ended;
 
     /** What happens before {@code fromNanos}, in the warm-up, is not judged. */
-    HiccupWatch(LoadClock clock, long fromNanos) {
+    HiccupMeter(LoadClock clock, long fromNanos) {
         this.clock = clock;
         this.fromNanos = fromNanos;
     }
@@ -53,13 +53,13 @@ final class HiccupWatch implements Runnable {
     }
 
     /** Ends the watch: how late its looks were. Those a stall swallowed are there too, each as late as it would have been. */
-    Latencies end() throws InterruptedException {
+    LatencyHistogram end() throws InterruptedException {
         ended = true;
         thread.join(); // its last look too: it may be the late one
         return lateness;
     }
 
-    /** In the measured part. */
+    /** In the measured phase. */
     long collectionsSince() {
         return collections() - collectionsBefore;
     }

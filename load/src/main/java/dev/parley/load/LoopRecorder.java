@@ -4,42 +4,42 @@ import dev.parley.result.Counter;
 import dev.parley.result.Outcome;
 
 /**
- * What one loop measures. A request belongs to the part of the run it was due in.
+ * What one loop measures. A request belongs to the phase of the run it was due in.
  *
- * <p>The warm-up is recorded as the measured part is, and its recording is not read: code that only the measured part runs
- * would be compiled in the middle of it. Nothing here branches on the part, since the compiler leaves out a branch that it
+ * <p>The warm-up is recorded as the measured phase is, and its recording is not read: code that only the measured phase runs
+ * would be compiled in the middle of it. Nothing here branches on the phase, since the compiler leaves out a branch that it
  * has never seen taken, and compiles anew when it is.
  */
-final class Tally {
-    private final Plan plan;
-    private final Recording measured;
-    private final Recording[] parts = new Recording[Plan.PARTS];
+final class LoopRecorder {
+    private final RunPhases phases;
+    private final PhaseRecorder measured;
+    private final PhaseRecorder[] byPhase = new PhaseRecorder[RunPhases.PHASES];
     private volatile long lastReplyNanos;
 
-    /** @param samples gets the requests of the measured part */
-    Tally(Plan plan, SampleSink samples) {
-        this.plan = plan;
-        this.measured = new Recording(plan.closedLoop(), samples);
-        parts[Plan.WARM_UP] = new Recording(plan.closedLoop(), SampleSink.NONE);
-        parts[Plan.MEASURED] = measured;
+    /** @param samples gets the requests of the measured phase */
+    LoopRecorder(RunPhases phases, SampleSink samples) {
+        this.phases = phases;
+        this.measured = new PhaseRecorder(phases.closedLoop(), samples);
+        byPhase[RunPhases.WARM_UP] = new PhaseRecorder(phases.closedLoop(), SampleSink.NONE);
+        byPhase[RunPhases.MEASURED] = measured;
     }
 
-    /** Of the measured part. */
-    Recording measured() {
+    /** Of the measured phase. */
+    PhaseRecorder measured() {
         return measured;
     }
 
     /**
-     * Takes out what the warm-up recorded. Called as often as the measured part's is taken out: which of its two halves a
+     * Takes out what the warm-up recorded. Called as often as the measured phase's is taken out: which of its two halves a
      * recorder writes to is a branch too.
      */
     void forget() {
-        parts[Plan.WARM_UP].forget();
+        byPhase[RunPhases.WARM_UP].forget();
     }
 
-    /** Of the part in which this request was due. */
-    Recording of(long intendedNanos) {
-        return parts[plan.part(intendedNanos)];
+    /** Of the phase in which this request was due. */
+    PhaseRecorder of(long intendedNanos) {
+        return byPhase[phases.phase(intendedNanos)];
     }
 
     /** A request has come due. */
@@ -65,7 +65,7 @@ final class Tally {
         of(intendedNanos).unsent(sequence, intendedNanos, endNanos);
     }
 
-    /** In any part of the run; 0 before there was one. */
+    /** In any phase of the run; 0 before there was one. */
     long lastReplyNanos() {
         return lastReplyNanos;
     }
