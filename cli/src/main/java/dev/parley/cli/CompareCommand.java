@@ -51,6 +51,7 @@ import picocli.CommandLine.Spec;
         })
 final class CompareCommand implements Callable<Integer> {
     private final Console console;
+    private final Launcher launcher;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
@@ -76,7 +77,8 @@ final class CompareCommand implements Callable<Integer> {
     @Nullable
     Path html;
 
-    CompareCommand(Console console) {
+    CompareCommand(Console console, Launcher launcher) {
+        this.launcher = launcher;
         this.console = console;
     }
 
@@ -119,7 +121,7 @@ final class CompareCommand implements Callable<Integer> {
         CompareProgress progress = new CompareProgress(console, entrants, options.rounds, example);
         progress.announce(
                 entrants.size(), options.firstWarmUp, Runtime.getRuntime().availableProcessors());
-        try (CompareRun run = new CompareRun(entrants, this::spec, progress, TypedCommand.of(command))) {
+        try (CompareRun run = new CompareRun(entrants, this::spec, progress, TypedCommand.of(command), launcher)) {
             Signals.onFirst(run::stop);
             try {
                 run.startServers();

@@ -36,16 +36,12 @@ final class CompareProgress {
                                 firstWarmUp.plus(trial.multipliedBy(rounds)).multipliedBy(servers))
                         + (firstWarmUp.isZero() ? "" : " with " + Units.span(firstWarmUp) + " to warm each server"))
                 .orElse("");
-        console.say(count(servers, "server") + ", " + count(rounds, "round") + ": " + count(servers * rounds, "trial")
-                + total);
+        console.say(Units.count(servers, "server") + ", " + Units.count(rounds, "round") + ": "
+                + Units.count(servers * rounds, "trial") + total);
         if (cores < CORES_WANTED) {
-            console.say(count(cores, "core")
+            console.say(Units.count(cores, "core")
                     + " here: load and server share them, so compare these numbers with each other only");
         }
-    }
-
-    static String count(int number, String what) {
-        return number + " " + what + (number == 1 ? "" : "s");
     }
 
     void warming(Entrant entrant) {

@@ -47,11 +47,17 @@ final class CompareRun implements AutoCloseable {
     private final CompareProgress progress;
     private final String command;
     private final List<Runner> runners;
-    private final ServerProcesses servers = new ServerProcesses();
+    private final ServerProcesses servers;
     private volatile boolean stopped;
 
     /** @param loads the load for an endpoint */
-    CompareRun(List<Entrant> entrants, Function<Endpoint, LoadSpec> loads, CompareProgress progress, String command) {
+    CompareRun(
+            List<Entrant> entrants,
+            Function<Endpoint, LoadSpec> loads,
+            CompareProgress progress,
+            String command,
+            Launcher launcher) {
+        this.servers = new ServerProcesses(launcher);
         this.runners = entrants.stream().map(Runner::new).toList();
         this.loads = loads;
         this.progress = progress;

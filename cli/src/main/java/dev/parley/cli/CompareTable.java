@@ -49,7 +49,7 @@ final class CompareTable {
         Schedule schedule = spec.schedule();
         line(spec.endpoint().service() + ": " + (schedule == null ? "closed loop" : schedule.describe()) + ", "
                 + spec.clients() + " clients, depth " + spec.depth() + ", " + spec.sizes() + " bytes");
-        line(CompareProgress.count(comparison.rounds(), "round") + " of "
+        line(Units.count(comparison.rounds(), "round") + " of "
                 + (spec.count() > 0 ? spec.count() + " requests" : Units.typed(spec.duration()))
                 + (spec.warmUp().isZero() ? "" : " after a warm-up of " + Units.typed(spec.warmUp()))
                 + "; p50 and p99 are "

@@ -34,11 +34,18 @@ import picocli.CommandLine.Command;
 final class DemoCommand implements Callable<Integer> {
     private static final Duration GRACE = Duration.ofSeconds(2);
 
+    /** The program that is shown. */
+    interface Program {
+        int run(Console console, String... words);
+    }
+
     private final Console console;
+    private final Program program;
     private final Map<String, RunningServer> servers = new LinkedHashMap<>();
 
-    DemoCommand(Console console) {
+    DemoCommand(Console console, Program program) {
         this.console = console;
+        this.program = program;
     }
 
     @Override
@@ -104,7 +111,7 @@ final class DemoCommand implements Callable<Integer> {
         String pipe = input.isEmpty() ? "" : "echo '" + input.strip() + "' | ";
         console.print("\n$ " + pipe + "parley " + String.join(" ", shown));
         var in = new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8));
-        Main.run(new Console(in, console.out(), console.out()), words);
+        program.run(new Console(in, console.out(), console.out()), words);
     }
 
     private static List<Engine> engines() {

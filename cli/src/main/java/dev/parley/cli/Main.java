@@ -35,10 +35,16 @@ public final class Main {
         commands.put("time", new Entry("send UUIDs to a timer, one at a time", TimeCommand::new));
         commands.put("stop", new Entry("stop a server that allows it", StopCommand::new));
         commands.put("load", new Entry("send on a schedule, measure honestly", LoadCommand::new));
-        commands.put("compare", new Entry("the same load on every engine, side by side", CompareCommand::new));
+        commands.put(
+                "compare",
+                new Entry(
+                        "the same load on every engine, side by side",
+                        console -> new CompareCommand(console, Launcher.ofThisProcess(Main.class))));
         commands.put("report", new Entry("merge results of load, compare them", ReportCommand::new));
         commands.put("doctor", new Entry("what this host allows, and what limits a measurement", DoctorCommand::new));
-        commands.put("demo", new Entry("everything once, in less than a minute", DemoCommand::new));
+        commands.put(
+                "demo",
+                new Entry("everything once, in less than a minute", console -> new DemoCommand(console, Main::run)));
         return commands;
     }
 

@@ -10,11 +10,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class ServerProcesses implements AutoCloseable {
     private static final Duration GRACE = Duration.ofSeconds(3);
 
+    private final Launcher launcher;
     private final List<ServerProcess> servers = new CopyOnWriteArrayList<>();
     /** For an end that nobody here decides, as SIGHUP; for what runs no hooks there is {@code --until-eof}. */
     private final Thread atExit = new Thread(() -> servers.forEach(ServerProcess::kill), "parley-servers-exit");
 
-    ServerProcesses() {
+    ServerProcesses(Launcher launcher) {
+        this.launcher = launcher;
         Runtime.getRuntime().addShutdownHook(atExit);
     }
 
@@ -22,7 +24,7 @@ final class ServerProcesses implements AutoCloseable {
     ServerProcess start(List<String> words) throws IOException {
         List<String> all = new ArrayList<>(words);
         all.add("--until-eof");
-        ServerProcess server = ServerProcess.start(Launcher.command(all));
+        ServerProcess server = ServerProcess.start(launcher.command(all));
         servers.add(server);
         return server;
     }

@@ -108,6 +108,11 @@ final class Units {
                 : rounded.toHours() + " h" + and(rounded.toMinutesPart(), " min");
     }
 
+    /** {@code 1 round}, {@code 3 rounds}. */
+    static String count(int number, String what) {
+        return number + " " + what + (number == 1 ? "" : "s");
+    }
+
     private static String and(int rest, String unit) {
         return rest == 0 ? "" : " " + rest + unit;
     }
