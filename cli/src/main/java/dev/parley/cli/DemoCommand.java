@@ -1,5 +1,9 @@
 package dev.parley.cli;
 
+import dev.parley.cli.shell.Console;
+import dev.parley.cli.shell.Endpoints;
+import dev.parley.cli.shell.ExitCode;
+import dev.parley.cli.shell.Logging;
 import dev.parley.core.Endpoint;
 import dev.parley.core.Transport;
 import dev.parley.engine.Engine;

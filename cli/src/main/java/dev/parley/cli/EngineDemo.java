@@ -1,5 +1,6 @@
 package dev.parley.cli;
 
+import dev.parley.cli.shell.Console;
 import dev.parley.client.Client;
 import dev.parley.core.Endpoint;
 import dev.parley.core.Limits;

@@ -1,5 +1,22 @@
 package dev.parley.cli;
 
+import dev.parley.cli.compare.CompareCommand;
+import dev.parley.cli.doctor.DoctorCommand;
+import dev.parley.cli.load.LoadCommand;
+import dev.parley.cli.report.ReportCommand;
+import dev.parley.cli.serve.ServeCommand;
+import dev.parley.cli.shell.Console;
+import dev.parley.cli.shell.ExitCode;
+import dev.parley.cli.shell.Failures;
+import dev.parley.cli.shell.Launcher;
+import dev.parley.cli.shell.Nearest;
+import dev.parley.cli.shell.Version;
+import dev.parley.cli.talk.GetCommand;
+import dev.parley.cli.talk.PingCommand;
+import dev.parley.cli.talk.PutCommand;
+import dev.parley.cli.talk.SendCommand;
+import dev.parley.cli.talk.StopCommand;
+import dev.parley.cli.talk.TimeCommand;
 import dev.parley.core.LogText;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -56,7 +73,7 @@ public final class Main {
     }
 
     /** One command, from its words to its exit code. */
-    static int run(Console console, String... arguments) {
+    public static int run(Console console, String... arguments) {
         String first = arguments.length == 0 ? "--help" : arguments[0];
         return switch (first) {
             case "--help", "-h" -> {

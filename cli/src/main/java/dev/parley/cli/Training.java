@@ -1,5 +1,7 @@
 package dev.parley.cli;
 
+import dev.parley.cli.shell.Console;
+import dev.parley.cli.shell.ExitCode;
 import dev.parley.core.Endpoint;
 import dev.parley.engine.RunningServer;
 import dev.parley.engine.ServerSpec;

@@ -2,6 +2,7 @@ package dev.parley.cli;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -12,6 +13,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import dev.parley.cli.shell.Signals;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -54,6 +56,17 @@ class ArchitectureTest {
         return Map.entry(room, Set.of(mayImport));
     }
 
+    private static final String CLI = HOUSE + "cli";
+
+    /** Package of the command, and the others it may use besides {@code shell}, which all may. */
+    private static final Map<String, Set<String>> MAY_USE = Map.of(
+            "talk", Set.of(),
+            "serve", Set.of(),
+            "load", Set.of(),
+            "compare", Set.of("load", "serve"),
+            "report", Set.of(),
+            "doctor", Set.of());
+
     private static final JavaClasses PARLEY = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("dev.parley");
@@ -79,19 +92,79 @@ class ArchitectureTest {
 
         noClasses()
                 .that()
-                .resideInAPackage(HOUSE + room)
+                .resideInAPackage(packages(room))
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(foreign.stream().map(r -> HOUSE + r).toArray(String[]::new))
+                .resideInAnyPackage(
+                        foreign.stream().map(ArchitectureTest::packages).toArray(String[]::new))
                 .check(PARLEY);
+    }
+
+    @Test
+    void everyPackageOfTheCommandIsInTheTable() {
+        Set<String> packages = new TreeSet<>();
+        PARLEY.that(are("of the command", c -> room(c).equals("cli"))).forEach(c -> packages.add(c.getPackageName()));
+
+        Set<String> expected = new TreeSet<>(Set.of(CLI, CLI + ".shell"));
+        MAY_USE.keySet().forEach(name -> expected.add(CLI + "." + name));
+        assertThat(packages).isEqualTo(expected);
+    }
+
+    private static Set<String> commands() {
+        return MAY_USE.keySet();
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void aCommandUsesOnlyTheCommandsItMay(String command) {
+        Set<String> foreign = new TreeSet<>(MAY_USE.keySet());
+        foreign.removeAll(MAY_USE.get(command));
+        foreign.remove(command);
+
+        noClasses()
+                .that()
+                .resideInAPackage(CLI + "." + command)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        foreign.stream().map(name -> CLI + "." + name).toArray(String[]::new))
+                .orShould()
+                .dependOnClassesThat()
+                .resideInAPackage(CLI)
+                .check(PARLEY);
+    }
+
+    @Test
+    void whatCommandsShareUsesNoCommand() {
+        noClasses()
+                .that()
+                .resideInAPackage(CLI + ".shell")
+                .should()
+                .dependOnClassesThat(are(
+                        "a command or the program",
+                        c -> c.getPackageName().startsWith(CLI)
+                                && !c.getPackageName().equals(CLI + ".shell")))
+                .check(PARLEY);
+    }
+
+    @Test
+    void nobodyUsesTheProgramsEntrance() {
+        noClasses()
+                .that(are("not the program's entrances", c -> !isEntrance(c)))
+                .should()
+                .dependOnClassesThat(are("Main, or a part of it", ArchitectureTest::isMain))
+                .check(PARLEY);
+    }
+
+    @Test
+    void packagesOfTheCommandHaveNoCircles() {
+        slices().matching(CLI + ".(*)..").should().beFreeOfCycles().check(PARLEY);
     }
 
     @Test
     void onlyTheProgramItselfEndsTheProgram() {
         noClasses()
-                .that(are(
-                        "not the program's entrances",
-                        c -> !c.isEquivalentTo(Main.class) && !c.isEquivalentTo(Training.class)))
+                .that(are("not the program's entrances", c -> !isEntrance(c)))
                 .should()
                 .callMethod(System.class, "exit", int.class)
                 .orShould()
@@ -126,15 +199,29 @@ class ArchitectureTest {
     void loggingOfTheLibraryIsTheJdksOwn() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage(HOUSE + "cli")
+                .resideOutsideOfPackage(HOUSE + "cli..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.slf4j..", "ch.qos.logback..", "java.util.logging..")
                 .check(PARLEY);
     }
 
+    /** Of all rooms only the command's has packages of its own. */
+    private static String packages(String room) {
+        return HOUSE + (room.equals("cli") ? "cli.." : room);
+    }
+
+    private static boolean isMain(JavaClass c) {
+        return c.getName().equals(Main.class.getName()) || c.getName().startsWith(Main.class.getName() + "$");
+    }
+
+    private static boolean isEntrance(JavaClass c) {
+        return isMain(c) || c.isEquivalentTo(Training.class);
+    }
+
     private static String room(JavaClass c) {
-        return c.getPackageName().substring(HOUSE.length());
+        String name = c.getPackageName().substring(HOUSE.length());
+        return name.startsWith("cli.") ? "cli" : name;
     }
 
     private static DescribedPredicate<JavaClass> are(String text, Predicate<JavaClass> test) {

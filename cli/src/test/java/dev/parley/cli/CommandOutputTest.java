@@ -3,6 +3,10 @@ package dev.parley.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.parley.cli.shell.Console;
+import dev.parley.cli.shell.ExitCode;
+import dev.parley.cli.testing.ParleyProcess;
+import dev.parley.cli.testing.Transcript;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,0 +1,167 @@
+package dev.parley.cli.compare;
+
+import dev.parley.cli.load.LoadOptions;
+import dev.parley.cli.shell.Console;
+import dev.parley.cli.shell.Endpoints;
+import dev.parley.cli.shell.ExitCode;
+import dev.parley.cli.shell.Failure;
+import dev.parley.cli.shell.Launcher;
+import dev.parley.cli.shell.OutputFile;
+import dev.parley.cli.shell.Signals;
+import dev.parley.cli.shell.TypedCommand;
+import dev.parley.compare.Comparison;
+import dev.parley.compare.ComparisonJson;
+import dev.parley.compare.Rounds;
+import dev.parley.compare.Trial;
+import dev.parley.core.Endpoint;
+import dev.parley.load.LoadRun;
+import dev.parley.load.LoadSpec;
+import dev.parley.page.HtmlReport;
+import dev.parley.result.NamedResult;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "compare",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        header = {
+            "Serves the same service on each engine, puts the same load on each, and shows them side by side.",
+            "",
+            "  parley compare reverse --rate 5000 --clients 50",
+            "  parley compare pong --transport tcp,udp --closed --think 5ms",
+            "  parley compare reverse --engines selector:1,selector:2,threads:8 --rounds 5",
+            "  parley compare echo --framing read --against socat=echo://127.0.0.1:7777 --json result.json",
+            ""
+        },
+        footer = {
+            "",
+            "Each server runs in a process of its own, with the flags of 'parley serve', on a free port of this",
+            "machine, and is loaded from here: in every round each of them once, one after another.",
+            "sequential is left out unless asked for: over TCP it serves one client until that leaves, so all",
+            "clients but one get no reply, and its row says so.",
+            "A server of --against keeps its own settings, and takes part in the half without --think.",
+            "",
+            "The table: throughput is the median of the rounds; p50 and p99 are of the requests of all rounds",
+            "together; ± is half of what lies between the lowest and the highest round; a ratio is to the",
+            "baseline of the same transport and think time, and with ~ it is within the noise, because the ranges",
+            "of the rounds overlap or there are fewer than two; ! marks a row that must not be trusted.",
+            "Ctrl-C ends the servers, and prints the table of the trials that were finished."
+        })
+public final class CompareCommand implements Callable<Integer> {
+    private final Console console;
+    private final Launcher launcher;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    CommandSpec command;
+
+    @Parameters(index = "0", paramLabel = "SERVICE", description = "service[+transport], such as reverse or pong+udp")
+    String service = "";
+
+    @Mixin
+    CompareOptions options = new CompareOptions();
+
+    @Mixin
+    LoadOptions load = new LoadOptions();
+
+    @Option(
+            names = "--json",
+            paramLabel = "FILE",
+            description = "the table and the whole result of each trial; - for standard output")
+    @Nullable
+    String json;
+
+    @Option(names = "--html", paramLabel = "FILE", description = "all rows as one page with charts, for people")
+    @Nullable
+    Path html;
+
+    public CompareCommand(Console console, Launcher launcher) {
+        this.launcher = launcher;
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Endpoint typed = Endpoint.parse(service);
+        LoadSpec example = spec(Endpoints.complete(typed.service()));
+        List<Entrant> entrants = options.lineup(typed, load, example).entrants();
+        // Everything a load may refuse, it refuses now.
+        entrants.forEach(entrant -> LoadRun.check(spec(entrant.endpoint())));
+        String baseline = options.baseline(entrants);
+        OutputFile document = new OutputFile(json);
+        document.check();
+        OutputFile.check(html);
+        Comparison comparison = run(entrants, example, baseline);
+        if (!document.isStdout()) {
+            console.print(CompareTable.of(comparison, example));
+        }
+        document.write(() -> ComparisonJson.of(comparison), console);
+        writeHtml(comparison);
+        return exitCode(comparison);
+    }
+
+    private void writeHtml(Comparison comparison) throws IOException {
+        List<NamedResult> rows = html == null ? List.of() : comparison.merged();
+        if (html != null && rows.isEmpty()) {
+            console.say("parley compare: nothing was measured, so " + html + " was not written");
+        } else {
+            OutputFile.write(html, () -> HtmlReport.of("Engines side by side: " + service, rows));
+        }
+    }
+
+    private LoadSpec spec(Endpoint endpoint) {
+        return load.spec(endpoint, Endpoints.bytesProtocol(endpoint, load.framing()));
+    }
+
+    private Comparison run(List<Entrant> entrants, LoadSpec example, String baseline)
+            throws IOException, InterruptedException {
+        Instant startedAt = Instant.now();
+        CompareProgress progress = new CompareProgress(console, entrants, options.rounds, example);
+        progress.announce(
+                entrants.size(), options.firstWarmUp, Runtime.getRuntime().availableProcessors());
+        try (CompareRun run = new CompareRun(entrants, this::spec, progress, TypedCommand.of(command), launcher)) {
+            Signals.onFirst(run::stop);
+            try {
+                run.startServers();
+                run.warm(options.firstWarmUp);
+                run.measure(
+                        Trial.inTurn(entrants.stream().map(Entrant::contender).toList(), options.rounds));
+            } catch (Failure | IOException e) {
+                // Ctrl-C on a terminal reaches the servers too, and one of them may have ended before we knew.
+                if (!run.stopped()) {
+                    throw e;
+                }
+            }
+            String endedEarly = run.stopped() ? "a signal asked for it" : "";
+            return new Comparison(
+                    TypedCommand.of(command), startedAt, options.rounds, baseline, run.rows(), endedEarly);
+        }
+    }
+
+    private int exitCode(Comparison comparison) {
+        List<Rounds> rows = comparison.rows();
+        boolean early = !comparison.endedEarly().isEmpty();
+        boolean measured = rows.stream().anyMatch(row -> !row.silent());
+        if (!measured) {
+            console.say("parley compare: "
+                    + (early ? "it ended before anything was measured" : "there was no reply at all"));
+            return ExitCode.FAILED;
+        }
+        boolean failed = rows.stream().anyMatch(row -> !row.failures().isEmpty() || (row.silent() && !early));
+        if (failed) {
+            console.say("parley compare: not every server answered to the end; its row says why");
+        }
+        return failed ? ExitCode.FAILED : ExitCode.OK;
+    }
+}

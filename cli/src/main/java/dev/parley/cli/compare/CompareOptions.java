@@ -1,0 +1,164 @@
+package dev.parley.cli.compare;
+
+import dev.parley.cli.load.LoadOptions;
+import dev.parley.cli.shell.Endpoints;
+import dev.parley.cli.shell.ExitCode;
+import dev.parley.cli.shell.Failure;
+import dev.parley.cli.shell.Nearest;
+import dev.parley.cli.shell.Units;
+import dev.parley.core.Endpoint;
+import dev.parley.core.LogText;
+import dev.parley.core.Transport;
+import dev.parley.load.LoadSpec;
+import dev.parley.services.ServiceType;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which servers a comparison has, and how often each is loaded. */
+final class CompareOptions {
+    private static final String NAME_SHAPE = "[A-Za-z0-9][A-Za-z0-9._:-]{0,15}";
+
+    @Option(
+            names = "--engines",
+            paramLabel = "LIST",
+            defaultValue = "selector,threads,virtual",
+            description = "of selector, threads, virtual, sequential; selector:2 has two loops, threads:8 eight"
+                    + " threads, and threads as many as there are clients (default: selector,threads,virtual)")
+    String engines = "selector,threads,virtual";
+
+    @Option(
+            names = "--transport",
+            paramLabel = "LIST",
+            description = "tcp, udp, or tcp,udp for both in turn (default: the one of SERVICE, or tcp)")
+    @Nullable
+    String transports;
+
+    @Option(
+            names = "--think",
+            paramLabel = "D",
+            converter = Units.DurationConverter.class,
+            description = "also with a service that spends this long on each message")
+    @Nullable
+    Duration think;
+
+    @Option(
+            names = "--against",
+            paramLabel = "NAME=ENDPOINT",
+            description = "a server that runs already, ours or not; may be repeated")
+    List<String> against = List.of();
+
+    @Option(
+            names = "--rounds",
+            paramLabel = "N",
+            converter = Units.CountConverter.class,
+            defaultValue = "3",
+            description = "each server is loaded so often (default: 3)")
+    int rounds = 3;
+
+    @Option(
+            names = "--first-warmup",
+            paramLabel = "D",
+            converter = Units.DurationOrZeroConverter.class,
+            defaultValue = "3s",
+            description = "for each server before the first round (default: 3s; 0 for none)")
+    Duration firstWarmUp = Duration.ofSeconds(3);
+
+    @Option(names = "--baseline", paramLabel = "NAME", description = "what ratios are to (default: the first engine)")
+    @Nullable
+    String baseline;
+
+    /** The chosen baseline, or the first. */
+    String baseline(List<Entrant> entrants) {
+        Set<String> names = new LinkedHashSet<>();
+        entrants.forEach(entrant -> names.add(entrant.contender().name()));
+        if (baseline != null && !names.contains(baseline)) {
+            throw new Failure(
+                    ExitCode.USAGE,
+                    "--baseline: there is no server '" + LogText.of(baseline) + "'" + Nearest.hint(baseline, names));
+        }
+        return baseline == null ? names.iterator().next() : baseline;
+    }
+
+    /** @param typed the service, and perhaps a transport */
+    Lineup lineup(Endpoint typed, LoadOptions load, LoadSpec spec) {
+        if (typed.host() != null || typed.port() >= 0) {
+            throw new Failure(
+                    ExitCode.USAGE,
+                    "'" + typed + "': compare starts servers itself, on free ports; for one that runs: --against NAME="
+                            + typed);
+        }
+        ServiceType<?, ?> type = Endpoints.service(typed);
+        List<EngineChoice> choices = words(engines).map(EngineChoice::parse).toList();
+        List<Lineup.Running> running =
+                against.stream().map(CompareOptions::running).toList();
+        requireDifferent(choices, running);
+        return new Lineup(
+                type,
+                transports(typed, type),
+                think == null ? List.of(Duration.ZERO) : List.of(Duration.ZERO, think),
+                choices,
+                running,
+                load.clients(),
+                spec.sizes().most(),
+                load.framing());
+    }
+
+    private List<Transport> transports(Endpoint typed, ServiceType<?, ?> type) {
+        if (transports == null) {
+            return List.of(Endpoints.transport(Endpoints.complete(typed.toString())));
+        }
+        if (typed.transport() != null) {
+            throw new Failure(
+                    ExitCode.USAGE, "'" + typed + "' and --transport both say the transport; leave one of them out");
+        }
+        List<Transport> chosen =
+                words(transports).map(CompareOptions::transport).distinct().toList();
+        chosen.forEach(transport -> Endpoints.complete(type.name() + "+" + transport.text()));
+        return chosen;
+    }
+
+    private static Stream<String> words(String list) {
+        return Arrays.stream(list.split(",", -1)).map(String::strip);
+    }
+
+    private static Transport transport(String text) {
+        return Arrays.stream(Transport.values())
+                .filter(transport -> transport.text().equals(text))
+                .findFirst()
+                .orElseThrow(() -> new Failure(
+                        ExitCode.USAGE, "--transport is tcp, udp or tcp,udp, not '" + LogText.of(text) + "'"));
+    }
+
+    private static Lineup.Running running(String text) {
+        int equals = text.indexOf('=');
+        if (equals < 0 || !text.substring(0, equals).matches(NAME_SHAPE)) {
+            throw new Failure(
+                    ExitCode.USAGE,
+                    "--against '" + LogText.of(text) + "': write NAME=ENDPOINT, such as socat=echo://127.0.0.1:7777; "
+                            + "a name has up to 16 letters, digits and . _ -");
+        }
+        return new Lineup.Running(text.substring(0, equals), Endpoints.completeForClient(text.substring(equals + 1)));
+    }
+
+    /** A name may be there once for each transport, so that one server can be the baseline of both. */
+    private static void requireDifferent(List<EngineChoice> engines, List<Lineup.Running> running) {
+        List<String> names = new ArrayList<>();
+        for (Transport transport : Transport.values()) {
+            engines.forEach(engine -> names.add(engine.text() + " " + transport.text()));
+        }
+        running.forEach(server -> names.add(
+                server.name() + " " + Endpoints.transport(server.endpoint()).text()));
+        Set<String> seen = new LinkedHashSet<>();
+        names.stream().filter(name -> !seen.add(name)).findFirst().ifPresent(name -> {
+            String twice = name.substring(0, name.indexOf(' '));
+            throw new Failure(ExitCode.USAGE, "there are two servers called '" + twice + "'; each needs its own name");
+        });
+    }
+}

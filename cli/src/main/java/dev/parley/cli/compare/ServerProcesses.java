@@ -1,0 +1,44 @@
+package dev.parley.cli.compare;
+
+import dev.parley.cli.shell.Launcher;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** The servers this command has started. None of them outlives it. */
+final class ServerProcesses implements AutoCloseable {
+    private static final Duration GRACE = Duration.ofSeconds(3);
+
+    private final Launcher launcher;
+    private final List<ServerProcess> servers = new CopyOnWriteArrayList<>();
+    /** For an end that nobody here decides, as SIGHUP; for what runs no hooks there is {@code --until-eof}. */
+    private final Thread atExit = new Thread(() -> servers.forEach(ServerProcess::kill), "parley-servers-exit");
+
+    ServerProcesses(Launcher launcher) {
+        this.launcher = launcher;
+        Runtime.getRuntime().addShutdownHook(atExit);
+    }
+
+    /** @param words what follows {@code parley} */
+    ServerProcess start(List<String> words) throws IOException {
+        List<String> all = new ArrayList<>(words);
+        all.add("--until-eof");
+        ServerProcess server = ServerProcess.start(launcher.command(all));
+        servers.add(server);
+        return server;
+    }
+
+    /** Ends all of them, in good order where there is time; blocks until they have ended. */
+    @Override
+    public void close() {
+        servers.forEach(ServerProcess::endInGoodOrder);
+        long deadline = System.nanoTime() + GRACE.toNanos();
+        servers.forEach(server -> server.awaitEnd(Duration.ofNanos(Math.max(1, deadline - System.nanoTime()))));
+        try {
+            Runtime.getRuntime().removeShutdownHook(atExit);
+        } catch (IllegalStateException e) { // the hook is running already
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package dev.parley.cli.doctor;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One line of the doctor's: what was looked at, what was found, and what to do where that limits a measurement.
+ *
+ * @param value {@value #UNKNOWN} where this system does not say
+ * @param advice null where nothing limits
+ */
+record Finding(String name, String value, @Nullable String advice) {
+    static final String UNKNOWN = "unknown";
+
+    /** A finding that limits nothing. */
+    static Finding plain(String name, String value) {
+        return new Finding(name, value, null);
+    }
+
+    /** The advice counts only where this is a limit. */
+    static Finding of(String name, String value, boolean limits, String advice) {
+        return new Finding(name, value, limits ? advice : null);
+    }
+
+    /** {@code ! somaxconn         128: a burst of connects ...}; without the mark where nothing limits. */
+    String line() {
+        String line = String.format(Locale.ROOT, "%s %-18s %s", advice == null ? " " : "!", name, value);
+        return advice == null ? line : line + ": " + advice;
+    }
+}

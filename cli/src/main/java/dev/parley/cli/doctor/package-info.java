@@ -1,0 +1,3 @@
+/** The command that looks at the host. */
+@org.jspecify.annotations.NullMarked
+package dev.parley.cli.doctor;

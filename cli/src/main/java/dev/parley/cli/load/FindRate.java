@@ -1,0 +1,103 @@
+package dev.parley.cli.load;
+
+import dev.parley.cli.shell.Console;
+import dev.parley.cli.shell.ExitCode;
+import dev.parley.cli.shell.Failure;
+import dev.parley.cli.shell.Signals;
+import dev.parley.load.ConstantRate;
+import dev.parley.load.FoundRate;
+import dev.parley.load.FoundRateJson;
+import dev.parley.load.LoadSpec;
+import dev.parley.load.Objective;
+import dev.parley.load.RateFinder;
+import dev.parley.result.Environment;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** {@code parley load --find}: announces the search, shows each trial, prints the answer. */
+final class FindRate {
+    private static final Duration TRIAL = Duration.ofSeconds(3);
+    private static final double NANOS_PER_MINUTE = 60e9;
+    private static final double NANOS_PER_SECOND = 1e9;
+    private static final double ABOVE_LOWEST = 2;
+
+    private final Console console;
+    private final FindOptions options;
+    private final LoadOutputs outputs;
+    private final Environment environment;
+
+    FindRate(Console console, FindOptions options, LoadOutputs outputs, Environment environment) {
+        this.console = console;
+        this.options = options;
+        this.outputs = outputs;
+        this.environment = environment;
+    }
+
+    /**
+     * Searches.
+     *
+     * @param asked the load as asked for, whose rate is the first one tried
+     * @param duration of a trial; null when none was asked for
+     * @param rateAsked false when the rate is a default, which may be too low for the promise
+     */
+    int run(String expression, LoadSpec asked, @Nullable Duration duration, boolean rateAsked)
+            throws IOException, InterruptedException {
+        Objective objective = Objective.parse(expression);
+        if (!(asked.schedule() instanceof ConstantRate rate)) {
+            throw new Failure(
+                    ExitCode.USAGE,
+                    "--find searches a constant rate; leave --closed, --poisson and rates that change out");
+        }
+        if (asked.count() > 0) {
+            throw new Failure(ExitCode.USAGE, "--find takes the --duration of a trial; leave --count out");
+        }
+        outputs.requireJsonAtMost();
+        outputs.check();
+        LoadSpec spec = asked.lasting(asked.warmUp(), duration == null ? TRIAL : duration);
+        double lowest = RateFinder.lowestPerSecond(objective, spec.duration());
+        double start = rateAsked ? rate.perSecond() : Math.max(rate.perSecond(), Math.ceil(ABOVE_LOWEST * lowest));
+        RateTable table = new RateTable(objective);
+        RateFinder finder = new RateFinder(
+                spec, objective, start, options.rounds(), environment, trial -> console.say(table.row(trial)));
+        announce(finder);
+        return answer(find(finder), finder, table);
+    }
+
+    private void announce(RateFinder finder) {
+        LoadSpec spec = finder.spec();
+        long trial = spec.warmUp().plus(spec.duration()).toNanos();
+        console.say(String.format(
+                Locale.ROOT,
+                "searching the highest rate with %s: at most %d trials of %.1f s, %.1f min in all, and usually a third of "
+                        + "that; Ctrl-C ends with what is known",
+                finder.objective().text(),
+                finder.mostTrials(),
+                trial / NANOS_PER_SECOND,
+                finder.mostTrials() * trial / NANOS_PER_MINUTE));
+    }
+
+    private FoundRate find(RateFinder finder) throws IOException, InterruptedException {
+        try (Signals.Handlers _ = Signals.onFirst(() -> finder.stop("a signal asked for it"))) {
+            return finder.find();
+        }
+    }
+
+    private int answer(FoundRate found, RateFinder finder, RateTable table) throws IOException {
+        if (!outputs.jsonOnStdout()) {
+            console.print(table.of(found, finder));
+        }
+        outputs.writeJson(() -> FoundRateJson.of(found, finder), console);
+        if (finder.serverGone()) {
+            console.say("parley load: " + finder.endedEarly());
+            return ExitCode.UNAVAILABLE;
+        }
+        if (found.holds() == null) {
+            console.say("parley load: no rate was found that holds "
+                    + finder.objective().text());
+            return ExitCode.FAILED;
+        }
+        return ExitCode.OK;
+    }
+}

@@ -1,0 +1,161 @@
+package dev.parley.cli.load;
+
+import dev.parley.cli.shell.Console;
+import dev.parley.cli.shell.Endpoints;
+import dev.parley.cli.shell.ExitCode;
+import dev.parley.cli.shell.Failure;
+import dev.parley.cli.shell.Signals;
+import dev.parley.cli.shell.TypedCommand;
+import dev.parley.cli.shell.Units;
+import dev.parley.cli.shell.Version;
+import dev.parley.core.Endpoint;
+import dev.parley.load.LoadRun;
+import dev.parley.load.LoadSpec;
+import dev.parley.result.Environment;
+import dev.parley.result.LoadResult;
+import dev.parley.result.Threshold;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "load",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        header = {
+            "Sends requests on a schedule and measures each from the moment it was due.",
+            "",
+            "  parley serve reverse --engine selector          (its usual engine serves three clients at once)",
+            "  parley load reverse --rate 5000 --clients 50    10 s after 1 s of warm-up",
+            "  parley load pong+udp://:8000 --poisson --duration 1m",
+            "  parley load echo://:7777 --framing len16 --closed --depth 16 --count 100000",
+            "  parley load echo://:7777 --messages requests/   the files of that folder, a message each",
+            "  parley load sockperf+udp://:11111 --size 14     the original server of that name, or ours",
+            "  parley load reverse --json - --fail-if 'p99>5ms' --fail-if 'errors>0'",
+            "  parley load reverse --find 'p99<2ms'            the highest rate that holds it",
+            ""
+        })
+public final class LoadCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    CommandSpec command;
+
+    @Parameters(index = "0", paramLabel = "ENDPOINT", description = "service[+transport]://host:port")
+    String endpointText = "";
+
+    @Mixin
+    LoadOptions options = new LoadOptions();
+
+    @Option(
+            names = "--interval",
+            paramLabel = "D",
+            converter = Units.DurationConverter.class,
+            defaultValue = "1s",
+            description = "a line of progress so often (default: 1s)")
+    Duration interval = Duration.ofSeconds(1);
+
+    @Mixin
+    LoadOutputs outputs = new LoadOutputs();
+
+    @Option(
+            names = "--server-note",
+            paramLabel = "TEXT",
+            defaultValue = "",
+            description = "what the result should say about the other end")
+    String serverNote = "";
+
+    @Option(
+            names = "--fail-if",
+            paramLabel = "EXPR",
+            description = "exit 99 when it holds: 'p99>5ms', 'errors>0', 'rate<990'; may be repeated")
+    List<String> failIf = List.of();
+
+    @Mixin
+    FindOptions find = new FindOptions();
+
+    public LoadCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Endpoint endpoint = Endpoints.completeForClient(endpointText);
+        List<Threshold> thresholds = failIf.stream().map(Threshold::parse).toList();
+        LoadSpec spec = options.spec(endpoint, Endpoints.bytesProtocol(endpoint, options.framing));
+        if (find.promise != null) {
+            if (!thresholds.isEmpty()) {
+                throw new Failure(ExitCode.USAGE, "--fail-if is of one load; --find has a promise of its own");
+            }
+            if (command.commandLine().getParseResult().hasMatchedOption("--interval")) {
+                throw new Failure(ExitCode.USAGE, "--interval is of one load; --find tells each trial");
+            }
+            return new FindRate(console, find, outputs, environment())
+                    .run(find.promise, spec, options.duration, options.rate != null);
+        }
+        if (find.rounds != null) {
+            throw new Failure(ExitCode.USAGE, "--rounds means nothing without --find");
+        }
+        outputs.check();
+        LoadResult result = run(spec);
+        if (!outputs.jsonOnStdout()) {
+            console.print(LoadTable.of(result));
+        }
+        outputs.write(result, console);
+        return exitCode(result, thresholds);
+    }
+
+    private LoadResult run(LoadSpec spec) throws IOException, InterruptedException {
+        try (LoadRun run = LoadRun.start(spec, outputs.openSamples())) {
+            Signals.onFirst(() -> run.stop("a signal asked for it"));
+            new LoadProgress(console, stderrIsTerminal(), interval).follow(run);
+            return run.result(environment());
+        }
+    }
+
+    private Environment environment() {
+        return Environment.here(Version.text(), TypedCommand.of(command), serverNote);
+    }
+
+    /** The JVM tells of standard streams together only; a terminal on standard error has this name on Linux. */
+    private static boolean stderrIsTerminal() {
+        try {
+            return Path.of("/proc/self/fd/2").toRealPath().startsWith("/dev/pts");
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private int exitCode(LoadResult result, List<Threshold> thresholds) {
+        boolean crossed = false;
+        for (Threshold threshold : thresholds) {
+            String why = threshold.crossedBy(result);
+            if (why != null) {
+                console.say("parley load: " + why);
+                crossed = true;
+            }
+        }
+        if (crossed) {
+            return ExitCode.THRESHOLD;
+        }
+        if (!result.measured().samplesFailure().isEmpty()) {
+            console.say("parley load: the samples file is incomplete: "
+                    + result.measured().samplesFailure());
+            return ExitCode.IO_ERROR;
+        }
+        if (result.measured().service().count() == 0) {
+            console.say("parley load: there was no reply at all");
+            return ExitCode.FAILED;
+        }
+        return ExitCode.OK;
+    }
+}

@@ -1,0 +1,210 @@
+package dev.parley.cli.load;
+
+import dev.parley.cli.shell.ExitCode;
+import dev.parley.cli.shell.Failure;
+import dev.parley.cli.shell.Units;
+import dev.parley.core.Endpoint;
+import dev.parley.core.LogText;
+import dev.parley.core.Protocol;
+import dev.parley.load.ConstantRate;
+import dev.parley.load.LoadSpec;
+import dev.parley.load.PoissonRate;
+import dev.parley.load.Ramp;
+import dev.parley.load.Schedule;
+import dev.parley.load.Sizes;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What a load is: which requests, when, over how many connections. */
+public final class LoadOptions {
+    private static final Pattern RATE =
+            Pattern.compile("([0-9]{1,9}(?:\\.[0-9]{1,6})?)(?:-([0-9]{1,9}(?:\\.[0-9]{1,6})?))?");
+    private static final Pattern SIZE = Pattern.compile("([0-9]{1,9})(?:-([0-9]{1,9}))?");
+    private static final int LARGEST_BYTES = 1 << 24;
+    private static final Duration TCP_TIMEOUT = Duration.ofSeconds(5);
+    /** A lost datagram takes up one place of its client's depth for so long. */
+    private static final Duration UDP_TIMEOUT = Duration.ofSeconds(1);
+
+    @Option(
+            names = "--rate",
+            paramLabel = "N[-M]",
+            description = "requests a second, or from N evenly to M (default: 1000)")
+    @Nullable
+    String rate;
+
+    @Option(names = "--poisson", description = "at random times, N a second on average")
+    boolean poisson;
+
+    @Option(names = "--seed", paramLabel = "N", description = "of the random times of --poisson (default: 1)")
+    @Nullable
+    Long seed;
+
+    @Option(names = "--closed", description = "each client sends when its reply has come; no rate is kept")
+    boolean closed;
+
+    @Option(
+            names = "--clients",
+            paramLabel = "N",
+            converter = Units.CountConverter.class,
+            defaultValue = "10",
+            description = "connections (default: 10)")
+    public int clients = 10;
+
+    @Option(
+            names = "--depth",
+            paramLabel = "N",
+            converter = Units.CountConverter.class,
+            defaultValue = "1",
+            description = "requests of a client in flight at once (default: 1)")
+    int depth = 1;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            converter = Units.CountConverter.class,
+            defaultValue = "1",
+            description = "event loops that send (default: 1)")
+    int threads = 1;
+
+    @Option(names = "--size", paramLabel = "N[-M]", description = "bytes of a message, or from N to M (default: 64)")
+    @Nullable
+    String size;
+
+    @Mixin
+    MessageFiles messageFiles = new MessageFiles();
+
+    @Option(
+            names = "--duration",
+            paramLabel = "D",
+            converter = Units.DurationConverter.class,
+            description = "of the measured part (default: 10s)")
+    @Nullable
+    Duration duration;
+
+    @Option(
+            names = "--count",
+            paramLabel = "N",
+            converter = Units.CountConverter.class,
+            description = "measured requests, instead of a duration")
+    @Nullable
+    Integer count;
+
+    @Option(
+            names = "--warmup",
+            paramLabel = "D",
+            converter = Units.DurationOrZeroConverter.class,
+            defaultValue = "1s",
+            description = "not measured, before the rest (default: 1s; 0 for none)")
+    Duration warmUp = Duration.ofSeconds(1);
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "D",
+            converter = Units.DurationConverter.class,
+            description = "after which a request is lost (default: 5s; UDP 1s)")
+    @Nullable
+    Duration timeout;
+
+    @Option(
+            names = "--framing",
+            paramLabel = "NAME",
+            description = "len8, len16, len32, line, end or read (default: the service's)")
+    @Nullable
+    public String framing;
+
+    /** Connections. */
+    public int clients() {
+        return clients;
+    }
+
+    /** The name of another framing than the service's; null for the service's. */
+    public @Nullable String framing() {
+        return framing;
+    }
+
+    /**
+     * The load these options describe.
+     *
+     * @throws Failure or IllegalArgumentException with a text for the person who typed this
+     */
+    public LoadSpec spec(Endpoint endpoint, Protocol<byte[], byte[]> protocol) {
+        if (endpoint.service().equals("queue")) {
+            throw new Failure(ExitCode.USAGE, "a queue would keep the messages; load an echo or a reverse server");
+        }
+        if (duration != null && count != null) {
+            throw new Failure(ExitCode.USAGE, "--duration and --count exclude each other");
+        }
+        Duration lasting = duration == null ? Duration.ofSeconds(10) : duration;
+        Duration replyTimeout = timeout != null ? timeout : endpoint.isDatagram() ? UDP_TIMEOUT : TCP_TIMEOUT;
+        boolean sockperf = endpoint.service().equals("sockperf");
+        if (sockperf && framing != null) {
+            throw new Failure(ExitCode.USAGE, "sockperf messages carry their own length; leave --framing out");
+        }
+        LoadSpec spec = LoadSpec.of(endpoint, protocol)
+                .withClients(clients, depth, threads)
+                .withMessages(sizes(protocol), messages(endpoint, protocol))
+                .onSchedule(schedule(lasting))
+                .expecting(replyTimeout, ExpectedReply.of(endpoint.service()))
+                .numbered(sockperf ? SockperfPing.NUMBERING : null);
+        return count == null ? spec.lasting(warmUp, lasting) : spec.counting(warmUp, count);
+    }
+
+    private @Nullable Schedule schedule(Duration lasting) {
+        if (seed != null && !poisson) {
+            throw new Failure(ExitCode.USAGE, "--seed means nothing without --poisson");
+        }
+        if (closed) {
+            if (rate != null || poisson) {
+                throw new Failure(ExitCode.USAGE, "--closed keeps no rate; leave --rate and --poisson out");
+            }
+            return null;
+        }
+        String asked = rate == null ? "1000" : rate;
+        Matcher matcher = RATE.matcher(asked);
+        if (!matcher.matches()) {
+            throw new Failure(ExitCode.USAGE, "'" + LogText.of(asked) + "' is no rate; write 5000 or 100-5000");
+        }
+        double from = Double.parseDouble(matcher.group(1));
+        if (matcher.group(2) == null) {
+            return poisson ? new PoissonRate(from, seed == null ? 1 : seed) : new ConstantRate(from);
+        }
+        if (poisson || count != null) {
+            throw new Failure(ExitCode.USAGE, "a rate that changes goes with neither --poisson nor --count");
+        }
+        return new Ramp(from, Double.parseDouble(matcher.group(2)), warmUp, lasting);
+    }
+
+    private List<byte[]> messages(Endpoint endpoint, Protocol<byte[], byte[]> protocol) {
+        if (size != null && messageFiles.given()) {
+            throw new Failure(
+                    ExitCode.USAGE, "--size is of messages made up; leave it out with --messages and --lines");
+        }
+        return messageFiles.read(endpoint, protocol);
+    }
+
+    private Sizes sizes(Protocol<byte[], byte[]> protocol) {
+        String asked = size == null ? "64" : size;
+        Matcher matcher = SIZE.matcher(asked);
+        int least = matcher.matches() ? Integer.parseInt(matcher.group(1)) : 0;
+        int most = matcher.matches() && matcher.group(2) != null ? Integer.parseInt(matcher.group(2)) : least;
+        if (least < 1 || most < least || most > LARGEST_BYTES) {
+            throw new Failure(
+                    ExitCode.USAGE,
+                    "'" + LogText.of(asked) + "' is no message size; write 64 or 16-512, from 1 to " + LARGEST_BYTES);
+        }
+        int carried = protocol.requestFraming().maxPayloadBytes();
+        if (most > carried) {
+            throw new Failure(
+                    ExitCode.USAGE,
+                    "--size " + asked + ": a message of framing "
+                            + protocol.requestFraming().name() + " has at most " + carried
+                            + " bytes; --framing len16 or len32 carries more");
+        }
+        return new Sizes(least, most);
+    }
+}

@@ -1,0 +1,108 @@
+package dev.parley.cli.load;
+
+import dev.parley.load.Decision;
+import dev.parley.load.FoundRate;
+import dev.parley.load.LoadSpec;
+import dev.parley.load.Objective;
+import dev.parley.load.RateFinder;
+import dev.parley.load.RateTally;
+import dev.parley.load.RateTrial;
+import dev.parley.result.NumberText;
+import java.util.Locale;
+
+/** A search for a rate, for a person: every trial, and the answer as the last line. */
+record RateTable(Objective objective) {
+    private static final String ROW = "%12s %12s  %-8s  %s";
+
+    String of(FoundRate found, RateFinder finder) {
+        LoadSpec spec = finder.spec();
+        StringBuilder text = new StringBuilder();
+        text.append(String.format(
+                        Locale.ROOT,
+                        "%s: %d clients, depth %d, %s, %d ms a trial",
+                        spec.endpoint(),
+                        spec.clients(),
+                        spec.depth(),
+                        spec.setting().messages(),
+                        spec.duration().toMillis()))
+                .append("\n\n");
+        text.append(String.format(Locale.ROOT, ROW, "rate", objective.metric(), objective.text(), "")
+                        .stripTrailing())
+                .append('\n');
+        finder.trials().forEach(trial -> text.append(row(trial)).append('\n'));
+        text.append('\n');
+        if (found.holds() == null && !finder.trials().isEmpty()) {
+            finder.trials()
+                    .getLast()
+                    .reasons()
+                    .forEach(reason -> text.append("  - ").append(reason).append('\n'));
+        }
+        return text.append(answer(found, finder)).toString();
+    }
+
+    /** With the first reason that says more than the value does. */
+    String row(RateTrial trial) {
+        String value = trial.value().isEmpty()
+                ? "-"
+                : objective.isTime()
+                        ? NumberText.time(Math.round(trial.value().getAsDouble()))
+                        : number(trial.value().getAsDouble());
+        String why = trial.reasons().stream()
+                .filter(reason -> !reason.startsWith(objective.metric() + " is "))
+                .findFirst()
+                .orElse("");
+        String note = (trial.confirming() ? "round  " : "") + why;
+        return String.format(Locale.ROOT, ROW, rate(trial.perSecond()), value, word(trial.decision()), note)
+                .stripTrailing();
+    }
+
+    private static String word(Decision decision) {
+        return switch (decision) {
+            case PASS -> "held";
+            case FAIL -> "broke";
+            case UNDECIDED -> "not told";
+        };
+    }
+
+    /** One line. */
+    String answer(FoundRate found, RateFinder finder) {
+        RateTally holds = found.holds();
+        RateTally breaks = found.breaks();
+        String upper = breaks == null ? "nothing that was tried broke it" : upper(breaks, finder);
+        if (!found.confirmed()) {
+            String soFar = holds == null ? "" : " held at " + rate(holds.perSecond()) + ",";
+            return objective.text() + ":" + soFar + " " + upper + "; ended early: " + finder.endedEarly();
+        }
+        if (holds == null) {
+            return objective.text() + " holds at no rate" + (finder.anyRound() ? " in all rounds" : "") + ": " + upper
+                    + (finder.anyRound() ? "" : "; a trial as short as this cannot tell of a lower one");
+        }
+        return objective.text() + " holds up to " + rate(holds.perSecond()) + " (held in " + holds.passed() + " of "
+                + holds.rounds() + " rounds at " + rate(holds.perSecond()) + ", " + upper + ")";
+    }
+
+    private static String upper(RateTally breaks, RateFinder finder) {
+        String at = breaks.rounds() + " at " + rate(breaks.perSecond());
+        return breaks.failed() >= breaks.undecided()
+                ? "broke in " + breaks.failed() + " of " + at
+                : "could not be told in " + breaks.undecided() + " of " + at + ": " + whyUndecided(breaks, finder);
+    }
+
+    private static String whyUndecided(RateTally breaks, RateFinder finder) {
+        return finder.trials().stream()
+                .filter(t -> t.perSecond() == breaks.perSecond() && t.decision() == Decision.UNDECIDED)
+                .map(t -> t.reasons().getFirst())
+                .findFirst()
+                .orElse("this machine was too slow");
+    }
+
+    private static String rate(double perSecond) {
+        return number(perSecond) + "/s";
+    }
+
+    private static String number(double value) {
+        return value == Math.rint(value)
+                ? String.format(Locale.ROOT, "%,.0f", value)
+                : String.format(Locale.ROOT, "%,.2f", value);
+    }
+}

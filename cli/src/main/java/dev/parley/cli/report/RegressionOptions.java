@@ -1,0 +1,116 @@
+package dev.parley.cli.report;
+
+import dev.parley.cli.shell.Console;
+import dev.parley.cli.shell.ExitCode;
+import dev.parley.cli.shell.Failure;
+import dev.parley.compare.Metric;
+import dev.parley.compare.Regression;
+import dev.parley.core.LogText;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** What counts as a regression, and what is said of one. */
+final class RegressionOptions {
+    @Option(
+            names = "--regression",
+            paramLabel = "N%",
+            converter = PercentConverter.class,
+            description = "exit 99 when a metric of a later group is shown to be worse by more than this")
+    @Nullable
+    Double limitPercent;
+
+    @Option(
+            names = "--metric",
+            paramLabel = "NAME",
+            description =
+                    "what to look at: p50, p90, p99, p99.9, p99.99 or throughput; may be repeated (default: p50, p99,"
+                            + " throughput)")
+    List<String> metricNames = List.of();
+
+    @Option(names = "--strict", description = "exit 99 as well when a regression is left open")
+    boolean strict;
+
+    /** A share of the baseline: {@code 5%}, {@code 2.5%}. */
+    static final class PercentConverter implements ITypeConverter<Double> {
+        private static final Pattern SHAPE = Pattern.compile("([0-9]{1,6}(?:\\.[0-9]{1,6})?) ?%");
+
+        @Override
+        public Double convert(String text) {
+            Matcher matcher = SHAPE.matcher(text);
+            if (!matcher.matches()) {
+                throw new TypeConversionException("'" + LogText.of(text) + "' is no share; write 5% or 2.5%");
+            }
+            return Double.valueOf(matcher.group(1));
+        }
+    }
+
+    /** @throws Failure or IllegalArgumentException with a text for the person who typed this */
+    List<Metric> metrics() {
+        if (limitPercent == null && (!metricNames.isEmpty() || strict)) {
+            throw new Failure(ExitCode.USAGE, "--metric and --strict mean nothing without --regression");
+        }
+        return metricNames.isEmpty()
+                ? Metric.USUAL
+                : metricNames.stream().distinct().map(Metric::named).toList();
+    }
+
+    /** Says what was found. */
+    int exitCode(List<Regression> found, Console console) {
+        boolean worse = false;
+        Map<String, List<Regression>> open = new LinkedHashMap<>();
+        for (Regression regression : found) {
+            if (regression.finding() == Regression.Finding.WORSE) {
+                worse = true;
+                console.say("parley report: regression: " + worse(regression)
+                        + (regression.comparison().wholeRuns() ? "" : "; too few runs to know how runs differ"));
+            } else if (regression.finding() == Regression.Finding.OPEN) {
+                open.computeIfAbsent(names(regression) + ": " + regression.why(), _ -> new ArrayList<>())
+                        .add(regression);
+            }
+        }
+        open.forEach((why, regressions) -> console.say("parley report: could be a regression: "
+                + regressions.stream().map(r -> r.metric().text()).collect(Collectors.joining(", ")) + " of "
+                + LogText.of(why)));
+        if (worse || (strict && !open.isEmpty())) {
+            return ExitCode.THRESHOLD;
+        }
+        if (limitPercent != null && open.isEmpty()) {
+            console.say(String.format(Locale.ROOT, "parley report: no regression above %s", percent(limitPercent)));
+        }
+        return ExitCode.OK;
+    }
+
+    private static String names(Regression regression) {
+        return "'" + regression.comparison().other().name() + "' against '"
+                + regression.comparison().baseline().name() + "'";
+    }
+
+    private String worse(Regression regression) {
+        String by = regression
+                .comparison()
+                .of(regression.metric())
+                .map(d -> String.format(
+                        Locale.ROOT,
+                        "%s worse (95 %%: %.1f to %.1f %%)",
+                        percent(d.worsePercent()),
+                        d.bestPercent(),
+                        d.worstPercent()))
+                .orElse("worse");
+        return regression.metric().text() + " of " + LogText.of(names(regression)) + " is " + by + ", more than "
+                + percent(limitPercent == null ? 0 : limitPercent);
+    }
+
+    private static String percent(double percent) {
+        return String.format(Locale.ROOT, percent == Math.rint(percent) ? "%.0f %%" : "%.1f %%", percent);
+    }
+}

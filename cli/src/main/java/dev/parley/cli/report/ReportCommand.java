@@ -1,0 +1,137 @@
+package dev.parley.cli.report;
+
+import dev.parley.cli.shell.Console;
+import dev.parley.cli.shell.ExitCode;
+import dev.parley.cli.shell.Failure;
+import dev.parley.cli.shell.OutputFile;
+import dev.parley.compare.Grouping;
+import dev.parley.compare.Metric;
+import dev.parley.compare.Regression;
+import dev.parley.compare.Report;
+import dev.parley.compare.ReportJson;
+import dev.parley.core.LogText;
+import dev.parley.page.HtmlReport;
+import dev.parley.result.NamedResult;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "report",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        header = {
+            "Reads results of 'parley load --json', merges runs of one setting, compares settings.",
+            "",
+            "  parley report run1.json run2.json run3.json        three runs as one, or a row for each setting",
+            "  parley report before= b*.json after= a*.json       two groups, whatever they are",
+            "  parley report before=b.json after=a.json --json -  the same, a file each; for programs",
+            "  parley report before= b*.json after= a*.json --regression 5%%",
+            "                                                     exit 99 when 'after' got worse by more than 5 %%",
+            ""
+        },
+        footer = {
+            "",
+            "Without names, runs with the same setting, address and --server-note are one group. The first group is the",
+            "baseline. With names, a group is what bears one name: NAME=FILE, or NAME= before several files.",
+            "A file whose name holds = is written ./a=b.json.",
+            "",
+            "A regression is shown (exit 99) when a metric is worse than the baseline's by more than the limit and its 95 %%",
+            "interval leaves 'no difference' out. It is open (a warning; exit 99 with --strict) when the interval reaches",
+            "beyond the limit, when a group has fewer than 3 runs or is not trustworthy, or when a metric cannot be told."
+        })
+public final class ReportCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "[NAME=]FILE",
+            description = "results of parley load; - for standard input")
+    List<String> words = List.of();
+
+    @Mixin
+    RegressionOptions regression = new RegressionOptions();
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "of the resampling behind the intervals (default: 1)")
+    long seed = 1;
+
+    @Option(
+            names = "--json",
+            paramLabel = "FILE",
+            description = "groups and differences as one document; - for standard output")
+    @Nullable
+    String json;
+
+    @Option(names = "--html", paramLabel = "FILE", description = "all groups as one page with charts, for people")
+    @Nullable
+    Path html;
+
+    public ReportCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        List<Metric> metrics = regression.metrics();
+        ReportFiles files = ReportFiles.read(words, console);
+        OutputFile output = new OutputFile(json);
+        output.check();
+        OutputFile.check(html);
+        files.mustNotBe(output);
+        Report report = Report.of(grouping(files), seed);
+        List<Regression> found =
+                regression.limitPercent == null ? List.of() : report.regressions(metrics, regression.limitPercent);
+        output.write(() -> ReportJson.of(report, regression.limitPercent, found), console);
+        if (!output.isStdout()) {
+            console.print(ReportTable.of(report));
+        }
+        OutputFile.write(html, () -> page(report));
+        report.warnings().forEach(warning -> console.say("parley report: warning: " + LogText.of(warning)));
+        return regression.exitCode(found, console);
+    }
+
+    private static byte[] page(Report report) {
+        return HtmlReport.of(
+                "Loads side by side",
+                report.groups().stream()
+                        .map(group -> new NamedResult(group.name(), group.merged()))
+                        .toList());
+    }
+
+    private Grouping grouping(ReportFiles files) {
+        if (files.isNamed()) {
+            return comparable(Grouping.byName(files.named()));
+        }
+        Grouping bySetting = Grouping.bySetting(files.unnamed());
+        if (bySetting.groups().size() > 1 || files.unnamed().size() == 1) {
+            return comparable(bySetting);
+        }
+        if (regression.limitPercent != null) {
+            console.say("parley report: one setting in all files, so each file is compared with the first; to merge "
+                    + "runs before that, name the groups: before= FILE... after= FILE...");
+            return Grouping.byFile(files.unnamed());
+        }
+        console.say("parley report: one setting in all files, so they are merged; to compare them, name them: "
+                + "before=FILE after=FILE");
+        return bySetting;
+    }
+
+    private Grouping comparable(Grouping grouping) {
+        if (regression.limitPercent != null && grouping.groups().size() == 1) {
+            throw new Failure(
+                    ExitCode.USAGE,
+                    "--regression needs something to compare with: give two groups, before=FILE after=FILE");
+        }
+        return grouping;
+    }
+}

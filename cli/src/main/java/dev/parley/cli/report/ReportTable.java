@@ -1,0 +1,187 @@
+package dev.parley.cli.report;
+
+import dev.parley.compare.Difference;
+import dev.parley.compare.GroupComparison;
+import dev.parley.compare.Metric;
+import dev.parley.compare.Report;
+import dev.parley.compare.RunGroup;
+import dev.parley.core.LogText;
+import dev.parley.result.LoadResult;
+import dev.parley.result.NamedResult;
+import dev.parley.result.NumberText;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+
+/** A report for a person: a row for each group, then what differs from the first, and how sure that is. */
+final class ReportTable {
+    private static final double MANY_PERCENT = 1000;
+
+    private final Report report;
+    private final StringBuilder text = new StringBuilder();
+
+    private ReportTable(Report report) {
+        this.report = report;
+    }
+
+    static String of(Report report) {
+        ReportTable table = new ReportTable(report);
+        table.settings();
+        table.groups();
+        report.groups().forEach(table::reasons);
+        report.comparisons().forEach(table::comparison);
+        return table.text.toString().stripTrailing();
+    }
+
+    private void line(String line) {
+        text.append(line.stripTrailing()).append('\n');
+    }
+
+    /** One line where all are alike. */
+    private void settings() {
+        List<String> settings = report.groups().stream()
+                .map(group -> LogText.of(group.merged().setting().describe()))
+                .toList();
+        if (settings.stream().distinct().count() == 1) {
+            line(String.format(Locale.ROOT, "%s", settings.getFirst()));
+        } else {
+            for (int i = 0; i < settings.size(); i++) {
+                line(String.format(Locale.ROOT, "%s = %s", name(report.groups().get(i)), settings.get(i)));
+            }
+        }
+        line("");
+    }
+
+    private static String name(RunGroup group) {
+        return LogText.of(group.name());
+    }
+
+    private void groups() {
+        int width =
+                report.groups().stream().mapToInt(g -> name(g).length()).max().orElse(0);
+        String row = "%-" + Math.max(1, width) + "s  %4s %9s %7s %10s  %-8s %9s %9s %9s %9s %9s  %s";
+        line(String.format(
+                Locale.ROOT,
+                row,
+                "",
+                "runs",
+                "requests",
+                "errors",
+                "replies/s",
+                "clock",
+                "p50",
+                "p90",
+                "p99",
+                "p99.9",
+                "max",
+                "trustworthy"));
+        for (RunGroup group : report.groups()) {
+            LoadResult.Measured measured = group.merged().measured();
+            line(String.format(
+                    Locale.ROOT,
+                    row,
+                    name(group),
+                    group.runs().size(),
+                    measured.response().count(),
+                    measured.errors(),
+                    String.format(Locale.ROOT, "%.1f", measured.repliesPerSecond()),
+                    measured.closedLoop() ? "service" : "response",
+                    time(group.latencies().percentileNanos(50)),
+                    time(group.latencies().percentileNanos(90)),
+                    time(group.latencies().percentileNanos(99)),
+                    time(group.latencies().percentileNanos(99.9)),
+                    time(
+                            group.latencies().count() == 0
+                                    ? OptionalLong.empty()
+                                    : OptionalLong.of(group.latencies().maxNanos())),
+                    group.merged().verdict().trustworthy() ? "yes" : "NO"));
+        }
+    }
+
+    private static String time(OptionalLong nanos) {
+        return nanos.isPresent() ? NumberText.time(nanos.getAsLong()) : "-";
+    }
+
+    private void reasons(RunGroup group) {
+        if (!group.merged().verdict().trustworthy()) {
+            line("");
+            line(String.format(Locale.ROOT, "%s is NOT TRUSTWORTHY:", name(group)));
+            group.merged()
+                    .verdict()
+                    .reasons()
+                    .forEach(reason -> line(String.format(Locale.ROOT, "  - %s", LogText.of(reason))));
+            return;
+        }
+        List<NamedResult> doubtful = group.runs().stream()
+                .filter(run -> !run.result().verdict().trustworthy())
+                .toList();
+        if (!doubtful.isEmpty()) {
+            line("");
+            line(String.format(
+                    Locale.ROOT,
+                    "%s is trustworthy as a whole; these of its runs are not by themselves:",
+                    name(group)));
+            doubtful.forEach(run -> line(String.format(
+                    Locale.ROOT,
+                    "  - %s: %s",
+                    LogText.of(run.name()),
+                    LogText.of(run.result().verdict().reasons().getFirst()))));
+        }
+    }
+
+    private void comparison(GroupComparison comparison) {
+        line("");
+        line(String.format(Locale.ROOT, "%s against %s:", name(comparison.other()), name(comparison.baseline())));
+        comparison.differences().forEach(difference -> difference(difference, comparison.wholeRuns()));
+        String untold = Metric.ALL.stream()
+                .filter(metric -> comparison.of(metric).isEmpty())
+                .map(Metric::text)
+                .collect(Collectors.joining(", "));
+        if (!untold.isEmpty()) {
+            line(String.format(Locale.ROOT, "  not told: %s; there are too few samples", untold));
+        }
+        if (comparison.wholeRuns()) {
+            line(String.format(
+                    Locale.ROOT,
+                    "  Intervals from resampling whole runs, %d and %d: what differs from run to run is in them.",
+                    comparison.baseline().runs().size(),
+                    comparison.other().runs().size()));
+        } else {
+            line(String.format(
+                    Locale.ROOT,
+                    "  Intervals from resampling requests within %d and %d runs: what differs from run to run is NOT in them.",
+                    comparison.baseline().runs().size(),
+                    comparison.other().runs().size()));
+            line(String.format(Locale.ROOT, "  Measure %d or more runs of each.", RunGroup.RUNS_NEEDED));
+        }
+    }
+
+    private void difference(Difference difference, boolean wholeRuns) {
+        line(String.format(
+                Locale.ROOT,
+                "  %-10s %9s %% %-32s  %s",
+                difference.metric().text(),
+                percent(difference.percent()),
+                "(95 %: " + percent(difference.lowPercent()) + " to " + percent(difference.highPercent()) + " %)",
+                words(difference) + (wholeRuns || !difference.isShown() ? "" : " in these runs")));
+    }
+
+    private static String words(Difference difference) {
+        if (!difference.isShown()) {
+            return "no difference that these runs can show";
+        }
+        boolean more = difference.percent() > 0;
+        if (difference.metric().isTime()) {
+            return more ? "slower" : "faster";
+        }
+        return more ? "more" : "less";
+    }
+
+    /** With a sign, and never minus nothing. */
+    private static String percent(double percent) {
+        return Math.abs(percent) >= MANY_PERCENT
+                ? String.format(Locale.ROOT, "%+.0f", percent)
+                : String.format(Locale.ROOT, "%+.1f", Math.rint(percent * 10) / 10 + 0.0);
+    }
+}

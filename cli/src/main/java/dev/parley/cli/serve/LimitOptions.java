@@ -1,0 +1,124 @@
+package dev.parley.cli.serve;
+
+import dev.parley.cli.shell.ExitCode;
+import dev.parley.cli.shell.Failure;
+import dev.parley.cli.shell.Units;
+import dev.parley.core.Endpoint;
+import dev.parley.core.Framing;
+import dev.parley.core.Framings;
+import dev.parley.core.Limits;
+import dev.parley.core.LogText;
+import dev.parley.core.TooLong;
+import dev.parley.services.ServiceType;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What a server grants its peers. */
+final class LimitOptions {
+    @Option(
+            names = "--max-clients",
+            paramLabel = "N",
+            converter = Units.CountConverter.class,
+            description = "clients at once, the next one waits (default: 10000 or 80 %% of the descriptors; timer 5)")
+    @Nullable
+    Integer maxClients;
+
+    @Option(
+            names = "--max-clients-per-address",
+            paramLabel = "N",
+            converter = Units.CountConverter.class,
+            description = "of one address, the next one is closed (default: 256; loopback only counts when given)")
+    @Nullable
+    Integer maxClientsPerAddress;
+
+    @Option(
+            names = "--max-message",
+            paramLabel = "SIZE",
+            converter = Units.SizeConverter.class,
+            description = "longest message (default: the service's)")
+    Units.@Nullable Size maxMessage;
+
+    @Option(
+            names = "--too-long",
+            paramLabel = "truncate|reject",
+            description = "what happens to a longer one (default: the service's)")
+    @Nullable
+    String tooLong;
+
+    @Option(
+            names = "--idle-timeout",
+            paramLabel = "D",
+            converter = Units.DurationConverter.class,
+            defaultValue = "60s",
+            description = "nothing said for so long (default: 60s)")
+    Duration idleTimeout = Limits.DEFAULT.idleTimeout();
+
+    @Option(
+            names = "--message-timeout",
+            paramLabel = "D",
+            converter = Units.DurationConverter.class,
+            description = "for one message from its first byte (default: 10s)")
+    @Nullable
+    Duration messageTimeout;
+
+    @Option(
+            names = "--write-timeout",
+            paramLabel = "D",
+            converter = Units.DurationConverter.class,
+            description = "replies not taken for so long (default: 10s)")
+    @Nullable
+    Duration writeTimeout;
+
+    /** The limits for a service. */
+    Limits limits(ServiceType<?, ?> type) {
+        Limits defaults = type.limits();
+        Limits limits = defaults.withMaxMessage(
+                        maxMessage == null ? defaults.maxMessageBytes() : maxMessage.intBytes(),
+                        tooLong == null ? defaults.tooLong() : parse(tooLong))
+                .withTimeouts(
+                        idleTimeout,
+                        messageTimeout == null ? defaults.messageTimeout() : messageTimeout,
+                        writeTimeout == null ? defaults.writeTimeout() : writeTimeout)
+                .withMaxClients(
+                        maxClients == null ? Math.min(defaults.maxClients(), Descriptors.most() * 4 / 5) : maxClients);
+        return maxClientsPerAddress == null ? limits : limits.withMaxClientsPerAddress(maxClientsPerAddress);
+    }
+
+    /** Refuses what means nothing on any of the listeners chosen. */
+    void requireMeaning(List<Endpoint> endpoints, Function<Endpoint, Framing> requestFraming) {
+        List<Framing> framings = endpoints.stream().map(requestFraming).toList();
+        boolean readOnly = framings.stream().allMatch(framing -> framing.equals(Framings.READ));
+        refuse(tooLong, "--too-long", readOnly, "framing read, where what exceeds a message is the next one");
+        refuse(messageTimeout, "--message-timeout", readOnly, "framing read, where no message is ever incomplete");
+        boolean udpOnly = endpoints.stream().allMatch(Endpoint::isDatagram);
+        refuse(messageTimeout, "--message-timeout", udpOnly, "UDP, where a message comes whole");
+        refuse(writeTimeout, "--write-timeout", udpOnly, "UDP, where no reply waits");
+        refuse(maxClientsPerAddress, "--max-clients-per-address", udpOnly, "UDP, which has no connections");
+        int most = framings.stream().mapToInt(Framing::maxPayloadBytes).max().orElse(Integer.MAX_VALUE);
+        if (maxMessage != null && most < Integer.MAX_VALUE && maxMessage.bytes() > most) {
+            throw new Failure(
+                    ExitCode.USAGE,
+                    "--max-message " + maxMessage.bytes() + " is more than the " + most
+                            + " bytes this framing can carry; --framing len16 or len32 carries more");
+        }
+    }
+
+    private static void refuse(@Nullable Object value, String option, boolean meaningless, String where) {
+        if (value != null && meaningless) {
+            throw new Failure(ExitCode.USAGE, option + " means nothing on " + where);
+        }
+    }
+
+    private static TooLong parse(String text) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "truncate" -> TooLong.TRUNCATE;
+            case "reject" -> TooLong.REJECT;
+            default ->
+                throw new Failure(ExitCode.USAGE, "--too-long is truncate or reject, not '" + LogText.of(text) + "'");
+        };
+    }
+}

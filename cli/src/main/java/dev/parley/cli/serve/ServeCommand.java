@@ -1,0 +1,262 @@
+package dev.parley.cli.serve;
+
+import dev.parley.cli.shell.Console;
+import dev.parley.cli.shell.Endpoints;
+import dev.parley.cli.shell.ExitCode;
+import dev.parley.cli.shell.Failure;
+import dev.parley.cli.shell.LogOptions;
+import dev.parley.cli.shell.Signals;
+import dev.parley.cli.shell.Units;
+import dev.parley.core.Endpoint;
+import dev.parley.core.Limits;
+import dev.parley.core.Protocol;
+import dev.parley.core.ServiceFactory;
+import dev.parley.engine.Engine;
+import dev.parley.engine.LocalPorts;
+import dev.parley.engine.RunningServer;
+import dev.parley.engine.ServerSpec;
+import dev.parley.services.Catalog;
+import dev.parley.services.MessageLog;
+import dev.parley.services.ServiceSettings;
+import dev.parley.services.ServiceType;
+import dev.parley.services.Think;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "serve",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        header = {
+            "Serves one or more services until it is interrupted.",
+            "",
+            "  parley serve                                    the five systems, each on its own port",
+            "  parley serve reverse://:8080 --threads 3        one of them",
+            "  parley serve queue+udp://:55556                 over UDP",
+            "  parley serve pong --engine selector --think 5s --think-client 1",
+            "  parley serve reverse://0.0.0.0:8080             for other machines too",
+            ""
+        },
+        footer = {
+            "",
+            "Services: reverse 8080, queue 55556, pong 8000, timer 47945, encoder 6666, echo 7, sockperf 11111.",
+            "When all listeners are up, one line each: ready reverse+tcp://127.0.0.1:8080",
+            "A first SIGTERM or Ctrl-C answers what was received and ends with 0; a second ends at once.",
+            "Each queue endpoint is a queue of its own.",
+            "On UDP a queue cannot know whether a fetched message arrived; it keeps the order of arrival on",
+            "sequential (its default there) and selector."
+        })
+public final class ServeCommand implements Callable<Integer> {
+    /** One listener to be: all are known to be possible before the first is opened. */
+    private record Plan(Engine engine, ServerSpec spec) {}
+
+    private final Console console;
+
+    @Parameters(paramLabel = "ENDPOINT", arity = "0..*", description = "service[+transport]://host:port")
+    List<String> endpoints = List.of();
+
+    @Spec
+    CommandSpec words = CommandSpec.create();
+
+    @Mixin
+    EngineOptions engineOptions = new EngineOptions();
+
+    @Mixin
+    LimitOptions limitOptions = new LimitOptions();
+
+    @Mixin
+    QueueOptions queueOptions = new QueueOptions();
+
+    @Mixin
+    LogOptions logOptions = new LogOptions();
+
+    @Option(
+            names = "--framing",
+            paramLabel = "NAME",
+            description = "len8, len16, len32, line, end or read (default: the service's)")
+    @Nullable
+    String framing;
+
+    @Option(
+            names = "--drain",
+            paramLabel = "D",
+            converter = Units.DurationConverter.class,
+            defaultValue = "8s",
+            description = "time to end in good order (default: 8s)")
+    Duration drain = RunningServer.DEFAULT_GRACE;
+
+    @Option(
+            names = "--think",
+            paramLabel = "D",
+            converter = Units.DurationConverter.class,
+            description = "the service spends this long on each message")
+    @Nullable
+    Duration think;
+
+    @Option(names = "--think-client", paramLabel = "N", description = "of the Nth connection only, counted from 0")
+    @Nullable
+    Long thinkClient;
+
+    @Option(
+            names = "--allow-stop",
+            description = "let peers stop an encoder bound to more than loopback, where they always may")
+    boolean allowStop;
+
+    @Option(
+            names = "--until-eof",
+            description = "end as on SIGTERM when standard input ends: whoever starts a server leaves none behind")
+    boolean untilEof;
+
+    private final CountDownLatch ending = new CountDownLatch(1);
+    private final LocalPorts localPorts = new LocalPorts();
+
+    public ServeCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        logOptions.apply("serve");
+        log(
+                System.Logger.Level.DEBUG,
+                "Parsing parameters: " + words.commandLine().getParseResult().originalArgs());
+        List<Endpoint> completed = endpoints.isEmpty()
+                ? Catalog.SEEDS.stream()
+                        .map(type -> Endpoints.complete(type.name()))
+                        .toList()
+                : endpoints.stream().map(Endpoints::complete).toList();
+        requireMeaning(completed);
+        List<Plan> plans = completed.stream()
+                .map(endpoint -> plan(endpoint, Endpoints.service(endpoint)))
+                .toList();
+        Signals.onFirst(ending::countDown);
+        if (untilEof) {
+            Thread.ofPlatform().name("parley-input").daemon().start(this::endWithInput);
+        }
+        List<RunningServer> servers = start(plans);
+        servers.forEach(server -> console.print("ready " + server.endpoint()));
+        ending.await();
+        return end(servers);
+    }
+
+    private void endWithInput() {
+        try {
+            console.in().transferTo(OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            log(System.Logger.Level.WARNING, "standard input cannot be read any more: " + e.getMessage());
+        }
+        ending.countDown();
+    }
+
+    private void requireMeaning(List<Endpoint> completed) {
+        Set<String> engines = new LinkedHashSet<>();
+        completed.forEach(endpoint -> engines.add(engineOptions.nameFor(endpoint, Endpoints.service(endpoint))));
+        engineOptions.requireMeaning(engines);
+        limitOptions.requireMeaning(
+                completed,
+                endpoint -> Endpoints.protocol(Endpoints.service(endpoint), endpoint, framing)
+                        .requestFraming());
+        boolean queue =
+                completed.stream().anyMatch(endpoint -> endpoint.service().equals("queue"));
+        boolean encoder =
+                completed.stream().anyMatch(endpoint -> endpoint.service().equals("encoder"));
+        require(queue || !queueOptions.given(), "--queue-messages and --queue-bytes mean nothing without a queue");
+        require(encoder || !allowStop, "--allow-stop means nothing here; encoder is the service with a remote stop");
+        require(think != null || thinkClient == null, "--think-client means nothing without --think");
+        require(thinkClient == null || thinkClient >= 0, "--think-client counts from 0");
+    }
+
+    private static void require(boolean condition, String otherwise) {
+        if (!condition) {
+            throw new Failure(ExitCode.USAGE, otherwise);
+        }
+    }
+
+    /** All of them or none. */
+    private static List<RunningServer> start(List<Plan> plans) throws IOException {
+        List<RunningServer> servers = new ArrayList<>();
+        try {
+            for (Plan plan : plans) {
+                servers.add(plan.engine().start(plan.spec()));
+            }
+            for (int i = 0; i < servers.size(); i++) {
+                logStarted(servers.get(i).endpoint(), plans.get(i).engine());
+            }
+            return servers;
+        } catch (IOException | RuntimeException e) {
+            servers.forEach(server -> server.stop(Duration.ZERO));
+            throw e;
+        }
+    }
+
+    private <Q, R> Plan plan(Endpoint endpoint, ServiceType<Q, R> type) {
+        Limits limits = limitOptions.limits(type);
+        Protocol<Q, R> protocol = Endpoints.protocol(type, endpoint, framing);
+        ServiceSettings settings = queueOptions
+                .apply(ServiceSettings.of(Endpoints.transport(endpoint)))
+                .withStop(allowStop || isLoopback(endpoint), ending::countDown);
+        ServiceFactory<Q, R> services = type.opening().apply(settings);
+        if (logOptions.verbose()) {
+            services = MessageLog.of(services);
+        }
+        if (think != null) {
+            services = Think.about(services, think, thinkClient == null ? Think.EVERY_CLIENT : thinkClient);
+        }
+        Engine engine = engineOptions.engine(endpoint, type, limits, console);
+        return new Plan(
+                engine, ServerSpec.of(endpoint, protocol, services, limits).withLocalPorts(localPorts));
+    }
+
+    private static void logStarted(Endpoint endpoint, Engine engine) {
+        log(
+                System.Logger.Level.INFO,
+                "Server started on " + endpoint.hostOrLoopback() + ":" + endpoint.port() + " (" + endpoint + ", "
+                        + engine + ")");
+    }
+
+    private static void log(System.Logger.Level level, String text) {
+        System.getLogger("dev.parley.serve").log(level, text);
+    }
+
+    private static boolean isLoopback(Endpoint endpoint) {
+        try {
+            return InetAddress.getByName(endpoint.hostOrLoopback()).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+
+    private int end(List<RunningServer> servers) throws InterruptedException {
+        List<Thread> enders = new ArrayList<>();
+        Set<RunningServer> forced = java.util.concurrent.ConcurrentHashMap.newKeySet();
+        for (RunningServer server : servers) {
+            enders.add(Thread.ofVirtual().start(() -> {
+                if (server.stop(drain) == RunningServer.Stopped.FORCED) {
+                    forced.add(server);
+                }
+            }));
+        }
+        for (Thread ender : enders) {
+            ender.join();
+        }
+        forced.forEach(server -> console.say("parley serve: " + server.endpoint() + " was not done within "
+                + drain.toMillis() + " ms; its last conversations were cut (--drain)"));
+        return forced.isEmpty() ? ExitCode.OK : ExitCode.FAILED;
+    }
+}

@@ -1,0 +1,40 @@
+package dev.parley.cli.shell;
+
+import dev.parley.client.CannotConnectException;
+import dev.parley.client.ReplyTimeoutException;
+import dev.parley.client.ServerClosedException;
+import dev.parley.core.LogText;
+import dev.parley.core.ProtocolException;
+import dev.parley.engine.ListenException;
+import java.io.IOException;
+
+/** Which exit code a failure means, and its one line. */
+public final class Failures {
+    private Failures() {}
+
+    /** One of {@link ExitCode}. */
+    public static int exitCode(Throwable failure) {
+        return switch (failure) {
+            case Failure f -> f.exitCode();
+            case CannotConnectException _ -> ExitCode.UNAVAILABLE;
+            case ListenException e when e.reason() == ListenException.Reason.NO_PERMISSION -> ExitCode.NO_PERMISSION;
+            case ListenException _ -> ExitCode.UNAVAILABLE;
+            case ReplyTimeoutException _ -> ExitCode.FAILED;
+            case ServerClosedException _ -> ExitCode.FAILED;
+            case IOException _ -> ExitCode.IO_ERROR;
+            case IllegalArgumentException _ -> ExitCode.USAGE;
+            default -> ExitCode.FAILED;
+        };
+    }
+
+    /** One line, printable, for standard error. */
+    public static String line(Throwable failure) {
+        return switch (failure) {
+            case Failure f -> String.valueOf(f.getMessage());
+            case IOException e when e.getMessage() != null -> LogText.of(e.getMessage());
+            case ProtocolException e -> "the server broke the protocol: " + e.getMessage();
+            case IllegalArgumentException e when e.getMessage() != null -> LogText.of(e.getMessage());
+            default -> "internal error: " + LogText.of(failure);
+        };
+    }
+}

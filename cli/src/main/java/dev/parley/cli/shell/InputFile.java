@@ -1,0 +1,29 @@
+package dev.parley.cli.shell;
+
+import dev.parley.core.LogText;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+
+/** What is said of a file that cannot be read. */
+public final class InputFile {
+    private InputFile() {}
+
+    /**
+     * The failure to read a file, with its name and the reason.
+     *
+     * @param failure an {@link IOException}, or what an invalid name caused
+     */
+    public static Failure unreadable(String file, Exception failure) {
+        String name = "'" + LogText.of(file) + "'";
+        return switch (failure) {
+            case NoSuchFileException _ -> new Failure(ExitCode.FAILED, "there is no file " + name);
+            case AccessDeniedException _ ->
+                new Failure(ExitCode.FAILED, "the file " + name + " cannot be read: no permission");
+            default ->
+                new Failure(
+                        ExitCode.FAILED,
+                        "the file " + name + " cannot be read: " + LogText.of(String.valueOf(failure.getMessage())));
+        };
+    }
+}

@@ -1,0 +1,44 @@
+package dev.parley.cli.shell;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The logging options, the same on every command that has them. */
+public final class LogOptions {
+    @Option(names = "-v", description = "say more: connections, messages, replies")
+    public boolean verbose;
+
+    @Option(
+            names = "--log-dir",
+            paramLabel = "DIR",
+            description = "also write rotating log files there (five at most, the oldest is overwritten)")
+    @Nullable
+    Path directory;
+
+    @Option(
+            names = "--log-size",
+            paramLabel = "SIZE",
+            converter = Units.SizeConverter.class,
+            description = "size of one log file (default: 2MiB)")
+    Units.@Nullable Size fileSize;
+
+    /** Sets logging up. Must come before any class that has a logger is loaded: the first logger reads the settings. */
+    public void apply(String command) {
+        if (fileSize != null && directory == null) {
+            throw new Failure(ExitCode.USAGE, "--log-size means nothing without --log-dir");
+        }
+        Logging.configure(
+                command, verbose, directory, fileSize == null ? Logging.DEFAULT_FILE_BYTES : fileSize.bytes());
+    }
+
+    /** Connections, messages and replies too. */
+    public boolean verbose() {
+        return verbose;
+    }
+
+    /** True when something is logged beyond warnings, so that a short command may leave logging alone. */
+    public boolean asked() {
+        return verbose || directory != null;
+    }
+}

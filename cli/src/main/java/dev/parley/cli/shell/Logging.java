@@ -1,0 +1,123 @@
+package dev.parley.cli.shell;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.Configurator;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.FileAppender;
+import ch.qos.logback.core.OutputStreamAppender;
+import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
+import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
+import ch.qos.logback.core.rolling.RollingFileAppender;
+import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
+import ch.qos.logback.core.spi.ContextAwareBase;
+import ch.qos.logback.core.util.Duration;
+import ch.qos.logback.core.util.FileSize;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Logging of the command: lines on standard error in the shape of seed 001's, and rotating files in that of seed 003's.
+ * Logback finds this class as its configurator, so it looks for no files; the command's wishes reach it as system
+ * properties, because Logback creates it.
+ */
+public final class Logging extends ContextAwareBase implements Configurator {
+    /** Size of one log file, bytes. */
+    static final long DEFAULT_FILE_BYTES = 2L << 20;
+
+    private static final int OLD_FILES = 4;
+    private static final String LEVEL = "parley.log.level";
+    private static final String FILE = "parley.log.file";
+    private static final String FILE_BYTES = "parley.log.fileBytes";
+
+    /** Only what must be seen; must come before the first use of a logger. */
+    public static void quiet() {
+        System.setProperty(LEVEL, "ERROR");
+    }
+
+    /** Must come before the first use of a logger. */
+    static void configure(String command, boolean verbose, @Nullable Path directory, long fileBytes) {
+        System.setProperty(LEVEL, verbose ? "DEBUG" : "INFO");
+        if (directory != null) {
+            try {
+                Files.createDirectories(directory);
+            } catch (AccessDeniedException e) {
+                throw new Failure(ExitCode.NO_PERMISSION, "cannot write logs to " + directory + ": no permission");
+            } catch (IOException e) {
+                throw new Failure(
+                        ExitCode.IO_ERROR,
+                        "cannot write logs to " + directory + ": it is not a folder nor can become one");
+            }
+            if (!Files.isWritable(directory)) {
+                throw new Failure(ExitCode.NO_PERMISSION, "cannot write logs to " + directory + ": no permission");
+            }
+            System.setProperty(
+                    FILE, directory.resolve("parley-" + command + ".log").toString());
+            System.setProperty(FILE_BYTES, Long.toString(fileBytes));
+        }
+    }
+
+    @Override
+    public ExecutionStatus configure(LoggerContext context) {
+        var root = context.getLogger("ROOT");
+        root.setLevel(Level.INFO); // the JDK, too, has things to say at DEBUG
+        context.getLogger("dev.parley").setLevel(Level.toLevel(System.getProperty(LEVEL, "INFO")));
+        root.addAppender(console(context));
+        String file = System.getProperty(FILE);
+        if (file != null) {
+            root.addAppender(file(context, file));
+        }
+        return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+    }
+
+    private static Appender<ILoggingEvent> console(LoggerContext context) {
+        ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
+        console.setTarget("System.err");
+        return started(context, console, LineLayout.Shape.CONSOLE);
+    }
+
+    private static Appender<ILoggingEvent> file(LoggerContext context, String file) {
+        RollingFileAppender<ILoggingEvent> files = new RollingFileAppender<>();
+        files.setFile(file);
+
+        FixedWindowRollingPolicy names = new FixedWindowRollingPolicy();
+        names.setContext(context);
+        names.setParent((FileAppender<?>) files);
+        names.setFileNamePattern(file + ".%i");
+        names.setMinIndex(1);
+        names.setMaxIndex(OLD_FILES);
+        names.start();
+
+        SizeBasedTriggeringPolicy<ILoggingEvent> size = new SizeBasedTriggeringPolicy<>();
+        size.setContext(context);
+        size.setMaxFileSize(new FileSize(Long.getLong(FILE_BYTES, DEFAULT_FILE_BYTES)));
+        size.setCheckIncrement(Duration.buildByMilliseconds(0)); // its own default looks once a minute
+        size.start();
+
+        files.setRollingPolicy(names);
+        files.setTriggeringPolicy(size);
+        return started(context, files, LineLayout.Shape.FILE);
+    }
+
+    private static Appender<ILoggingEvent> started(
+            LoggerContext context, OutputStreamAppender<ILoggingEvent> appender, LineLayout.Shape shape) {
+        LineLayout layout = new LineLayout(shape);
+        layout.setContext(context);
+        layout.start();
+        LayoutWrappingEncoder<ILoggingEvent> encoder = new LayoutWrappingEncoder<>();
+        encoder.setContext(context);
+        encoder.setCharset(StandardCharsets.UTF_8);
+        encoder.setLayout(layout);
+        encoder.start();
+        appender.setContext(context);
+        appender.setEncoder(encoder);
+        appender.start();
+        return appender;
+    }
+}

@@ -1,0 +1,67 @@
+package dev.parley.cli.shell;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * SIGINT and SIGTERM: the first asks for an orderly end, the second ends at once.
+ *
+ * <p>A shutdown hook can do neither: it cannot choose the exit code, and it hears no second signal. {@code sun.misc.Signal}
+ * (module jdk.unsupported) can; it is reached by name because javac warns of it in a way nothing can suppress.
+ */
+public final class Signals {
+    private Signals() {}
+
+    /** What to do when a signal is no longer ours; closing does it. */
+    public interface Handlers extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /**
+     * Handles signals until closed, or for ever when that is what the caller wants.
+     *
+     * @param orderlyEnd called once, on a thread of the JVM's own; must not block for long
+     */
+    public static Handlers onFirst(Runnable orderlyEnd) {
+        AtomicBoolean first = new AtomicBoolean(true);
+        Runnable undoInterrupt = handle("INT", 2, first, orderlyEnd);
+        Runnable undoTerminate = handle("TERM", 15, first, orderlyEnd);
+        return () -> {
+            undoInterrupt.run();
+            undoTerminate.run();
+        };
+    }
+
+    /** Gives what puts back who handled it before. */
+    private static Runnable handle(String name, int number, AtomicBoolean first, Runnable orderlyEnd) {
+        try {
+            Class<?> signal = Class.forName("sun.misc.Signal");
+            Class<?> handler = Class.forName("sun.misc.SignalHandler");
+            Object action = Proxy.newProxyInstance(handler.getClassLoader(), new Class<?>[] {handler}, (p, m, a) -> {
+                if (first.getAndSet(false)) {
+                    orderlyEnd.run();
+                } else {
+                    Runtime.getRuntime().halt(ExitCode.SIGNALLED + number);
+                }
+                return null;
+            });
+            Method handle = signal.getMethod("handle", signal, handler);
+            Object theSignal = signal.getConstructor(String.class).newInstance(name);
+            Object before = handle.invoke(null, theSignal, action);
+            return () -> putBack(handle, theSignal, before);
+        } catch (ReflectiveOperationException e) { // another JVM: signals then end the process the JVM's way
+            System.getLogger("dev.parley.serve").log(System.Logger.Level.WARNING, "SIG" + name + " will not drain", e);
+            return () -> {};
+        }
+    }
+
+    private static void putBack(Method handle, Object signal, Object before) {
+        try {
+            handle.invoke(null, signal, before);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("what could be set cannot be set back", e);
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package dev.parley.cli.shell;
+
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** The words a command was started with, as a result file tells them. */
+public final class TypedCommand {
+    private TypedCommand() {}
+
+    /** All words, {@code parley} first. */
+    public static String of(CommandSpec command) {
+        List<String> words = new ArrayList<>(List.of("parley", command.name()));
+        words.addAll(command.commandLine().getParseResult().originalArgs());
+        return String.join(" ", words);
+    }
+}

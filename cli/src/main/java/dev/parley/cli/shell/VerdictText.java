@@ -1,0 +1,17 @@
+package dev.parley.cli.shell;
+
+import dev.parley.result.Verdict;
+
+/** A verdict for a person, the same under every result. */
+public final class VerdictText {
+    private VerdictText() {}
+
+    /** Several lines, the last one without its end. */
+    public static String of(Verdict verdict) {
+        StringBuilder text = new StringBuilder("verdict: ");
+        text.append(verdict.trustworthy() ? "trustworthy" : "NOT TRUSTWORTHY");
+        verdict.reasons().forEach(reason -> text.append("\n  - ").append(reason));
+        verdict.notes().forEach(note -> text.append("\n  note: ").append(note));
+        return text.toString();
+    }
+}

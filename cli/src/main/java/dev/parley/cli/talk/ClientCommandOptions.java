@@ -1,0 +1,43 @@
+package dev.parley.cli.talk;
+
+import dev.parley.cli.shell.Units;
+import dev.parley.client.ClientOptions;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What all commands that talk to a server have in common. */
+final class ClientCommandOptions {
+    private static final Duration SHORTEST = Duration.ofMillis(1);
+    private static final Duration LONGEST = Duration.ofMillis(Integer.MAX_VALUE);
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "D",
+            converter = Units.DurationConverter.class,
+            description = "for the connection, and for each reply (default: 5s; replies to ping 60s)")
+    @Nullable
+    Duration timeout;
+
+    @Option(
+            names = "--framing",
+            paramLabel = "NAME",
+            description = "len8, len16, len32, line, end or read (default: the service's)")
+    @Nullable
+    String framing;
+
+    /** Sockets count in whole milliseconds, 0 meaning for ever, so the shortest wait is one. */
+    ClientOptions clientOptions() {
+        return timeout == null ? ClientOptions.DEFAULT : ClientOptions.DEFAULT.withTimeout(waited(timeout));
+    }
+
+    /** The same for who is ready to wait longer for a reply, as long as nothing else was said. */
+    ClientOptions clientOptions(Duration defaultReplyTimeout) {
+        return timeout == null ? ClientOptions.DEFAULT.withReplyTimeout(defaultReplyTimeout) : clientOptions();
+    }
+
+    private static Duration waited(Duration asked) {
+        Duration atLeast = asked.compareTo(SHORTEST) < 0 ? SHORTEST : asked;
+        return atLeast.compareTo(LONGEST) > 0 ? LONGEST : atLeast;
+    }
+}

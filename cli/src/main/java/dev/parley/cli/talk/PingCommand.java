@@ -1,0 +1,150 @@
+package dev.parley.cli.talk;
+
+import dev.parley.cli.shell.Console;
+import dev.parley.cli.shell.Endpoints;
+import dev.parley.cli.shell.ExitCode;
+import dev.parley.cli.shell.Failure;
+import dev.parley.cli.shell.Units;
+import dev.parley.cli.shell.VerdictText;
+import dev.parley.client.Client;
+import dev.parley.core.Endpoint;
+import dev.parley.core.LogText;
+import dev.parley.core.Protocol;
+import dev.parley.core.ProtocolException;
+import dev.parley.load.RoundTrips;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Predicate;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "ping",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        header = {
+            "Pings a pong server with one or many clients at once.",
+            "",
+            "  parley ping                                     10 pings to pong://127.0.0.1:8000",
+            "  parley ping pong --clients 5                    five clients, ten pings each",
+            "  parley ping pong+udp://:8000 --count 1000",
+            ""
+        })
+public final class PingCommand implements Callable<Integer> {
+    /** On sequential a client waits until those before it have left, however long the service thinks. */
+    private static final Duration REPLY_TIMEOUT = Duration.ofSeconds(60);
+
+    private static final byte[] PING = "ping".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] PONG = "pong".getBytes(StandardCharsets.US_ASCII);
+
+    private final Console console;
+
+    @Parameters(index = "0", arity = "0..1", paramLabel = "ENDPOINT", description = "default: pong://127.0.0.1:8000")
+    String endpointText = "pong";
+
+    @Option(
+            names = {"--clients", "--num-clients"},
+            paramLabel = "N",
+            converter = Units.CountConverter.class,
+            defaultValue = "1",
+            description = "clients in parallel (default: 1)")
+    int clients = 1;
+
+    @Option(
+            names = "--count",
+            paramLabel = "N",
+            converter = Units.CountConverter.class,
+            defaultValue = "10",
+            description = "pings of each client (default: 10)")
+    int count = 10;
+
+    @Mixin
+    ClientCommandOptions options = new ClientCommandOptions();
+
+    private final ConcurrentLinkedQueue<Exception> failures = new ConcurrentLinkedQueue<>();
+
+    public PingCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Endpoint endpoint = Endpoints.completeForClient(endpointText);
+        if (endpoint.service().equals("queue")) {
+            throw new Failure(ExitCode.USAGE, "a queue would keep the pings; ping a pong or an echo server");
+        }
+        List<Client<byte[], byte[]>> connected = connectAll(endpoint);
+        try (TimedCalls calls = new TimedCalls(connected)) {
+            pingAll(connected, calls);
+            return summary(calls.end());
+        }
+    }
+
+    private int summary(RoundTrips.Judged judged) throws Exception {
+        long answered = judged.measured().service().count();
+        long lost = judged.measured().unanswered();
+        console.print("round trip: " + TimedCalls.text(judged) + " (" + answered + " of " + (long) clients * count
+                + " pings answered" + (lost == 0 ? "" : ", " + lost + " lost") + ")");
+        console.print(VerdictText.of(judged.verdict()));
+        Exception failure = failures.peek();
+        if (failure != null) {
+            throw failure;
+        }
+        return answered == 0 ? ExitCode.FAILED : ExitCode.OK;
+    }
+
+    /** One after the other, so that client 1 is the server's connection 1, as {@code --think-client} counts. */
+    private List<Client<byte[], byte[]>> connectAll(Endpoint endpoint) throws IOException {
+        Protocol<byte[], byte[]> protocol = Endpoints.bytesProtocol(endpoint, options.framing);
+        List<Client<byte[], byte[]>> connected = new ArrayList<>();
+        try {
+            for (int number = 0; number < clients; number++) {
+                connected.add(Client.connect(endpoint, protocol, options.clientOptions(REPLY_TIMEOUT)));
+            }
+            return connected;
+        } catch (IOException e) {
+            for (Client<byte[], byte[]> client : connected) {
+                client.close();
+            }
+            throw e;
+        }
+    }
+
+    private void pingAll(List<Client<byte[], byte[]>> connected, TimedCalls calls) throws InterruptedException {
+        List<Thread> threads = new ArrayList<>();
+        for (int number = 0; number < clients; number++) {
+            int client = number;
+            threads.add(Thread.ofVirtual().start(() -> ping(client, connected.get(client), calls)));
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+    }
+
+    private void ping(int number, Client<byte[], byte[]> connected, TimedCalls calls) {
+        try (Client<byte[], byte[]> client = connected) {
+            Predicate<byte[]> right =
+                    client.endpoint().service().equals("pong") ? reply -> Arrays.equals(reply, PONG) : reply -> true;
+            for (int i = 1; i <= count && !calls.stopped(); i++) {
+                byte[] reply = calls.call(number, PING, right);
+                String text = LogText.of(new String(reply, StandardCharsets.UTF_8));
+                if (!right.test(reply)) {
+                    throw new Failure(ExitCode.FAILED, "the server answered something else: " + text);
+                }
+                console.print("client " + number + ": " + text + " " + i);
+            }
+        } catch (IOException | ProtocolException | RuntimeException e) {
+            if (!calls.stopped()) {
+                failures.add(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,218 @@
+package dev.parley.cli.talk;
+
+import dev.parley.cli.shell.Console;
+import dev.parley.cli.shell.Endpoints;
+import dev.parley.cli.shell.ExitCode;
+import dev.parley.cli.shell.Failure;
+import dev.parley.cli.shell.LogOptions;
+import dev.parley.client.CannotConnectException;
+import dev.parley.client.Client;
+import dev.parley.client.ServerClosedException;
+import dev.parley.core.Endpoint;
+import dev.parley.core.LogText;
+import dev.parley.core.Protocol;
+import dev.parley.core.ProtocolException;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "send",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        header = {
+            "Sends each message, or each line of standard input, and prints each reply.",
+            "",
+            "  parley send reverse 'Hello, world'              dlrow ,olleH",
+            "  parley send encoder://127.0.0.1:6666 'Hello'",
+            "  parley send reverse+udp://:8080 one two three",
+            "  seq 100 | parley send echo://:7777 --framing line",
+            ""
+        })
+public final class SendCommand implements Callable<Integer> {
+    private static final String ENCODER = "encoder";
+    /** What the encoder's original client sends when it is given nothing. */
+    private static final String ENCODER_DEFAULT = "default payload";
+
+    private static final byte[] STOP = "stop".getBytes(StandardCharsets.US_ASCII);
+
+    private final Console console;
+
+    @Parameters(index = "0", paramLabel = "ENDPOINT", description = "service[+transport]://host:port")
+    String endpointText = "";
+
+    @Parameters(
+            index = "1..*",
+            paramLabel = "MESSAGE",
+            description = "standard input, line by line, when none is given")
+    List<String> messages = List.of();
+
+    @Mixin
+    ClientCommandOptions options = new ClientCommandOptions();
+
+    @Mixin
+    LogOptions logOptions = new LogOptions();
+
+    private @Nullable Client<byte[], byte[]> client;
+    private int repliesOnConnection;
+
+    public SendCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws IOException, ProtocolException {
+        logOptions.apply("send");
+        Endpoint endpoint = Endpoints.completeForClient(endpointText);
+        if (endpoint.service().equals("queue")) {
+            throw new Failure(ExitCode.USAGE, "a queue is spoken to with 'parley put' and 'parley get'");
+        }
+        log("Parsing parameters: " + endpointText + " " + messages);
+        Protocol<byte[], byte[]> protocol = Endpoints.bytesProtocol(endpoint, options.framing);
+        try {
+            sendAll(endpoint, protocol);
+            return ExitCode.OK;
+        } catch (CannotConnectException e) {
+            if (endpoint.service().equals(ENCODER)) {
+                console.say("Couldn't get connection to " + hostAsTyped(endpoint));
+                return ExitCode.UNAVAILABLE;
+            }
+            throw e;
+        } finally {
+            disconnect();
+        }
+    }
+
+    private String hostAsTyped(Endpoint endpoint) {
+        boolean plain = endpointText.contains("://") && !endpointText.contains("://http://");
+        return (plain ? "" : "http://") + endpoint.hostOrLoopback();
+    }
+
+    private void sendAll(Endpoint endpoint, Protocol<byte[], byte[]> protocol) throws IOException, ProtocolException {
+        if (!messages.isEmpty()) {
+            for (String message : messages) {
+                sendOne(endpoint, protocol, message.getBytes(StandardCharsets.UTF_8));
+            }
+            return;
+        }
+        InputStream in = new BufferedInputStream(console.in());
+        boolean nothing = true;
+        for (byte[] line = readLine(in); line != null && !console.outputGone(); line = readLine(in)) {
+            nothing = false;
+            sendOne(endpoint, protocol, line);
+        }
+        if (nothing && endpoint.service().equals(ENCODER)) {
+            sendOne(endpoint, protocol, ENCODER_DEFAULT.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    private void sendOne(Endpoint endpoint, Protocol<byte[], byte[]> protocol, byte[] message)
+            throws IOException, ProtocolException {
+        byte[] request = trimmed(message, protocol.requestFraming().maxPayloadBytes());
+        log("sending message: " + LogText.of(request));
+        if (endpoint.service().equals(ENCODER) && Arrays.equals(request, STOP)) {
+            stop(endpoint, protocol);
+            return;
+        }
+        print(protocol, call(endpoint, protocol, request));
+    }
+
+    /** A server that obeys says nothing and closes; one that does not, answers it like any text. */
+    private void stop(Endpoint endpoint, Protocol<byte[], byte[]> protocol) throws IOException, ProtocolException {
+        disconnect(); // a server that closes after each reply must not look as if it obeyed
+        Client<byte[], byte[]> connected = connected(endpoint, protocol);
+        connected.send(STOP);
+        byte[] reply = connected.receive();
+        if (reply != null) {
+            print(protocol, reply);
+        } else {
+            disconnect();
+            console.say("parley send: " + endpoint + " stopped");
+        }
+    }
+
+    private void print(Protocol<byte[], byte[]> protocol, byte[] reply) throws IOException {
+        log("Response: " + LogText.of(reply));
+        byte[] line = Arrays.copyOf(reply, reply.length + 1);
+        line[reply.length] = '\n';
+        console.print(line);
+        if (protocol.requestFraming().endsWithStream()) {
+            disconnect();
+        }
+    }
+
+    /** A server may answer one message a connection, as the originals do: then the next message gets a new connection. */
+    private byte[] call(Endpoint endpoint, Protocol<byte[], byte[]> protocol, byte[] request)
+            throws IOException, ProtocolException {
+        while (true) {
+            Client<byte[], byte[]> connected = connected(endpoint, protocol);
+            try {
+                byte[] reply = connected.call(request);
+                repliesOnConnection++;
+                return reply;
+            } catch (ServerClosedException e) {
+                if (repliesOnConnection == 0) {
+                    throw e;
+                }
+                disconnect();
+            }
+        }
+    }
+
+    private Client<byte[], byte[]> connected(Endpoint endpoint, Protocol<byte[], byte[]> protocol) throws IOException {
+        Client<byte[], byte[]> connected = client;
+        if (connected == null) {
+            connected = Client.connect(endpoint, protocol, options.clientOptions());
+            client = connected;
+            repliesOnConnection = 0;
+        }
+        return connected;
+    }
+
+    private void disconnect() throws IOException {
+        if (client != null) {
+            client.close();
+            client = null;
+        }
+    }
+
+    /** Cut to what the framing can carry, never inside a UTF-8 character. */
+    private byte[] trimmed(byte[] message, int mostBytes) {
+        if (message.length <= mostBytes) {
+            return message;
+        }
+        int end = mostBytes;
+        while (end > 0 && (message[end] & 0xC0) == 0x80) {
+            end--;
+        }
+        console.say("parley send: message of " + message.length + " bytes trimmed to " + end);
+        return Arrays.copyOf(message, end);
+    }
+
+    private static byte @Nullable [] readLine(InputStream in) throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        int b = in.read();
+        if (b < 0) {
+            return null;
+        }
+        for (; b >= 0 && b != '\n'; b = in.read()) {
+            line.write(b);
+        }
+        return line.toByteArray();
+    }
+
+    private void log(String text) {
+        if (logOptions.asked()) {
+            System.getLogger("dev.parley.send").log(System.Logger.Level.DEBUG, text);
+        }
+    }
+}

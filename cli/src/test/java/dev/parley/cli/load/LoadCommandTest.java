@@ -1,0 +1,313 @@
+package dev.parley.cli.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.parley.cli.Main;
+import dev.parley.cli.shell.Console;
+import dev.parley.cli.shell.ExitCode;
+import dev.parley.cli.testing.JsonText;
+import dev.parley.core.Endpoint;
+import dev.parley.engine.RunningServer;
+import dev.parley.engine.ServerSpec;
+import dev.parley.engine.jdk.SelectorEngine;
+import dev.parley.services.Echo;
+import dev.parley.services.Reverse;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LoadCommandTest {
+    private static final List<RunningServer> SERVERS = new ArrayList<>();
+
+    @TempDir
+    Path folder;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @BeforeAll
+    static void serve() throws IOException {
+        for (String endpoint : List.of("reverse+tcp://127.0.0.1:0", "reverse+udp://127.0.0.1:0")) {
+            SERVERS.add(new SelectorEngine()
+                    .start(ServerSpec.of(Endpoint.parse(endpoint), Reverse.PROTOCOL, Reverse::serve)));
+        }
+        SERVERS.add(new SelectorEngine()
+                .start(ServerSpec.of(Endpoint.parse("echo+tcp://127.0.0.1:0"), Echo.PROTOCOL, Echo::serve)));
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        for (RunningServer server : SERVERS) {
+            server.close();
+        }
+    }
+
+    private static String tcp() {
+        return SERVERS.get(0).endpoint().toString();
+    }
+
+    private int load(String endpoint, String... words) {
+        Console console = new Console(
+                new ByteArrayInputStream(new byte[0]),
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8));
+        return Main.run(
+                console,
+                Stream.concat(Stream.of("load", endpoint), Stream.of(words)).toArray(String[]::new));
+    }
+
+    private String printed() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private String said() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void summaryShowsBothClocksSideBySide() {
+        int exit = load(
+                tcp(), "--rate", "1000", "--clients", "3", "--count", "1000", "--warmup", "0", "--interval", "300ms");
+        assertThat(exit).as(said()).isZero();
+        assertThat(printed())
+                .contains("constant 1000/s, 3 clients, depth 1, 64 bytes")
+                .containsPattern("response +service +lateness")
+                .containsPattern("p50 .*\np90 .*\np99 .*\nmax ")
+                .doesNotContain("\np99.9 ")
+                .contains("requests: 1000 measured, 1000 answered as expected")
+                .contains("errors: 0")
+                .containsPattern("verdict: (NOT TRUSTWORTHY|trustworthy)");
+        assertThat(said()).contains("replies/s  response p50");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2})
+    void repliesAreCheckedOnEveryTransport(int server) {
+        int exit = load(
+                SERVERS.get(server).endpoint().toString(),
+                "--closed",
+                "--count",
+                "300",
+                "--warmup",
+                "0",
+                "--size",
+                "16-200",
+                "--fail-if",
+                "errors>0",
+                "--fail-if",
+                "wrong>0");
+        assertThat(exit).as(said()).isZero();
+        assertThat(printed()).contains("300 answered as expected").contains("closed loop");
+    }
+
+    @Test
+    void summaryOfUdpTellsTheJitterAndThatOfTcpDoesNot() {
+        String udp = SERVERS.get(1).endpoint().toString();
+        assertThat(load(udp, "--depth", "8", "--closed", "--count", "300", "--warmup", "0", "--fail-if", "errors>0"))
+                .as(said())
+                .isZero();
+        assertThat(printed())
+                .contains("depth 8", "300 answered as expected")
+                .containsPattern("\njitter: [0-9.]+ (us|ms) \\(RFC 3550, of round trips\\)\n");
+        out.reset();
+        assertThat(load(tcp(), "--closed", "--count", "300", "--warmup", "0")).isZero();
+        assertThat(printed()).contains("300 answered as expected").doesNotContain("jitter");
+    }
+
+    @Test
+    void depthOverUdpIsAUsageErrorWhereRepliesAreAllAlike() {
+        assertThat(load("pong+udp://127.0.0.1:1", "--depth", "2")).isEqualTo(ExitCode.USAGE);
+        assertThat(said()).contains("do not tell which request they answer").hasLineCount(1);
+        assertThat(printed()).isEmpty();
+    }
+
+    @Test
+    void jsonOnStandardOutputIsOneDocumentAndNothingElse() {
+        int exit = load(tcp(), "--rate", "500", "--duration", "300ms", "--warmup", "0", "--json", "-");
+        assertThat(exit).as(said()).isZero();
+        assertThat(JsonText.names(printed()))
+                .contains("schemaVersion", "verdict", "environment", "response", "service", "lateness", "p99.99")
+                .contains("askedPerSecond", "hiccups", "command", "unsent", "late", "reordered", "jitterNanos");
+        assertThat(printed()).startsWith("{").endsWith("}\n").doesNotContain("NaN");
+    }
+
+    @Test
+    void filesHoldTheResult() throws IOException {
+        Path json = folder.resolve("r.json");
+        Path hgrm = folder.resolve("r.hgrm");
+        Path csv = folder.resolve("r.csv");
+        Path html = folder.resolve("r.html");
+        Path samples = folder.resolve("samples.csv");
+        int exit = load(
+                tcp(),
+                "--rate",
+                "2000",
+                "--count",
+                "1200",
+                "--warmup",
+                "100ms",
+                "--json",
+                json.toString(),
+                "--hgrm",
+                hgrm.toString(),
+                "--csv",
+                csv.toString(),
+                "--html",
+                html.toString(),
+                "--samples",
+                samples.toString());
+        assertThat(exit).as(said()).isZero();
+        assertThat(JsonText.names(Files.readString(json))).contains("schemaVersion");
+        assertThat(hgrm).content().containsPattern("Total count += +1200\\]");
+        assertThat(csv).content().startsWith("percentile,response_ns,service_ns,lateness_ns\np50,");
+        assertThat(html)
+                .content()
+                .startsWith("<!DOCTYPE html>")
+                .contains("<title>Load on " + tcp() + "</title>", "data-count=\"1200\"");
+        assertThat(Files.readAllLines(samples))
+                .hasSize(1201)
+                .startsWith("sequence,intended_ns,sent_ns,done_ns,outcome")
+                .element(1200)
+                .asString()
+                .matches("[0-9]+,[0-9]+,[0-9]+,[0-9]+,reply");
+    }
+
+    @Test
+    void crossedThresholdExits99AndSaysWhich() {
+        int exit = load(
+                tcp(),
+                "--rate",
+                "500",
+                "--duration",
+                "300ms",
+                "--warmup",
+                "0",
+                "--fail-if",
+                "max>1ns",
+                "--fail-if",
+                "errors>0");
+        assertThat(exit).isEqualTo(99);
+        assertThat(said()).contains("max>1ns: it is ").doesNotContain("errors>0:");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--fail-if, p98>5ms, is no threshold",
+        "--fail-if, p99>5, is no threshold",
+        "--fail-if, errors>0ms, is no threshold",
+        "--rate, 0, a rate is more than 0",
+        "--rate, fast, is no rate",
+        "--size, 0, is no message size",
+        "--size, 300, at most 255",
+        "--clients, 0, is not a whole number from 1 up",
+        "--framing, len9, there is no framing",
+        "--duration, 0s, is no time at all",
+        "--warmup, soon, is not a duration",
+    })
+    void badInputIsAUsageErrorBeforeAnythingIsSent(String option, String value, String text) {
+        assertThat(load(tcp(), option, value)).isEqualTo(ExitCode.USAGE);
+        assertThat(said()).contains(text).doesNotContain("Exception");
+        assertThat(printed()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--json", "--html"})
+    void unwritableFileIsAnErrorBeforeAnythingIsSent(String option) {
+        assertThat(load(tcp(), option, folder.resolve("none/r").toString())).isEqualTo(ExitCode.IO_ERROR);
+        assertThat(said()).contains("there is no such folder");
+        assertThat(printed()).isEmpty();
+    }
+
+    @Test
+    void fullDiskUnderSamplesMarksTheResult() {
+        assumeTrue(Files.exists(Path.of("/dev/full")), "there is no /dev/full here, so no full disk");
+        int exit = load(tcp(), "--closed", "--count", "5000", "--warmup", "0", "--samples", "/dev/full", "--json", "-");
+        assertThat(exit).isEqualTo(ExitCode.IO_ERROR);
+        assertThat(said()).contains("the samples file is incomplete: No space left on device");
+        assertThat(JsonText.names(printed())).contains("schemaVersion");
+        assertThat(printed()).contains("the samples file is incomplete");
+    }
+
+    @Test
+    void noServerExits69() throws IOException {
+        int port;
+        try (var taken = new java.net.ServerSocket(0)) {
+            port = taken.getLocalPort();
+        }
+        assertThat(load("reverse://127.0.0.1:" + port)).isEqualTo(ExitCode.UNAVAILABLE);
+        assertThat(said()).contains("cannot connect to reverse+tcp://127.0.0.1:" + port);
+    }
+
+    /** The process is asked to end with SIGTERM, which is handled like the SIGINT of Ctrl-C. */
+    @Test
+    void signalEndsEarlyWithAValidDocument() throws Exception {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "dev.parley.cli.Main",
+                        "load",
+                        tcp(),
+                        "--duration",
+                        "5m",
+                        "--warmup",
+                        "0",
+                        "--interval",
+                        "100ms",
+                        "--json",
+                        "-")
+                .start();
+        try (var errors = process.errorReader(StandardCharsets.UTF_8)) {
+            assertThat(errors.readLine()).contains("replies/s");
+            process.toHandle().destroy(); // Process.destroy would close its streams
+            byte[] document = process.getInputStream().readAllBytes();
+            assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isZero();
+            assertThat(JsonText.names(new String(document, StandardCharsets.UTF_8)))
+                    .contains("schemaVersion");
+            assertThat(new String(document, StandardCharsets.UTF_8)).contains("\"a signal asked for it\"");
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    @Test
+    void noReplyAtAllExits1WithAValidDocument() throws IOException {
+        int port;
+        try (var taken = new java.net.DatagramSocket(0)) {
+            port = taken.getLocalPort();
+        }
+        int exit = load(
+                "reverse+udp://127.0.0.1:" + port,
+                "--rate",
+                "50",
+                "--duration",
+                "200ms",
+                "--warmup",
+                "0",
+                "--timeout",
+                "100ms",
+                "--json",
+                "-");
+        assertThat(exit).isEqualTo(ExitCode.FAILED);
+        assertThat(JsonText.names(printed())).contains("verdict");
+        assertThat(printed()).contains("no reply at all");
+    }
+}

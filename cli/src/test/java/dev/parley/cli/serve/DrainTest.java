@@ -1,0 +1,154 @@
+package dev.parley.cli.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.parley.cli.shell.ExitCode;
+import dev.parley.cli.testing.ParleyProcess;
+import dev.parley.cli.testing.RawClient;
+import dev.parley.cli.testing.Transcript;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** C7: what was received is answered before the process ends, and a second signal does not wait for that. */
+class DrainTest {
+    private static final int CLIENTS = 100;
+    private static final int REQUESTS = 100;
+
+    @ParameterizedTest
+    @CsvSource({"selector,100us", "virtual,5ms"})
+    void answersAllTenThousandReceivedRequestsAfterSigterm(String engine, String think) throws Exception {
+        try (ParleyProcess parley = ParleyProcess.serve("reverse://:0", "--engine", engine, "--think", think)) {
+            List<RawClient> clients = new ArrayList<>();
+            for (int i = 0; i < CLIENTS; i++) {
+                clients.add(RawClient.connect(parley.address()));
+                // A first reply shows that the client has been accepted.
+                assertThat(clients.get(i).send((byte) 1, (byte) i).receive(2)).isEqualTo(new byte[] {1, (byte) i});
+            }
+            for (RawClient client : clients) {
+                client.send(requests()); // on loopback, written is received by the server's kernel
+            }
+            long signalled = System.nanoTime();
+            parley.program().signal("TERM");
+
+            for (RawClient client : clients) {
+                assertThat(client.receiveToEnd()).isEqualTo(replies());
+                client.close();
+            }
+            assertThat(parley.program().exitCode()).as(parley.err()).isZero();
+            assertThat(Duration.ofNanos(System.nanoTime() - signalled)).isLessThan(Duration.ofSeconds(10));
+        }
+    }
+
+    private static byte[] requests() {
+        return numbered(false);
+    }
+
+    private static byte[] replies() {
+        return numbered(true);
+    }
+
+    private static byte[] numbered(boolean reversed) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        for (int i = 0; i < REQUESTS; i++) {
+            String text = "request " + i;
+            bytes.write(text.length());
+            bytes.writeBytes((reversed ? new StringBuilder(text).reverse().toString() : text)
+                    .getBytes(StandardCharsets.US_ASCII));
+        }
+        return bytes.toByteArray();
+    }
+
+    @Test
+    void takesNoNewClientsWhileItFinishesTheOldOnes() throws IOException {
+        try (ParleyProcess parley = ParleyProcess.serve("reverse://:0", "--think", "2s");
+                RawClient old = RawClient.connect(parley.address())) {
+            old.send((byte) 1, (byte) 'x');
+            parley.program().signal("TERM");
+
+            await().atMost(Duration.ofSeconds(1))
+                    .pollInterval(Duration.ofMillis(10))
+                    .untilAsserted(() -> assertThatThrownBy(
+                                    () -> RawClient.connect(parley.address()).close())
+                            .isInstanceOf(IOException.class));
+
+            assertThat(old.receiveToEnd()).isEqualTo(new byte[] {1, 'x'});
+            assertThat(parley.program().exitCode()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TERM", "INT"})
+    void endsAnIdleServerAtTheFirstSignalWithZero(String signal) throws IOException {
+        try (ParleyProcess parley = ParleyProcess.serve("reverse://:0", "timer+udp://:0", "pong://:0");
+                RawClient idle = RawClient.connect(new java.net.InetSocketAddress(
+                        "localhost", parley.endpoints().getFirst().port()))) {
+            idle.send((byte) 1, (byte) 'x').receive(2);
+
+            assertThat(parley.stop(signal)).isZero();
+            assertThat(idle.receiveToEnd()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"TERM,143", "INT,130"})
+    void endsAtOnceAtTheSecondSignal(String signal, int code) throws IOException {
+        try (ParleyProcess parley = ParleyProcess.serve("reverse://:0", "--think", "1m", "--drain", "1m", "-v");
+                RawClient client = RawClient.connect(parley.address())) {
+            client.send((byte) 1, (byte) 'x');
+            parley.program().awaitText("connection from");
+            parley.program().signal(signal);
+            await().pollInterval(Duration.ofMillis(10))
+                    .untilAsserted(() -> assertThatThrownBy(
+                                    () -> RawClient.connect(parley.address()).close())
+                            .isInstanceOf(IOException.class));
+            assertThat(parley.program().alive()).isTrue();
+
+            long signalled = System.nanoTime();
+            assertThat(parley.stop(signal)).isEqualTo(code);
+            assertThat(Duration.ofNanos(System.nanoTime() - signalled)).isLessThan(Duration.ofSeconds(5));
+        }
+    }
+
+    @Test
+    void saysSoAndFailsWhenTheDrainTimeIsNotEnough() throws IOException {
+        try (ParleyProcess parley = ParleyProcess.serve("reverse://:0", "--think", "1m", "--drain", "300ms", "-v");
+                RawClient client = RawClient.connect(parley.address())) {
+            client.send((byte) 1, (byte) 'x');
+            parley.program().awaitText("connection from");
+
+            assertThat(parley.stop("TERM")).isEqualTo(ExitCode.FAILED);
+            assertThat(parley.err()).contains("was not done within 300 ms");
+        }
+    }
+
+    @Test
+    void tellsATimerClientThatTheServerClosed() throws Exception {
+        try (ParleyProcess parley = ParleyProcess.serve("timer://:0", "--think", "20ms")) {
+            Transcript[] told = new Transcript[1];
+            CountDownLatch ended = new CountDownLatch(1);
+            Thread.ofVirtual().start(() -> {
+                told[0] = Transcript.of("time", parley.endpoint().toString(), "--count", "100000");
+                ended.countDown();
+            });
+            await().untilAsserted(() -> assertThat(parley.err()).contains("Server started"));
+            assertThat(parley.stop("TERM")).isZero();
+
+            assertThat(ended.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(told[0].exits(ExitCode.FAILED).err())
+                    .contains("server closed")
+                    .doesNotContain("reset");
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package dev.parley.cli.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.parley.cli.Main;
+import dev.parley.core.Endpoint;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** Parley in a JVM of its own, as a user starts it. Whatever happens to it, it must not print a stack trace. */
+public final class ParleyProcess implements AutoCloseable {
+    private final ChildProgram program;
+    private List<Endpoint> endpoints = List.of();
+
+    private ParleyProcess(ChildProgram program) {
+        this.program = program;
+    }
+
+    public static List<String> command(String... arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xshare:auto",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName()));
+        command.addAll(Arrays.asList(arguments));
+        return command;
+    }
+
+    public static ParleyProcess start(String... arguments) {
+        return start(Map.of(), arguments);
+    }
+
+    public static ParleyProcess start(Map<String, String> environment, String... arguments) {
+        return new ParleyProcess(ChildProgram.start(command(arguments), environment));
+    }
+
+    /** {@code parley serve}, endpoints first, then options; returns when all of them are ready. */
+    public static ParleyProcess serve(String... endpointsThenOptions) {
+        List<String> words = new ArrayList<>(List.of("serve"));
+        words.addAll(List.of(endpointsThenOptions));
+        ParleyProcess server = start(words.toArray(String[]::new));
+        long expected = Arrays.stream(endpointsThenOptions)
+                .takeWhile(word -> !word.startsWith("-"))
+                .count();
+        await().atMost(ChildProgram.PATIENCE)
+                .pollInterval(Duration.ofMillis(10))
+                .untilAsserted(
+                        () -> assertThat(server.readyLines()).as(server.err()).hasSize((int) expected));
+        server.endpoints = server.readyLines().stream()
+                .map(line -> Endpoint.parse(line.substring("ready ".length())))
+                .toList();
+        return server;
+    }
+
+    private List<String> readyLines() {
+        return program.outText()
+                .lines()
+                .filter(line -> line.startsWith("ready ") && program.outText().contains(line + "\n"))
+                .toList();
+    }
+
+    /** Where its only service listens. */
+    public Endpoint endpoint() {
+        assertThat(endpoints).hasSize(1);
+        return endpoints.getFirst();
+    }
+
+    public List<Endpoint> endpoints() {
+        return endpoints;
+    }
+
+    public int port() {
+        return endpoint().port();
+    }
+
+    public InetSocketAddress address() {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port());
+    }
+
+    public ChildProgram program() {
+        return program;
+    }
+
+    public String err() {
+        return program.errText();
+    }
+
+    /** Signals it and gives its exit code. */
+    public int stop(String signal) {
+        program.signal(signal);
+        return program.exitCode();
+    }
+
+    @Override
+    public void close() {
+        program.close();
+        assertThat(err()).as("no stack trace, ever").doesNotContain("\tat ");
+    }
+}

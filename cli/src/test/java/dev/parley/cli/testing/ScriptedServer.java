@@ -1,0 +1,38 @@
+package dev.parley.cli.testing;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+
+/** A TCP server that does to each client what a test tells it, for the misbehaviour no real server is asked to show. */
+public final class ScriptedServer implements AutoCloseable {
+    /** What happens to one client; the socket is closed afterwards. */
+    public interface Script {
+        void play(Socket client) throws IOException;
+    }
+
+    private final ServerSocket listener;
+
+    public ScriptedServer(Script script) throws IOException {
+        listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        Thread.ofPlatform().daemon().start(() -> {
+            while (!listener.isClosed()) {
+                try (Socket client = listener.accept()) {
+                    script.play(client);
+                } catch (IOException _) {
+                    // The client left, or the test is over: the loop's condition tells.
+                }
+            }
+        });
+    }
+
+    public String at(String service) {
+        return service + "://127.0.0.1:" + listener.getLocalPort();
+    }
+
+    @Override
+    public void close() throws IOException {
+        listener.close();
+    }
+}

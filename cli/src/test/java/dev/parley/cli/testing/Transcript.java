@@ -1,0 +1,40 @@
+package dev.parley.cli.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.cli.Main;
+import dev.parley.cli.shell.Console;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+
+/** What one command said and how it ended. The command runs in this JVM; it must be one that ends by itself. */
+public record Transcript(int exitCode, byte[] outBytes, String err) {
+    public static Transcript of(String... words) {
+        return withInput(new byte[0], words);
+    }
+
+    public static Transcript withInput(byte[] input, String... words) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        Console console = new Console(
+                new ByteArrayInputStream(input),
+                new PrintStream(out, false, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8));
+        int exitCode = Main.run(console, words);
+        String said = err.toString(StandardCharsets.UTF_8);
+        assertThat(said).as("no stack trace, ever").doesNotContain("\tat ");
+        return new Transcript(exitCode, out.toByteArray(), said);
+    }
+
+    public String out() {
+        return new String(outBytes, StandardCharsets.UTF_8);
+    }
+
+    /** Fails unless it ended so, showing what it said. */
+    public Transcript exits(int expected) {
+        assertThat(exitCode).as(out() + err).isEqualTo(expected);
+        return this;
+    }
+}
