@@ -48,21 +48,21 @@ class UsageErrorTest {
                 serve reverse --threads three         | '--threads': 'three' is not a whole number from 1 up
                 serve reverse --threads 9999999999    | '--threads': '9999999999' is not a whole number from 1 up
                 serve reverse --max-clients 0         | '--max-clients': '0' is not
-                serve reverse --max-message 0         | '--max-message': '0' is no size at all
-                serve reverse --max-message 12X       | '--max-message': '12X' is not a size, such as 3000, 64KiB or 8MiB
-                serve reverse --max-message 64ms      | '--max-message': '64ms' is not a size
-                serve reverse --max-message -1        | '--max-message': '-1' is not a size
+                serve reverse --max-message 0         | '--max-message': size must be greater than zero: '0'
+                serve reverse --max-message 12X       | '--max-message': invalid size '12X'; expected bytes, such as 64, 1KiB, 8MiB or 64MB
+                serve reverse --max-message 64ms      | '--max-message': invalid size '64ms'
+                serve reverse --max-message -1        | '--max-message': invalid size '-1'
                 serve queue --max-message 9GiB        | more than one message can have
-                serve reverse --idle-timeout 0s       | '--idle-timeout': '0s' is no time at all
-                serve reverse --idle-timeout 5        | '--idle-timeout': '5' is not a duration, such as 250ms, 5s or 10m
-                serve reverse --idle-timeout 5KiB     | '--idle-timeout': '5KiB' is not a duration
-                serve reverse --drain -5s             | '--drain': '-5s' is not a duration
-                serve reverse --drain 999999999999h   | '--drain': '999999999999h' is too large
+                serve reverse --idle-timeout 0s       | '--idle-timeout': duration must be greater than zero: '0s'
+                serve reverse --idle-timeout 5        | '--idle-timeout': invalid duration '5'; expected 250ms, 0.5s, 10m or 1m30s
+                serve reverse --idle-timeout 5KiB     | '--idle-timeout': invalid duration '5KiB'
+                serve reverse --drain -5s             | '--drain': invalid duration '-5s'
+                serve reverse --drain 999999999999h   | '--drain': duration too long: '999999999999h'
                 serve queue --too-long shorten        | --too-long is truncate or reject, not 'shorten'
                 ping pong --count 0                   | '--count': '0' is not
                 ping pong --clients -1                | '--clients': '-1' is not
                 time timer --count x                  | '--count': 'x' is not
-                send pong --timeout soon x            | '--timeout': 'soon' is not a duration
+                send pong --timeout soon x            | '--timeout': invalid duration 'soon'
                 serve pong --think-client 1           | --think-client means nothing without --think
                 serve pong --think 1s --think-client -1 | --think-client counts from 0""")
     void namesAWrongValue(String words, String line) {
@@ -122,7 +122,7 @@ class UsageErrorTest {
                 compare reverse --against selector=reverse://:1 | there are two servers called 'selector'
                 compare reverse --against a=reverse://:1 --against a=echo://:1 | there are two servers called 'a'
                 compare reverse --rounds 0            | '--rounds': '0' is not a whole number from 1 up
-                compare reverse --think 0s            | '--think': '0s' is no time at all
+                compare reverse --think 0s            | '--think': duration must be greater than zero: '0s'
                 compare reverse --closed --rate 5     | --closed keeps no rate
                 compare reverse --size 300            | at most 255""")
     void refusesAComparisonBeforeAnythingIsStarted(String words, String line) {

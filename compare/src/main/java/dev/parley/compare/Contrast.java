@@ -2,9 +2,8 @@ package dev.parley.compare;
 
 import dev.parley.result.Environment;
 import dev.parley.result.LoadResult;
-import dev.parley.result.Rates;
+import dev.parley.result.NumberText;
 import dev.parley.result.Setting;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,10 +56,10 @@ public record Contrast(String what, String first, String second) {
         fields.put("threads", Integer.toString(setting.threads()));
         fields.put("messages", setting.messages());
         fields.put("framing", setting.framing());
-        fields.put("warm-up", seconds(setting.warmUp()));
-        fields.put("duration", seconds(setting.duration()));
+        fields.put("warm-up", NumberText.seconds(setting.warmUp()));
+        fields.put("duration", NumberText.seconds(setting.duration()));
         fields.put("count", Long.toString(setting.count()));
-        fields.put("timeout", seconds(setting.replyTimeout()));
+        fields.put("timeout", NumberText.seconds(setting.replyTimeout()));
         fields.put("replies checked", setting.repliesChecked() ? "yes" : "no");
         return fields;
     }
@@ -73,10 +72,6 @@ public record Contrast(String what, String first, String second) {
         fields.put("jdk", environment.jdk());
         fields.put("parley", environment.parley());
         return fields;
-    }
-
-    private static String seconds(Duration duration) {
-        return Rates.text(duration.toNanos() / Rates.NANOS_PER_SECOND) + " s";
     }
 
     @Override

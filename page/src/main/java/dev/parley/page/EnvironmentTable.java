@@ -4,7 +4,6 @@ import dev.parley.result.LoadResult;
 import dev.parley.result.NamedResult;
 import dev.parley.result.NumberText;
 import dev.parley.result.Setting;
-import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.function.Function;
@@ -47,8 +46,8 @@ final class EnvironmentTable {
         row(
                 "Measured",
                 result -> length(result.setting()) + " after "
-                        + text(result.setting().warmUp()) + " of warm-up");
-        row("Reply timeout", result -> text(result.setting().replyTimeout()));
+                        + NumberText.seconds(result.setting().warmUp()) + " of warm-up");
+        row("Reply timeout", result -> NumberText.seconds(result.setting().replyTimeout()));
         row(
                 "Replies compared",
                 result -> result.setting().repliesChecked()
@@ -79,13 +78,9 @@ final class EnvironmentTable {
     }
 
     private static String length(Setting setting) {
-        return setting.count() > 0 ? NumberText.count(setting.count()) + " requests" : text(setting.duration());
-    }
-
-    private static String text(Duration duration) {
-        return duration.isZero()
-                ? "0 s"
-                : NumberText.format("%.3f", duration.toNanos() / 1e9).replaceFirst("\\.?0+$", "") + " s";
+        return setting.count() > 0
+                ? NumberText.count(setting.count()) + " requests"
+                : NumberText.seconds(setting.duration());
     }
 
     private void row(String name, Function<LoadResult, String> fact) {

@@ -1,6 +1,8 @@
 package dev.parley.result;
 
+import java.time.Duration;
 import java.util.Locale;
+import java.util.OptionalLong;
 
 /** Numbers for people: three or four digits that matter, and a unit. */
 public final class NumberText {
@@ -9,6 +11,9 @@ public final class NumberText {
     private static final double NANOS_PER_SECOND = 1e9;
     private static final double WHOLE = 100;
     private static final double WHOLE_NUMBERS_FROM = 1_000;
+
+    /** In the place of a value that there is not. */
+    private static final String NOTHING = "-";
 
     private NumberText() {}
 
@@ -29,6 +34,40 @@ public final class NumberText {
         return nanos < NANOS_PER_SECOND
                 ? format("%.2f ms", nanos / NANOS_PER_MILLI)
                 : format("%.3f s", nanos / NANOS_PER_SECOND);
+    }
+
+    /** {@link #time}, or {@code -} where nothing was measured. */
+    public static String time(OptionalLong nanos) {
+        return nanos.isPresent() ? time(nanos.getAsLong()) : NOTHING;
+    }
+
+    /** {@code 10 s}, {@code 0.25 s}: to the millisecond, without zeros that say nothing. */
+    public static String seconds(Duration duration) {
+        String seconds = format("%.3f", duration.toNanos() / NANOS_PER_SECOND);
+        return seconds.replaceFirst("\\.?0+$", "") + " s";
+    }
+
+    /** How long something will take, for a person: {@code 0.3 s}, {@code 45 s}, {@code 1 min 50 s}, {@code 2 h 5 min}. */
+    public static String span(Duration duration) {
+        Duration rounded = Duration.ofSeconds(duration.plusMillis(500).toSeconds());
+        if (duration.toSeconds() < 10 && !duration.equals(rounded)) {
+            return format("%.1f s", duration.toNanos() / NANOS_PER_SECOND);
+        }
+        if (rounded.toMinutes() == 0) {
+            return rounded.toSeconds() + " s";
+        }
+        return rounded.toHours() == 0
+                ? rounded.toMinutes() + " min" + and(rounded.toSecondsPart(), " s")
+                : rounded.toHours() + " h" + and(rounded.toMinutesPart(), " min");
+    }
+
+    private static String and(int rest, String unit) {
+        return rest == 0 ? "" : " " + rest + unit;
+    }
+
+    /** {@code 1 round}, {@code 3 rounds}. */
+    public static String count(int number, String what) {
+        return number + " " + what + (number == 1 ? "" : "s");
     }
 
     /** {@code 11,000}. */

@@ -1,6 +1,5 @@
 package dev.parley.result;
 
-import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
@@ -14,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Threshold(String text, String metric, String operator, double limit) {
     private static final Pattern SHAPE =
-            Pattern.compile("\\s*([A-Za-z0-9.]+)\\s*(>=|<=|>|<)\\s*([0-9]+(?:\\.[0-9]+)?)\\s*([a-z]*)\\s*");
-    private static final Map<String, Double> NANOS = Map.of("ns", 1.0, "us", 1e3, "ms", 1e6, "s", 1e9, "m", 60e9);
+            Pattern.compile("\\s*([A-Za-z0-9.]+)\\s*(>=|<=|>|<)\\s*([0-9]\\S*(?:\\s+[a-z]+)?)\\s*");
     private static final String SERVICE = "service.";
     private static final String TIMES = "p50|p90|p99|p99\\.9|p99\\.99|max|mean";
     private static final String NUMBERS = "errors|wrong|lost|unsent|unanswered|rate";
@@ -31,16 +29,17 @@ public record Threshold(String text, String metric, String operator, double limi
             throw bad(text);
         }
         String metric = matcher.group(1);
-        String unit = matcher.group(4);
+        String limit = matcher.group(3).replaceAll("\\s", "");
         boolean time = withoutClock(metric).matches(TIMES);
         if (!time && !metric.matches(NUMBERS)) {
             throw bad(text);
         }
-        Double factor = time ? NANOS.get(unit) : unit.isEmpty() ? Double.valueOf(1) : null;
-        if (factor == null) {
-            throw bad(text);
+        try {
+            double value = time ? Durations.parse(limit).toNanos() : Rates.parse(limit);
+            return new Threshold(text.strip(), metric, matcher.group(2), value);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(bad(text).getMessage(), e);
         }
-        return new Threshold(text.strip(), metric, matcher.group(2), Double.parseDouble(matcher.group(3)) * factor);
     }
 
     private static String withoutClock(String metric) {
@@ -48,10 +47,9 @@ public record Threshold(String text, String metric, String operator, double limi
     }
 
     private static IllegalArgumentException bad(String text) {
-        return new IllegalArgumentException(
-                "'" + text.replaceAll("\\p{Cntrl}", "?") + "' is no threshold; write p99>5ms, "
-                        + "service.max>=1s, errors>0 or rate<990 (p50 p90 p99 p99.9 p99.99 max mean; errors wrong lost unsent "
-                        + "unanswered rate)");
+        return new IllegalArgumentException("'" + Quoted.of(text) + "' is no threshold; write p99>5ms, "
+                + "service.max>=1s, errors>0 or rate<990 (p50 p90 p99 p99.9 p99.99 max mean; errors wrong lost unsent "
+                + "unanswered rate)");
     }
 
     /** Why this result crosses the threshold, or null. What was not measured crosses it: nobody can say it is kept. */

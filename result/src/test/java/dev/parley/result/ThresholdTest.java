@@ -46,6 +46,11 @@ class ThresholdTest {
         "rate<990, false",
         "rate<=1000, true",
         "' p50 > 1 s ', false",
+        "max>0.5ms, true",
+        "max>1m30s, false",
+        "errors>0.004k, true",
+        "rate<0.9k, false",
+        "rate<=1e3, true",
     })
     void holdsOrNot(String text, boolean crossed) {
         String why = Threshold.parse(text).crossedBy(result());

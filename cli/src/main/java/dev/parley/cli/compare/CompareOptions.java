@@ -1,11 +1,11 @@
 package dev.parley.cli.compare;
 
 import dev.parley.cli.load.LoadOptions;
+import dev.parley.cli.shell.Converters;
 import dev.parley.cli.shell.Endpoints;
 import dev.parley.cli.shell.ExitCode;
 import dev.parley.cli.shell.Failure;
 import dev.parley.cli.shell.Nearest;
-import dev.parley.cli.shell.Units;
 import dev.parley.core.Endpoint;
 import dev.parley.core.LogText;
 import dev.parley.core.Transport;
@@ -43,7 +43,7 @@ final class CompareOptions {
     @Option(
             names = "--think",
             paramLabel = "D",
-            converter = Units.DurationConverter.class,
+            converter = Converters.ToDuration.class,
             description = "also with a service that spends this long on each message")
     @Nullable
     Duration think;
@@ -57,7 +57,7 @@ final class CompareOptions {
     @Option(
             names = "--rounds",
             paramLabel = "N",
-            converter = Units.CountConverter.class,
+            converter = Converters.ToCount.class,
             defaultValue = "3",
             description = "each server is loaded so often (default: 3)")
     int rounds = 3;
@@ -65,7 +65,7 @@ final class CompareOptions {
     @Option(
             names = "--first-warmup",
             paramLabel = "D",
-            converter = Units.DurationOrZeroConverter.class,
+            converter = Converters.ToDurationOrZero.class,
             defaultValue = "3s",
             description = "for each server before the first round (default: 3s; 0 for none)")
     Duration firstWarmUp = Duration.ofSeconds(3);

@@ -1,10 +1,10 @@
 package dev.parley.cli.compare;
 
 import dev.parley.cli.shell.Console;
-import dev.parley.cli.shell.Units;
 import dev.parley.compare.Rounds;
 import dev.parley.load.LoadSpec;
 import dev.parley.result.LoadResult;
+import dev.parley.result.NumberText;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -33,15 +33,17 @@ final class CompareProgress {
 
     void announce(int servers, Duration firstWarmUp, int cores) {
         String total = plannedTrial
-                .map(trial -> ", " + Units.span(trial) + " each: about "
-                        + Units.span(
+                .map(trial -> ", " + NumberText.span(trial) + " each: about "
+                        + NumberText.span(
                                 firstWarmUp.plus(trial.multipliedBy(rounds)).multipliedBy(servers))
-                        + (firstWarmUp.isZero() ? "" : " with " + Units.span(firstWarmUp) + " to warm each server"))
+                        + (firstWarmUp.isZero()
+                                ? ""
+                                : " with " + NumberText.span(firstWarmUp) + " to warm each server"))
                 .orElse("");
-        console.say(Units.count(servers, "server") + ", " + Units.count(rounds, "round") + ": "
-                + Units.count(servers * rounds, "trial") + total);
+        console.say(NumberText.count(servers, "server") + ", " + NumberText.count(rounds, "round") + ": "
+                + NumberText.count(servers * rounds, "trial") + total);
         if (cores < CORES_WANTED) {
-            console.say(Units.count(cores, "core")
+            console.say(NumberText.count(cores, "core")
                     + " here: load and server share them, so compare these numbers with each other only");
         }
     }
@@ -76,7 +78,7 @@ final class CompareProgress {
         Duration taken = Duration.ofNanos(measuredNanos / measured);
         Duration trial =
                 plannedTrial.filter(planned -> planned.compareTo(taken) > 0).orElse(taken);
-        return "  " + Units.span(trial.multipliedBy(trialsLeft)) + " left";
+        return "  " + NumberText.span(trial.multipliedBy(trialsLeft)) + " left";
     }
 
     void failed(Entrant entrant, String why) {

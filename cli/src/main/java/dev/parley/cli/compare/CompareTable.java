@@ -1,11 +1,11 @@
 package dev.parley.cli.compare;
 
-import dev.parley.cli.shell.Units;
 import dev.parley.compare.Comparison;
 import dev.parley.compare.Figure;
 import dev.parley.compare.Rounds;
 import dev.parley.load.LoadSpec;
 import dev.parley.load.Schedule;
+import dev.parley.result.Durations;
 import dev.parley.result.NumberText;
 import java.util.List;
 import java.util.Locale;
@@ -50,9 +50,9 @@ final class CompareTable {
         Schedule schedule = spec.schedule();
         line(spec.endpoint().service() + ": " + (schedule == null ? "closed loop" : schedule.describe()) + ", "
                 + spec.clients() + " clients, depth " + spec.depth() + ", " + spec.sizes() + " bytes");
-        line(Units.count(comparison.rounds(), "round") + " of "
-                + (spec.count() > 0 ? spec.count() + " requests" : Units.typed(spec.duration()))
-                + (spec.warmUp().isZero() ? "" : " after a warm-up of " + Units.typed(spec.warmUp()))
+        line(NumberText.count(comparison.rounds(), "round") + " of "
+                + (spec.count() > 0 ? spec.count() + " requests" : Durations.text(spec.duration()))
+                + (spec.warmUp().isZero() ? "" : " after a warm-up of " + Durations.text(spec.warmUp()))
                 + "; p50 and p99 are "
                 + (schedule == null
                         ? "service times, from when a request was sent"

@@ -1,8 +1,8 @@
 package dev.parley.cli.compare;
 
-import dev.parley.cli.shell.Units;
 import dev.parley.compare.Contender;
 import dev.parley.core.Endpoint;
+import dev.parley.result.Durations;
 import java.util.List;
 
 /**
@@ -32,7 +32,7 @@ record Entrant(Contender contender, Endpoint endpoint, List<String> serveWords) 
 
     static String part(Contender contender) {
         return contender.transport().text()
-                + (contender.think().isZero() ? "" : ", think " + Units.typed(contender.think()));
+                + (contender.think().isZero() ? "" : ", think " + Durations.text(contender.think()));
     }
 
     /** How it is started or reached. */

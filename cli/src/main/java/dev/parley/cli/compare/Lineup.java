@@ -1,10 +1,10 @@
 package dev.parley.cli.compare;
 
 import dev.parley.cli.shell.Endpoints;
-import dev.parley.cli.shell.Units;
 import dev.parley.compare.Contender;
 import dev.parley.core.Endpoint;
 import dev.parley.core.Transport;
+import dev.parley.result.Durations;
 import dev.parley.services.ServiceType;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -71,7 +71,7 @@ record Lineup(
             words.addAll(List.of("--max-message", Integer.toString(largestBytes)));
         }
         if (!think.isZero()) {
-            words.addAll(List.of("--think", Units.typed(think)));
+            words.addAll(List.of("--think", Durations.text(think)));
         }
         return new Entrant(new Contender(engine.text(), transport, think), endpoint, words);
     }

@@ -2,9 +2,9 @@ package dev.parley.cli.compare;
 
 import dev.parley.cli.shell.ExitCode;
 import dev.parley.cli.shell.Failure;
-import dev.parley.cli.shell.Units;
 import dev.parley.core.Endpoint;
 import dev.parley.core.LogText;
+import dev.parley.result.NumberText;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -90,7 +90,8 @@ final class ServerProcess {
             throw new Failure(ExitCode.UNAVAILABLE, "the server " + name + " did not come up: " + ending());
         } catch (TimeoutException e) {
             throw new Failure(
-                    ExitCode.UNAVAILABLE, "the server " + name + " was not ready after " + Units.span(atMost) + said());
+                    ExitCode.UNAVAILABLE,
+                    "the server " + name + " was not ready after " + NumberText.span(atMost) + said());
         } catch (ExecutionException e) {
             throw new IllegalStateException(e);
         }

@@ -1,6 +1,6 @@
 package dev.parley.cli.load;
 
-import dev.parley.cli.shell.Units;
+import dev.parley.cli.shell.Converters;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -20,7 +20,7 @@ final class FindOptions {
     @Option(
             names = "--rounds",
             paramLabel = "N",
-            converter = Units.CountConverter.class,
+            converter = Converters.ToCount.class,
             description = "of --find: how often both ends of its answer are measured (default: " + ROUNDS + ")")
     @Nullable
     Integer rounds;

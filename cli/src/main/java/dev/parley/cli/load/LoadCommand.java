@@ -1,12 +1,12 @@
 package dev.parley.cli.load;
 
 import dev.parley.cli.shell.Console;
+import dev.parley.cli.shell.Converters;
 import dev.parley.cli.shell.Endpoints;
 import dev.parley.cli.shell.ExitCode;
 import dev.parley.cli.shell.Failure;
 import dev.parley.cli.shell.Signals;
 import dev.parley.cli.shell.TypedCommand;
-import dev.parley.cli.shell.Units;
 import dev.parley.cli.shell.Version;
 import dev.parley.core.Endpoint;
 import dev.parley.load.LoadRun;
@@ -59,7 +59,7 @@ public final class LoadCommand implements Callable<Integer> {
     @Option(
             names = "--interval",
             paramLabel = "D",
-            converter = Units.DurationConverter.class,
+            converter = Converters.ToDuration.class,
             defaultValue = "1s",
             description = "a line of progress so often (default: 1s)")
     Duration interval = Duration.ofSeconds(1);

@@ -1,8 +1,8 @@
 package dev.parley.cli.load;
 
+import dev.parley.cli.shell.Converters;
 import dev.parley.cli.shell.ExitCode;
 import dev.parley.cli.shell.Failure;
-import dev.parley.cli.shell.Units;
 import dev.parley.core.Endpoint;
 import dev.parley.core.LogText;
 import dev.parley.core.Protocol;
@@ -12,19 +12,18 @@ import dev.parley.load.PoissonRate;
 import dev.parley.load.Ramp;
 import dev.parley.load.Schedule;
 import dev.parley.load.Sizes;
+import dev.parley.result.ByteSizes;
+import dev.parley.result.Rates;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What a load is: which requests, when, over how many connections. */
 public final class LoadOptions {
-    private static final Pattern RATE =
-            Pattern.compile("([0-9]{1,9}(?:\\.[0-9]{1,6})?)(?:-([0-9]{1,9}(?:\\.[0-9]{1,6})?))?");
-    private static final Pattern SIZE = Pattern.compile("([0-9]{1,9})(?:-([0-9]{1,9}))?");
     private static final int LARGEST_BYTES = 1 << 24;
     private static final Duration TCP_TIMEOUT = Duration.ofSeconds(5);
     /** A lost datagram takes up one place of its client's depth for so long. */
@@ -50,7 +49,7 @@ public final class LoadOptions {
     @Option(
             names = "--clients",
             paramLabel = "N",
-            converter = Units.CountConverter.class,
+            converter = Converters.ToCount.class,
             defaultValue = "10",
             description = "connections (default: 10)")
     public int clients = 10;
@@ -58,7 +57,7 @@ public final class LoadOptions {
     @Option(
             names = "--depth",
             paramLabel = "N",
-            converter = Units.CountConverter.class,
+            converter = Converters.ToCount.class,
             defaultValue = "1",
             description = "requests of a client in flight at once (default: 1)")
     int depth = 1;
@@ -66,7 +65,7 @@ public final class LoadOptions {
     @Option(
             names = "--threads",
             paramLabel = "N",
-            converter = Units.CountConverter.class,
+            converter = Converters.ToCount.class,
             defaultValue = "1",
             description = "event loops that send (default: 1)")
     int threads = 1;
@@ -81,7 +80,7 @@ public final class LoadOptions {
     @Option(
             names = "--duration",
             paramLabel = "D",
-            converter = Units.DurationConverter.class,
+            converter = Converters.ToDuration.class,
             description = "of the measured part (default: 10s)")
     @Nullable
     Duration duration;
@@ -89,7 +88,7 @@ public final class LoadOptions {
     @Option(
             names = "--count",
             paramLabel = "N",
-            converter = Units.CountConverter.class,
+            converter = Converters.ToCount.class,
             description = "measured requests, instead of a duration")
     @Nullable
     Integer count;
@@ -97,7 +96,7 @@ public final class LoadOptions {
     @Option(
             names = "--warmup",
             paramLabel = "D",
-            converter = Units.DurationOrZeroConverter.class,
+            converter = Converters.ToDurationOrZero.class,
             defaultValue = "1s",
             description = "not measured, before the rest (default: 1s; 0 for none)")
     Duration warmUp = Duration.ofSeconds(1);
@@ -105,7 +104,7 @@ public final class LoadOptions {
     @Option(
             names = "--timeout",
             paramLabel = "D",
-            converter = Units.DurationConverter.class,
+            converter = Converters.ToDuration.class,
             description = "after which a request is lost (default: 5s; UDP 1s)")
     @Nullable
     Duration timeout;
@@ -165,18 +164,29 @@ public final class LoadOptions {
             return null;
         }
         String asked = rate == null ? "1000" : rate;
-        Matcher matcher = RATE.matcher(asked);
-        if (!matcher.matches()) {
-            throw new Failure(ExitCode.USAGE, "'" + LogText.of(asked) + "' is no rate; write 5000 or 100-5000");
-        }
-        double from = Double.parseDouble(matcher.group(1));
-        if (matcher.group(2) == null) {
+        List<Double> ends =
+                ends(asked, Rates::parse, "invalid rate '" + LogText.of(asked) + "'; expected 5000 or 100-5000");
+        double from = ends.getFirst();
+        if (ends.size() == 1) {
             return poisson ? new PoissonRate(from, seed == null ? 1 : seed) : new ConstantRate(from);
         }
         if (poisson || count != null) {
             throw new Failure(ExitCode.USAGE, "a rate that changes goes with neither --poisson nor --count");
         }
-        return new Ramp(from, Double.parseDouble(matcher.group(2)), warmUp, lasting);
+        return new Ramp(from, ends.getLast(), warmUp, lasting);
+    }
+
+    /** One value, or the two ends of a range. */
+    private static <T> List<T> ends(String text, Function<String, T> reader, String invalid) {
+        String[] ends = text.split("-", -1);
+        if (ends.length > 2) {
+            throw new Failure(ExitCode.USAGE, invalid);
+        }
+        try {
+            return Arrays.stream(ends).map(reader).toList();
+        } catch (IllegalArgumentException e) {
+            throw new Failure(ExitCode.USAGE, invalid);
+        }
     }
 
     private List<byte[]> messages(Endpoint endpoint, Protocol<byte[], byte[]> protocol) {
@@ -189,13 +199,13 @@ public final class LoadOptions {
 
     private Sizes sizes(Protocol<byte[], byte[]> protocol) {
         String asked = size == null ? "64" : size;
-        Matcher matcher = SIZE.matcher(asked);
-        int least = matcher.matches() ? Integer.parseInt(matcher.group(1)) : 0;
-        int most = matcher.matches() && matcher.group(2) != null ? Integer.parseInt(matcher.group(2)) : least;
+        String invalid = "invalid size '" + LogText.of(asked) + "'; expected 64 or 16-512, from 1 to " + LARGEST_BYTES
+                + " bytes";
+        List<Long> ends = ends(asked, ByteSizes::parse, invalid);
+        long least = ends.getFirst();
+        long most = ends.getLast();
         if (least < 1 || most < least || most > LARGEST_BYTES) {
-            throw new Failure(
-                    ExitCode.USAGE,
-                    "'" + LogText.of(asked) + "' is no message size; write 64 or 16-512, from 1 to " + LARGEST_BYTES);
+            throw new Failure(ExitCode.USAGE, invalid);
         }
         int carried = protocol.requestFraming().maxPayloadBytes();
         if (most > carried) {
@@ -205,6 +215,6 @@ public final class LoadOptions {
                             + protocol.requestFraming().name() + " has at most " + carried
                             + " bytes; --framing len16 or len32 carries more");
         }
-        return new Sizes(least, most);
+        return new Sizes((int) least, (int) most);
     }
 }

@@ -62,6 +62,6 @@ final class LoadProgress {
 
     private static String cell(LatencyHistogram latencies, double percentile) {
         OptionalLong nanos = latencies.percentileNanos(percentile);
-        return nanos.isPresent() ? NumberText.time(nanos.getAsLong()) : "-";
+        return NumberText.time(nanos);
     }
 }

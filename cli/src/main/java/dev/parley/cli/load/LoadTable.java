@@ -103,6 +103,6 @@ final class LoadTable {
     }
 
     private static String cell(OptionalLong nanos) {
-        return nanos.isPresent() ? NumberText.time(nanos.getAsLong()) : "-";
+        return NumberText.time(nanos);
     }
 }

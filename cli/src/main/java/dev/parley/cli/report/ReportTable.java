@@ -100,7 +100,7 @@ final class ReportTable {
     }
 
     private static String time(OptionalLong nanos) {
-        return nanos.isPresent() ? NumberText.time(nanos.getAsLong()) : "-";
+        return NumberText.time(nanos);
     }
 
     private void reasons(RunGroup group) {

@@ -1,10 +1,10 @@
 package dev.parley.cli.serve;
 
 import dev.parley.cli.shell.Console;
+import dev.parley.cli.shell.Converters;
 import dev.parley.cli.shell.ExitCode;
 import dev.parley.cli.shell.Failure;
 import dev.parley.cli.shell.Nearest;
-import dev.parley.cli.shell.Units;
 import dev.parley.core.Endpoint;
 import dev.parley.core.Limits;
 import dev.parley.core.LogText;
@@ -31,7 +31,7 @@ public final class EngineOptions {
     @Option(
             names = "--loops",
             paramLabel = "N",
-            converter = Units.CountConverter.class,
+            converter = Converters.ToCount.class,
             description = "event loops of selector (default: " + SelectorEngine.DEFAULT_LOOPS + ")")
     @Nullable
     Integer loops;
@@ -39,7 +39,7 @@ public final class EngineOptions {
     @Option(
             names = "--threads",
             paramLabel = "N",
-            converter = Units.CountConverter.class,
+            converter = Converters.ToCount.class,
             description = "pool of threads (default: the service's)")
     @Nullable
     Integer threads;
@@ -47,7 +47,7 @@ public final class EngineOptions {
     @Option(
             names = "--max-threads",
             paramLabel = "N",
-            converter = Units.CountConverter.class,
+            converter = Converters.ToCount.class,
             description = "cap of --threads (default: 6, or the service's pool where that is larger)")
     @Nullable
     Integer maxThreads;

@@ -1,8 +1,8 @@
 package dev.parley.cli.serve;
 
+import dev.parley.cli.shell.Converters;
 import dev.parley.cli.shell.ExitCode;
 import dev.parley.cli.shell.Failure;
-import dev.parley.cli.shell.Units;
 import dev.parley.core.Endpoint;
 import dev.parley.core.Framing;
 import dev.parley.core.Framings;
@@ -22,7 +22,7 @@ final class LimitOptions {
     @Option(
             names = "--max-clients",
             paramLabel = "N",
-            converter = Units.CountConverter.class,
+            converter = Converters.ToCount.class,
             description = "clients at once, the next one waits (default: 10000 or 80 %% of the descriptors; timer 5)")
     @Nullable
     Integer maxClients;
@@ -30,7 +30,7 @@ final class LimitOptions {
     @Option(
             names = "--max-clients-per-address",
             paramLabel = "N",
-            converter = Units.CountConverter.class,
+            converter = Converters.ToCount.class,
             description = "of one address, the next one is closed (default: 256; loopback only counts when given)")
     @Nullable
     Integer maxClientsPerAddress;
@@ -38,9 +38,10 @@ final class LimitOptions {
     @Option(
             names = "--max-message",
             paramLabel = "SIZE",
-            converter = Units.SizeConverter.class,
+            converter = Converters.ToBytes.class,
             description = "longest message (default: the service's)")
-    Units.@Nullable Size maxMessage;
+    @Nullable
+    Long maxMessage;
 
     @Option(
             names = "--too-long",
@@ -52,7 +53,7 @@ final class LimitOptions {
     @Option(
             names = "--idle-timeout",
             paramLabel = "D",
-            converter = Units.DurationConverter.class,
+            converter = Converters.ToDuration.class,
             defaultValue = "60s",
             description = "nothing said for so long (default: 60s)")
     Duration idleTimeout = Limits.DEFAULT.idleTimeout();
@@ -60,7 +61,7 @@ final class LimitOptions {
     @Option(
             names = "--message-timeout",
             paramLabel = "D",
-            converter = Units.DurationConverter.class,
+            converter = Converters.ToDuration.class,
             description = "for one message from its first byte (default: 10s)")
     @Nullable
     Duration messageTimeout;
@@ -68,7 +69,7 @@ final class LimitOptions {
     @Option(
             names = "--write-timeout",
             paramLabel = "D",
-            converter = Units.DurationConverter.class,
+            converter = Converters.ToDuration.class,
             description = "replies not taken for so long (default: 10s)")
     @Nullable
     Duration writeTimeout;
@@ -77,7 +78,7 @@ final class LimitOptions {
     Limits limits(ServiceType<?, ?> type) {
         Limits defaults = type.limits();
         Limits limits = defaults.withMaxMessage(
-                        maxMessage == null ? defaults.maxMessageBytes() : maxMessage.intBytes(),
+                        maxMessage == null ? defaults.maxMessageBytes() : oneMessage(maxMessage),
                         tooLong == null ? defaults.tooLong() : parse(tooLong))
                 .withTimeouts(
                         idleTimeout,
@@ -86,6 +87,14 @@ final class LimitOptions {
                 .withMaxClients(
                         maxClients == null ? Math.min(defaults.maxClients(), Descriptors.most() * 4 / 5) : maxClients);
         return maxClientsPerAddress == null ? limits : limits.withMaxClientsPerAddress(maxClientsPerAddress);
+    }
+
+    /** A message ends up in an array. */
+    private static int oneMessage(long bytes) {
+        if (bytes > Integer.MAX_VALUE - 1024) {
+            throw new Failure(ExitCode.USAGE, "a size of " + bytes + " bytes is more than one message can have");
+        }
+        return (int) bytes;
     }
 
     /** Refuses what means nothing on any of the listeners chosen. */
@@ -99,10 +108,10 @@ final class LimitOptions {
         refuse(writeTimeout, "--write-timeout", udpOnly, "UDP, where no reply waits");
         refuse(maxClientsPerAddress, "--max-clients-per-address", udpOnly, "UDP, which has no connections");
         int most = framings.stream().mapToInt(Framing::maxPayloadBytes).max().orElse(Integer.MAX_VALUE);
-        if (maxMessage != null && most < Integer.MAX_VALUE && maxMessage.bytes() > most) {
+        if (maxMessage != null && most < Integer.MAX_VALUE && maxMessage > most) {
             throw new Failure(
                     ExitCode.USAGE,
-                    "--max-message " + maxMessage.bytes() + " is more than the " + most
+                    "--max-message " + maxMessage + " is more than the " + most
                             + " bytes this framing can carry; --framing len16 or len32 carries more");
         }
     }

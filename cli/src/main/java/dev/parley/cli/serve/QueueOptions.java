@@ -1,6 +1,6 @@
 package dev.parley.cli.serve;
 
-import dev.parley.cli.shell.Units;
+import dev.parley.cli.shell.Converters;
 import dev.parley.services.ServiceSettings;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -10,7 +10,7 @@ final class QueueOptions {
     @Option(
             names = "--queue-messages",
             paramLabel = "N",
-            converter = Units.CountConverter.class,
+            converter = Converters.ToCount.class,
             description = "messages a queue holds, then it refuses (default: 100000)")
     @Nullable
     Integer messages;
@@ -18,9 +18,10 @@ final class QueueOptions {
     @Option(
             names = "--queue-bytes",
             paramLabel = "SIZE",
-            converter = Units.SizeConverter.class,
+            converter = Converters.ToBytes.class,
             description = "bytes a queue holds, then it refuses (default: 64MiB)")
-    Units.@Nullable Size bytes;
+    @Nullable
+    Long bytes;
 
     boolean given() {
         return messages != null || bytes != null;
@@ -29,6 +30,6 @@ final class QueueOptions {
     ServiceSettings apply(ServiceSettings settings) {
         return settings.withQueue(
                 messages == null ? settings.queueMaxMessages() : messages,
-                bytes == null ? settings.queueMaxBytes() : bytes.bytes());
+                bytes == null ? settings.queueMaxBytes() : bytes);
     }
 }

@@ -1,12 +1,12 @@
 package dev.parley.cli.serve;
 
 import dev.parley.cli.shell.Console;
+import dev.parley.cli.shell.Converters;
 import dev.parley.cli.shell.Endpoints;
 import dev.parley.cli.shell.ExitCode;
 import dev.parley.cli.shell.Failure;
 import dev.parley.cli.shell.LogOptions;
 import dev.parley.cli.shell.Signals;
-import dev.parley.cli.shell.Units;
 import dev.parley.core.Endpoint;
 import dev.parley.core.Limits;
 import dev.parley.core.Protocol;
@@ -96,7 +96,7 @@ public final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--drain",
             paramLabel = "D",
-            converter = Units.DurationConverter.class,
+            converter = Converters.ToDuration.class,
             defaultValue = "8s",
             description = "time to end in good order (default: 8s)")
     Duration drain = RunningServer.DEFAULT_GRACE;
@@ -104,7 +104,7 @@ public final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--think",
             paramLabel = "D",
-            converter = Units.DurationConverter.class,
+            converter = Converters.ToDuration.class,
             description = "the service spends this long on each message")
     @Nullable
     Duration think;

@@ -19,17 +19,17 @@ public final class LogOptions {
     @Option(
             names = "--log-size",
             paramLabel = "SIZE",
-            converter = Units.SizeConverter.class,
+            converter = Converters.ToBytes.class,
             description = "size of one log file (default: 2MiB)")
-    Units.@Nullable Size fileSize;
+    @Nullable
+    Long fileSize;
 
     /** Sets logging up. Must come before any class that has a logger is loaded: the first logger reads the settings. */
     public void apply(String command) {
         if (fileSize != null && directory == null) {
             throw new Failure(ExitCode.USAGE, "--log-size means nothing without --log-dir");
         }
-        Logging.configure(
-                command, verbose, directory, fileSize == null ? Logging.DEFAULT_FILE_BYTES : fileSize.bytes());
+        Logging.configure(command, verbose, directory, fileSize == null ? Logging.DEFAULT_FILE_BYTES : fileSize);
     }
 
     /** Connections, messages and replies too. */

@@ -1,6 +1,6 @@
 package dev.parley.cli.talk;
 
-import dev.parley.cli.shell.Units;
+import dev.parley.cli.shell.Converters;
 import dev.parley.client.ClientOptions;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +14,7 @@ final class ClientCommandOptions {
     @Option(
             names = "--timeout",
             paramLabel = "D",
-            converter = Units.DurationConverter.class,
+            converter = Converters.ToDuration.class,
             description = "for the connection, and for each reply (default: 5s; replies to ping 60s)")
     @Nullable
     Duration timeout;

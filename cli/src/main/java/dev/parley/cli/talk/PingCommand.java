@@ -1,10 +1,10 @@
 package dev.parley.cli.talk;
 
 import dev.parley.cli.shell.Console;
+import dev.parley.cli.shell.Converters;
 import dev.parley.cli.shell.Endpoints;
 import dev.parley.cli.shell.ExitCode;
 import dev.parley.cli.shell.Failure;
-import dev.parley.cli.shell.Units;
 import dev.parley.cli.shell.VerdictText;
 import dev.parley.client.Client;
 import dev.parley.core.Endpoint;
@@ -53,7 +53,7 @@ public final class PingCommand implements Callable<Integer> {
     @Option(
             names = {"--clients", "--num-clients"},
             paramLabel = "N",
-            converter = Units.CountConverter.class,
+            converter = Converters.ToCount.class,
             defaultValue = "1",
             description = "clients in parallel (default: 1)")
     int clients = 1;
@@ -61,7 +61,7 @@ public final class PingCommand implements Callable<Integer> {
     @Option(
             names = "--count",
             paramLabel = "N",
-            converter = Units.CountConverter.class,
+            converter = Converters.ToCount.class,
             defaultValue = "10",
             description = "pings of each client (default: 10)")
     int count = 10;

@@ -1,11 +1,11 @@
 package dev.parley.cli.talk;
 
 import dev.parley.cli.shell.Console;
+import dev.parley.cli.shell.Converters;
 import dev.parley.cli.shell.Endpoints;
 import dev.parley.cli.shell.ExitCode;
 import dev.parley.cli.shell.Failure;
 import dev.parley.cli.shell.LogOptions;
-import dev.parley.cli.shell.Units;
 import dev.parley.cli.shell.VerdictText;
 import dev.parley.client.Client;
 import dev.parley.core.Endpoint;
@@ -50,7 +50,7 @@ public final class TimeCommand implements Callable<Integer> {
     @Option(
             names = {"--count", "--num_msgs"},
             paramLabel = "N",
-            converter = Units.CountConverter.class,
+            converter = Converters.ToCount.class,
             defaultValue = "10",
             description = "messages (default: 10)")
     int count = 10;

@@ -119,9 +119,9 @@ class LoadBadServerTest {
                     load(server, "--rate", "5000000", "--duration", "100ms").exits(ExitCode.OK);
             assertMarked(ended, "the rate was not kept: ");
             assertThat(load(server, "--rate", "10000001").exits(ExitCode.USAGE).err())
-                    .contains("a rate is more than 0 and at most 10000000 a second, not 10000001");
+                    .contains("rate must be greater than 0 and at most 10,000,000/s: 10000001");
             assertThat(load(server, "--rate", "0-100").exits(ExitCode.USAGE).err())
-                    .contains("a rate is more than 0");
+                    .contains("rate must be greater than 0");
         }
     }
 

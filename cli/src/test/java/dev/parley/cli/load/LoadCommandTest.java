@@ -211,14 +211,14 @@ class LoadCommandTest {
         "--fail-if, p98>5ms, is no threshold",
         "--fail-if, p99>5, is no threshold",
         "--fail-if, errors>0ms, is no threshold",
-        "--rate, 0, a rate is more than 0",
-        "--rate, fast, is no rate",
-        "--size, 0, is no message size",
+        "--rate, 0, rate must be greater than 0",
+        "--rate, fast, invalid rate 'fast'; expected 5000 or 100-5000",
+        "--size, 0, invalid size '0'; expected 64 or 16-512",
         "--size, 300, at most 255",
         "--clients, 0, is not a whole number from 1 up",
         "--framing, len9, there is no framing",
-        "--duration, 0s, is no time at all",
-        "--warmup, soon, is not a duration",
+        "--duration, 0s, duration must be greater than zero",
+        "--warmup, soon, invalid duration",
     })
     void badInputIsAUsageErrorBeforeAnythingIsSent(String option, String value, String text) {
         assertThat(load(tcp(), option, value)).isEqualTo(ExitCode.USAGE);

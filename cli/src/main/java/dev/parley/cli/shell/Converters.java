@@ -1,0 +1,58 @@
+package dev.parley.cli.shell;
+
+import dev.parley.core.LogText;
+import dev.parley.result.ByteSizes;
+import dev.parley.result.Durations;
+import java.time.Duration;
+import java.util.function.Function;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** The values of options: durations, sizes and counts, the same on every command. */
+public final class Converters {
+    private Converters() {}
+
+    /** {@code 250ms}, {@code 0.5s}, {@code 1m30s}; more than zero. */
+    public static final class ToDuration implements ITypeConverter<Duration> {
+        @Override
+        public Duration convert(String text) {
+            return converted(text, Durations::parsePositive);
+        }
+    }
+
+    /** The same, or {@code 0} for none. */
+    public static final class ToDurationOrZero implements ITypeConverter<Duration> {
+        @Override
+        public Duration convert(String text) {
+            return text.equals("0") ? Duration.ZERO : converted(text, Durations::parsePositive);
+        }
+    }
+
+    /** A size in bytes, at least one: {@code 3000}, {@code 64KiB}, {@code 8MB}. */
+    public static final class ToBytes implements ITypeConverter<Long> {
+        @Override
+        public Long convert(String text) {
+            return converted(text, ByteSizes::parsePositive);
+        }
+    }
+
+    /** A whole number from 1 up. */
+    public static final class ToCount implements ITypeConverter<Integer> {
+        @Override
+        public Integer convert(String text) {
+            if (!text.matches("[0-9]{1,9}") || Integer.parseInt(text) == 0) {
+                throw new TypeConversionException("'" + LogText.of(text) + "' is not a whole number from 1 up");
+            }
+            return Integer.valueOf(text);
+        }
+    }
+
+    /** Picocli shows the text of this exception alone. */
+    private static <T> T converted(String text, Function<String, T> reader) {
+        try {
+            return reader.apply(text);
+        } catch (IllegalArgumentException e) {
+            throw new TypeConversionException(String.valueOf(e.getMessage()));
+        }
+    }
+}
