@@ -51,7 +51,7 @@ public final class ComparisonJson {
         json.writeStringProperty("transport", row.contender().transport().text());
         json.writeNumberProperty("thinkNanos", row.contender().think().toNanos());
         json.writeStringProperty("server", row.server());
-        JsonDocument.texts(json, "reasons", row.reasons());
+        ResultJson.reasons(json, "reason", row.reasons());
         json.writeNumberProperty("errors", row.errors());
         figure("repliesPerSecond", row.throughput(), base.throughput());
         figure("p50Nanos", row.percentile(MEDIAN_PERCENT), base.percentile(MEDIAN_PERCENT));

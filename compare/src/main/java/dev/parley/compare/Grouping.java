@@ -1,11 +1,13 @@
 package dev.parley.compare;
 
+import dev.parley.result.LoadResult;
 import dev.parley.result.NamedResult;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -16,8 +18,12 @@ import java.util.stream.Collectors;
  */
 public record Grouping(List<RunGroup> groups, boolean bySetting) {
     /** What of a group's name is clear without saying what it is. */
-    private static final List<String> CLEAR =
-            List.of(Contrast.ENDPOINT, Contrast.SERVER_NOTE, Contrast.LOOP, Contrast.SCHEDULE, "messages");
+    private static final Set<ComparedField> CLEAR = EnumSet.of(
+            ComparedField.ENDPOINT,
+            ComparedField.SERVER_NOTE,
+            ComparedField.LOOP,
+            ComparedField.SCHEDULE,
+            ComparedField.MESSAGES);
 
     public Grouping {
         groups = List.copyOf(groups);
@@ -25,36 +31,41 @@ public record Grouping(List<RunGroup> groups, boolean bySetting) {
 
     /** Each setting is a group, in the order they come in. The server's note is part of the setting, its address too. */
     public static Grouping bySetting(List<NamedResult> files) {
-        SequencedMap<Map<String, String>, List<NamedResult>> settings = new LinkedHashMap<>();
+        SequencedMap<List<String>, List<NamedResult>> settings = new LinkedHashMap<>();
         for (NamedResult file : files) {
-            settings.computeIfAbsent(Contrast.setting(file.result()), _ -> new ArrayList<>())
+            settings.computeIfAbsent(setting(file.result()), _ -> new ArrayList<>())
                     .add(file);
         }
-        List<String> unlike = settings.firstEntry().getKey().keySet().stream()
-                .filter(field -> settings.keySet().stream()
-                                .map(setting -> setting.get(field))
+        List<ComparedField> unlike = ComparedField.SETTING.stream()
+                .filter(field -> files.stream()
+                                .map(file -> field.of(file.result()))
                                 .distinct()
                                 .count()
                         > 1)
                 .toList();
         List<RunGroup> groups = new ArrayList<>();
-        settings.forEach((setting, runs) -> groups.add(RunGroup.of(name(setting, unlike), runs)));
+        settings.forEach(
+                (_, runs) -> groups.add(RunGroup.of(name(runs.getFirst().result(), unlike), runs)));
         return new Grouping(groups, true);
     }
 
+    private static List<String> setting(LoadResult result) {
+        return ComparedField.SETTING.stream().map(field -> field.of(result)).toList();
+    }
+
     /** What sets it apart; its endpoint when it is the only one. */
-    private static String name(Map<String, String> setting, List<String> unlike) {
-        List<String> fields = unlike.isEmpty() ? List.of(Contrast.ENDPOINT) : unlike;
+    private static String name(LoadResult result, List<ComparedField> unlike) {
+        List<ComparedField> fields = unlike.isEmpty() ? List.of(ComparedField.ENDPOINT) : unlike;
         return fields.stream()
-                .filter(field -> !field.equals(Contrast.LOOP) || !fields.contains(Contrast.SCHEDULE))
-                .map(field -> value(field, setting.getOrDefault(field, "")))
+                .filter(field -> field != ComparedField.LOOP || !fields.contains(ComparedField.SCHEDULE))
+                .map(field -> value(field, field.of(result)))
                 .distinct()
                 .collect(Collectors.joining(", "));
     }
 
-    private static String value(String field, String value) {
+    private static String value(ComparedField field, String value) {
         String said = value.isEmpty() ? "none" : value;
-        return CLEAR.contains(field) && !value.isEmpty() ? said : field + " " + said;
+        return CLEAR.contains(field) && !value.isEmpty() ? said : field.text() + " " + said;
     }
 
     /** Each file is a group under its own name. */
@@ -84,7 +95,7 @@ public record Grouping(List<RunGroup> groups, boolean bySetting) {
 
     private static void mustMatch(String name, NamedResult first, NamedResult file) {
         for (Contrast contrast : Contrast.ofSettings(first.result(), file.result())) {
-            boolean onlyTheAddress = contrast.what().equals(Contrast.ENDPOINT)
+            boolean onlyTheAddress = contrast.field() == ComparedField.ENDPOINT
                     && withoutAddress(contrast.first()).equals(withoutAddress(contrast.second()));
             if (!onlyTheAddress) {
                 throw new IllegalArgumentException("'" + first.name() + "' and '" + file.name()

@@ -59,7 +59,7 @@ public record Report(List<RunGroup> groups, List<GroupComparison> comparisons, L
         List<Contrast> settings = bySetting
                 ? List.of()
                 : Contrast.ofSettings(baseline.merged(), other.merged()).stream()
-                        .filter(contrast -> !contrast.what().equals(Contrast.SERVER_NOTE))
+                        .filter(contrast -> contrast.field() != ComparedField.SERVER_NOTE)
                         .toList();
         if (!settings.isEmpty()) {
             warnings.add(names + " have different settings: " + text(settings));

@@ -4,6 +4,7 @@ import dev.parley.result.Judge;
 import dev.parley.result.LoadResult;
 import dev.parley.result.LoadResult.Measured;
 import dev.parley.result.Merge;
+import dev.parley.result.Reason;
 import dev.parley.result.Verdict;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +37,9 @@ public final class Rounds {
         this.results = List.copyOf(results);
         this.failures = List.copyOf(failures);
         this.total = Merge.measured(results.stream().map(LoadResult::measured).toList());
-        this.verdict = results.isEmpty() ? new Verdict(List.of("not measured"), List.of()) : Judge.judge(total);
+        this.verdict = results.isEmpty()
+                ? new Verdict(List.of(new Reason(Reason.Kind.NOT_MEASURED, "not measured")), List.of())
+                : Judge.judge(total);
     }
 
     public Contender contender() {
@@ -68,8 +71,9 @@ public final class Rounds {
     }
 
     /** Why its numbers must not be trusted; none when they may be. */
-    public List<String> reasons() {
-        List<String> reasons = new ArrayList<>(failures);
+    public List<Reason> reasons() {
+        List<Reason> reasons = new ArrayList<>();
+        failures.forEach(failure -> reasons.add(new Reason(Reason.Kind.SERVER_FAILED, failure)));
         reasons.addAll(verdict.reasons());
         return reasons;
     }

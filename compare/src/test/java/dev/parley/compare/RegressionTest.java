@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.parley.result.LoadResult;
+import dev.parley.result.Reason;
 import dev.parley.result.Verdict;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -12,7 +13,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class RegressionTest {
     private static final Verdict GOOD = new Verdict(List.of(), List.of());
-    private static final Verdict BAD = new Verdict(List.of("this process itself stalled"), List.of());
+    private static final Verdict BAD =
+            new Verdict(List.of(new Reason(Reason.Kind.STALLED, "this process itself stalled")), List.of());
 
     private static RunGroup trusted(RunGroup group, Verdict verdict) {
         LoadResult merged = group.merged();

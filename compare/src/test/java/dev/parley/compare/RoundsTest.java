@@ -8,6 +8,7 @@ import dev.parley.result.LatencyHistogram;
 import dev.parley.result.LoadResult;
 import dev.parley.result.MeasuredBuilder;
 import dev.parley.result.Outcome;
+import dev.parley.result.Reason;
 import dev.parley.testkit.PublishedSchema;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -99,13 +100,15 @@ class RoundsTest {
         Map<Counter, Long> counters = Map.of(Counter.DUE, 1000L, Counter.SENT, 1000L, Counter.UNCONNECTED, 2L);
         Rounds rounds = rounds("a", round(false, 1000, 1, counters), round(false, 1000, 1, counters));
         assertThat(rounds.errors()).isEqualTo(2);
-        assertThat(rounds.reasons()).contains("2 of 10 clients could not connect");
+        assertThat(rounds.reasons()).extracting(Reason::text).contains("2 of 10 clients could not connect");
     }
 
     @Test
     void rowsWithoutARoundSaySoAndHaveNoNumbers() {
         Rounds none = new Rounds(contender("a"), "parley serve", List.of(), List.of("round 1: its server is gone"));
-        assertThat(none.reasons()).containsExactly("round 1: its server is gone", "not measured");
+        assertThat(none.reasons())
+                .extracting(Reason::text)
+                .containsExactly("round 1: its server is gone", "not measured");
         assertThat(none.silent()).isTrue();
         assertThat(none.throughput().value()).isEmpty();
         assertThat(none.percentile(50).value()).isEmpty();

@@ -7,6 +7,7 @@ import dev.parley.result.LoadResult;
 import dev.parley.result.MeasuredBuilder;
 import dev.parley.result.NamedResult;
 import dev.parley.result.Outcome;
+import dev.parley.result.ScheduleKind;
 import dev.parley.result.Setting;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,7 +53,7 @@ final class Runs {
         return new Setting(
                 "echo+tcp://127.0.0.1:" + port,
                 "len8",
-                false,
+                ScheduleKind.CONSTANT,
                 "constant " + perSecond + "/s",
                 clients,
                 1,

@@ -1,6 +1,7 @@
 package dev.parley.load;
 
 import dev.parley.result.Rates;
+import dev.parley.result.ScheduleKind;
 
 /**
  * So many requests a second, evenly spaced.
@@ -16,6 +17,11 @@ public record ConstantRate(double perSecond) implements Schedule {
     public long startNanos(long sequence) {
         // From the sequence number, not by adding gaps: rounding does not accumulate.
         return (long) (sequence * (Rates.NANOS_PER_SECOND / perSecond));
+    }
+
+    @Override
+    public ScheduleKind kind() {
+        return ScheduleKind.CONSTANT;
     }
 
     @Override

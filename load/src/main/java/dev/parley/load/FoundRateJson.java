@@ -77,7 +77,7 @@ public final class FoundRateJson {
         json.writeNumberProperty("repliesPerSecond", trial.repliesPerSecond());
         json.writeNumberProperty("keptShare", trial.keptShare());
         json.writeNumberProperty("errors", trial.errors());
-        JsonDocument.texts(json, "reasons", trial.reasons());
+        ResultJson.reasons(json, "reason", trial.reasons());
         json.writeEndObject();
     }
 }

@@ -2,6 +2,7 @@ package dev.parley.load;
 
 import dev.parley.core.Endpoint;
 import dev.parley.core.Protocol;
+import dev.parley.result.ScheduleKind;
 import dev.parley.result.Setting;
 import java.time.Duration;
 import java.util.IntSummaryStatistics;
@@ -101,7 +102,7 @@ public record LoadSpec(
         return new Setting(
                 endpoint.toString(),
                 protocol.requestFraming().name(),
-                schedule == null,
+                schedule == null ? ScheduleKind.CLOSED : schedule.kind(),
                 schedule == null ? "closed loop" : schedule.describe(),
                 clients,
                 depth,

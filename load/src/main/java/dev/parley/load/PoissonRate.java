@@ -1,6 +1,7 @@
 package dev.parley.load;
 
 import dev.parley.result.Rates;
+import dev.parley.result.ScheduleKind;
 import java.util.Arrays;
 
 /**
@@ -81,6 +82,11 @@ public final class PoissonRate implements Schedule {
         z ^= z >>> 31;
         double between0And1 = ((z >>> 11) + 0.5) * UNIT_53;
         return -Math.log(between0And1) * Rates.NANOS_PER_SECOND / perSecond;
+    }
+
+    @Override
+    public ScheduleKind kind() {
+        return ScheduleKind.POISSON;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.parley.load;
 
 import dev.parley.result.Rates;
+import dev.parley.result.ScheduleKind;
 import java.time.Duration;
 
 /**
@@ -51,6 +52,11 @@ public record Ramp(double from, double to, Duration hold, Duration over) impleme
 
     private static long nanos(double seconds) {
         return (long) (seconds * Rates.NANOS_PER_SECOND);
+    }
+
+    @Override
+    public ScheduleKind kind() {
+        return ScheduleKind.RAMP;
     }
 
     @Override

@@ -6,6 +6,8 @@ import dev.parley.result.LoadResult;
 import dev.parley.result.Outcome;
 import dev.parley.result.Percentile;
 import dev.parley.result.Rates;
+import dev.parley.result.Reason;
+import dev.parley.result.Verdict;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -36,7 +38,7 @@ public record RateTrial(
         double repliesPerSecond,
         double keptShare,
         long errors,
-        List<String> reasons) {
+        List<Reason> reasons) {
     /** A loop that is idle for less than this share of its time is the limit itself. */
     private static final double MOST_BUSY_SHARE = 0.9;
 
@@ -59,9 +61,10 @@ public record RateTrial(
             LoadResult.Measured measured,
             double busyShare) {
         OptionalDouble value = objective.value(measured);
-        List<String> theirs = new ArrayList<>(missed(objective, value));
-        theirs.addAll(Judge.notServed(measured));
-        List<String> ours = ours(measured, busyShare);
+        Verdict verdict = Judge.judge(measured);
+        List<Reason> theirs = new ArrayList<>(missed(objective, value));
+        theirs.addAll(verdict.reasons(Reason.Cause.SERVER));
+        List<Reason> ours = ours(measured, verdict, busyShare);
         boolean surelyTheirs = measured.count(Outcome.WRONG) > 0 || measured.count(Counter.UNCONNECTED) > 0;
         Decision decision =
                 theirs.isEmpty() ? Decision.PASS : surelyTheirs || ours.isEmpty() ? Decision.FAIL : Decision.UNDECIDED;
@@ -87,25 +90,29 @@ public record RateTrial(
                 });
     }
 
-    private static List<String> missed(Objective objective, OptionalDouble value) {
+    private static List<Reason> missed(Objective objective, OptionalDouble value) {
         if (value.isEmpty()) {
-            return List.of(objective.metric() + " could not be told, there are too few replies");
+            return List.of(new Reason(
+                    Reason.Kind.TOO_FEW_SAMPLES, objective.metric() + " could not be told, there are too few replies"));
         }
         double is = value.getAsDouble();
         if (objective.isMetBy(is)) {
             return List.of();
         }
-        return List.of(objective.metric() + " is "
-                + (objective.isTime() ? Rates.text(is / NANOS_PER_MILLI) + " ms" : Rates.text(is)));
+        return List.of(new Reason(
+                Reason.Kind.OBJECTIVE_MISSED,
+                objective.metric() + " is "
+                        + (objective.isTime() ? Rates.text(is / NANOS_PER_MILLI) + " ms" : Rates.text(is))));
     }
 
-    private static List<String> ours(LoadResult.Measured measured, double busyShare) {
-        List<String> ours = new ArrayList<>(Judge.ownDoing(measured));
+    private static List<Reason> ours(LoadResult.Measured measured, Verdict verdict, double busyShare) {
+        List<Reason> ours = new ArrayList<>(verdict.reasons(Reason.Cause.LOAD_GENERATOR));
         if (busyShare > MOST_BUSY_SHARE) {
-            ours.addFirst("the sending threads of this process had no time left (--threads)");
+            ours.addFirst(new Reason(
+                    Reason.Kind.THREADS_SATURATED, "the sending threads of this process had no time left (--threads)"));
         }
         if (!ours.isEmpty() && !Judge.keptRate(measured)) {
-            ours.addFirst("rate not kept by this machine");
+            ours.addFirst(new Reason(Reason.Kind.RATE_NOT_KEPT_HERE, "rate not kept by this machine"));
         }
         return ours;
     }

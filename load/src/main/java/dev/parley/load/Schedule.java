@@ -1,5 +1,7 @@
 package dev.parley.load;
 
+import dev.parley.result.ScheduleKind;
+
 /**
  * The planned start of every request of a load. Pure: the same sequence number always gives the same time, on any thread.
  * A closed loop has no schedule: there each request starts when a reply has come, and nothing can be late.
@@ -11,6 +13,9 @@ public interface Schedule {
      * @param sequence from 0
      */
     long startNanos(long sequence);
+
+    /** What sort of schedule this is; {@link ScheduleKind#OTHER} for one that is none of ours. */
+    ScheduleKind kind();
 
     /** The same in words, for a report: {@code constant 5000/s}. */
     String describe();

@@ -6,6 +6,7 @@ import dev.parley.core.Endpoint;
 import dev.parley.result.Counter;
 import dev.parley.result.LoadResult;
 import dev.parley.result.Outcome;
+import dev.parley.result.Reason;
 import dev.parley.result.ResultJson;
 import dev.parley.result.Threshold;
 import java.io.IOException;
@@ -189,7 +190,7 @@ class DatagramLoadTest {
                 .lasting(Duration.ZERO, Duration.ofMillis(200));
         LoadResult result = Loads.run(spec);
         assertThat(result.measured().count(Counter.REFUSED)).isPositive();
-        assertThat(result.verdict().reasons()).contains("no reply at all");
+        assertThat(result.verdict().reasons()).extracting(Reason::text).contains("no reply at all");
         assertThat(result.measured().jitterNanos()).isEmpty();
         assertThat(new String(ResultJson.of(result), StandardCharsets.UTF_8)).contains("\"jitterNanos\" : null");
         @Nullable String none = Threshold.parse("p99>1s").crossedBy(result);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.parley.client.CannotConnectException;
+import dev.parley.result.Reason;
 import dev.parley.testkit.PublishedSchema;
 import java.io.IOException;
 import java.net.Socket;
@@ -65,7 +66,7 @@ class RateFinderTest {
             assertThat(trials)
                     .filteredOn(trial -> trial.decision() == Decision.FAIL)
                     .isNotEmpty()
-                    .allMatch(trial -> trial.reasons().getFirst().startsWith("errors is "));
+                    .allMatch(trial -> trial.reasons().getFirst().kind() == Reason.Kind.OBJECTIVE_MISSED);
         }
     }
 
@@ -106,7 +107,7 @@ class RateFinderTest {
             assertThat(trials)
                     .hasSize(3)
                     .allMatch(trial -> trial.perSecond() == 5e6 && trial.decision() == Decision.UNDECIDED)
-                    .allMatch(trial -> trial.reasons().getFirst().equals("rate not kept by this machine"));
+                    .allMatch(trial -> trial.reasons().getFirst().kind() == Reason.Kind.RATE_NOT_KEPT_HERE);
         }
     }
 

@@ -6,6 +6,7 @@ import dev.parley.result.Counter;
 import dev.parley.result.LatencyHistogram;
 import dev.parley.result.MeasuredBuilder;
 import dev.parley.result.Outcome;
+import dev.parley.result.Reason;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -56,14 +57,22 @@ class RateTrialTest {
     void objectiveThatIsMissedFails() {
         RateTrial trial = trial("p99<3ms", Map.of(), REQUESTS, 0.1);
         assertThat(trial.decision()).isEqualTo(Decision.FAIL);
-        assertThat(trial.reasons()).singleElement().asString().matches("p99 is (3\\.9|4).* ms");
+        assertThat(trial.reasons())
+                .extracting(Reason::text)
+                .singleElement()
+                .asString()
+                .matches("p99 is (3\\.9|4).* ms");
     }
 
     @Test
     void rateTheServerDoesNotKeepBreaksThePromise() {
         RateTrial trial = trial("p99<5ms", Map.of(), REQUESTS / 2, 0.1);
         assertThat(trial.decision()).isEqualTo(Decision.FAIL);
-        assertThat(trial.reasons()).singleElement().asString().startsWith("the rate was not kept");
+        assertThat(trial.reasons())
+                .extracting(Reason::text)
+                .singleElement()
+                .asString()
+                .startsWith("the rate was not kept");
     }
 
     @Test
@@ -75,6 +84,7 @@ class RateTrialTest {
     @Test
     void percentileThatCannotBeToldIsNotHeld() {
         assertThat(trial("p99.9<5ms", Map.of(), REQUESTS, 0.1).reasons())
+                .extracting(Reason::text)
                 .containsExactly("p99.9 could not be told, there are too few replies");
     }
 
@@ -85,7 +95,11 @@ class RateTrialTest {
         }
         RateTrial trial = trial("p99<3ms", Map.of(), REQUESTS, 0.1);
         assertThat(trial.decision()).isEqualTo(Decision.UNDECIDED);
-        assertThat(trial.reasons()).singleElement().asString().startsWith("this process itself stalled");
+        assertThat(trial.reasons())
+                .extracting(Reason::text)
+                .singleElement()
+                .asString()
+                .startsWith("this process itself stalled");
     }
 
     /** They make response times longer only, so what is kept in spite of them is kept. */
@@ -100,11 +114,13 @@ class RateTrialTest {
         RateTrial busy = trial("p99<5ms", Map.of(), REQUESTS / 2, 0.95);
         assertThat(busy.decision()).isEqualTo(Decision.UNDECIDED);
         assertThat(busy.reasons())
+                .extracting(Reason::text)
                 .containsExactly(
                         "rate not kept by this machine",
                         "the sending threads of this process had no time left (--threads)");
         ownSendsWereLate();
         assertThat(trial("p99<5ms", Map.of(), REQUESTS / 2, 0.1).reasons())
+                .extracting(Reason::text)
                 .startsWith("rate not kept by this machine")
                 .hasSize(2);
     }

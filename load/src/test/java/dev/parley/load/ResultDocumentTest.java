@@ -8,9 +8,11 @@ import dev.parley.result.LatencyHistogram;
 import dev.parley.result.LoadResult;
 import dev.parley.result.MeasuredBuilder;
 import dev.parley.result.Merge;
+import dev.parley.result.Reason;
 import dev.parley.result.ResultFormatException;
 import dev.parley.result.ResultJson;
 import dev.parley.result.ResultReader;
+import dev.parley.result.ScheduleKind;
 import dev.parley.result.TimelinePoint;
 import dev.parley.testkit.PublishedSchema;
 import java.io.IOException;
@@ -80,6 +82,30 @@ class ResultDocumentTest {
         String more = text(ResultJson.of(result)).replaceFirst("\\{", "{ \"later\": [ { \"a\": 1.5 }, null, true ],");
         assertThat(ResultReader.read(more.getBytes(StandardCharsets.UTF_8)).setting())
                 .isEqualTo(result.setting());
+    }
+
+    @Test
+    void kindsOfReasonsAndOfTheScheduleAreReadBack() throws IOException, InterruptedException, ResultFormatException {
+        LoadResult result = measured();
+        LoadResult read = ResultReader.read(ResultJson.of(result));
+        assertThat(result.verdict().reasons()).extracting(Reason::kind).contains(Reason.Kind.TOO_FEW_SAMPLES);
+        assertThat(read.verdict()).isEqualTo(result.verdict());
+        assertThat(read.setting().kind()).isEqualTo(ScheduleKind.CONSTANT);
+    }
+
+    @Test
+    void documentsOfBeforeThereWereKindsAreRead() throws IOException, InterruptedException, ResultFormatException {
+        LoadResult result = measured();
+        String before = text(ResultJson.of(result))
+                .replaceAll("\\s*\"(reason|note)Kinds\" : \\[[^\\]]*\\],", "")
+                .replaceAll("\\s*\"scheduleKind\" : \"[a-z]*\",", "");
+        assertThat(before).doesNotContain("Kind");
+        LoadResult read = ResultReader.read(before.getBytes(StandardCharsets.UTF_8));
+        assertThat(read.setting().kind()).isEqualTo(ScheduleKind.CONSTANT);
+        assertThat(read.verdict().reasons())
+                .extracting(Reason::kind)
+                .isNotEmpty()
+                .containsOnly(Reason.Kind.OTHER);
     }
 
     @Test

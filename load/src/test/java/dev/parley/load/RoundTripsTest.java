@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.result.LoadResult;
 import dev.parley.result.Outcome;
+import dev.parley.result.Reason;
 import org.junit.jupiter.api.Test;
 
 class RoundTripsTest {
@@ -20,8 +21,11 @@ class RoundTripsTest {
         assertThat(judged.measured().response().percentileNanos(90)).isEmpty();
         assertThat(judged.verdict().trustworthy()).isFalse();
         assertThat(judged.verdict().reasons())
+                .extracting(Reason::text)
                 .contains("p90 and above are not told: p90 needs 100 samples, there are 99");
-        assertThat(judged.verdict().notes()).anyMatch(note -> note.startsWith("closed loop: "));
+        assertThat(judged.verdict().notes())
+                .extracting(Reason::text)
+                .anyMatch(note -> note.startsWith("closed loop: "));
     }
 
     /** A round trip that did not end in a reply counts with the time it took so far, as in a load. */
@@ -42,13 +46,16 @@ class RoundTripsTest {
         assertThat(measured.service().maxNanos()).isLessThan(2 * MILLI);
         assertThat(measured.unanswered()).isEqualTo(5);
         assertThat(judged.verdict().reasons())
+                .extracting(Reason::text)
                 .anyMatch(reason -> reason.startsWith("1 of 3 clients never got a reply"))
                 .anyMatch(reason -> reason.startsWith("5 requests had no reply"));
-        assertThat(judged.verdict().notes()).contains("ended early: a test asked for it");
+        assertThat(judged.verdict().notes()).extracting(Reason::text).contains("ended early: a test asked for it");
     }
 
     @Test
     void noReplyAtAllIsSaid() throws Exception {
-        assertThat(RoundTrips.start(1).end("").verdict().reasons()).containsExactly("no reply at all");
+        assertThat(RoundTrips.start(1).end("").verdict().reasons())
+                .extracting(Reason::text)
+                .containsExactly("no reply at all");
     }
 }

@@ -48,8 +48,7 @@ final class RateOverTime implements Chart {
         double first = results.getFirst().result().measured().askedPerSecond();
         boolean same = results.stream()
                 .map(NamedResult::result)
-                .allMatch(result -> !result.setting().closedLoop()
-                        && !result.setting().schedule().startsWith("ramp")
+                .allMatch(result -> result.setting().kind().isSteady()
                         && Math.abs(result.measured().askedPerSecond() - first) <= SAME_RATE * first);
         return same ? OptionalDouble.of(first) : OptionalDouble.empty();
     }

@@ -1,6 +1,7 @@
 package dev.parley.page;
 
 import dev.parley.result.NamedResult;
+import dev.parley.result.Reason;
 import dev.parley.result.Verdict;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -52,10 +53,10 @@ final class VerdictSection {
         page.close();
     }
 
-    private static void list(Markup page, List<String> lines, String css) {
+    private static void list(Markup page, List<Reason> lines, String css) {
         if (!lines.isEmpty()) {
             page.open("ul", "class", css);
-            lines.forEach(line -> page.element("li", line));
+            lines.forEach(line -> page.element("li", line.text()));
             page.close();
         }
     }

@@ -6,6 +6,7 @@ import dev.parley.result.LatencyHistogram;
 import dev.parley.result.LoadResult;
 import dev.parley.result.MeasuredBuilder;
 import dev.parley.result.Outcome;
+import dev.parley.result.ScheduleKind;
 import dev.parley.result.Setting;
 import dev.parley.result.TimelinePoint;
 import java.time.Duration;
@@ -137,7 +138,7 @@ final class KnownResults {
         return new Setting(
                 endpoint,
                 "len8",
-                false,
+                ScheduleKind.CONSTANT,
                 schedule,
                 50,
                 1,

@@ -20,8 +20,8 @@ public final class Judge {
     private static final double NANOS_PER_MILLI = 1e6;
 
     private final LoadResult.Measured measured;
-    private final List<String> reasons = new ArrayList<>();
-    private final List<String> notes = new ArrayList<>();
+    private final List<Reason> reasons = new ArrayList<>();
+    private final List<Reason> notes = new ArrayList<>();
 
     private Judge(LoadResult.Measured measured) {
         this.measured = measured;
@@ -40,39 +40,29 @@ public final class Judge {
         return new Verdict(judge.reasons, judge.notes);
     }
 
-    /** Reasons to suspect the measuring process alone; none does not mean that the result is to be believed. */
-    public static List<String> ownDoing(LoadResult.Measured measured) {
-        Judge judge = new Judge(measured);
-        judge.lateness();
-        judge.hiccups();
-        return judge.reasons;
-    }
-
-    /** Reasons of which the other side may be the cause: a rate not kept, clients and requests without a reply, wrong ones. */
-    public static List<String> notServed(LoadResult.Measured measured) {
-        Judge judge = new Judge(measured);
-        judge.rate();
-        judge.clients();
-        judge.replies();
-        return judge.reasons;
+    private static void add(List<Reason> to, Reason.Kind kind, String text) {
+        to.add(new Reason(kind, text));
     }
 
     private void run() {
         if (!measured.endedEarly().isEmpty()) {
-            notes.add("ended early: " + measured.endedEarly());
+            add(notes, Reason.Kind.ENDED_EARLY, "ended early: " + measured.endedEarly());
         }
         if (!measured.samplesFailure().isEmpty()) {
-            notes.add("the samples file is incomplete: " + measured.samplesFailure());
+            add(notes, Reason.Kind.SAMPLES_INCOMPLETE, "the samples file is incomplete: " + measured.samplesFailure());
         }
         if (measured.closedLoop()) {
-            notes.add("closed loop: a server that stalls is asked less meanwhile, so both clocks show service time");
+            add(
+                    notes,
+                    Reason.Kind.CLOSED_LOOP,
+                    "closed loop: a server that stalls is asked less meanwhile, so both clocks show service time");
         }
     }
 
     private void samples() {
         long count = measured.response().count();
         if (measured.service().count() == 0) {
-            reasons.add("no reply at all");
+            add(reasons, Reason.Kind.NO_REPLY, "no reply at all");
             return;
         }
         for (Percentile percentile : Percentile.ALL) {
@@ -80,7 +70,7 @@ public final class Judge {
             if (count < needed) {
                 String text = percentile.text() + " and above are not told: " + percentile.text() + " needs " + needed
                         + " samples, there are " + count;
-                (percentile.percent() <= 99 ? reasons : notes).add(text);
+                add(percentile.percent() <= 99 ? reasons : notes, Reason.Kind.TOO_FEW_SAMPLES, text);
                 return;
             }
         }
@@ -97,31 +87,40 @@ public final class Judge {
         }
         double share = measured.keptShare();
         if (!keptRate(measured)) {
-            reasons.add(String.format(
-                    Locale.ROOT,
-                    "the rate was not kept: %.1f/s sent of %.1f/s asked (%.1f %%)",
-                    measured.sentPerSecond(),
-                    measured.askedPerSecond(),
-                    WHOLE * share));
+            add(
+                    reasons,
+                    Reason.Kind.RATE_NOT_KEPT,
+                    String.format(
+                            Locale.ROOT,
+                            "the rate was not kept: %.1f/s sent of %.1f/s asked (%.1f %%)",
+                            measured.sentPerSecond(),
+                            measured.askedPerSecond(),
+                            WHOLE * share));
         }
     }
 
     private void clients() {
         long unconnected = measured.count(Counter.UNCONNECTED);
         if (unconnected > 0) {
-            reasons.add(unconnected + " of " + measured.clients() + " clients could not connect");
+            add(
+                    reasons,
+                    Reason.Kind.CLIENTS_UNCONNECTED,
+                    unconnected + " of " + measured.clients() + " clients could not connect");
         }
         long silent = measured.clientsWithoutReply() - unconnected;
         if (silent > 0 && measured.service().count() > 0) {
-            reasons.add(silent + " of " + measured.clients()
-                    + " clients never got a reply; the server may serve fewer at once, or there were too few requests");
+            add(
+                    reasons,
+                    Reason.Kind.CLIENTS_WITHOUT_REPLY,
+                    silent + " of " + measured.clients()
+                            + " clients never got a reply; the server may serve fewer at once, or there were too few requests");
         }
     }
 
     private void replies() {
         long wrong = measured.count(Outcome.WRONG);
         if (wrong > 0) {
-            reasons.add(wrong + " replies were not the expected ones");
+            add(reasons, Reason.Kind.WRONG_REPLIES, wrong + " replies were not the expected ones");
         }
         long unanswered = measured.unanswered();
         if (unanswered > 0) {
@@ -129,7 +128,7 @@ public final class Judge {
                     + "they would have taken";
             boolean many =
                     unanswered > MOST_UNANSWERED_SHARE * measured.response().count();
-            (many ? reasons : notes).add(text);
+            add(many ? reasons : notes, Reason.Kind.UNANSWERED_REQUESTS, text);
         }
     }
 
@@ -138,12 +137,15 @@ public final class Judge {
             long late = measured.lateness().roughPercentileNanos(percentile.percent());
             long response = measured.response().roughPercentileNanos(percentile.percent());
             if (late > LATENESS_FLOOR_NANOS && 2 * late >= response) {
-                reasons.add(String.format(
-                        Locale.ROOT,
-                        "our own sends were late enough to explain %s: %.3f ms late of %.3f ms",
-                        percentile.text(),
-                        late / NANOS_PER_MILLI,
-                        response / NANOS_PER_MILLI));
+                add(
+                        reasons,
+                        Reason.Kind.SENT_LATE,
+                        String.format(
+                                Locale.ROOT,
+                                "our own sends were late enough to explain %s: %.3f ms late of %.3f ms",
+                                percentile.text(),
+                                late / NANOS_PER_MILLI,
+                                response / NANOS_PER_MILLI));
                 return;
             }
         }
@@ -154,22 +156,28 @@ public final class Judge {
         for (Percentile percentile : told()) {
             long stall = stallNanos(percentile);
             if (measured.hiccups().shareFrom(stall) >= shareAbove(percentile)) {
-                reasons.add(String.format(
-                        Locale.ROOT,
-                        "this process itself stalled, for up to %.1f ms, often enough to explain %s and above "
-                                + "(garbage collection: %d ms in all)",
-                        measured.hiccups().maxNanos() / NANOS_PER_MILLI,
-                        percentile.text(),
-                        measured.collectionMillis()));
+                add(
+                        reasons,
+                        Reason.Kind.STALLED,
+                        String.format(
+                                Locale.ROOT,
+                                "this process itself stalled, for up to %.1f ms, often enough to explain %s and above "
+                                        + "(garbage collection: %d ms in all)",
+                                measured.hiccups().maxNanos() / NANOS_PER_MILLI,
+                                percentile.text(),
+                                measured.collectionMillis()));
                 return;
             }
             if (collectingFrom(stall) >= shareAbove(percentile)) {
-                reasons.add(String.format(
-                        Locale.ROOT,
-                        "garbage collection stopped this process %d times, for %d ms in all: enough to explain %s and above",
-                        measured.collections(),
-                        measured.collectionMillis(),
-                        percentile.text()));
+                add(
+                        reasons,
+                        Reason.Kind.GARBAGE_COLLECTION,
+                        String.format(
+                                Locale.ROOT,
+                                "garbage collection stopped this process %d times, for %d ms in all: enough to explain %s and above",
+                                measured.collections(),
+                                measured.collectionMillis(),
+                                percentile.text()));
                 return;
             }
         }

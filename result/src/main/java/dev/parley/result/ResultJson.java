@@ -1,5 +1,6 @@
 package dev.parley.result;
 
+import java.util.List;
 import java.util.OptionalLong;
 import tools.jackson.core.JsonGenerator;
 
@@ -54,11 +55,24 @@ public final class ResultJson {
     private void verdict() {
         json.writeObjectPropertyStart("verdict");
         json.writeBooleanProperty("trustworthy", result.verdict().trustworthy());
-        JsonDocument.texts(json, "reasons", result.verdict().reasons());
-        JsonDocument.texts(json, "notes", result.verdict().notes());
+        reasons(json, "reason", result.verdict().reasons());
+        reasons(json, "note", result.verdict().notes());
         json.writeStringProperty("endedEarly", measured.endedEarly());
         json.writeStringProperty("samplesFailure", measured.samplesFailure());
         json.writeEndObject();
+    }
+
+    /**
+     * Two members of the object being written, side by side: the texts ({@code reasons}) and their kinds ({@code reasonKinds}).
+     *
+     * @param name of one
+     */
+    public static void reasons(JsonGenerator json, String name, List<Reason> reasons) {
+        JsonDocument.texts(json, name + "s", reasons.stream().map(Reason::text).toList());
+        JsonDocument.texts(
+                json,
+                name + "Kinds",
+                reasons.stream().map(reason -> reason.kind().text()).toList());
     }
 
     /** The member {@code load} of the object being written: what was asked of a load. */
@@ -68,6 +82,7 @@ public final class ResultJson {
         json.writeStringProperty("framing", setting.framing());
         json.writeStringProperty("loop", setting.closedLoop() ? "closed" : "open");
         json.writeStringProperty("schedule", setting.schedule());
+        json.writeStringProperty("scheduleKind", setting.kind().text());
         json.writeNumberProperty("clients", setting.clients());
         json.writeNumberProperty("depth", setting.depth());
         json.writeNumberProperty("threads", setting.threads());

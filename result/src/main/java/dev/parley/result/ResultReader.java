@@ -44,7 +44,29 @@ public final class ResultReader {
                 instant(root.text("startedAt")),
                 measured(root, load, verdict),
                 timeline(root.objects("timeline")),
-                new Verdict(verdict.texts("reasons"), verdict.texts("notes")));
+                new Verdict(reasons(verdict, "reason"), reasons(verdict, "note")));
+    }
+
+    /** Files of before there were kinds have texts alone. */
+    private static List<Reason> reasons(JsonObject verdict, String name) throws ResultFormatException {
+        List<String> texts = verdict.texts(name + "s");
+        List<String> kinds = verdict.names().contains(name + "Kinds") ? verdict.texts(name + "Kinds") : List.of();
+        List<Reason> reasons = new ArrayList<>();
+        for (int i = 0; i < texts.size(); i++) {
+            reasons.add(new Reason(i < kinds.size() ? Reason.Kind.of(kinds.get(i)) : Reason.Kind.OTHER, texts.get(i)));
+        }
+        return reasons;
+    }
+
+    /** Files of before there were kinds have the first word of the schedule's text, which was always one of them. */
+    private static ScheduleKind kind(JsonObject load) throws ResultFormatException {
+        if (load.text("loop").equals("closed")) {
+            return ScheduleKind.CLOSED;
+        }
+        return ScheduleKind.of(
+                load.names().contains("scheduleKind")
+                        ? load.text("scheduleKind")
+                        : load.text("schedule").split(" ", 2)[0]);
     }
 
     private static Instant instant(String text) throws ResultFormatException {
@@ -59,7 +81,7 @@ public final class ResultReader {
         return new Setting(
                 load.text("endpoint"),
                 load.text("framing"),
-                load.text("loop").equals("closed"),
+                kind(load),
                 load.text("schedule"),
                 load.smallInteger("clients"),
                 load.smallInteger("depth"),

@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param endpoint service, transport, host and port
  * @param framing of the requests
- * @param closedLoop the next request when a reply has come, and no schedule
+ * @param kind of the schedule
  * @param schedule for people: {@code constant 5000/s}
  * @param messages for people: {@code 64 bytes}
  * @param duration of the measured part; zero with a count
@@ -17,7 +17,7 @@ import java.time.Duration;
 public record Setting(
         String endpoint,
         String framing,
-        boolean closedLoop,
+        ScheduleKind kind,
         String schedule,
         int clients,
         int depth,
@@ -28,6 +28,11 @@ public record Setting(
         long count,
         Duration replyTimeout,
         boolean repliesChecked) {
+    /** True when each request waits for the reply to the one before, and there is no schedule. */
+    public boolean closedLoop() {
+        return kind == ScheduleKind.CLOSED;
+    }
+
     /** One line for people. */
     public String describe() {
         return endpoint + ": " + schedule + ", " + clients + " clients, depth " + depth + ", " + messages;

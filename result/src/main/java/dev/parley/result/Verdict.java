@@ -8,7 +8,7 @@ import java.util.List;
  * @param reasons why its numbers must not be trusted; none when they may be
  * @param notes what a reader should know all the same
  */
-public record Verdict(List<String> reasons, List<String> notes) {
+public record Verdict(List<Reason> reasons, List<Reason> notes) {
     public Verdict {
         reasons = List.copyOf(reasons);
         notes = List.copyOf(notes);
@@ -17,5 +17,10 @@ public record Verdict(List<String> reasons, List<String> notes) {
     /** True when nothing speaks against the numbers. */
     public boolean trustworthy() {
         return reasons.isEmpty();
+    }
+
+    /** Reasons that point at this side; none does not mean that the result can be trusted. */
+    public List<Reason> reasons(Reason.Cause cause) {
+        return reasons.stream().filter(reason -> reason.kind().cause() == cause).toList();
     }
 }

@@ -52,13 +52,18 @@ class JudgeTest {
         Verdict verdict = judge();
         assertThat(verdict.reasons()).isEmpty();
         assertThat(verdict.trustworthy()).isTrue();
-        assertThat(verdict.notes()).singleElement().asString().startsWith("p99.99 and above are not told");
+        assertThat(verdict.notes())
+                .extracting(Reason::text)
+                .singleElement()
+                .asString()
+                .startsWith("p99.99 and above are not told");
     }
 
     @Test
     void tooFewSamplesForP99AreAReason() {
         healthy(999);
         assertThat(judge().reasons())
+                .extracting(Reason::text)
                 .containsExactly("p99 and above are not told: p99 needs 1000 samples, there are 999");
     }
 
@@ -83,6 +88,7 @@ class JudgeTest {
             lateness.record(3 * MILLI);
         }
         assertThat(judge().reasons())
+                .extracting(Reason::text)
                 .singleElement()
                 .asString()
                 .contains("late enough to explain p99:")
@@ -97,10 +103,24 @@ class JudgeTest {
             hiccups.recordLook(5 * MILLI, LOOK_EVERY);
         }
         assertThat(judge().reasons())
+                .extracting(Reason::text)
                 .singleElement()
                 .asString()
                 .contains("stalled, for up to 5.0 ms")
                 .contains("p99 and above");
+    }
+
+    @Test
+    void reasonsSayWhichSideTheyPointAt() {
+        healthy(10_000);
+        hiccups.recordLook(120 * MILLI, LOOK_EVERY);
+        Verdict verdict = judge(Map.of(Outcome.WRONG, 1L), Map.of(Counter.DUE, 10_000L, Counter.SENT, 9_000L), 0);
+        assertThat(verdict.reasons(Reason.Cause.LOAD_GENERATOR))
+                .extracting(Reason::kind)
+                .containsExactly(Reason.Kind.STALLED);
+        assertThat(verdict.reasons(Reason.Cause.SERVER))
+                .extracting(Reason::kind)
+                .containsExactly(Reason.Kind.RATE_NOT_KEPT, Reason.Kind.WRONG_REPLIES);
     }
 
     @Test
@@ -119,6 +139,7 @@ class JudgeTest {
         hiccups.recordLook(120 * MILLI, LOOK_EVERY);
         assertThat(hiccups.count()).isEqualTo(506);
         assertThat(judge().reasons())
+                .extracting(Reason::text)
                 .singleElement()
                 .asString()
                 .contains("stalled, for up to 12")
@@ -132,6 +153,7 @@ class JudgeTest {
         collections = 30;
         collectionMillis = 120;
         assertThat(judge().reasons())
+                .extracting(Reason::text)
                 .containsExactly("garbage collection stopped this process 30 times, for 120 ms in all: "
                         + "enough to explain p99 and above");
     }
@@ -149,7 +171,9 @@ class JudgeTest {
     void rateNotKeptIsAReason() {
         healthy(10_000);
         Verdict verdict = judge(Map.of(), Map.of(Counter.DUE, 10_000L, Counter.SENT, 9_899L), 0);
-        assertThat(verdict.reasons()).containsExactly("the rate was not kept: 989.9/s sent of 1000.0/s asked (99.0 %)");
+        assertThat(verdict.reasons())
+                .extracting(Reason::text)
+                .containsExactly("the rate was not kept: 989.9/s sent of 1000.0/s asked (99.0 %)");
         assertThat(judge(Map.of(), Map.of(Counter.DUE, 10_000L, Counter.SENT, 9_900L), 0)
                         .reasons())
                 .isEmpty();
@@ -160,6 +184,7 @@ class JudgeTest {
         healthy(10_000);
         Map<Counter, Long> counters = Map.of(Counter.DUE, 10_000L, Counter.SENT, 10_000L, Counter.UNCONNECTED, 2L);
         assertThat(judge(Map.of(), counters, 5).reasons())
+                .extracting(Reason::text)
                 .anyMatch(reason -> reason.startsWith("2 of 10 clients could not connect"))
                 .anyMatch(reason -> reason.startsWith("3 of 10 clients never got a reply"));
     }
@@ -169,10 +194,12 @@ class JudgeTest {
         healthy(10_000);
         Map<Counter, Long> counters = Map.of(Counter.DUE, 10_000L, Counter.SENT, 10_000L);
         assertThat(judge(Map.of(Outcome.LOST, 100L), counters, 0).notes())
+                .extracting(Reason::text)
                 .anyMatch(note -> note.startsWith("100 requests had no reply"));
         assertThat(judge(Map.of(Outcome.LOST, 100L), counters, 0).reasons()).isEmpty();
         assertThat(judge(Map.of(Outcome.LOST, 60L, Outcome.UNSENT, 41L), counters, 0)
                         .reasons())
+                .extracting(Reason::text)
                 .anyMatch(reason -> reason.startsWith("101 requests had no reply"));
     }
 }

@@ -14,7 +14,7 @@ final class Settings {
         return new Setting(
                 "echo+tcp://127.0.0.1:" + port,
                 "len8",
-                true,
+                ScheduleKind.CLOSED,
                 "closed loop",
                 1,
                 1,

@@ -157,7 +157,7 @@ final class CompareTable {
         }
         for (Rounds row : doubtful) {
             line("  " + row.contender().name() + " " + Entrant.part(row.contender()));
-            row.reasons().forEach(reason -> wrapped("    - ", reason));
+            row.reasons().forEach(reason -> wrapped("    - ", reason.text()));
         }
     }
 

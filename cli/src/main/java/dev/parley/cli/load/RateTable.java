@@ -8,6 +8,7 @@ import dev.parley.load.RateFinder;
 import dev.parley.load.RateTally;
 import dev.parley.load.RateTrial;
 import dev.parley.result.NumberText;
+import dev.parley.result.Reason;
 import java.util.Locale;
 
 /** A search for a rate, for a person: every trial, and the answer as the last line. */
@@ -48,8 +49,9 @@ record RateTable(Objective objective) {
                         ? NumberText.time(Math.round(trial.value().getAsDouble()))
                         : number(trial.value().getAsDouble());
         String why = trial.reasons().stream()
-                .filter(reason -> !reason.startsWith(objective.metric() + " is "))
+                .filter(reason -> reason.kind() != Reason.Kind.OBJECTIVE_MISSED)
                 .findFirst()
+                .map(Reason::text)
                 .orElse("");
         String note = (trial.confirming() ? "round  " : "") + why;
         return String.format(Locale.ROOT, ROW, rate(trial.perSecond()), value, word(trial.decision()), note)
@@ -91,7 +93,7 @@ record RateTable(Objective objective) {
     private static String whyUndecided(RateTally breaks, RateFinder finder) {
         return finder.trials().stream()
                 .filter(t -> t.perSecond() == breaks.perSecond() && t.decision() == Decision.UNDECIDED)
-                .map(t -> t.reasons().getFirst())
+                .map(t -> t.reasons().getFirst().text())
                 .findFirst()
                 .orElse("this machine was too slow");
     }

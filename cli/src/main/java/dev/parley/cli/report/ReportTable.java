@@ -110,7 +110,7 @@ final class ReportTable {
             group.merged()
                     .verdict()
                     .reasons()
-                    .forEach(reason -> line(String.format(Locale.ROOT, "  - %s", LogText.of(reason))));
+                    .forEach(reason -> line(String.format(Locale.ROOT, "  - %s", LogText.of(reason.text()))));
             return;
         }
         List<NamedResult> doubtful = group.runs().stream()
@@ -126,7 +126,7 @@ final class ReportTable {
                     Locale.ROOT,
                     "  - %s: %s",
                     LogText.of(run.name()),
-                    LogText.of(run.result().verdict().reasons().getFirst()))));
+                    LogText.of(run.result().verdict().reasons().getFirst().text()))));
         }
     }
 

@@ -10,8 +10,8 @@ public final class VerdictText {
     public static String of(Verdict verdict) {
         StringBuilder text = new StringBuilder("verdict: ");
         text.append(verdict.trustworthy() ? "trustworthy" : "NOT TRUSTWORTHY");
-        verdict.reasons().forEach(reason -> text.append("\n  - ").append(reason));
-        verdict.notes().forEach(note -> text.append("\n  note: ").append(note));
+        verdict.reasons().forEach(reason -> text.append("\n  - ").append(reason.text()));
+        verdict.notes().forEach(note -> text.append("\n  note: ").append(note.text()));
         return text.toString();
     }
 }

@@ -14,6 +14,7 @@ import dev.parley.result.Counter;
 import dev.parley.result.Environment;
 import dev.parley.result.LoadResult;
 import dev.parley.result.Outcome;
+import dev.parley.result.Reason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.StandardSocketOptions;
@@ -98,12 +99,9 @@ class NeighbourLatencyTest {
 
     /** True when nothing but this process's own stalls speaks against the result; what the server does is no excuse. */
     private static boolean onlyWeWereSlow(LoadResult result) {
-        List<String> reasons = result.verdict().reasons();
+        List<Reason> reasons = result.verdict().reasons();
         return !reasons.isEmpty()
-                && reasons.stream()
-                        .allMatch(reason -> reason.startsWith("this process itself stalled")
-                                || reason.startsWith("garbage collection stopped this process")
-                                || reason.startsWith("our own sends were late"));
+                && reasons.stream().allMatch(reason -> reason.kind().cause() == Reason.Cause.LOAD_GENERATOR);
     }
 
     private static long p99Nanos(LoadResult result) {
