@@ -11,6 +11,8 @@
  *   bytes <- | Outbox  <- Codec, Framing  <- ReplyQueue  <--'      |
  *            +----------------------------------------------------+
  * </pre>
+ *
+ * <p>That is the server's side; {@link dev.parley.core.ClientSession} is the client's.
  */
 @org.jspecify.annotations.NullMarked
 package dev.parley.core;

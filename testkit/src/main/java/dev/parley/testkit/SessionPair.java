@@ -1,10 +1,9 @@
 package dev.parley.testkit;
 
 import dev.parley.core.BufferOutbox;
+import dev.parley.core.ClientSession;
 import dev.parley.core.DatagramSession;
 import dev.parley.core.Limits;
-import dev.parley.core.MessageReader;
-import dev.parley.core.MessageWriter;
 import dev.parley.core.Peer;
 import dev.parley.core.Protocol;
 import dev.parley.core.ProtocolException;
@@ -14,13 +13,11 @@ import dev.parley.core.ServiceFactory;
 import dev.parley.core.Session;
 import dev.parley.core.Session.Step;
 import dev.parley.core.SessionFactory;
-import dev.parley.core.TooLong;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A server's session and the client's side of it, wired in memory: no socket, no thread, no clock. The test is the engine.
@@ -36,22 +33,23 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SessionPair<Q, R> {
     private static final byte SCRIBBLE = (byte) 0xA5;
+    /** No limit; replies longer than an array never come. */
+    private static final int LONGEST_REPLY_BYTES = Integer.MAX_VALUE - 16;
 
-    private final Protocol<Q, R> protocol;
+    private final ClientSession<Q, R> client;
     private final boolean datagrams;
     private final Session session;
     private final MemoryOutbox outbox;
     private final AtomicInteger wakeups = new AtomicInteger();
     private final List<Step> steps = new ArrayList<>();
-    private MessageReader<R> reader;
-    private boolean responsesEnded;
 
     private SessionPair(Protocol<Q, R> protocol, SessionFactory sessions, Peer peer, boolean datagrams) {
-        this.protocol = protocol;
+        this.client = datagrams
+                ? ClientSession.datagrams(protocol, LONGEST_REPLY_BYTES)
+                : ClientSession.stream(protocol, LONGEST_REPLY_BYTES);
         this.datagrams = datagrams;
         this.outbox = new MemoryOutbox(datagrams);
         this.session = sessions.open(peer, wakeups::incrementAndGet);
-        this.reader = newReader();
     }
 
     /** A conversation over a stream. */
@@ -76,22 +74,17 @@ public final class SessionPair<Q, R> {
         return new SessionPair<>(protocol, DatagramSession.factory(protocol, services, limits), peer, true);
     }
 
-    private MessageReader<R> newReader() {
-        return new MessageReader<>(
-                protocol.responseFraming(), protocol.responses(), Integer.MAX_VALUE - 16, TooLong.REJECT);
-    }
-
     /** The client says this; where requests end with their stream, it ends its sending side too. */
     public Step send(Q request) {
         Step step = receive(bytesOf(request));
-        return !datagrams && protocol.requestFraming().endsWithStream() ? endOfInput() : step;
+        return client.endsOutput() ? endOfInput() : step;
     }
 
     /** What a client puts on the wire for this request. */
     public byte[] bytesOf(Q request) {
-        BufferOutbox client = new BufferOutbox();
-        new MessageWriter<>(protocol.requestFraming(), protocol.requests()).write(request, client, null);
-        ByteBuffer bytes = client.take();
+        BufferOutbox written = new BufferOutbox();
+        client.send(request, written);
+        ByteBuffer bytes = written.take();
         byte[] copy = new byte[bytes.remaining()];
         bytes.get(copy);
         return copy;
@@ -171,29 +164,19 @@ public final class SessionPair<Q, R> {
      */
     public List<R> takeReplies() throws ProtocolException {
         List<R> replies = new ArrayList<>();
-        if (datagrams) {
-            for (byte[] datagram : takeMessages()) {
-                reader = newReader();
-                reader.offer(ByteBuffer.wrap(datagram));
-                R reply = reader.next();
-                addIfThere(reply == null ? reader.end() : reply, replies);
-            }
-            return replies;
+        for (byte[] piece : datagrams ? takeMessages() : List.of(takeBytes())) {
+            client.receive(ByteBuffer.wrap(piece));
+            addAll(replies);
         }
-        reader.offer(ByteBuffer.wrap(takeBytes()));
-        for (R reply = reader.next(); reply != null; reply = reader.next()) {
-            replies.add(reply);
+        if (!datagrams && !steps.isEmpty() && steps.getLast() == Step.CLOSE) {
+            client.endOfInput();
+            addAll(replies);
         }
-        if (!responsesEnded && !steps.isEmpty() && steps.getLast() == Step.CLOSE) {
-            responsesEnded = true;
-            addIfThere(reader.end(), replies);
-        }
-        reader.keep();
         return replies;
     }
 
-    private void addIfThere(@Nullable R reply, List<R> replies) {
-        if (reply != null) {
+    private void addAll(List<R> replies) throws ProtocolException {
+        for (R reply = client.next(); reply != null; reply = client.next()) {
             replies.add(reply);
         }
     }
