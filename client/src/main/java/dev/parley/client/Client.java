@@ -1,12 +1,10 @@
 package dev.parley.client;
 
 import dev.parley.core.BufferOutbox;
+import dev.parley.core.ClientSession;
 import dev.parley.core.Endpoint;
-import dev.parley.core.MessageReader;
-import dev.parley.core.MessageWriter;
 import dev.parley.core.Protocol;
 import dev.parley.core.ProtocolException;
-import dev.parley.core.TooLong;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -26,22 +24,15 @@ public final class Client<Q, R> implements AutoCloseable {
     private static final int READ_BYTES = 64 * 1024;
 
     private final Endpoint endpoint;
-    private final Protocol<Q, R> protocol;
-    private final ClientOptions options;
+    private final ClientSession<Q, R> session;
     private final Wire wire;
-    private final MessageWriter<Q> writer;
     private final BufferOutbox outbox = new BufferOutbox();
     private final ByteBuffer in = ByteBuffer.allocate(READ_BYTES);
-    private MessageReader<R> reader;
-    private boolean serverEnded;
 
-    private Client(Endpoint endpoint, Protocol<Q, R> protocol, ClientOptions options, Wire wire) {
+    Client(Endpoint endpoint, ClientSession<Q, R> session, Wire wire) {
         this.endpoint = endpoint;
-        this.protocol = protocol;
-        this.options = options;
+        this.session = session;
         this.wire = wire;
-        this.writer = new MessageWriter<>(protocol.requestFraming(), protocol.requests());
-        this.reader = newReader();
     }
 
     /** Connects with {@link ClientOptions#DEFAULT}. */
@@ -57,13 +48,10 @@ public final class Client<Q, R> implements AutoCloseable {
      */
     public static <Q, R> Client<Q, R> connect(Endpoint endpoint, Protocol<Q, R> protocol, ClientOptions options)
             throws IOException {
-        Wire wire = endpoint.isDatagram() ? UdpWire.connect(endpoint, options) : TcpWire.connect(endpoint, options);
-        return new Client<>(endpoint, protocol, options, wire);
-    }
-
-    private MessageReader<R> newReader() {
-        return new MessageReader<>(
-                protocol.responseFraming(), protocol.responses(), options.maxMessageBytes(), TooLong.REJECT);
+        int longest = options.maxMessageBytes();
+        return endpoint.isDatagram()
+                ? new Client<>(endpoint, ClientSession.datagrams(protocol, longest), UdpWire.connect(endpoint, options))
+                : new Client<>(endpoint, ClientSession.stream(protocol, longest), TcpWire.connect(endpoint, options));
     }
 
     /**
@@ -71,13 +59,13 @@ public final class Client<Q, R> implements AutoCloseable {
      *
      * @throws ReplyTimeoutException when none came in time
      * @throws ServerClosedException when the server closed instead
-     * @throws ProtocolException when what came is not of this protocol
+     * @throws ProtocolException when what came is no reply of this protocol
      */
     public R call(Q request) throws IOException, ProtocolException {
         send(request);
         R reply = receive();
         if (reply == null) {
-            throw new ServerClosedException(endpoint, true);
+            throw ServerClosedException.inGoodOrder(endpoint);
         }
         return reply;
     }
@@ -88,9 +76,19 @@ public final class Client<Q, R> implements AutoCloseable {
      * @throws IllegalArgumentException when the framing cannot carry the request
      */
     public void send(Q request) throws IOException {
-        writer.write(request, outbox, null);
+        encode(request);
+        transmit();
+    }
+
+    /** The first half of {@link #send}; when it fails, nothing has changed. */
+    void encode(Q request) {
+        session.send(request, outbox);
+    }
+
+    /** The other half; when it fails on a stream, nobody knows how much of the request the server will see. */
+    void transmit() throws IOException {
         wire.send(outbox.take());
-        if (protocol.requestFraming().endsWithStream()) {
+        if (session.endsOutput()) {
             wire.endOutput();
         }
     }
@@ -98,47 +96,23 @@ public final class Client<Q, R> implements AutoCloseable {
     /**
      * The next reply, or null when the server has ended the conversation in good order; blocks for at most the reply
      * timeout.
+     *
+     * @throws ReplyTimeoutException when none came in time; it may still come
+     * @throws ServerClosedException when the connection was reset
+     * @throws ProtocolException when what came is no reply of this protocol. On TCP the conversation is broken, and every
+     *     later call throws the same; on UDP that datagram is dropped
      */
     public @Nullable R receive() throws IOException, ProtocolException {
-        return wire.datagrams() ? receiveDatagram() : receiveFromStream();
-    }
-
-    private @Nullable R receiveFromStream() throws IOException, ProtocolException {
-        while (true) {
-            R reply = reader.next();
-            if (reply != null) {
-                reader.keep();
-                return reply;
-            }
-            if (serverEnded) {
-                return null;
-            }
-            reader.keep();
+        R reply = session.next();
+        while (reply == null && !session.isOver()) {
             if (wire.receive(in.clear()) < 0) {
-                serverEnded = true;
-                return reader.end();
+                session.endOfInput();
+            } else {
+                session.receive(in.flip());
             }
-            reader.offer(in.flip());
-        }
-    }
-
-    private R receiveDatagram() throws IOException, ProtocolException {
-        reader = newReader();
-        wire.receive(in.clear());
-        reader.offer(in.flip());
-        R reply = reader.next();
-        if (reply == null) {
-            reply = reader.end();
-        }
-        if (reply == null) {
-            throw new ProtocolException.Malformed("a datagram must hold exactly one message");
+            reply = session.next();
         }
         return reply;
-    }
-
-    /** Ends our sending side; replies may still come. */
-    public void endOutput() throws IOException {
-        wire.endOutput();
     }
 
     /** Where the server is. */

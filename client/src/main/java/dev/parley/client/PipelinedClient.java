@@ -5,14 +5,21 @@ import dev.parley.core.Protocol;
 import dev.parley.core.ProtocolException;
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A client that does not wait: each request gives a future, completed in the order of the requests by a thread of this
- * client's own. At most {@link #MOST_IN_FLIGHT} requests are under way; the next {@link #send} waits. Safe for any thread.
+ * client's own. At most {@link #MOST_IN_FLIGHT} requests are in flight; the next {@link #send} waits. Safe for any thread.
  * For protocols whose messages outlive one request: not for those that end with their stream, and not for UDP.
+ *
+ * <p>The first failure of the conversation is its end: a write, a reply that did not come in time or was no reply, a server
+ * that closed. The connection is closed then, every reply still due fails with the reason, and so does every later
+ * {@link #send}.
+ *
+ * <p>Stages that depend on a future may run on the thread that reads replies. They must neither block nor send.
  */
 public final class PipelinedClient<Q, R> implements AutoCloseable {
     /** Requests without a reply at once. */
@@ -20,15 +27,20 @@ public final class PipelinedClient<Q, R> implements AutoCloseable {
 
     private final Client<Q, R> client;
     private final Semaphore room = new Semaphore(MOST_IN_FLIGHT);
+    /**
+     * Held while one request is written, so that futures are in the order of their requests on the wire. Taken before
+     * {@code inFlight}, and never by the reading thread: a server may stop reading until its replies are taken.
+     */
+    private final Object writing = new Object();
+
     private final ArrayDeque<CompletableFuture<R>> inFlight = new ArrayDeque<>();
+    /** Requests written whose replies were not awaited yet. */
     private final Semaphore due = new Semaphore(0);
-    private final Thread reader;
-    /** Why nothing more can be said; guarded by {@code inFlight}. */
-    private @Nullable Exception broken;
+    /** Why the conversation is over; guarded by {@code inFlight}. */
+    private @Nullable Throwable reason;
 
     private PipelinedClient(Client<Q, R> client) {
         this.client = client;
-        this.reader = Thread.ofVirtual().name("parley-pipeline").unstarted(this::readAll);
     }
 
     /**
@@ -38,77 +50,124 @@ public final class PipelinedClient<Q, R> implements AutoCloseable {
      */
     public static <Q, R> PipelinedClient<Q, R> connect(
             Endpoint endpoint, Protocol<Q, R> protocol, ClientOptions options) throws IOException {
-        if (endpoint.isDatagram() || protocol.requestFraming().endsWithStream()) {
+        if (endpoint.isDatagram()
+                || protocol.requestFraming().endsWithStream()
+                || protocol.responseFraming().endsWithStream()) {
             throw new IllegalArgumentException(protocol.name() + " on " + endpoint + " cannot be pipelined");
         }
-        PipelinedClient<Q, R> pipelined = new PipelinedClient<>(Client.connect(endpoint, protocol, options));
-        pipelined.reader.start();
+        return over(Client.connect(endpoint, protocol, options));
+    }
+
+    /** @param client of a stream, and from now on this client's own */
+    static <Q, R> PipelinedClient<Q, R> over(Client<Q, R> client) {
+        PipelinedClient<Q, R> pipelined = new PipelinedClient<>(client);
+        Thread.ofVirtual().name("parley-pipeline").start(pipelined::readAll);
         return pipelined;
     }
 
     /**
-     * Sends; blocks while too many requests are under way.
+     * Sends; blocks while too many requests are in flight, or the server does not take this one.
      *
      * @return the reply, or the {@link IOException} or {@link ProtocolException} that came instead
+     * @throws IOException when the conversation is over, or ends with this
+     * @throws IllegalArgumentException when the framing cannot carry the request, which harms no other
      */
     public CompletableFuture<R> send(Q request) throws IOException {
         room.acquireUninterruptibly();
-        CompletableFuture<R> reply = new CompletableFuture<>();
-        synchronized (inFlight) { // the order of futures is the order on the wire
-            if (broken != null) {
-                room.release();
-                throw new IOException("the conversation is over: " + broken.getMessage(), broken);
-            }
-            inFlight.add(reply);
+        synchronized (writing) {
+            CompletableFuture<R> reply = enlist(request);
             try {
-                client.send(request);
+                client.transmit();
             } catch (IOException | RuntimeException e) {
-                inFlight.removeLast();
+                Throwable first = end(e);
+                if (first.equals(e)) {
+                    throw e;
+                }
+                throw isOver(first);
+            }
+            due.release();
+            return reply;
+        }
+    }
+
+    /** Makes the request ready to be written and gives it its place; where that fails, it is as if it had never been. */
+    private CompletableFuture<R> enlist(Q request) throws IOException {
+        boolean enlisted = false;
+        try {
+            client.encode(request);
+            CompletableFuture<R> reply = new CompletableFuture<>();
+            synchronized (inFlight) {
+                if (reason != null) {
+                    throw isOver(reason);
+                }
+                inFlight.add(reply);
+            }
+            enlisted = true;
+            return reply;
+        } finally {
+            if (!enlisted) {
                 room.release();
-                throw e;
             }
         }
-        due.release();
-        return reply;
+    }
+
+    private static IOException isOver(Throwable reason) {
+        return new IOException("the conversation is over: " + reason.getMessage(), reason);
     }
 
     private void readAll() {
         try {
             while (true) {
-                due.acquire();
+                due.acquireUninterruptibly();
                 R reply = client.receive();
                 if (reply == null) {
-                    throw new ServerClosedException(client.endpoint(), true);
+                    throw ServerClosedException.inGoodOrder(client.endpoint());
                 }
-                oldest().complete(reply);
+                CompletableFuture<R> oldest;
+                synchronized (inFlight) {
+                    oldest = inFlight.poll();
+                }
+                if (oldest == null) { // ended meanwhile
+                    return;
+                }
                 room.release();
+                oldest.complete(reply);
             }
-        } catch (IOException | ProtocolException | RuntimeException e) {
-            failAll(e);
-        } catch (InterruptedException e) {
-            failAll(new IOException("the client was closed"));
+        } catch (IOException | ProtocolException | RuntimeException | Error e) {
+            end(e);
         }
     }
 
-    private CompletableFuture<R> oldest() {
+    /**
+     * Ends the conversation, once.
+     *
+     * @return why it ended, which may be an earlier reason
+     */
+    private Throwable end(Throwable why) {
+        Throwable first;
+        List<CompletableFuture<R>> lost;
         synchronized (inFlight) {
-            return inFlight.remove();
-        }
-    }
-
-    private void failAll(Exception reason) {
-        synchronized (inFlight) {
-            broken = reason;
-            inFlight.forEach(reply -> reply.completeExceptionally(reason));
-            room.release(inFlight.size());
+            if (reason == null) {
+                reason = why;
+            }
+            first = reason;
+            lost = List.copyOf(inFlight);
             inFlight.clear();
         }
+        try {
+            client.close();
+        } catch (IOException e) {
+            first.addSuppressed(e);
+        }
+        due.release(); // a reader that waits for a request finds the connection closed
+        room.release(lost.size());
+        lost.forEach(reply -> reply.completeExceptionally(first));
+        return first;
     }
 
-    /** Closes the connection; replies still due fail. */
+    /** Closes the connection; replies still due fail. Idempotent. */
     @Override
-    public void close() throws IOException {
-        reader.interrupt();
-        client.close();
+    public void close() {
+        end(new IOException("the client was closed"));
     }
 }

@@ -4,20 +4,20 @@ import dev.parley.core.Endpoint;
 import java.io.IOException;
 import java.io.Serial;
 
-/** The server ended the conversation while a reply was due. */
+/** The server ended the conversation while a reply was due; the message says whether in good order or by a reset. */
 public final class ServerClosedException extends IOException {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    private final boolean orderly;
-
-    ServerClosedException(Endpoint endpoint, boolean orderly) {
-        super(endpoint + (orderly ? ": server closed" : ": the connection was reset by the server"));
-        this.orderly = orderly;
+    private ServerClosedException(Endpoint endpoint, String how) {
+        super(endpoint + how);
     }
 
-    /** True when it closed in good order, false when it reset the connection. */
-    public boolean orderly() {
-        return orderly;
+    static ServerClosedException inGoodOrder(Endpoint endpoint) {
+        return new ServerClosedException(endpoint, ": server closed");
+    }
+
+    static ServerClosedException byReset(Endpoint endpoint) {
+        return new ServerClosedException(endpoint, ": the connection was reset by the server");
     }
 }

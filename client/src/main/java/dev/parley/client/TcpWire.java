@@ -62,7 +62,7 @@ record TcpWire(Endpoint endpoint, ClientOptions options, Socket socket) implemen
     }
 
     private IOException gone(SocketException e) {
-        return socket.isClosed() ? e : new ServerClosedException(endpoint, false);
+        return socket.isClosed() ? e : ServerClosedException.byReset(endpoint);
     }
 
     @Override
@@ -72,11 +72,6 @@ record TcpWire(Endpoint endpoint, ClientOptions options, Socket socket) implemen
         } catch (SocketException e) {
             throw gone(e);
         }
-    }
-
-    @Override
-    public boolean datagrams() {
-        return false;
     }
 
     @Override

@@ -77,11 +77,6 @@ record UdpWire(Endpoint endpoint, ClientOptions options, DatagramSocket socket) 
     public void endOutput() {}
 
     @Override
-    public boolean datagrams() {
-        return true;
-    }
-
-    @Override
     public void close() {
         socket.close();
     }

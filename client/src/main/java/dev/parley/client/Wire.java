@@ -18,9 +18,6 @@ interface Wire extends AutoCloseable {
     /** Ends our sending side. */
     void endOutput() throws IOException;
 
-    /** True when one receive is one message. */
-    boolean datagrams();
-
     @Override
     void close() throws IOException;
 }
