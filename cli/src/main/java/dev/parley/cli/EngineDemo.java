@@ -9,8 +9,8 @@ import dev.parley.core.ServiceFactory;
 import dev.parley.engine.Engine;
 import dev.parley.engine.RunningServer;
 import dev.parley.engine.ServerSpec;
+import dev.parley.services.BlockingDelay;
 import dev.parley.services.Pong;
-import dev.parley.services.Think;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -60,7 +60,7 @@ final class EngineDemo {
     }
 
     private static long[] measure(Engine engine) throws IOException, InterruptedException {
-        ServiceFactory<byte[], byte[]> pong = Think.about(peer -> Pong::serve, THINK, SLOW_CLIENT);
+        ServiceFactory<byte[], byte[]> pong = Pong.SERVICES.filteredBy(new BlockingDelay(THINK, SLOW_CLIENT));
         var spec = ServerSpec.of(Endpoint.parse("pong://127.0.0.1:0"), Pong.PROTOCOL, pong, Limits.DEFAULT);
         try (RunningServer server = engine.start(spec)) {
             List<Client<byte[], byte[]>> clients = new ArrayList<>();

@@ -1,6 +1,7 @@
 package dev.parley.core;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,37 +13,40 @@ public final class DatagramSession<Q, R> implements Session {
 
     private final Peer peer;
     private final Protocol<Q, R> protocol;
-    private final Limits limits;
+    private final SessionLimits limits;
     private final ServiceFactory<Q, R> services;
-    private final Runnable wakeup;
+    private final SessionHost host;
     private final DatagramDeframer deframer;
     private ReplyQueue<Q, R> replies;
+    /** Requests that wait until those before them are answered, where the protocol serves one at a time. */
+    private final ArrayDeque<Q> waiting = new ArrayDeque<>(0);
+
     private long messages;
     /** Datagrams that were not one good message. */
-    private long dropped;
+    private long faults;
+
+    private boolean serviceFailed;
 
     private DatagramSession(
-            Peer peer, Protocol<Q, R> protocol, ServiceFactory<Q, R> services, Limits limits, Runnable wakeup) {
+            Peer peer, Protocol<Q, R> protocol, ServiceFactory<Q, R> services, SessionLimits limits, SessionHost host) {
         this.peer = peer;
         this.protocol = protocol;
         this.limits = limits;
         this.services = services;
-        this.wakeup = wakeup;
+        this.host = host;
         this.deframer = new DatagramDeframer(protocol.requestFraming(), limits.maxMessageBytes(), limits.tooLong());
         this.replies = newReplies();
     }
 
     /** Sessions of this protocol, each with the service opened for its peer. */
-    public static <Q, R> SessionFactory factory(Protocol<Q, R> protocol, ServiceFactory<Q, R> services, Limits limits) {
-        return (peer, wakeup) -> new DatagramSession<>(peer, protocol, services, limits, wakeup);
+    public static <Q, R> SessionFactory factory(
+            Protocol<Q, R> protocol, ServiceFactory<Q, R> services, SessionLimits limits) {
+        return (peer, host) -> new DatagramSession<>(peer, protocol, services, limits, host);
     }
 
     private ReplyQueue<Q, R> newReplies() {
         return new ReplyQueue<>(
-                peer,
-                services.open(peer),
-                new MessageWriter<>(protocol.responseFraming(), protocol.responses()),
-                wakeup);
+                peer, services, new MessageWriter<>(protocol.responseFraming(), protocol.responses()), host);
     }
 
     /** @param in one whole datagram */
@@ -50,11 +54,19 @@ public final class DatagramSession<Q, R> implements Session {
     public Step receive(ByteBuffer in, Outbox out) {
         Q request = decode(in);
         in.position(in.limit());
-        if (request != null && replies.waitingCount() < limits.maxPipelined()) {
+        if (request != null && replies.waitingCount() + waiting.size() < limits.maxPipelined()) {
             messages++;
-            replies.serve(request, out);
+            if (mayServe()) {
+                replies.serve(request, out);
+            } else {
+                waiting.add(request);
+            }
         }
         return resume(out);
+    }
+
+    private boolean mayServe() {
+        return !protocol.oneAtATime() || replies.waitingCount() == 0;
     }
 
     private @Nullable Q decode(ByteBuffer in) {
@@ -68,10 +80,10 @@ public final class DatagramSession<Q, R> implements Session {
             }
             return protocol.requests().decode(frame);
         } catch (ProtocolException e) {
-            dropped++;
+            faults++;
             LOG.log(
                     System.Logger.Level.DEBUG,
-                    () -> protocol.name() + " from " + peer.address() + ", datagram dropped (" + dropped + " so far): "
+                    () -> protocol.name() + " from " + peer.address() + ", datagram dropped (" + faults + " so far): "
                             + e.getMessage());
             return null;
         }
@@ -79,12 +91,22 @@ public final class DatagramSession<Q, R> implements Session {
 
     @Override
     public Step resume(Outbox out) {
-        replies.writeReady(out);
-        if (replies.hungUp()) { // this conversation's state may be broken: the next datagram starts a new one
+        replies.resume(out);
+        renewIfHungUp();
+        while (!waiting.isEmpty() && mayServe()) {
+            replies.serve(waiting.remove(), out);
+            renewIfHungUp();
+        }
+        return Step.READ;
+    }
+
+    /** This conversation's state may be broken: the next datagram starts a new one. */
+    private void renewIfHungUp() {
+        if (replies.hungUp()) {
+            serviceFailed |= replies.serviceFailed();
             replies.closed();
             replies = newReplies();
         }
-        return Step.READ;
     }
 
     @Override
@@ -110,11 +132,26 @@ public final class DatagramSession<Q, R> implements Session {
 
     @Override
     public boolean settled() {
-        return replies.waitingCount() == 0;
+        return replies.waitingCount() == 0 && waiting.isEmpty();
+    }
+
+    @Override
+    public long owedSinceNanos() {
+        return replies.awaitedSinceNanos();
     }
 
     @Override
     public long messages() {
         return messages;
+    }
+
+    @Override
+    public long faults() {
+        return faults;
+    }
+
+    @Override
+    public Ending ending() {
+        return serviceFailed ? Ending.SERVICE_FAILED : Ending.ORDERLY;
     }
 }

@@ -28,22 +28,6 @@ record EndFraming() implements Framing {
     }
 
     @Override
-    public int maxPayloadBytes() {
-        return Integer.MAX_VALUE;
-    }
-
-    @Override
-    public int overheadBytes(int payloadBytes) {
-        return 0;
-    }
-
-    @Override
-    public void begin(int payloadBytes, ByteBuffer out) {}
-
-    @Override
-    public void finish(int payloadStart, ByteBuffer out) {}
-
-    @Override
     public boolean endsWithStream() {
         return true;
     }

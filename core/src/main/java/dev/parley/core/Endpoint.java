@@ -8,16 +8,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param service {@code reverse}
  * @param transport null when not written
- * @param host without brackets; null when not written
- * @param port 0 takes a free port; -1 when not written
+ * @param address where it is, or as much of it as was written
  */
-public record Endpoint(
-        String service,
-        @Nullable Transport transport,
-        @Nullable String host,
-        int port) {
+public record Endpoint(String service, @Nullable Transport transport, Address address) {
     private static final String SHAPE = "service[+transport]://host:port, such as reverse://127.0.0.1:8080";
     private static final int MAX_PORT = 65_535;
+
+    /**
+     * An endpoint in an IP network.
+     *
+     * @param host without brackets; null when not written
+     * @param port 0 takes a free port; -1 when not written
+     */
+    public Endpoint(String service, @Nullable Transport transport, @Nullable String host, int port) {
+        this(service, transport, new HostPort(host, port));
+    }
 
     /**
      * Reads an endpoint.
@@ -85,13 +90,27 @@ public record Endpoint(
         return new Endpoint(
                 service,
                 transport == null ? defaultTransport : transport,
-                host == null ? defaultHost : host,
-                port < 0 ? defaultPort : port);
+                host() == null ? defaultHost : host(),
+                port() < 0 ? defaultPort : port());
     }
 
     /** This endpoint on another port. */
     public Endpoint withPort(int newPort) {
-        return new Endpoint(service, transport, host, newPort);
+        return new Endpoint(service, transport, host(), newPort);
+    }
+
+    /** The host without brackets; null when not written. */
+    public @Nullable String host() {
+        return switch (address) {
+            case HostPort place -> place.host();
+        };
+    }
+
+    /** The port; 0 takes a free one, -1 when not written. */
+    public int port() {
+        return switch (address) {
+            case HostPort place -> place.port();
+        };
     }
 
     /** True for UDP; TCP is what is meant when nothing is written. */
@@ -101,15 +120,14 @@ public record Endpoint(
 
     /** The host, or the loopback address when none was written: nothing is bound to the outside unasked. */
     public String hostOrLoopback() {
+        String host = host();
         return host == null ? "127.0.0.1" : host;
     }
 
     /** As endpoints are written; {@link #parse} reads it back. */
     @Override
     public String toString() {
-        String shownHost = host == null ? "" : host.indexOf(':') >= 0 ? "[" + host + "]" : host;
-        return service
-                + (transport == null ? "" : "+" + transport.text())
-                + (host == null && port < 0 ? "" : "://" + shownHost + (port < 0 ? "" : ":" + port));
+        String shown = address.toString();
+        return service + (transport == null ? "" : "+" + transport.text()) + (shown.isEmpty() ? "" : "://" + shown);
     }
 }

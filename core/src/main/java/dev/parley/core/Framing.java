@@ -17,27 +17,33 @@ public interface Framing {
     /** A deframer for one stream. It never asks for, nor keeps, more than {@code maxMessageBytes} and its own overhead. */
     Deframer newDeframer(int maxMessageBytes, TooLong tooLong);
 
-    /** The largest payload this framing can carry, in bytes. */
-    int maxPayloadBytes();
+    /** The largest payload this framing can carry, in bytes; any, unless the framing says less. */
+    default int maxPayloadBytes() {
+        return Integer.MAX_VALUE;
+    }
 
-    /** Bytes around a payload of this size: prefix and suffix together. */
-    int overheadBytes(int payloadBytes);
+    /** Bytes around a payload of this size: prefix and suffix together; none, unless the framing adds some. */
+    default int overheadBytes(int payloadBytes) {
+        return 0;
+    }
 
     /**
-     * Writes what precedes the payload.
+     * Writes what precedes the payload; nothing, unless the framing has a prefix.
      *
      * @throws IllegalArgumentException when the payload is larger than {@link #maxPayloadBytes}
      */
-    void begin(int payloadBytes, ByteBuffer out);
+    default void begin(int payloadBytes, ByteBuffer out) {}
 
     /**
-     * Writes what follows the payload.
+     * Writes what follows the payload; nothing, unless the framing has a suffix.
      *
      * @param payloadStart where in {@code out} the payload began; it ends at the current position
      * @throws IllegalArgumentException when the payload holds what this framing cannot carry
      */
-    void finish(int payloadStart, ByteBuffer out);
+    default void finish(int payloadStart, ByteBuffer out) {}
 
     /** True where a message ends with the sending side of its stream, so that a stream carries one message. */
-    boolean endsWithStream();
+    default boolean endsWithStream() {
+        return false;
+    }
 }

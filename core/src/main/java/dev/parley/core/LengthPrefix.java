@@ -46,14 +46,6 @@ record LengthPrefix(String name, int prefixBytes, int maxPayloadBytes) implement
         }
     }
 
-    @Override
-    public void finish(int payloadStart, ByteBuffer out) {}
-
-    @Override
-    public boolean endsWithStream() {
-        return false;
-    }
-
     private static final class Cutter implements Deframer {
         private final int prefixBytes;
         private final int maxMessageBytes;

@@ -2,130 +2,56 @@ package dev.parley.core;
 
 import java.time.Duration;
 
-/**
- * What one server grants its peers. The same on every engine.
- *
- * @param maxMessageBytes the longest message, payload only
- * @param tooLong what happens to a longer one
- * @param idleTimeout nothing said and nothing owed for this long: the conversation ends
- * @param messageTimeout from the first byte of a message to its last
- * @param writeTimeout replies not taken for this long: the conversation ends
- * @param maxUnsentBytes reading stops while more than this is unsent
- * @param maxPipelined reading stops while this many requests wait for their replies
- * @param maxClients conversations at once; the next one waits (UDP: the longest silent peer is forgotten)
- * @param maxClientsPerAddress conversations at once from one address; the next one is closed at once
- * @param countLoopback whether {@code maxClientsPerAddress} holds for loopback addresses too
- */
-public record Limits(
-        int maxMessageBytes,
-        TooLong tooLong,
-        Duration idleTimeout,
-        Duration messageTimeout,
-        Duration writeTimeout,
-        int maxUnsentBytes,
-        int maxPipelined,
-        int maxClients,
-        int maxClientsPerAddress,
-        boolean countLoopback) {
+/** What one server grants its peers: in each session, over time, and together. The same on every engine. */
+public record Limits(SessionLimits session, Timeouts timeouts, AdmissionLimits admission) {
+    /** The defaults of all three. */
+    public static final Limits DEFAULT = new Limits(SessionLimits.DEFAULT, Timeouts.DEFAULT, AdmissionLimits.DEFAULT);
 
-    /** The defaults: 1 MiB messages, 60 s idle, 10 s for a message and for a write, 10,000 clients, 256 an address. */
-    public static final Limits DEFAULT = new Limits(
-            1 << 20,
-            TooLong.REJECT,
-            Duration.ofSeconds(60),
-            Duration.ofSeconds(10),
-            Duration.ofSeconds(10),
-            1 << 20,
-            1024,
-            10_000,
-            256,
-            false);
-
-    public Limits {
-        positive("maxMessageBytes", maxMessageBytes);
-        positive("idleTimeout", idleTimeout.toNanos());
-        positive("messageTimeout", messageTimeout.toNanos());
-        positive("writeTimeout", writeTimeout.toNanos());
-        positive("maxUnsentBytes", maxUnsentBytes);
-        positive("maxPipelined", maxPipelined);
-        positive("maxClients", maxClients);
-        positive("maxClientsPerAddress", maxClientsPerAddress);
-    }
-
-    private static void positive(String name, long value) {
-        if (value <= 0) {
-            throw new IllegalArgumentException(name + " must be positive, not " + value);
-        }
-    }
-
+    /** The same with another longest message, in bytes of payload. */
     public Limits withMaxMessage(int bytes, TooLong then) {
-        return new Limits(
-                bytes,
-                then,
-                idleTimeout,
-                messageTimeout,
-                writeTimeout,
-                maxUnsentBytes,
-                maxPipelined,
-                maxClients,
-                maxClientsPerAddress,
-                countLoopback);
+        return with(new SessionLimits(bytes, then, session.maxUnsentBytes(), session.maxPipelined()));
     }
 
-    public Limits withTimeouts(Duration idle, Duration message, Duration write) {
-        return new Limits(
-                maxMessageBytes,
-                tooLong,
-                idle,
-                message,
-                write,
-                maxUnsentBytes,
-                maxPipelined,
-                maxClients,
-                maxClientsPerAddress,
-                countLoopback);
-    }
-
+    /** The same with other bounds of what a peer may leave unread. */
     public Limits withMaxUnsent(int bytes, int pipelined) {
-        return new Limits(
-                maxMessageBytes,
-                tooLong,
-                idleTimeout,
-                messageTimeout,
-                writeTimeout,
-                bytes,
-                pipelined,
-                maxClients,
-                maxClientsPerAddress,
-                countLoopback);
+        return with(new SessionLimits(session.maxMessageBytes(), session.tooLong(), bytes, pipelined));
     }
 
+    /** The same with other times for the peer. */
+    public Limits withTimeouts(Duration idle, Duration message, Duration write) {
+        return with(new Timeouts(idle, message, write, timeouts.reply()));
+    }
+
+    /** The same with a limit on how long a reply may be owed. */
+    public Limits withReplyTimeout(Duration reply) {
+        return with(new Timeouts(timeouts.idle(), timeouts.message(), timeouts.write(), reply));
+    }
+
+    /** The same with another number of conversations at once. */
     public Limits withMaxClients(int clients) {
-        return new Limits(
-                maxMessageBytes,
-                tooLong,
-                idleTimeout,
-                messageTimeout,
-                writeTimeout,
-                maxUnsentBytes,
-                maxPipelined,
-                clients,
-                maxClientsPerAddress,
-                countLoopback);
+        return with(new AdmissionLimits(clients, admission.maxClientsPerAddress(), admission.countLoopback()));
     }
 
     /** The limit per address, for loopback addresses too. */
     public Limits withMaxClientsPerAddress(int clients) {
-        return new Limits(
-                maxMessageBytes,
-                tooLong,
-                idleTimeout,
-                messageTimeout,
-                writeTimeout,
-                maxUnsentBytes,
-                maxPipelined,
-                maxClients,
-                clients,
-                true);
+        return with(new AdmissionLimits(admission.maxClients(), clients, true));
+    }
+
+    private Limits with(SessionLimits other) {
+        return new Limits(other, timeouts, admission);
+    }
+
+    private Limits with(Timeouts other) {
+        return new Limits(session, other, admission);
+    }
+
+    private Limits with(AdmissionLimits other) {
+        return new Limits(session, timeouts, other);
+    }
+
+    static void requirePositive(String name, long value) {
+        if (value <= 0) {
+            throw new IllegalArgumentException(name + " must be positive, not " + value);
+        }
     }
 }

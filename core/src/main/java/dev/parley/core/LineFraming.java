@@ -40,9 +40,6 @@ record LineFraming() implements Framing {
     }
 
     @Override
-    public void begin(int payloadBytes, ByteBuffer out) {}
-
-    @Override
     public void finish(int payloadStart, ByteBuffer out) {
         for (int i = payloadStart; i < out.position(); i++) {
             if (out.get(i) == LF) {
@@ -50,11 +47,6 @@ record LineFraming() implements Framing {
             }
         }
         out.put(LF);
-    }
-
-    @Override
-    public boolean endsWithStream() {
-        return false;
     }
 
     private static final class Cutter implements Deframer {

@@ -1,12 +1,18 @@
 package dev.parley.core;
 
-/** Who is on the other side of a conversation. */
+/** The other side of a conversation. */
 public interface Peer {
     /** The running number of the conversation on its server, from 0 in the order of acceptance. */
     long number();
 
-    /** The peer's address as {@code 127.0.0.1:34394}; for people and logs. */
-    String address();
+    /** Where the peer is; as text for people and logs, {@code 127.0.0.1:34394}. */
+    Address address();
+
+    /**
+     * What identifies the peer's machine, for counts and limits that hold for all its conversations: the numeric address without
+     * the port.
+     */
+    String host();
 
     /** True when the peer's address is a loopback address of this machine. */
     boolean loopback();

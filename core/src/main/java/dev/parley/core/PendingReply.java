@@ -12,17 +12,6 @@ import org.jspecify.annotations.Nullable;
  * answers before {@code serve} returns takes the same path; it costs one compare-and-set.
  */
 final class PendingReply<R> implements Reply<R> {
-    enum Kind {
-        RESPONSE,
-        NONE,
-        HANG_UP
-    }
-
-    /** What was answered. */
-    record Answer<R>(
-            Kind kind, @Nullable R response, @Nullable Delivery delivery) {}
-
-    private static final Answer<?> LOST = new Answer<>(Kind.NONE, null, null);
     private static final System.Logger LOG = System.getLogger("dev.parley.session");
     private static final VarHandle ANSWER;
 
@@ -34,59 +23,47 @@ final class PendingReply<R> implements Reply<R> {
         }
     }
 
-    private final Runnable wakeup;
+    private final SessionHost host;
     /** Null until there is one. */
     private volatile @Nullable Answer<R> answer;
     /** The session waits for this one and must be woken. */
     private volatile boolean awaited;
     /** The conversation is gone. */
     private volatile boolean orphaned;
+    /** Since when the session waits for this one. */
+    private long awaitedSinceNanos;
 
-    PendingReply(Runnable wakeup) {
-        this.wakeup = wakeup;
+    PendingReply(SessionHost host) {
+        this.host = host;
     }
 
     /** A slot that is answered from the start. */
-    static <R> PendingReply<R> answered(Kind kind, @Nullable R response) {
-        PendingReply<R> slot = new PendingReply<>(() -> {});
-        slot.answer = new Answer<>(kind, response, null);
+    static <R> PendingReply<R> answered(SessionHost host, Answer<R> answer) {
+        PendingReply<R> slot = new PendingReply<>(host);
+        slot.answer = answer;
         return slot;
     }
 
     @Override
-    public void send(R response) {
-        give(new Answer<>(Kind.RESPONSE, response, null));
-    }
-
-    @Override
-    public void send(R response, Delivery delivery) {
-        give(new Answer<>(Kind.RESPONSE, response, delivery));
-    }
-
-    @Override
-    public void none() {
-        give(new Answer<>(Kind.NONE, null, null));
-    }
-
-    @Override
-    public void hangUp() {
-        give(new Answer<>(Kind.HANG_UP, null, null));
-    }
-
-    private void give(Answer<R> given) {
+    public void give(Answer<R> given) {
         if (!ANSWER.compareAndSet(this, null, given)) {
             throw new IllegalStateException("this request has been answered already");
         }
         if (orphaned) {
             lose();
         } else if (awaited) {
-            wakeup.run();
+            host.wakeUp();
         }
     }
 
     /** From now on an answer wakes the session. */
     void await() {
+        awaitedSinceNanos = host.nanoTime();
         awaited = true;
+    }
+
+    long awaitedSinceNanos() {
+        return awaitedSinceNanos;
     }
 
     /** The answer, or null while there is none. */
@@ -102,10 +79,11 @@ final class PendingReply<R> implements Reply<R> {
     }
 
     private void lose() {
-        Answer<R> given = answer;
-        if (given != null && given.delivery != null && ANSWER.compareAndSet(this, given, LOST)) {
+        if (answer instanceof Answer.Response<R> given
+                && given.delivery() != null
+                && ANSWER.compareAndSet(this, given, Answer.none())) {
             try {
-                given.delivery.lost();
+                given.delivery().lost();
             } catch (RuntimeException | Error e) { // on the way out of one conversation: all others go on
                 LOG.log(System.Logger.Level.ERROR, "a delivery failed", e);
             }

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param name the service's name on the command line and in logs
  * @param requestFraming how requests lie in the stream to the server
  * @param responseFraming how responses lie in the stream to the client
+ * @param oneAtATime true where requests are served strictly one after the other: the next is read only when the answer to the
+ *     one before was given
  * @param refusal the response to a peer's fault, or null where the protocol has none and the server just closes
  * @param <Q> request
  * @param <R> response
@@ -19,20 +21,27 @@ public record Protocol<Q, R>(
         Framing responseFraming,
         Codec<Q> requests,
         Codec<R> responses,
+        boolean oneAtATime,
         Function<ProtocolException, @Nullable R> refusal) {
 
     /** A protocol with one framing for both directions and no refusal. */
     public static <Q, R> Protocol<Q, R> of(String name, Framing framing, Codec<Q> requests, Codec<R> responses) {
-        return new Protocol<>(name, framing, framing, requests, responses, fault -> null);
+        return new Protocol<>(name, framing, framing, requests, responses, false, fault -> null);
     }
 
     /** The same protocol on another framing, in both directions. */
     public Protocol<Q, R> withFraming(Framing framing) {
-        return new Protocol<>(name, framing, framing, requests, responses, refusal);
+        return new Protocol<>(name, framing, framing, requests, responses, oneAtATime, refusal);
+    }
+
+    /** The same protocol, its requests served strictly one after the other. */
+    public Protocol<Q, R> servedOneAtATime() {
+        return new Protocol<>(name, requestFraming, responseFraming, requests, responses, true, refusal);
     }
 
     /** The same framings with other values: {@link Codecs#BYTES} for who just sends what people type. */
     public <A, B> Protocol<A, B> withCodecs(Codec<A> newRequests, Codec<B> newResponses) {
-        return new Protocol<>(name, requestFraming, responseFraming, newRequests, newResponses, fault -> null);
+        return new Protocol<>(
+                name, requestFraming, responseFraming, newRequests, newResponses, oneAtATime, fault -> null);
     }
 }

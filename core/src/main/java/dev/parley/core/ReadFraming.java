@@ -29,27 +29,6 @@ record ReadFraming() implements Framing {
         return new Cutter(maxMessageBytes);
     }
 
-    @Override
-    public int maxPayloadBytes() {
-        return Integer.MAX_VALUE;
-    }
-
-    @Override
-    public int overheadBytes(int payloadBytes) {
-        return 0;
-    }
-
-    @Override
-    public void begin(int payloadBytes, ByteBuffer out) {}
-
-    @Override
-    public void finish(int payloadStart, ByteBuffer out) {}
-
-    @Override
-    public boolean endsWithStream() {
-        return false;
-    }
-
     private record Cutter(int maxMessageBytes) implements Deframer {
         @Override
         public @Nullable ByteBuffer next(ByteBuffer in) {

@@ -1,41 +1,41 @@
 package dev.parley.core;
 
-import dev.parley.core.PendingReply.Answer;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The replies of one conversation, in the order of their requests. A reply given in time is written straight into the
- * outbox; one that is not there yet holds back those behind it. One thread at a time.
+ * The service of one conversation and its replies, in the order of their requests. A reply given in time is written straight
+ * into the outbox; one that is not there yet holds back those behind it. One thread at a time.
  */
 final class ReplyQueue<Q, R> {
     private static final System.Logger LOG = System.getLogger("dev.parley.session");
 
-    private final Peer peer;
+    private final SessionHost host;
+    private final ScheduledTasks tasks;
     private final Service<Q, R> service;
     private final MessageWriter<R> writer;
-    private final Runnable wakeup;
     /** Created when the first reply is not given in time: most conversations never need it. */
     private @Nullable ArrayDeque<PendingReply<R>> waiting;
 
     private boolean hungUp;
+    private boolean serviceFailed;
+    private boolean closed;
 
-    ReplyQueue(Peer peer, Service<Q, R> service, MessageWriter<R> writer, Runnable wakeup) {
-        this.peer = peer;
-        this.service = service;
+    ReplyQueue(Peer peer, ServiceFactory<Q, R> services, MessageWriter<R> writer, SessionHost host) {
+        this.host = host;
+        this.tasks = new ScheduledTasks(peer, host);
+        this.service = services.open(tasks);
         this.writer = writer;
-        this.wakeup = wakeup;
     }
 
     /** Hands one request to the service; its failure ends this conversation and no other. */
     void serve(Q request, Outbox out) {
-        PendingReply<R> slot = new PendingReply<>(wakeup);
+        PendingReply<R> slot = new PendingReply<>(host);
         try {
             service.serve(request, slot);
         } catch (RuntimeException | Error e) { // StackOverflowError and AssertionError too: they hurt one conversation
-            failed(e);
             slot.orphan(); // an answer it gave, or another thread will give, is not sent
-            add(PendingReply.answered(PendingReply.Kind.HANG_UP, null), out);
+            failed(e, out);
             return;
         }
         if (slot.answer() == null) {
@@ -44,12 +44,46 @@ final class ReplyQueue<Q, R> {
         add(slot, out);
     }
 
+    /** Lets the service know that no further request will arrive. */
+    void inputEnded(Outbox out) {
+        try {
+            service.inputEnded();
+        } catch (RuntimeException | Error e) {
+            failed(e, out);
+        }
+    }
+
+    /** Runs what the service has put off and is due, then writes the replies that are there. */
+    void resume(Outbox out) {
+        if (!hungUp) {
+            try {
+                tasks.runDue();
+            } catch (RuntimeException | Error e) {
+                failed(e, out);
+            }
+        }
+        writeReady(out);
+    }
+
     /** Puts a refusal in its place in the order, and the end of the conversation behind it. */
     void refuse(@Nullable R refusal, Outbox out) {
         if (refusal != null) {
-            add(PendingReply.answered(PendingReply.Kind.RESPONSE, refusal), out);
+            add(PendingReply.answered(host, new Answer.Response<>(refusal, null)), out);
         }
-        add(PendingReply.answered(PendingReply.Kind.HANG_UP, null), out);
+        add(PendingReply.answered(host, Answer.hangUp()), out);
+    }
+
+    private void failed(Throwable e, Outbox out) {
+        failed(e);
+        refuse(null, out);
+    }
+
+    private void failed(Throwable e) {
+        serviceFailed = true;
+        LOG.log(
+                System.Logger.Level.ERROR,
+                () -> "service failed for " + tasks.peer().address() + ": " + LogText.of(e));
+        LOG.log(System.Logger.Level.DEBUG, "where it failed", e);
     }
 
     private void add(PendingReply<R> slot, Outbox out) {
@@ -64,8 +98,7 @@ final class ReplyQueue<Q, R> {
         waiting.add(slot);
     }
 
-    /** Writes the replies that are there, up to the first that is not. */
-    void writeReady(Outbox out) {
+    private void writeReady(Outbox out) {
         while (waiting != null) {
             PendingReply<R> first = waiting.peek();
             Answer<R> answer = first == null ? null : first.answer();
@@ -82,22 +115,19 @@ final class ReplyQueue<Q, R> {
             slot.orphan();
             return;
         }
-        hungUp = answer.kind() == PendingReply.Kind.HANG_UP;
-        R response = answer.response();
-        if (response != null) {
-            try {
-                writer.write(response, out, answer.delivery());
-            } catch (RuntimeException e) {
-                failed(e);
-                slot.orphan();
-                hungUp = true;
+        switch (answer) {
+            case Answer.Response<R> given -> {
+                try {
+                    writer.write(given.response(), out, given.delivery());
+                } catch (RuntimeException e) {
+                    slot.orphan();
+                    failed(e);
+                    hungUp = true;
+                }
             }
+            case Answer.None<R> none -> {}
+            case Answer.HangUp<R> hangUp -> hungUp = true;
         }
-    }
-
-    private void failed(Throwable e) {
-        LOG.log(System.Logger.Level.ERROR, () -> "service failed for " + peer.address() + ": " + LogText.of(e));
-        LOG.log(System.Logger.Level.DEBUG, "where it failed", e);
     }
 
     /** True once the conversation must end; nothing after this is written. */
@@ -105,16 +135,36 @@ final class ReplyQueue<Q, R> {
         return hungUp;
     }
 
+    boolean serviceFailed() {
+        return serviceFailed;
+    }
+
     /** Replies owed. */
     int waitingCount() {
         return waiting == null ? 0 : waiting.size();
     }
 
-    /** The conversation is gone. */
+    /** Since when the first of the replies owed is waited for; meaningless when none is. */
+    long awaitedSinceNanos() {
+        PendingReply<R> first = waiting == null ? null : waiting.peek();
+        return first == null ? 0 : first.awaitedSinceNanos();
+    }
+
+    /** The conversation is gone. Idempotent. */
     void closed() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        tasks.drop();
         if (waiting != null) {
             waiting.forEach(PendingReply::orphan);
             waiting = null;
+        }
+        try {
+            service.ended();
+        } catch (RuntimeException | Error e) { // on the way out of one conversation: all others go on
+            failed(e);
         }
     }
 }

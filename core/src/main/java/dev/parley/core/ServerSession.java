@@ -9,10 +9,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ServerSession<Q, R> implements Session {
     private static final System.Logger LOG = System.getLogger("dev.parley.session");
+    /** Then the others get their turn: more than a read holds of all but the smallest messages. */
+    private static final int REQUESTS_PER_STEP = 1024;
 
     private final Peer peer;
     private final Protocol<Q, R> protocol;
-    private final Limits limits;
+    private final SessionLimits limits;
+    private final int maxOwed;
     private final MessageReader<Q> reader;
     private final ReplyQueue<Q, R> replies;
 
@@ -21,19 +24,24 @@ public final class ServerSession<Q, R> implements Session {
     /** No further request will be served: the stream's only one was, or the peer broke the protocol. */
     private boolean lastRequestServed;
 
-    private ServerSession(Peer peer, Protocol<Q, R> protocol, Service<Q, R> service, Limits limits, Runnable wakeup) {
+    private long faults;
+
+    private ServerSession(
+            Peer peer, Protocol<Q, R> protocol, ServiceFactory<Q, R> services, SessionLimits limits, SessionHost host) {
         this.peer = peer;
         this.protocol = protocol;
         this.limits = limits;
+        this.maxOwed = protocol.oneAtATime() ? 1 : limits.maxPipelined();
         this.reader = new MessageReader<>(
                 protocol.requestFraming(), protocol.requests(), limits.maxMessageBytes(), limits.tooLong());
         this.replies = new ReplyQueue<>(
-                peer, service, new MessageWriter<>(protocol.responseFraming(), protocol.responses()), wakeup);
+                peer, services, new MessageWriter<>(protocol.responseFraming(), protocol.responses()), host);
     }
 
     /** Sessions of this protocol, each with the service opened for its peer. */
-    public static <Q, R> SessionFactory factory(Protocol<Q, R> protocol, ServiceFactory<Q, R> services, Limits limits) {
-        return (peer, wakeup) -> new ServerSession<>(peer, protocol, services.open(peer), limits, wakeup);
+    public static <Q, R> SessionFactory factory(
+            Protocol<Q, R> protocol, ServiceFactory<Q, R> services, SessionLimits limits) {
+        return (peer, host) -> new ServerSession<>(peer, protocol, services, limits, host);
     }
 
     @Override
@@ -48,14 +56,16 @@ public final class ServerSession<Q, R> implements Session {
 
     @Override
     public Step resume(Outbox out) {
-        replies.writeReady(out);
+        replies.resume(out);
         return pump(out);
     }
 
     @Override
     public Step endOfInput(Outbox out) {
         inputEnded = true;
-        return pump(out);
+        pump(out); // the end may complete a message
+        replies.inputEnded(out);
+        return resume(out);
     }
 
     @Override
@@ -65,7 +75,11 @@ public final class ServerSession<Q, R> implements Session {
     }
 
     private Step pump(Outbox out) {
-        while (!over() && !congested(out)) {
+        for (int served = 0; !over() && !congested(out); served++) {
+            if (served == REQUESTS_PER_STEP) {
+                reader.keep();
+                return Step.MORE;
+            }
             Q request = nextRequest(out);
             if (request == null) {
                 break;
@@ -97,6 +111,7 @@ public final class ServerSession<Q, R> implements Session {
                     System.Logger.Level.WARNING,
                     () -> protocol.name() + " from " + peer.address() + ": " + e.getMessage());
             lastRequestServed = true;
+            faults++;
             replies.refuse(protocol.refusal().apply(e), out);
             return null;
         }
@@ -117,7 +132,7 @@ public final class ServerSession<Q, R> implements Session {
     }
 
     private boolean congested(Outbox out) {
-        return out.unsentBytes() > limits.maxUnsentBytes() || replies.waitingCount() >= limits.maxPipelined();
+        return out.unsentBytes() > limits.maxUnsentBytes() || replies.waitingCount() >= maxOwed;
     }
 
     @Override
@@ -138,5 +153,20 @@ public final class ServerSession<Q, R> implements Session {
     @Override
     public long messages() {
         return reader.messages();
+    }
+
+    @Override
+    public long owedSinceNanos() {
+        return replies.awaitedSinceNanos();
+    }
+
+    @Override
+    public long faults() {
+        return faults;
+    }
+
+    @Override
+    public Ending ending() {
+        return replies.serviceFailed() ? Ending.SERVICE_FAILED : faults > 0 ? Ending.PROTOCOL_FAULT : Ending.ORDERLY;
     }
 }

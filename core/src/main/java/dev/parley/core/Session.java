@@ -3,14 +3,14 @@ package dev.parley.core;
 import java.nio.ByteBuffer;
 
 /**
- * One peer's protocol state machine: bytes in, bytes out, nothing else. Used by one thread at a time; only the wakeup it
- * was opened with is called from elsewhere.
+ * One peer's protocol state machine: bytes in, bytes out, nothing else. Used by one thread at a time; only
+ * {@link SessionHost#wakeUp} of the host it was opened with is called from elsewhere.
  *
  * <pre>
  *                 receive(bytes)          resume()
  *   engine  ---------------------->  ------------------>  session
  *           <----------------------  <------------------
- *              READ / PAUSED / CLOSE, messages in the outbox
+ *           READ / MORE / PAUSED / CLOSE, messages in the outbox
  * </pre>
  */
 public interface Session {
@@ -18,16 +18,31 @@ public interface Session {
     enum Step {
         /** Read on. */
         READ,
+        /**
+         * Call {@link #resume} soon: there is more to do, and it has stopped so that other conversations get their turn. Do not
+         * read meanwhile.
+         */
+        MORE,
         /** Stop reading: replies are not being taken, or not yet given. Call {@link #resume} when that may have changed. */
         PAUSED,
         /** The conversation is over: flush, then close. */
         CLOSE
     }
 
-    /** Takes all bytes of {@code in}; what it cannot use yet it copies. */
+    /** How a conversation came to its end. */
+    enum Ending {
+        /** As the protocol and the service have it. */
+        ORDERLY,
+        /** The peer broke the protocol. */
+        PROTOCOL_FAULT,
+        /** The service threw, or gave an answer that its framing cannot carry. */
+        SERVICE_FAILED
+    }
+
+    /** Takes all bytes of {@code in}, also while {@link Step#PAUSED}; what it cannot use yet it copies. */
     Step receive(ByteBuffer in, Outbox out);
 
-    /** Goes on after a deferred reply was given, or after unsent bytes have left. */
+    /** Goes on after {@link Step#MORE}, after a deferred reply was given, after unsent bytes have left, or when a task is due. */
     Step resume(Outbox out);
 
     /** The peer ended its sending side in good order. */
@@ -38,7 +53,7 @@ public interface Session {
      */
     Step drain(Outbox out);
 
-    /** The conversation is gone. Replies that were never written are lost. Idempotent. */
+    /** The conversation is gone. Replies that were never written are lost, and the service's {@link Service#ended} is called. Idempotent. */
     void closed();
 
     /** True when the first bytes of a message are here and the last are not. */
@@ -47,6 +62,15 @@ public interface Session {
     /** True when nothing is owed: no request waits for its reply. */
     boolean settled();
 
+    /** Since when the reply that is owed for longest is waited for, by {@link SessionHost#nanoTime}; meaningless when settled. */
+    long owedSinceNanos();
+
     /** Messages received in full so far. */
     long messages();
+
+    /** What was received so far and broke the protocol. */
+    long faults();
+
+    /** How the conversation ends; meaningful after {@link Step#CLOSE}. */
+    Ending ending();
 }

@@ -3,10 +3,6 @@ package dev.parley.core;
 /** Opens the session of one conversation. Safe for any thread. */
 @FunctionalInterface
 public interface SessionFactory {
-    /**
-     * Opens one session.
-     *
-     * @param wakeup called from any thread when {@link Session#resume} has something to do; must not block
-     */
-    Session open(Peer peer, Runnable wakeup);
+    /** Opens one session, which is used by one thread at a time from then on. */
+    Session open(Peer peer, SessionHost host);
 }

@@ -13,14 +13,15 @@ class LimitsTest {
     void beginsWithThePromisedDefaults() {
         Limits limits = Limits.DEFAULT;
 
-        assertThat(limits.maxMessageBytes()).isEqualTo(1 << 20);
-        assertThat(limits.idleTimeout()).isEqualTo(Duration.ofSeconds(60));
-        assertThat(limits.messageTimeout()).isEqualTo(Duration.ofSeconds(10));
-        assertThat(limits.writeTimeout()).isEqualTo(Duration.ofSeconds(10));
-        assertThat(limits.maxUnsentBytes()).isEqualTo(1 << 20);
-        assertThat(limits.maxClients()).isEqualTo(10_000);
-        assertThat(limits.maxClientsPerAddress()).isEqualTo(256);
-        assertThat(limits.countLoopback()).isFalse();
+        assertThat(limits.session().maxMessageBytes()).isEqualTo(1 << 20);
+        assertThat(limits.timeouts().idle()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(limits.timeouts().message()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(limits.timeouts().write()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(limits.timeouts().reply()).isEqualTo(Timeouts.FOREVER);
+        assertThat(limits.session().maxUnsentBytes()).isEqualTo(1 << 20);
+        assertThat(limits.admission().maxClients()).isEqualTo(10_000);
+        assertThat(limits.admission().maxClientsPerAddress()).isEqualTo(256);
+        assertThat(limits.admission().countLoopback()).isFalse();
     }
 
     @Test
@@ -28,13 +29,16 @@ class LimitsTest {
         Limits limits = Limits.DEFAULT
                 .withMaxMessage(1, TooLong.TRUNCATE)
                 .withTimeouts(SECOND, SECOND.multipliedBy(2), SECOND.multipliedBy(3))
+                .withReplyTimeout(SECOND.multipliedBy(4))
                 .withMaxUnsent(4, 5)
                 .withMaxClients(6)
                 .withMaxClientsPerAddress(7);
 
         assertThat(limits)
                 .isEqualTo(new Limits(
-                        1, TooLong.TRUNCATE, SECOND, SECOND.multipliedBy(2), SECOND.multipliedBy(3), 4, 5, 6, 7, true));
+                        new SessionLimits(1, TooLong.TRUNCATE, 4, 5),
+                        new Timeouts(SECOND, SECOND.multipliedBy(2), SECOND.multipliedBy(3), SECOND.multipliedBy(4)),
+                        new AdmissionLimits(6, 7, true)));
     }
 
     @Test
@@ -45,6 +49,6 @@ class LimitsTest {
         assertThatThrownBy(() -> Limits.DEFAULT.withMaxUnsent(0, 1)).hasMessageContaining("maxUnsentBytes");
         assertThatThrownBy(() -> Limits.DEFAULT.withMaxUnsent(1, 0)).hasMessageContaining("maxPipelined");
         assertThatThrownBy(() -> Limits.DEFAULT.withTimeouts(Duration.ZERO, SECOND, SECOND))
-                .hasMessageContaining("idleTimeout");
+                .hasMessageContaining("idle timeout");
     }
 }

@@ -1,7 +1,7 @@
 package dev.parley.engine;
 
-import dev.parley.core.Limits;
-import java.net.InetAddress;
+import dev.parley.core.AdmissionLimits;
+import dev.parley.core.Peer;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -13,13 +13,14 @@ import java.util.concurrent.TimeUnit;
 public final class Admission {
     private final Semaphore permits;
     private final int maxPermits;
-    private final Limits limits;
+    private final AdmissionLimits limits;
     /** All permits were taken back for good. */
     private volatile boolean emptied;
 
-    private final ConcurrentHashMap<InetAddress, Integer> perAddress = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, Integer> perHost = new ConcurrentHashMap<>();
 
-    public Admission(int maxClients, Limits limits) {
+    /** @param maxClients permits: what the limits say, or fewer where the engine has fewer threads */
+    public Admission(int maxClients, AdmissionLimits limits) {
         this.permits = new Semaphore(maxClients);
         this.maxPermits = maxClients;
         this.limits = limits;
@@ -47,26 +48,27 @@ public final class Admission {
         return emptied ? 0 : maxPermits - permits.availablePermits();
     }
 
-    /** False when this address has all it may have; otherwise {@link #leave(InetAddress)} must follow. */
-    public boolean tryEnter(InetAddress address) {
-        if (!counted(address)) {
+    /** False when this peer's host has all it may have; otherwise {@link #leave(Peer)} must follow. */
+    public boolean tryEnter(Peer peer) {
+        if (!counted(peer)) {
             return true;
         }
-        int count = perAddress.merge(address, 1, Integer::sum);
+        int count = perHost.merge(peer.host(), 1, Integer::sum);
         if (count > limits.maxClientsPerAddress()) {
-            leave(address);
+            leave(peer);
             return false;
         }
         return true;
     }
 
-    public void leave(InetAddress address) {
-        if (counted(address)) {
-            perAddress.computeIfPresent(address, (a, count) -> count == 1 ? null : count - 1);
+    /** Takes the peer out of its host's count; its permit is given back by {@link #leave()}. */
+    public void leave(Peer peer) {
+        if (counted(peer)) {
+            perHost.computeIfPresent(peer.host(), (host, count) -> count == 1 ? null : count - 1);
         }
     }
 
-    private boolean counted(InetAddress address) {
-        return limits.countLoopback() || !address.isLoopbackAddress();
+    private boolean counted(Peer peer) {
+        return limits.countLoopback() || !peer.loopback();
     }
 }

@@ -3,39 +3,48 @@ package dev.parley.engine;
 import dev.parley.core.Peer;
 import dev.parley.core.Session;
 import dev.parley.core.Session.Step;
+import dev.parley.core.SessionFactory;
+import dev.parley.core.SessionHost;
+import dev.parley.engine.Wire.Wants;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
-import java.nio.channels.WritableByteChannel;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One TCP conversation: its session, its unsent bytes, its deadlines and how it ends. Written once for all engines; it
- * knows no thread, and is used by one at a time. The clock is read after the service was called and after each write, which
+ * One conversation over a stream: its session, its unsent bytes, its deadlines and how it ends. Written once for all engines;
+ * it knows no thread, and is used by one at a time. The clock is read after the service was called and after each write, which
  * may both have taken long: that time is not the peer's.
  *
  * <pre>
  *   open --CLOSE, all sent--> our side ended --peer ends, or lingered--> over
  *     '--peer ended, CLOSE, all sent--------------------------------------^
  * </pre>
+ *
+ * The engine calls {@link #read}, {@link #resume} or {@link #drain}, each of which also sends what can be sent and ends what has to
+ * end; then it looks at {@link #over}, {@link #wantsTurn}, {@link #wantsRead} and {@link #wantsWrite}.
  */
 public final class Connection {
     private static final System.Logger LOG = System.getLogger("dev.parley.engine");
     private static final long NONE = Long.MIN_VALUE;
+    /** What is read of a peer whose requests are not served for now, only to notice when it leaves. */
+    private static final int READ_AHEAD_BYTES = 64 * 1024;
 
-    private final SocketChannel channel;
-    private final WritableByteChannel out;
+    private final Wire wire;
     private final Peer peer;
-    private final Session session;
     private final StreamOutbox outbox;
     private final Deadlines deadlines;
-    private final LongSupplier nanoTime;
+    private final SessionHost host;
+    private final ServerListener listener;
+    private final Session session;
 
     private Step step = Step.READ;
     private boolean inputEnded;
+    /** Our end was asked of the wire, which has not sent all of it. */
+    private boolean outputEnding;
+
     private boolean outputEnded;
     private boolean over;
+    private boolean closed;
     /** The session was called and the clocks have not been set since: a service may have taken long in between. */
     private boolean stepped;
     /** The socket took bytes, and the clocks have not been set since. */
@@ -43,79 +52,102 @@ public final class Connection {
     /** We did not read, so that what the peer could not complete meanwhile is not its fault. */
     private boolean paused;
 
+    private int readAheadBytes;
     private long messages;
     private long quietSince;
     private long messageSince = NONE;
     private long unsentSince;
+    private long goneSince;
     private long outputEndedAt;
 
     /**
-     * @param out where replies are written: the channel, or what writes to it whole
-     * @param nanoTime the line of time that {@link #overdue} is asked about
+     * Opens the session and the service behind it.
+     *
+     * @param host what the engine does for the session; its clock is the one {@link #overdue} is asked about
      */
     public Connection(
-            SocketChannel channel,
-            WritableByteChannel out,
+            Wire wire,
             Peer peer,
-            Session session,
+            SessionFactory sessions,
             StreamOutbox outbox,
             Deadlines deadlines,
-            LongSupplier nanoTime) {
-        this.channel = channel;
-        this.out = out;
+            SessionHost host,
+            ServerListener listener) {
+        this.wire = wire;
         this.peer = peer;
-        this.session = session;
         this.outbox = outbox;
         this.deadlines = deadlines;
-        this.nanoTime = nanoTime;
-        this.quietSince = nanoTime.getAsLong();
+        this.host = host;
+        this.listener = listener;
+        this.session = sessions.open(peer, host);
+        this.quietSince = host.nanoTime();
+        listener.accepted(peer);
     }
 
-    /** Bytes came. Follow with {@link #advance}. */
-    public void received(ByteBuffer in) {
+    /**
+     * Reads once and serves what came.
+     *
+     * @param in empty; the caller's again afterwards
+     * @return what the wire answered: bytes, 0, or -1
+     */
+    public int read(ByteBuffer in) throws IOException {
+        int n = wire.read(in);
+        if (n < 0) {
+            inputEnded();
+        } else if (n > 0) {
+            received(in.flip());
+            in.clear();
+        }
+        advance();
+        return n;
+    }
+
+    /**
+     * Serves bytes that were read from the wire already.
+     *
+     * @param in from position to limit; all of it is used
+     */
+    public void received(ByteBuffer in) throws IOException {
+        int size = in.remaining();
+        listener.bytesReceived(peer, size);
         if (outputEnded) {
             in.position(in.limit());
             return;
         }
+        readAheadBytes = step == Step.PAUSED ? readAheadBytes + size : 0;
         step = session.receive(in, outbox);
         stepped = true;
     }
 
-    /** The peer ended its sending side. Follow with {@link #advance}. */
+    /** The peer ended its sending side. */
     public void inputEnded() {
         inputEnded = true;
+        goneSince = host.nanoTime();
         if (!outputEnded) {
             step = session.endOfInput(outbox);
         }
     }
 
-    /** Take no further input. Follow with {@link #advance}. */
-    public void drain() {
+    /** Serves what has arrived in full, then ends. */
+    public void drain() throws IOException {
         if (!outputEnded) {
             step = session.drain(outbox);
         }
+        advance();
     }
 
-    /** Sets the clocks of a peer that was heard, or took replies, just now. */
-    private void setClocks() {
-        long now = nanoTime.getAsLong();
-        if (taken || outbox.unsentBytes() == 0) {
-            unsentSince = now;
+    /** Goes on: a reply was given, a task is due, there is room to write, or it is this conversation's turn again. */
+    public void resume() throws IOException {
+        step();
+        advance();
+    }
+
+    private void step() {
+        if (!outputEnded) {
+            paused |= step == Step.PAUSED;
+            step = session.resume(outbox);
+            stepped = true;
         }
-        if (taken || stepped) {
-            quietSince = now;
-        }
-        if (stepped) {
-            if (!session.midMessage()) {
-                messageSince = NONE;
-            } else if (messageSince == NONE || session.messages() != messages || paused) {
-                messageSince = now;
-            }
-            messages = session.messages();
-            paused = false;
-        }
-        stepped = false;
-        taken = false;
     }
 
     /** Sends what can be sent, lets a paused session go on as room appears, and ends what has to end. */
@@ -123,7 +155,7 @@ public final class Connection {
         flush();
         while (step == Step.PAUSED) {
             int unsent = outbox.unsentBytes();
-            resume();
+            step();
             if (outbox.unsentBytes() == unsent) {
                 break;
             }
@@ -136,35 +168,90 @@ public final class Connection {
     }
 
     private void flush() throws IOException {
-        taken |= outbox.flush(out) > 0;
+        int written = outbox.flush(wire);
+        if (written > 0) {
+            taken = true;
+            listener.bytesSent(peer, written);
+        }
+    }
+
+    /** Sets the clocks of a peer that was heard, or took replies, just now. */
+    private void setClocks() {
+        long now = host.nanoTime();
+        if (taken || outbox.unsentBytes() == 0) {
+            unsentSince = now;
+        }
+        if (taken || stepped) {
+            quietSince = now;
+        }
+        if (taken) {
+            goneSince = now;
+        }
+        if (stepped) {
+            long count = session.messages();
+            if (!session.midMessage()) {
+                messageSince = NONE;
+            } else if (messageSince == NONE || count != messages || paused) {
+                messageSince = now;
+            }
+            if (count != messages) {
+                listener.messages(peer, count - messages);
+                messages = count;
+            }
+            paused = false;
+        }
+        stepped = false;
+        taken = false;
     }
 
     private void end() throws IOException {
         if (inputEnded) {
             over = true;
         } else if (!outputEnded) {
-            outputEnded = true;
-            outputEndedAt = nanoTime.getAsLong();
-            channel.shutdownOutput();
-        }
-    }
-
-    /** A deferred reply may have been given. Follow with {@link #advance}. */
-    public void resume() {
-        if (!outputEnded) {
-            paused |= step == Step.PAUSED;
-            step = session.resume(outbox);
-            stepped = true;
+            outputEnding = !wire.endOutput();
+            outputEnded = !outputEnding;
+            outputEndedAt = host.nanoTime();
         }
     }
 
     /** True when the next bytes should be read; those after our end are read to be thrown away. */
     public boolean wantsRead() {
-        return !inputEnded && (step == Step.READ || outputEnded);
+        return switch (wire.wants()) {
+            case NOTHING -> !inputEnded && (step == Step.READ || outputEnded);
+            case TO_READ -> true;
+            case TO_WRITE -> false;
+        };
     }
 
+    /** True when the engine should call {@link #resume}, or {@link #read} for a wire's own sake, once there is room to write. */
     public boolean wantsWrite() {
-        return outbox.unsentBytes() > 0;
+        return switch (wire.wants()) {
+            case NOTHING -> outbox.unsentBytes() > 0 || outputEnding;
+            case TO_READ -> false;
+            case TO_WRITE -> true;
+        };
+    }
+
+    /** True when the session has more to do at once; {@link #resume} should follow when others have had their turn. */
+    public boolean wantsTurn() {
+        return step == Step.MORE && !outputEnded;
+    }
+
+    /** True when {@link #read} has something to do although nothing new arrives. */
+    public boolean hasBufferedInput() {
+        return wire.buffered() && wantsRead();
+    }
+
+    /**
+     * True when a {@link #read} is worth it although the session is paused: it may show that the peer has left. The bytes that
+     * come first are kept, up to a bound; an end behind more than that is seen when they are served.
+     */
+    public boolean mayReadAhead() {
+        return step == Step.PAUSED
+                && !inputEnded
+                && !outputEnded
+                && wire.wants() == Wants.NOTHING
+                && readAheadBytes < READ_AHEAD_BYTES;
     }
 
     /** True when nothing is left to do but {@link #close}. */
@@ -172,45 +259,59 @@ public final class Connection {
         return over;
     }
 
-    /** Which limit was passed, for the log; null while all is well. */
-    @Nullable
-    public String overdue(long now) {
+    /** Which limit was passed; null while all is well. */
+    public @Nullable CloseReason overdue(long now) {
         if (outputEnded) {
-            return now - outputEndedAt > deadlines.lingerNanos() ? "the peer did not close" : null;
+            return now - outputEndedAt > deadlines.lingerNanos() ? CloseReason.LINGER_TIMEOUT : null;
         }
-        if (wantsWrite()) {
-            return now - unsentSince > deadlines.writeNanos() ? "replies not taken in time" : null;
+        if (outbox.unsentBytes() > 0 || outputEnding) {
+            return now - unsentSince > deadlines.writeNanos() ? CloseReason.WRITE_TIMEOUT : null;
+        }
+        if (!session.settled()) {
+            if (now - session.owedSinceNanos() > deadlines.replyNanos()) {
+                return CloseReason.REPLY_TIMEOUT;
+            }
+            return inputEnded && now - goneSince > deadlines.idleNanos() ? CloseReason.PEER_GONE : null;
         }
         if (step != Step.READ) {
             return null;
         }
         if (messageSince != NONE && now - messageSince > deadlines.messageNanos()) {
-            return "message not complete in time";
+            return CloseReason.MESSAGE_TIMEOUT;
         }
-        return session.settled() && now - quietSince > deadlines.idleNanos() ? "idle" : null;
+        return now - quietSince > deadlines.idleNanos() ? CloseReason.IDLE : null;
     }
 
     /** True when nothing is owed and nothing is unsent. */
     public boolean settled() {
-        return session.settled() && !wantsWrite();
+        return session.settled() && outbox.unsentBytes() == 0 && !outputEnding;
     }
 
+    /** The other side. */
     public Peer peer() {
         return peer;
     }
 
-    /** Frees everything; replies that did not leave are lost. Idempotent. */
-    public void close(@Nullable String reason) {
+    /** How a conversation that is {@link #over} came to its end. */
+    public CloseReason ending() {
+        return switch (session.ending()) {
+            case ORDERLY -> CloseReason.ORDERLY;
+            case PROTOCOL_FAULT -> CloseReason.PROTOCOL_FAULT;
+            case SERVICE_FAILED -> CloseReason.SERVICE_FAILED;
+        };
+    }
+
+    /** Frees everything; replies that did not leave are lost, and the service hears of the end. Idempotent. */
+    public void close(CloseReason reason) {
         over = true;
-        try {
-            channel.close();
-        } catch (IOException e) {
-            LOG.log(System.Logger.Level.DEBUG, "closing a connection", e);
+        if (closed) {
+            return;
         }
+        closed = true;
+        wire.close();
         outbox.abandon();
         session.closed();
-        if (reason != null) {
-            LOG.log(System.Logger.Level.DEBUG, () -> "connection from " + peer.address() + " closed: " + reason);
-        }
+        listener.closed(peer, reason);
+        LOG.log(System.Logger.Level.DEBUG, () -> "connection from " + peer.address() + " closed: " + reason);
     }
 }

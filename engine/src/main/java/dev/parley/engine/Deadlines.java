@@ -1,13 +1,14 @@
 package dev.parley.engine;
 
-import dev.parley.core.Limits;
+import dev.parley.core.Timeouts;
 
 /**
  * The time limits of one server in nanoseconds, and how often they are looked at.
  *
  * @param sweepNanos between two looks at all conversations: a tenth of the shortest limit, from 10 ms to 250 ms
  */
-public record Deadlines(long idleNanos, long messageNanos, long writeNanos, long lingerNanos, long sweepNanos) {
+public record Deadlines(
+        long idleNanos, long messageNanos, long writeNanos, long replyNanos, long lingerNanos, long sweepNanos) {
     /**
      * How long a peer may take to close after we have: long enough for its last bytes to arrive, so that closing does not
      * reset the connection under replies it has not read yet.
@@ -17,12 +18,14 @@ public record Deadlines(long idleNanos, long messageNanos, long writeNanos, long
     private static final long SHORTEST_SWEEP_NANOS = 10_000_000L;
     private static final long LONGEST_SWEEP_NANOS = 250_000_000L;
 
-    public static Deadlines of(Limits limits) {
-        long idle = limits.idleTimeout().toNanos();
-        long message = limits.messageTimeout().toNanos();
-        long write = limits.writeTimeout().toNanos();
-        long shortest = Math.min(idle, Math.min(message, write));
+    /** The limits as a server keeps them. */
+    public static Deadlines of(Timeouts timeouts) {
+        long idle = timeouts.idle().toNanos();
+        long message = timeouts.message().toNanos();
+        long write = timeouts.write().toNanos();
+        long reply = timeouts.reply().toNanos();
+        long shortest = Math.min(Math.min(idle, reply), Math.min(message, write));
         long sweep = Math.clamp(shortest / 10, SHORTEST_SWEEP_NANOS, LONGEST_SWEEP_NANOS);
-        return new Deadlines(idle, message, write, LINGER_NANOS, sweep);
+        return new Deadlines(idle, message, write, reply, LINGER_NANOS, sweep);
     }
 }

@@ -17,31 +17,53 @@ import dev.parley.core.SessionFactory;
  * @param limits what peers are granted
  * @param blocking true when the service declares that it blocks; an event loop then refuses it
  * @param localPorts the UDP ports of this process, never answered; shared by the servers of one process
+ * @param wires what the bytes of a TCP conversation travel on
+ * @param listener is called with what happens
  */
 public record ServerSpec(
-        Endpoint endpoint, SessionFactory sessions, Limits limits, boolean blocking, LocalPorts localPorts) {
+        Endpoint endpoint,
+        SessionFactory sessions,
+        Limits limits,
+        boolean blocking,
+        LocalPorts localPorts,
+        WireFactory wires,
+        ServerListener listener) {
+
+    public ServerSpec {
+        listener = GuardedListener.around(listener);
+    }
 
     /** One service for all peers, with the default limits. */
     public static <Q, R> ServerSpec of(Endpoint endpoint, Protocol<Q, R> protocol, Service<Q, R> service) {
-        return of(endpoint, protocol, peer -> service, Limits.DEFAULT);
+        return of(endpoint, protocol, conversation -> service, Limits.DEFAULT);
     }
 
-    /** A service opened for each peer. */
+    /** A service opened for each conversation. */
     public static <Q, R> ServerSpec of(
             Endpoint endpoint, Protocol<Q, R> protocol, ServiceFactory<Q, R> services, Limits limits) {
         SessionFactory sessions = endpoint.isDatagram()
-                ? DatagramSession.factory(protocol, services, limits)
-                : ServerSession.factory(protocol, services, limits);
-        return new ServerSpec(endpoint, sessions, limits, false, new LocalPorts());
+                ? DatagramSession.factory(protocol, services, limits.session())
+                : ServerSession.factory(protocol, services, limits.session());
+        return new ServerSpec(endpoint, sessions, limits, false, new LocalPorts(), TcpWire::new, ServerListener.NONE);
     }
 
     /** The same, knowing the UDP ports of its process. */
     public ServerSpec withLocalPorts(LocalPorts ports) {
-        return new ServerSpec(endpoint, sessions, limits, blocking, ports);
+        return new ServerSpec(endpoint, sessions, limits, blocking, ports, wires, listener);
     }
 
     /** The same, declaring that the service blocks. */
     public ServerSpec withBlockingService() {
-        return new ServerSpec(endpoint, sessions, limits, true, localPorts);
+        return new ServerSpec(endpoint, sessions, limits, true, localPorts, wires, listener);
+    }
+
+    /** The same over other wires. */
+    public ServerSpec withWires(WireFactory others) {
+        return new ServerSpec(endpoint, sessions, limits, blocking, localPorts, others, listener);
+    }
+
+    /** The same with a listener. */
+    public ServerSpec withListener(ServerListener other) {
+        return new ServerSpec(endpoint, sessions, limits, blocking, localPorts, wires, other);
     }
 }

@@ -1,14 +1,25 @@
 package dev.parley.engine;
 
+import dev.parley.core.Address;
+import dev.parley.core.HostPort;
 import dev.parley.core.Peer;
 import java.net.InetSocketAddress;
 
-/** A peer known by its socket address; the text is made when someone asks. */
+/** A peer known by its socket address; text is made only on demand. */
 public record SocketPeer(long number, InetSocketAddress socketAddress) implements Peer {
     @Override
-    public String address() {
-        String host = socketAddress.getAddress().getHostAddress();
-        return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + socketAddress.getPort();
+    public Address address() {
+        return addressOf(socketAddress);
+    }
+
+    /** A socket's address as ours. */
+    public static Address addressOf(InetSocketAddress socketAddress) {
+        return new HostPort(socketAddress.getAddress().getHostAddress(), socketAddress.getPort());
+    }
+
+    @Override
+    public String host() {
+        return socketAddress.getAddress().getHostAddress();
     }
 
     @Override

@@ -4,7 +4,6 @@ import dev.parley.core.Delivery;
 import dev.parley.core.Outbox;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.WritableByteChannel;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
@@ -87,25 +86,25 @@ public final class StreamOutbox implements Outbox {
     }
 
     /**
-     * Writes what the channel takes; afterwards the staging buffer is empty.
+     * Writes what the wire takes; afterwards the staging buffer is empty.
      *
      * @return bytes written
      */
-    public int flush(WritableByteChannel channel) throws IOException {
+    public int flush(Wire wire) throws IOException {
         if (unsentBytes() == 0) {
-            tell();
+            report();
             return 0;
         }
-        int written = backlog == null ? flushStaging(channel) : flushBacklog(channel, backlog);
+        int written = backlog == null ? flushStaging(wire) : flushBacklog(wire, backlog);
         sentTotal += written;
-        tell();
+        report();
         return written;
     }
 
-    private int flushStaging(WritableByteChannel channel) throws IOException {
+    private int flushStaging(Wire wire) throws IOException {
         staging.flip();
         try {
-            int written = channel.write(staging);
+            int written = wire.write(staging);
             if (staging.hasRemaining()) {
                 backlog = ByteBuffer.allocate(Math.max(staging.remaining(), SMALLEST_BACKLOG_BYTES))
                         .put(staging);
@@ -117,11 +116,11 @@ public final class StreamOutbox implements Outbox {
         }
     }
 
-    private int flushBacklog(WritableByteChannel channel, ByteBuffer unsent) throws IOException {
+    private int flushBacklog(Wire wire, ByteBuffer unsent) throws IOException {
         int written = 0;
         while (sentOfBacklog < unsent.position()) {
             int end = Math.min(unsent.position(), sentOfBacklog + WRITE_BYTES);
-            int n = channel.write(unsent.duplicate().limit(end).position(sentOfBacklog));
+            int n = wire.write(unsent.duplicate().limit(end).position(sentOfBacklog));
             if (n == 0) {
                 return written;
             }
@@ -132,7 +131,7 @@ public final class StreamOutbox implements Outbox {
         return written;
     }
 
-    private void tell() {
+    private void report() {
         while (marks != null) {
             Mark first = marks.peek();
             if (first == null || first.end > sentTotal) {

@@ -1,17 +1,15 @@
 /**
- * What runs sessions on sockets and threads.
+ * The contract of engines, and the mechanics all of them share: a conversation over a wire, unsent bytes, deadlines, admission,
+ * endings.
  *
- * <p>Rules of this room: engines know sessions, never services. Limits, deadlines, admission and endings are written once and
- * behave the same on every engine.
+ * <p>Rules of this room: engines know sessions, never services; what is decided here is decided once for all engines.
  *
  * <pre>
- *   selector                        threads, virtual, sequential         UDP, any engine
- *   loop 0: accept, serve           acceptor --permit--> thread          loop: receive --> loop, pool or virtual thread
- *   loop 1: serve                   acceptor --permit--> thread
- *      |                               |                                    |
- *   SelectorConnection              ThreadConnection                     DatagramPeer
- *      '---------- Connection ---------'                                    |
- *                      '---------------------- Session ---------------------'
+ *   Engine.start(ServerSpec) --> RunningServer        ServerGroup: several as one
+ *
+ *   an engine's loop or thread --> Connection --> Session (core)
+ *                                   |      '----> StreamOutbox: unsent bytes
+ *                                   '-----------> Wire: TCP, or a layer over it
  * </pre>
  */
 @org.jspecify.annotations.NullMarked

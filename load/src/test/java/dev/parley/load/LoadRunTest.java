@@ -207,8 +207,8 @@ class LoadRunTest {
         ScriptedServer.Script script =
                 (number, request, connection) -> connection.getOutputStream().write(new byte[] {-1, -1, -1, -1});
         try (ScriptedServer server = new ScriptedServer(script)) {
-            Protocol<byte[], byte[]> len32 =
-                    new Protocol<>("echo", Framings.LEN8, Framings.LEN32, Codecs.BYTES, Codecs.BYTES, fault -> null);
+            Protocol<byte[], byte[]> len32 = new Protocol<>(
+                    "echo", Framings.LEN8, Framings.LEN32, Codecs.BYTES, Codecs.BYTES, false, fault -> null);
             LoadSpec spec =
                     LoadSpec.of(Loads.echo(server.port()).endpoint(), len32).counting(Duration.ZERO, 3);
             LoadResult result = Loads.run(spec);

@@ -41,7 +41,7 @@ public final class Encoder implements Service<byte[], byte[]> {
             64,
             ServiceType.messagesUpTo(LONGEST_BYTES, TooLong.REJECT),
             transport -> PROTOCOL,
-            settings -> peer -> new Encoder(peer, settings.stopAllowed(), settings.stop()));
+            settings -> conversation -> new Encoder(conversation.peer(), settings.stopAllowed(), settings.stop()));
 
     private final Peer peer;
     private final boolean stopAllowed;

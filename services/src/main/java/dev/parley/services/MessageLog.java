@@ -1,56 +1,34 @@
 package dev.parley.services;
 
-import dev.parley.core.Delivery;
+import dev.parley.core.Answer;
+import dev.parley.core.Conversation;
+import dev.parley.core.Filter;
 import dev.parley.core.LogText;
 import dev.parley.core.Reply;
-import dev.parley.core.ServiceFactory;
+import dev.parley.core.Service;
 
 /** A filter that logs every message and every reply, in the words of seed 000. */
-public final class MessageLog {
+public record MessageLog() implements Filter {
     private static final System.Logger LOG = System.getLogger("dev.parley.messages");
 
-    private MessageLog() {}
+    @Override
+    public <Q, R> Service<Q, R> around(Service<Q, R> service, Conversation conversation) {
+        return service.serving((request, reply) -> {
+            LOG.log(System.Logger.Level.DEBUG, () -> "received message: " + text(request));
+            service.serve(request, logged(reply));
+        });
+    }
 
-    /** The same service, with its messages in the log. */
-    public static <Q, R> ServiceFactory<Q, R> of(ServiceFactory<Q, R> services) {
-        return peer -> {
-            var service = services.open(peer);
-            return (request, reply) -> {
-                LOG.log(System.Logger.Level.DEBUG, () -> "received message: " + text(request));
-                service.serve(request, new LoggedReply<>(reply));
-            };
+    private static <R> Reply<R> logged(Reply<R> reply) {
+        return answer -> {
+            if (answer instanceof Answer.Response<R> given) {
+                LOG.log(System.Logger.Level.DEBUG, () -> "sending back message: " + text(given.response()));
+            }
+            reply.give(answer);
         };
     }
 
     private static String text(Object message) {
         return message instanceof byte[] bytes ? LogText.of(bytes) : LogText.of(message.toString());
-    }
-
-    private record LoggedReply<R>(Reply<R> reply) implements Reply<R> {
-        @Override
-        public void send(R response) {
-            log(response);
-            reply.send(response);
-        }
-
-        @Override
-        public void send(R response, Delivery delivery) {
-            log(response);
-            reply.send(response, delivery);
-        }
-
-        private void log(R response) {
-            LOG.log(System.Logger.Level.DEBUG, () -> "sending back message: " + text(response));
-        }
-
-        @Override
-        public void none() {
-            reply.none();
-        }
-
-        @Override
-        public void hangUp() {
-            reply.hangUp();
-        }
     }
 }

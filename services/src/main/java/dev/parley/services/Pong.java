@@ -4,6 +4,7 @@ import dev.parley.core.Codecs;
 import dev.parley.core.Framings;
 import dev.parley.core.Protocol;
 import dev.parley.core.Reply;
+import dev.parley.core.ServiceFactory;
 import dev.parley.core.TooLong;
 import dev.parley.core.Transport;
 import java.nio.charset.StandardCharsets;
@@ -32,6 +33,9 @@ public final class Pong {
             ServiceType.messagesUpTo(LONGEST_BYTES, TooLong.REJECT),
             transport -> PROTOCOL,
             settings -> settings.transport() == Transport.UDP ? peer -> Pong::serveDatagram : peer -> Pong::serve);
+
+    /** The service, the same for every conversation. */
+    public static final ServiceFactory<byte[], byte[]> SERVICES = conversation -> Pong::serve;
 
     private Pong() {}
 

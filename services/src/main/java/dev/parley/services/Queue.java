@@ -33,9 +33,9 @@ public final class Queue implements Service<QueueRequest, QueueResponse> {
     private final MessageStore store;
     private final Transport transport;
     private final Peer peer;
-    private final AnswerBudget emptyAnswers;
+    private final AmplificationLimiter emptyAnswers;
 
-    private Queue(MessageStore store, Transport transport, Peer peer, AnswerBudget emptyAnswers) {
+    private Queue(MessageStore store, Transport transport, Peer peer, AmplificationLimiter emptyAnswers) {
         this.store = store;
         this.transport = transport;
         this.peer = peer;
@@ -44,8 +44,8 @@ public final class Queue implements Service<QueueRequest, QueueResponse> {
 
     private static ServiceFactory<QueueRequest, QueueResponse> factory(ServiceSettings settings) {
         MessageStore store = new MemoryStore(settings.queueMaxMessages(), settings.queueMaxBytes());
-        AnswerBudget emptyAnswers = new AnswerBudget(settings.nanoTime());
-        return peer -> new Queue(store, settings.transport(), peer, emptyAnswers);
+        AmplificationLimiter emptyAnswers = new AmplificationLimiter(settings.nanoTime());
+        return conversation -> new Queue(store, settings.transport(), conversation.peer(), emptyAnswers);
     }
 
     @Override
@@ -110,7 +110,7 @@ public final class Queue implements Service<QueueRequest, QueueResponse> {
             lease.giveBack();
             ServiceLog.LOG.log(
                     System.Logger.Level.INFO,
-                    () -> "reply to " + peer.address() + " broke off; its message is back at the front");
+                    () -> "reply to " + peer.address() + " interrupted; message returned to the head of the queue");
         }
     }
 }

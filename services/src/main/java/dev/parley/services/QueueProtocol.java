@@ -45,6 +45,7 @@ public final class QueueProtocol {
                 Framings.END,
                 new Requests(),
                 new Responses(emptyText(transport).getBytes(StandardCharsets.US_ASCII)),
+                false,
                 fault -> new QueueResponse.Refused(String.valueOf(fault.getMessage())));
     }
 
@@ -90,17 +91,6 @@ public final class QueueProtocol {
         public int maxPayloadBytes() {
             return Framings.END.maxPayloadBytes();
         }
-
-        @Override
-        public int overheadBytes(int payloadBytes) {
-            return 0;
-        }
-
-        @Override
-        public void begin(int payloadBytes, ByteBuffer out) {}
-
-        @Override
-        public void finish(int payloadStart, ByteBuffer out) {}
 
         @Override
         public boolean endsWithStream() {

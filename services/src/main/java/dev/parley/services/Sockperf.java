@@ -111,19 +111,6 @@ public final class Sockperf {
             return new Cutter(maxMessageBytes);
         }
 
-        @Override
-        public int maxPayloadBytes() {
-            return Integer.MAX_VALUE;
-        }
-
-        @Override
-        public int overheadBytes(int payloadBytes) {
-            return 0;
-        }
-
-        @Override
-        public void begin(int payloadBytes, ByteBuffer out) {}
-
         /** Who sends plain bytes ({@code parley send}) must have written a header; the peer would cut them elsewhere. */
         @Override
         public void finish(int payloadStart, ByteBuffer out) {
@@ -132,11 +119,6 @@ public final class Sockperf {
                 throw new IllegalArgumentException(
                         "a sockperf message is a header of " + HEADER_BYTES + " bytes with the message's length in it");
             }
-        }
-
-        @Override
-        public boolean endsWithStream() {
-            return false;
         }
     }
 

@@ -36,8 +36,8 @@ class CatalogTest {
         assertThat(type.transports()).hasToString(transports);
         assertThat(type.engine()).isEqualTo(engine);
         assertThat(type.threads()).isEqualTo(threads);
-        assertThat(type.limits().maxMessageBytes()).isEqualTo(longestBytes);
-        assertThat(type.limits().tooLong()).isEqualTo(tooLong);
+        assertThat(type.limits().session().maxMessageBytes()).isEqualTo(longestBytes);
+        assertThat(type.limits().session().tooLong()).isEqualTo(tooLong);
         assertThat(type.transports()).allSatisfy(transport -> {
             var protocol = type.protocol().apply(transport);
             assertThat(protocol.name()).isEqualTo(name);

@@ -8,6 +8,8 @@ import dev.parley.core.Framings;
 import dev.parley.core.Limits;
 import dev.parley.core.Peer;
 import dev.parley.core.Protocol;
+import dev.parley.core.Reply;
+import dev.parley.core.Service;
 import dev.parley.core.ServiceFactory;
 import dev.parley.core.Session.Step;
 import dev.parley.testkit.MemoryPeer;
@@ -28,7 +30,7 @@ class FilterTest {
     private static final Protocol<String, String> LINES =
             Protocol.of("text", Framings.LINE, Codecs.UTF_8, Codecs.UTF_8);
     private static final Duration THOUGHT = Duration.ofMillis(50);
-    private static final Peer SECOND = new MemoryPeer(1, "127.0.0.1:40001", true);
+    private static final Peer SECOND = new MemoryPeer(1, "127.0.0.1", 40_001, true);
 
     private final ServiceFactory<String, String> echo = peer -> (request, reply) -> reply.send(request);
 
@@ -40,8 +42,8 @@ class FilterTest {
     }
 
     @Test
-    void thinkTakesItsTimeAboutEachMessage() throws Exception {
-        var pair = connect(Think.about(echo, THOUGHT, Think.EVERY_CLIENT), SECOND);
+    void aBlockingDelayTakesItsTimeForEachMessage() throws Exception {
+        var pair = connect(echo.filteredBy(new BlockingDelay(THOUGHT, BlockingDelay.EVERY_CLIENT)), SECOND);
 
         long start = System.nanoTime();
         pair.receive(Talk.bytes("a\nb\n"));
@@ -51,15 +53,59 @@ class FilterTest {
     }
 
     @Test
-    void thinkAboutOneClientLeavesTheOthersTheirService() {
-        var thoughtful = Think.about(echo, Duration.ofDays(1), 1);
-        var plain = echo.open(MemoryPeer.FIRST);
+    void aBlockingDelayForOneClientLeavesTheOthersTheirService() throws Exception {
+        var slow = echo.filteredBy(new BlockingDelay(Duration.ofDays(1), 1));
 
-        assertThat(Think.about(peer -> plain, Duration.ofDays(1), 1).open(MemoryPeer.FIRST))
-                .isSameAs(plain);
+        var first = connect(slow, MemoryPeer.FIRST);
+        first.send("a");
+        assertThat(first.takeReplies()).containsExactly("a");
         Thread.currentThread().interrupt(); // client 1 would sleep for a day
-        assertThat(connect(thoughtful, SECOND).send("a")).isEqualTo(Step.CLOSE);
+        assertThat(connect(slow, SECOND).send("a")).isEqualTo(Step.CLOSE);
         assertThat(Thread.interrupted()).as("the interrupt is still there").isTrue();
+    }
+
+    @Test
+    void aDelayHoldsEachMessageBackWithoutBlocking() throws Exception {
+        var pair = connect(echo.filteredBy(new Delay(Duration.ofDays(1))), SECOND);
+
+        assertThat(pair.receive(Talk.bytes("a\n"))).isEqualTo(Step.READ);
+        pair.pass(Duration.ofHours(1));
+        pair.receive(Talk.bytes("b\n"));
+        pair.pass(Duration.ofHours(23).minusNanos(1));
+        assertThat(pair.takeReplies()).isEmpty();
+        pair.pass(Duration.ofNanos(1));
+        assertThat(pair.takeReplies()).containsExactly("a");
+        pair.pass(Duration.ofHours(1));
+        assertThat(pair.takeReplies()).containsExactly("b");
+    }
+
+    @Test
+    void aFilterPassesTheEndsOfTheConversationOn() {
+        List<String> ends = new ArrayList<>();
+        Service<String, String> noting = new Service<>() {
+            @Override
+            public void serve(String request, Reply<String> reply) {}
+
+            @Override
+            public void inputEnded() {
+                ends.add("input ended");
+            }
+
+            @Override
+            public void ended() {
+                ends.add("ended");
+            }
+        };
+        ServiceFactory<String, String> services = conversation -> noting;
+        var pair = connect(
+                services.filteredBy(new Delay(THOUGHT))
+                        .filteredBy(new MessageLog())
+                        .filteredBy(new BlockingDelay(THOUGHT, SECOND.number())),
+                SECOND);
+        pair.endOfInput();
+        pair.breakOff();
+
+        assertThat(ends).containsExactly("input ended", "ended");
     }
 
     @Test
@@ -68,29 +114,33 @@ class FilterTest {
             switch (request) {
                 case "none" -> reply.none();
                 case "end" -> reply.hangUp();
-                case "told" -> reply.send(request, new Ignored());
+                case "noted" -> reply.send(request, new Ignored());
                 default -> reply.send(request);
             }
         };
-        var pair = connect(MessageLog.of(service), SECOND);
+        var pair = connect(service.filteredBy(new MessageLog()), SECOND);
 
-        assertThat(pair.receive(Talk.bytes("a\u001b[2J\nnone\ntold\nend\nlate\n")))
+        assertThat(pair.receive(Talk.bytes("a\u001b[2J\nnone\nnoted\nend\nlate\n")))
                 .isEqualTo(Step.CLOSE);
 
-        assertThat(pair.takeReplies()).containsExactly("a\u001b[2J", "told");
+        assertThat(pair.takeReplies()).containsExactly("a\u001b[2J", "noted");
         assertThat(log.lines)
                 .containsExactly(
                         "received message: a\\u001b[2J",
                         "sending back message: a\\u001b[2J",
                         "received message: none",
-                        "received message: told",
-                        "sending back message: told",
+                        "received message: noted",
+                        "sending back message: noted",
                         "received message: end");
     }
 
     @Test
     void messageLogShowsBytesAsTheOriginalDoes() {
-        SessionPair.stream(Reverse.PROTOCOL, MessageLog.of(peer -> Reverse::serve), Limits.DEFAULT, MemoryPeer.FIRST)
+        SessionPair.stream(
+                        Reverse.PROTOCOL,
+                        ((ServiceFactory<byte[], byte[]>) peer -> Reverse::serve).filteredBy(new MessageLog()),
+                        Limits.DEFAULT,
+                        MemoryPeer.FIRST)
                 .send(Talk.bytes("a\n"));
 
         assertThat(log.lines).contains("received message: b'a\\n'", "sending back message: b'\\na'");

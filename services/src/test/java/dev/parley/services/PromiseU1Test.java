@@ -87,9 +87,11 @@ class PromiseU1Test {
         try (RunningServer server =
                         serve("queue", ServiceSettings.of(Transport.UDP).withClock(clock::get));
                 RawDatagrams peer = RawDatagrams.open()) {
-            assertThat(emptyAnswers(peer, server, AnswerBudget.BURST + 50)).isEqualTo(AnswerBudget.BURST);
+            assertThat(emptyAnswers(peer, server, AmplificationLimiter.BURST + 50))
+                    .isEqualTo(AmplificationLimiter.BURST);
             clock.addAndGet(Duration.ofSeconds(1).toNanos());
-            assertThat(emptyAnswers(peer, server, AnswerBudget.PER_SECOND + 50)).isEqualTo(AnswerBudget.PER_SECOND);
+            assertThat(emptyAnswers(peer, server, AmplificationLimiter.PER_SECOND + 50))
+                    .isEqualTo(AmplificationLimiter.PER_SECOND);
         }
     }
 

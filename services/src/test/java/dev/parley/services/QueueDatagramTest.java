@@ -66,30 +66,30 @@ class QueueDatagramTest {
     /** The one reply that is longer than its request, so it is rationed by address. */
     @Test
     void saysEmptyToOneAddressOnlyAsOftenAsItsBudgetAllows() {
-        var attacked = udp.connect(Queue.TYPE.limits(), new MemoryPeer(0, "127.0.0.1:1000", true));
-        var sameHost = udp.connect(Queue.TYPE.limits(), new MemoryPeer(1, "127.0.0.1:1001", true));
-        var other = udp.connect(Queue.TYPE.limits(), new MemoryPeer(2, "127.0.0.2:1000", true));
+        var attacked = udp.connect(Queue.TYPE.limits(), new MemoryPeer(0, "127.0.0.1", 1000, true));
+        var sameHost = udp.connect(Queue.TYPE.limits(), new MemoryPeer(1, "127.0.0.1", 1001, true));
+        var other = udp.connect(Queue.TYPE.limits(), new MemoryPeer(2, "127.0.0.2", 1000, true));
 
-        for (int i = 0; i < AnswerBudget.BURST + 10; i++) {
+        for (int i = 0; i < AmplificationLimiter.BURST + 10; i++) {
             attacked.receive(Talk.bytes("<<GET>>"));
         }
         sameHost.receive(Talk.bytes("<<GET>>"));
         other.receive(Talk.bytes("<<GET>>"));
 
-        assertThat(attacked.takeMessages()).hasSize(AnswerBudget.BURST);
+        assertThat(attacked.takeMessages()).hasSize(AmplificationLimiter.BURST);
         assertThat(sameHost.takeMessages()).isEmpty();
         assertThat(other.takeMessages()).hasSize(1);
         clock.advance(Duration.ofSeconds(1));
-        for (int i = 0; i < AnswerBudget.BURST; i++) {
+        for (int i = 0; i < AmplificationLimiter.BURST; i++) {
             sameHost.receive(Talk.bytes("<<GET>>"));
         }
-        assertThat(sameHost.takeMessages()).hasSize(AnswerBudget.PER_SECOND);
+        assertThat(sameHost.takeMessages()).hasSize(AmplificationLimiter.PER_SECOND);
     }
 
     @Test
     void handsOutMessagesWhateverTheBudget() {
         var pair = udp.connect();
-        for (int i = 0; i < AnswerBudget.BURST; i++) {
+        for (int i = 0; i < AmplificationLimiter.BURST; i++) {
             pair.receive(Talk.bytes("<<GET>>"));
         }
         pair.takeMessages();

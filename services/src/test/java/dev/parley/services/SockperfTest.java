@@ -9,11 +9,13 @@ import dev.parley.core.DatagramSession;
 import dev.parley.core.Framings;
 import dev.parley.core.Limits;
 import dev.parley.core.MessageWriter;
-import dev.parley.core.Peer;
 import dev.parley.core.ServerSession;
 import dev.parley.core.Session;
 import dev.parley.core.Session.Step;
+import dev.parley.core.SessionLimits;
 import dev.parley.core.TooLong;
+import dev.parley.testkit.ManualHost;
+import dev.parley.testkit.MemoryPeer;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -33,23 +35,6 @@ class SockperfTest {
     private static final String PING = "0000000000000001 0003 00000014 b73158a35a25";
 
     private static final String PONG = "0000000000000001 0002 00000014 b73158a35a25";
-
-    private record SomePeer() implements Peer {
-        @Override
-        public long number() {
-            return 0;
-        }
-
-        @Override
-        public String address() {
-            return "127.0.0.1:40000";
-        }
-
-        @Override
-        public boolean loopback() {
-            return true;
-        }
-    }
 
     private final BufferOutbox out = new BufferOutbox();
 
@@ -104,7 +89,7 @@ class SockperfTest {
     @ValueSource(strings = {"00000000", "0000000d", "00000401", "7fffffff", "80000000", "ffffffff"})
     void closesAConnectionOnALengthBelowTheHeaderOrAboveTheLimit(String length) {
         Session session = ServerSession.factory(Sockperf.PROTOCOL, peer -> Sockperf::serve, limits(TooLong.REJECT))
-                .open(new SomePeer(), () -> {});
+                .open(MemoryPeer.FIRST, new ManualHost());
         ByteBuffer input = bytes(PING + "0000000000000002 0003 " + length + PING);
         assertThat(session.receive(input, out)).isEqualTo(Step.CLOSE);
         assertThat(taken()).as("what came before the fault is answered").isEqualTo(bare(PONG));
@@ -113,7 +98,7 @@ class SockperfTest {
     @Test
     void refusesATooLongMessageEvenWhereOthersAreTruncated() {
         Session session = ServerSession.factory(Sockperf.PROTOCOL, peer -> Sockperf::serve, limits(TooLong.TRUNCATE))
-                .open(new SomePeer(), () -> {});
+                .open(MemoryPeer.FIRST, new ManualHost());
         assertThat(session.receive(bytes("0000000000000001 0003 00000401"), out))
                 .isEqualTo(Step.CLOSE);
         assertThat(taken()).isEmpty();
@@ -154,10 +139,10 @@ class SockperfTest {
     void believesNeitherLengthWhereAnotherFramingDisagreesWithTheHeader() {
         var protocol = Sockperf.PROTOCOL.withFraming(Framings.LEN16);
         var sessions = ServerSession.factory(protocol, peer -> Sockperf::serve, limits(TooLong.REJECT));
-        assertThat(answer(sessions.open(new SomePeer(), () -> {}), "0014" + PING))
+        assertThat(answer(sessions.open(MemoryPeer.FIRST, new ManualHost()), "0014" + PING))
                 .isEqualTo(bare("0014" + PONG));
         for (String input : List.of("0013" + PING, "0015" + PING + "00", "0000", "000d" + PING)) {
-            Session session = sessions.open(new SomePeer(), () -> {});
+            Session session = sessions.open(MemoryPeer.FIRST, new ManualHost());
             assertThat(session.receive(bytes(input), out)).as(input).isEqualTo(Step.CLOSE);
             assertThat(taken()).isEmpty();
         }
@@ -211,16 +196,16 @@ class SockperfTest {
 
     private static Session stream() {
         return ServerSession.factory(Sockperf.PROTOCOL, peer -> Sockperf::serve, limits(TooLong.REJECT))
-                .open(new SomePeer(), () -> {});
+                .open(MemoryPeer.FIRST, new ManualHost());
     }
 
     private static Session datagrams() {
         return DatagramSession.factory(Sockperf.PROTOCOL, peer -> Sockperf::serve, limits(TooLong.REJECT))
-                .open(new SomePeer(), () -> {});
+                .open(MemoryPeer.FIRST, new ManualHost());
     }
 
-    private static Limits limits(TooLong then) {
-        return Limits.DEFAULT.withMaxMessage(1024, then);
+    private static SessionLimits limits(TooLong then) {
+        return Limits.DEFAULT.withMaxMessage(1024, then).session();
     }
 
     private String answer(Session session, String hex) {

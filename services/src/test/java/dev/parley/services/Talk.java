@@ -36,7 +36,7 @@ final class Talk<Q, R> {
     }
 
     SessionPair<Q, R> connect(Limits limits) {
-        return connect(limits, new MemoryPeer(peers, "127.0.0.1:" + (40_000 + peers), true));
+        return connect(limits, new MemoryPeer(peers, "127.0.0.1", 40_000 + (int) peers, true));
     }
 
     SessionPair<Q, R> connect(Limits limits, Peer peer) {

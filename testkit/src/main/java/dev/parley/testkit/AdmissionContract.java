@@ -3,6 +3,7 @@ package dev.parley.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.parley.core.AdmissionLimits;
 import dev.parley.core.Framings;
 import dev.parley.core.Limits;
 import dev.parley.engine.Engine;
@@ -109,16 +110,10 @@ public interface AdmissionContract {
     default void doesNotCountLoopbackClientsUnlessToldTo() throws Exception {
         Limits few = Limits.DEFAULT.withMaxClientsPerAddress(1);
         Limits limits = new Limits(
-                few.maxMessageBytes(),
-                few.tooLong(),
-                few.idleTimeout(),
-                few.messageTimeout(),
-                few.writeTimeout(),
-                few.maxUnsentBytes(),
-                few.maxPipelined(),
-                few.maxClients(),
-                few.maxClientsPerAddress(),
-                false);
+                few.session(),
+                few.timeouts(),
+                new AdmissionLimits(
+                        few.admission().maxClients(), few.admission().maxClientsPerAddress(), false));
         try (RunningServer server = serve(limits)) {
             InetSocketAddress at = ContractCase.addressOf(server);
             try (RawPeer one = RawPeer.connect(at);

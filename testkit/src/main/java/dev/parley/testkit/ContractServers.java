@@ -17,14 +17,16 @@ import java.io.IOException;
 public final class ContractServers {
     private ContractServers() {}
 
-    /** What to serve, for who starts it himself. */
+    /** A free port of this machine. */
+    public static Endpoint endpoint(Transport transport) {
+        return new Endpoint("contract", transport, "127.0.0.1", 0);
+    }
+
+    /** What to serve, for tests that start the server themselves. */
     public static ServerSpec spec(
             Transport transport, Framing framing, Limits limits, ServiceFactory<byte[], byte[]> services) {
         return ServerSpec.of(
-                new Endpoint("contract", transport, "127.0.0.1", 0),
-                Protocol.of("contract", framing, Codecs.BYTES, Codecs.BYTES),
-                services,
-                limits);
+                endpoint(transport), Protocol.of("contract", framing, Codecs.BYTES, Codecs.BYTES), services, limits);
     }
 
     /** One service for all peers on TCP. */

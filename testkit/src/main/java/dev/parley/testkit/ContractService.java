@@ -27,6 +27,7 @@ public final class ContractService implements Service<byte[], byte[]> {
                 framing,
                 new Requests(),
                 Codecs.BYTES,
+                false,
                 fault -> RawPeer.bytes("refused: " + fault.getClass().getSimpleName()));
     }
 

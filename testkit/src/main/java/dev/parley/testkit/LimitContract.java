@@ -178,7 +178,7 @@ public interface LimitContract {
             assertThat(gauge.served())
                     .as("requests served before reading stopped")
                     .isLessThan(2000);
-            await().untilAsserted(() -> assertThat(gauge.allTold()).isTrue());
+            await().untilAsserted(() -> assertThat(gauge.allReported()).isTrue());
         }
     }
 

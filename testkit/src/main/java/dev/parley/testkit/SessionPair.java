@@ -14,10 +14,10 @@ import dev.parley.core.Session;
 import dev.parley.core.Session.Step;
 import dev.parley.core.SessionFactory;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A server's session and the client's side of it, wired in memory: no socket, no thread, no clock. The test is the engine.
@@ -40,7 +40,7 @@ public final class SessionPair<Q, R> {
     private final boolean datagrams;
     private final Session session;
     private final MemoryOutbox outbox;
-    private final AtomicInteger wakeups = new AtomicInteger();
+    private final ManualHost host = new ManualHost();
     private final List<Step> steps = new ArrayList<>();
 
     private SessionPair(Protocol<Q, R> protocol, SessionFactory sessions, Peer peer, boolean datagrams) {
@@ -49,7 +49,7 @@ public final class SessionPair<Q, R> {
                 : ClientSession.stream(protocol, LONGEST_REPLY_BYTES);
         this.datagrams = datagrams;
         this.outbox = new MemoryOutbox(datagrams);
-        this.session = sessions.open(peer, wakeups::incrementAndGet);
+        this.session = sessions.open(peer, host);
     }
 
     /** A conversation over a stream. */
@@ -60,7 +60,7 @@ public final class SessionPair<Q, R> {
     /** A conversation over a stream, with the service opened for its peer. */
     public static <Q, R> SessionPair<Q, R> stream(
             Protocol<Q, R> protocol, ServiceFactory<Q, R> services, Limits limits, Peer peer) {
-        return new SessionPair<>(protocol, ServerSession.factory(protocol, services, limits), peer, false);
+        return new SessionPair<>(protocol, ServerSession.factory(protocol, services, limits.session()), peer, false);
     }
 
     /** A conversation over datagrams: every {@link #receive} is one, and so is every reply. */
@@ -71,7 +71,12 @@ public final class SessionPair<Q, R> {
     /** A conversation over datagrams, with the service opened for its peer. */
     public static <Q, R> SessionPair<Q, R> datagrams(
             Protocol<Q, R> protocol, ServiceFactory<Q, R> services, Limits limits, Peer peer) {
-        return new SessionPair<>(protocol, DatagramSession.factory(protocol, services, limits), peer, true);
+        return new SessionPair<>(protocol, DatagramSession.factory(protocol, services, limits.session()), peer, true);
+    }
+
+    /** Lets time pass, and does what the service has put off until then. */
+    public void pass(Duration time) {
+        host.pass(time, this::resume);
     }
 
     /** The client says this; where requests end with their stream, it ends its sending side too. */
@@ -188,7 +193,7 @@ public final class SessionPair<Q, R> {
 
     /** How often the session asked to be resumed; counted on the threads that give deferred replies. */
     public int wakeups() {
-        return wakeups.get();
+        return host.wakeUps();
     }
 
     /** Bytes the client has not taken. */

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class UnsentGauge implements Service<byte[], byte[]> {
     private final int replyBytes;
     private final AtomicInteger served = new AtomicInteger();
-    private final AtomicInteger told = new AtomicInteger();
+    private final AtomicInteger reported = new AtomicInteger();
     private final AtomicLong unsent = new AtomicLong();
     private final AtomicLong mostUnsent = new AtomicLong();
 
@@ -29,19 +29,19 @@ public final class UnsentGauge implements Service<byte[], byte[]> {
         reply.send(new byte[replyBytes], new Delivery() {
             @Override
             public void delivered() {
-                ended();
+                replyEnded();
             }
 
             @Override
             public void lost() {
-                ended();
+                replyEnded();
             }
         });
     }
 
-    private void ended() {
+    private void replyEnded() {
         unsent.addAndGet(-replyBytes);
-        told.incrementAndGet();
+        reported.incrementAndGet();
     }
 
     /** The most there was at any time. */
@@ -53,8 +53,8 @@ public final class UnsentGauge implements Service<byte[], byte[]> {
         return served.get();
     }
 
-    /** True when of every reply it was said, once, what became of it. */
-    public boolean allTold() {
-        return told.get() == served.get() && unsent.get() == 0;
+    /** True when the fate of every reply was reported, once. */
+    public boolean allReported() {
+        return reported.get() == served.get() && unsent.get() == 0;
     }
 }

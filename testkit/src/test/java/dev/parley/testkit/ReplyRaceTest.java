@@ -2,7 +2,6 @@ package dev.parley.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.core.Delivery;
 import dev.parley.core.Reply;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;
@@ -22,7 +21,7 @@ class ReplyRaceTest {
     /** Met twice a round: both go, both have gone. */
     private final CyclicBarrier barrier = new CyclicBarrier(2);
 
-    private volatile Reply<String> handed = new NoReply();
+    private volatile Reply<String> handed = answer -> {};
     private volatile Consumer<Reply<String>> answer = reply -> {};
     private volatile boolean over;
     private final AtomicInteger refusals = new AtomicInteger();
@@ -160,19 +159,5 @@ class ReplyRaceTest {
         } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
             throw new AssertionError("the other thread did not come", e);
         }
-    }
-
-    private static final class NoReply implements Reply<String> {
-        @Override
-        public void send(String response) {}
-
-        @Override
-        public void send(String response, Delivery delivery) {}
-
-        @Override
-        public void none() {}
-
-        @Override
-        public void hangUp() {}
     }
 }

@@ -15,7 +15,13 @@ import java.util.List;
 final class Text {
     /** Lines, with a refusal for who breaks the rules. */
     static final Protocol<String, String> LINES = new Protocol<>(
-            "text", Framings.LINE, Framings.LINE, Codecs.UTF_8, Codecs.UTF_8, fault -> "refused: " + kind(fault));
+            "text",
+            Framings.LINE,
+            Framings.LINE,
+            Codecs.UTF_8,
+            Codecs.UTF_8,
+            false,
+            fault -> "refused: " + kind(fault));
 
     static final Limits LIMITS = Limits.DEFAULT.withMaxMessage(100, TooLong.REJECT);
 

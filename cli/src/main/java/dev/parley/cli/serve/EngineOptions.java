@@ -99,8 +99,8 @@ public final class EngineOptions {
 
     /** The service's pool; where the pool is just its clients, {@code --max-clients} is asked for more of both. */
     private static int usualThreads(ServiceType<?, ?> type, Limits limits) {
-        boolean clientsOnly = type.limits().maxClients() == type.threads();
-        return clientsOnly ? Math.max(type.threads(), limits.maxClients()) : type.threads();
+        boolean clientsOnly = type.limits().admission().maxClients() == type.threads();
+        return clientsOnly ? Math.max(type.threads(), limits.admission().maxClients()) : type.threads();
     }
 
     /** Refuses what means nothing on any of the engines chosen. */

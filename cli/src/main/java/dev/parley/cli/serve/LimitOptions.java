@@ -8,6 +8,8 @@ import dev.parley.core.Framing;
 import dev.parley.core.Framings;
 import dev.parley.core.Limits;
 import dev.parley.core.LogText;
+import dev.parley.core.SessionLimits;
+import dev.parley.core.Timeouts;
 import dev.parley.core.TooLong;
 import dev.parley.services.ServiceType;
 import java.time.Duration;
@@ -56,7 +58,7 @@ final class LimitOptions {
             converter = Converters.ToDuration.class,
             defaultValue = "60s",
             description = "nothing said for so long (default: 60s)")
-    Duration idleTimeout = Limits.DEFAULT.idleTimeout();
+    Duration idleTimeout = Limits.DEFAULT.timeouts().idle();
 
     @Option(
             names = "--message-timeout",
@@ -74,18 +76,29 @@ final class LimitOptions {
     @Nullable
     Duration writeTimeout;
 
+    @Option(
+            names = "--reply-timeout",
+            paramLabel = "D",
+            converter = Converters.ToDuration.class,
+            description = "close when the service owes a reply this long (default: never)")
+    @Nullable
+    Duration replyTimeout;
+
     /** The limits for a service. */
     Limits limits(ServiceType<?, ?> type) {
         Limits defaults = type.limits();
+        SessionLimits session = defaults.session();
+        Timeouts timeouts = defaults.timeouts();
+        int usualClients = Math.min(defaults.admission().maxClients(), Descriptors.most() * 4 / 5);
         Limits limits = defaults.withMaxMessage(
-                        maxMessage == null ? defaults.maxMessageBytes() : oneMessage(maxMessage),
-                        tooLong == null ? defaults.tooLong() : parse(tooLong))
+                        maxMessage == null ? session.maxMessageBytes() : oneMessage(maxMessage),
+                        tooLong == null ? session.tooLong() : parse(tooLong))
                 .withTimeouts(
                         idleTimeout,
-                        messageTimeout == null ? defaults.messageTimeout() : messageTimeout,
-                        writeTimeout == null ? defaults.writeTimeout() : writeTimeout)
-                .withMaxClients(
-                        maxClients == null ? Math.min(defaults.maxClients(), Descriptors.most() * 4 / 5) : maxClients);
+                        messageTimeout == null ? timeouts.message() : messageTimeout,
+                        writeTimeout == null ? timeouts.write() : writeTimeout)
+                .withReplyTimeout(replyTimeout == null ? timeouts.reply() : replyTimeout)
+                .withMaxClients(maxClients == null ? usualClients : maxClients);
         return maxClientsPerAddress == null ? limits : limits.withMaxClientsPerAddress(maxClientsPerAddress);
     }
 
@@ -106,6 +119,7 @@ final class LimitOptions {
         boolean udpOnly = endpoints.stream().allMatch(Endpoint::isDatagram);
         refuse(messageTimeout, "--message-timeout", udpOnly, "UDP, where a message comes whole");
         refuse(writeTimeout, "--write-timeout", udpOnly, "UDP, where no reply waits");
+        refuse(replyTimeout, "--reply-timeout", udpOnly, "UDP, where there is no connection to close");
         refuse(maxClientsPerAddress, "--max-clients-per-address", udpOnly, "UDP, which has no connections");
         int most = framings.stream().mapToInt(Framing::maxPayloadBytes).max().orElse(Integer.MAX_VALUE);
         if (maxMessage != null && most < Integer.MAX_VALUE && maxMessage > most) {

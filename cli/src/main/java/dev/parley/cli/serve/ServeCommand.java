@@ -12,20 +12,21 @@ import dev.parley.core.Limits;
 import dev.parley.core.Protocol;
 import dev.parley.core.ServiceFactory;
 import dev.parley.engine.Engine;
-import dev.parley.engine.LocalPorts;
 import dev.parley.engine.RunningServer;
+import dev.parley.engine.ServerGroup;
+import dev.parley.engine.ServerGroup.Member;
 import dev.parley.engine.ServerSpec;
+import dev.parley.services.BlockingDelay;
 import dev.parley.services.Catalog;
+import dev.parley.services.Delay;
 import dev.parley.services.MessageLog;
 import dev.parley.services.ServiceSettings;
 import dev.parley.services.ServiceType;
-import dev.parley.services.Think;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -64,8 +65,6 @@ import picocli.CommandLine.Spec;
         })
 public final class ServeCommand implements Callable<Integer> {
     /** One listener to be: all are known to be possible before the first is opened. */
-    private record Plan(Engine engine, ServerSpec spec) {}
-
     private final Console console;
 
     @Parameters(paramLabel = "ENDPOINT", arity = "0..*", description = "service[+transport]://host:port")
@@ -114,6 +113,14 @@ public final class ServeCommand implements Callable<Integer> {
     Long thinkClient;
 
     @Option(
+            names = "--delay",
+            paramLabel = "D",
+            converter = Converters.ToDuration.class,
+            description = "serve each message this much later, blocking nobody")
+    @Nullable
+    Duration delay;
+
+    @Option(
             names = "--allow-stop",
             description = "let peers stop an encoder bound to more than loopback, where they always may")
     boolean allowStop;
@@ -124,7 +131,6 @@ public final class ServeCommand implements Callable<Integer> {
     boolean untilEof;
 
     private final CountDownLatch ending = new CountDownLatch(1);
-    private final LocalPorts localPorts = new LocalPorts();
 
     public ServeCommand(Console console) {
         this.console = console;
@@ -142,15 +148,19 @@ public final class ServeCommand implements Callable<Integer> {
                         .toList()
                 : endpoints.stream().map(Endpoints::complete).toList();
         requireMeaning(completed);
-        List<Plan> plans = completed.stream()
-                .map(endpoint -> plan(endpoint, Endpoints.service(endpoint)))
+        List<Member> members = completed.stream()
+                .map(endpoint -> member(endpoint, Endpoints.service(endpoint)))
                 .toList();
         Signals.onFirst(ending::countDown);
         if (untilEof) {
             Thread.ofPlatform().name("parley-input").daemon().start(this::endWithInput);
         }
-        List<RunningServer> servers = start(plans);
-        servers.forEach(server -> console.print("ready " + server.endpoint()));
+        ServerGroup servers = ServerGroup.start(members);
+        List<Endpoint> listening = servers.endpoints();
+        for (int i = 0; i < listening.size(); i++) {
+            logStarted(listening.get(i), members.get(i).engine());
+        }
+        listening.forEach(endpoint -> console.print("ready " + endpoint));
         ending.await();
         return end(servers);
     }
@@ -188,24 +198,7 @@ public final class ServeCommand implements Callable<Integer> {
         }
     }
 
-    /** All of them or none. */
-    private static List<RunningServer> start(List<Plan> plans) throws IOException {
-        List<RunningServer> servers = new ArrayList<>();
-        try {
-            for (Plan plan : plans) {
-                servers.add(plan.engine().start(plan.spec()));
-            }
-            for (int i = 0; i < servers.size(); i++) {
-                logStarted(servers.get(i).endpoint(), plans.get(i).engine());
-            }
-            return servers;
-        } catch (IOException | RuntimeException e) {
-            servers.forEach(server -> server.stop(Duration.ZERO));
-            throw e;
-        }
-    }
-
-    private <Q, R> Plan plan(Endpoint endpoint, ServiceType<Q, R> type) {
+    private <Q, R> Member member(Endpoint endpoint, ServiceType<Q, R> type) {
         Limits limits = limitOptions.limits(type);
         Protocol<Q, R> protocol = Endpoints.protocol(type, endpoint, framing);
         ServiceSettings settings = queueOptions
@@ -213,14 +206,17 @@ public final class ServeCommand implements Callable<Integer> {
                 .withStop(allowStop || isLoopback(endpoint), ending::countDown);
         ServiceFactory<Q, R> services = type.opening().apply(settings);
         if (logOptions.verbose()) {
-            services = MessageLog.of(services);
+            services = services.filteredBy(new MessageLog());
+        }
+        if (delay != null) {
+            services = services.filteredBy(new Delay(delay));
         }
         if (think != null) {
-            services = Think.about(services, think, thinkClient == null ? Think.EVERY_CLIENT : thinkClient);
+            services = services.filteredBy(
+                    new BlockingDelay(think, thinkClient == null ? BlockingDelay.EVERY_CLIENT : thinkClient));
         }
         Engine engine = engineOptions.engine(endpoint, type, limits, console);
-        return new Plan(
-                engine, ServerSpec.of(endpoint, protocol, services, limits).withLocalPorts(localPorts));
+        return new Member(engine, ServerSpec.of(endpoint, protocol, services, limits));
     }
 
     private static void logStarted(Endpoint endpoint, Engine engine) {
@@ -242,21 +238,10 @@ public final class ServeCommand implements Callable<Integer> {
         }
     }
 
-    private int end(List<RunningServer> servers) throws InterruptedException {
-        List<Thread> enders = new ArrayList<>();
-        Set<RunningServer> forced = java.util.concurrent.ConcurrentHashMap.newKeySet();
-        for (RunningServer server : servers) {
-            enders.add(Thread.ofVirtual().start(() -> {
-                if (server.stop(drain) == RunningServer.Stopped.FORCED) {
-                    forced.add(server);
-                }
-            }));
-        }
-        for (Thread ender : enders) {
-            ender.join();
-        }
-        forced.forEach(server -> console.say("parley serve: " + server.endpoint() + " was not done within "
-                + drain.toMillis() + " ms; its last conversations were cut (--drain)"));
+    private int end(ServerGroup servers) {
+        List<Endpoint> forced = servers.stop(drain);
+        forced.forEach(endpoint -> console.say("parley serve: " + endpoint + " was not done within " + drain.toMillis()
+                + " ms; its last conversations were cut (--drain)"));
         return forced.isEmpty() ? ExitCode.OK : ExitCode.FAILED;
     }
 }

@@ -121,7 +121,7 @@ class MessageFilesTest {
                 .start(ServerSpec.of(
                         endpoint,
                         Encoder.PROTOCOL,
-                        peer -> new Encoder(peer, false, () -> {}),
+                        conversation -> new Encoder(conversation.peer(), false, () -> {}),
                         dev.parley.core.Limits.DEFAULT))) {
             Transcript loaded = load(server.endpoint().toString(), "--count", "30", "--lines", "@text")
                     .exits(ExitCode.OK);

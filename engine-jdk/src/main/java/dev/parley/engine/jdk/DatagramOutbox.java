@@ -2,8 +2,9 @@ package dev.parley.engine.jdk;
 
 import dev.parley.core.Delivery;
 import dev.parley.core.Outbox;
+import dev.parley.engine.ServerListener;
+import dev.parley.engine.SocketPeer;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import org.jspecify.annotations.Nullable;
@@ -13,12 +14,14 @@ final class DatagramOutbox implements Outbox {
     private static final System.Logger LOG = System.getLogger("dev.parley.engine");
 
     private final DatagramChannel channel;
-    private final InetSocketAddress peer;
+    private final SocketPeer peer;
+    private final ServerListener listener;
     private ByteBuffer message = ByteBuffer.allocate(0);
 
-    DatagramOutbox(DatagramChannel channel, InetSocketAddress peer) {
+    DatagramOutbox(DatagramChannel channel, SocketPeer peer, ServerListener listener) {
         this.channel = channel;
         this.peer = peer;
+        this.listener = listener;
     }
 
     @Override
@@ -44,7 +47,11 @@ final class DatagramOutbox implements Outbox {
         int size = datagram.remaining();
         try {
             // An empty datagram is sent too, and the channel then answers 0 as it does when its buffer is full.
-            return channel.send(datagram, peer) == size;
+            boolean sent = channel.send(datagram, peer.socketAddress()) == size;
+            if (sent) {
+                listener.bytesSent(peer, size);
+            }
+            return sent;
         } catch (IOException e) {
             LOG.log(System.Logger.Level.DEBUG, "a reply of " + size + " bytes was not sent: " + e.getMessage());
             return false;

@@ -1,12 +1,14 @@
 package dev.parley.engine.jdk;
 
 import dev.parley.core.Endpoint;
+import dev.parley.engine.CloseReason;
 import dev.parley.engine.Deadlines;
+import dev.parley.engine.DropReason;
 import dev.parley.engine.Listeners;
+import dev.parley.engine.ReflectorGuard;
 import dev.parley.engine.RunningServer;
 import dev.parley.engine.ServerSpec;
 import dev.parley.engine.SocketPeer;
-import dev.parley.engine.SourceFilter;
 import dev.parley.engine.Stopping;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -43,9 +45,9 @@ final class DatagramServer implements RunningServer, Ready {
     private final LoopGroup loops;
     private final SelectorLoop loop;
     private final Executor executor;
-    private final @Nullable ClientThreads clientThreads;
-    private final SourceFilter filter;
-    private final DatagramPeers peers;
+    private final @Nullable ThreadModel threadModel;
+    private final ReflectorGuard guard;
+    private final DatagramConversations peers;
     private final Stopping stopping = new Stopping();
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(LONGEST_DATAGRAM_BYTES);
     private final AtomicInteger waiting = new AtomicInteger();
@@ -53,19 +55,18 @@ final class DatagramServer implements RunningServer, Ready {
     private long heard;
     private volatile int clients;
 
-    private DatagramServer(
-            ServerSpec spec, DatagramChannel channel, LoopGroup loops, @Nullable ClientThreads clientThreads)
+    private DatagramServer(ServerSpec spec, DatagramChannel channel, LoopGroup loops, @Nullable ThreadModel threadModel)
             throws IOException {
         this.spec = spec;
         this.endpoint = Listeners.bound(spec.endpoint(), channel);
         this.channel = channel;
         this.loops = loops;
         this.loop = loops.first();
-        this.clientThreads = clientThreads;
-        this.executor = clientThreads == null ? this::onLoop : bounded(clientThreads);
-        this.filter = new SourceFilter(spec.localPorts());
-        this.peers = new DatagramPeers(spec.limits().maxClients());
-        this.idleNanos = spec.limits().idleTimeout().toNanos();
+        this.threadModel = threadModel;
+        this.executor = threadModel == null ? this::onLoop : bounded(threadModel);
+        this.guard = new ReflectorGuard(spec.localPorts());
+        this.peers = new DatagramConversations(spec.limits().admission().maxClients());
+        this.idleNanos = spec.limits().timeouts().idle().toNanos();
     }
 
     /** Served by the loop that receives. */
@@ -74,20 +75,20 @@ final class DatagramServer implements RunningServer, Ready {
     }
 
     /** Served by these threads; a model of one at a time is the loop itself. */
-    static DatagramServer onThreads(ServerSpec spec, ClientThreads clientThreads) throws IOException {
-        return start(spec, clientThreads.most() == 1 && clientThreads.owned() == null ? null : clientThreads);
+    static DatagramServer onThreads(ServerSpec spec, ThreadModel threadModel) throws IOException {
+        return start(spec, threadModel.most() == 1 && threadModel.owned() == null ? null : threadModel);
     }
 
-    private static DatagramServer start(ServerSpec spec, @Nullable ClientThreads clientThreads) throws IOException {
+    private static DatagramServer start(ServerSpec spec, @Nullable ThreadModel threadModel) throws IOException {
         DatagramChannel channel = Listeners.udp(spec.endpoint());
         LoopGroup loops = null;
         try {
-            loops = LoopGroup.open(spec.endpoint().service() + "-udp", 1);
-            DatagramServer server = new DatagramServer(spec, channel, loops, clientThreads);
+            loops = LoopGroup.open(spec.endpoint().service() + "-udp", 1, spec.listener());
+            DatagramServer server = new DatagramServer(spec, channel, loops, threadModel);
             channel.configureBlocking(false);
             channel.register(server.loop.selector(), SelectionKey.OP_READ, server);
             spec.localPorts().add(server.endpoint.port());
-            loops.start(Deadlines.of(spec.limits()).sweepNanos());
+            loops.start(Deadlines.of(spec.limits().timeouts()).sweepNanos());
             return server;
         } catch (IOException | RuntimeException e) {
             channel.close();
@@ -107,15 +108,15 @@ final class DatagramServer implements RunningServer, Ready {
     }
 
     /** The pool has no queue of its own: peers beyond its threads wait here, each at most once. */
-    private static Executor bounded(ClientThreads clientThreads) {
-        if (clientThreads.most() == Integer.MAX_VALUE) {
-            return clientThreads.executor();
+    private static Executor bounded(ThreadModel threadModel) {
+        if (threadModel.most() == Integer.MAX_VALUE) {
+            return threadModel.executor();
         }
-        Semaphore permits = new Semaphore(clientThreads.most());
+        Semaphore permits = new Semaphore(threadModel.most());
         return task -> Thread.ofVirtual().start(() -> {
             permits.acquireUninterruptibly();
             try {
-                clientThreads.executor().execute(() -> {
+                threadModel.executor().execute(() -> {
                     try {
                         task.run();
                     } finally {
@@ -149,24 +150,28 @@ final class DatagramServer implements RunningServer, Ready {
     }
 
     private void take(InetSocketAddress source, ByteBuffer datagram) {
-        if (!filter.mayBeAnswered(source)) {
+        if (!guard.admits(source)) {
             LOG.log(
                     System.Logger.Level.DEBUG,
-                    () -> "datagram from " + source + " dropped: its source answers answers");
+                    () -> "datagram from " + source
+                            + " dropped: source port belongs to a reflector or to this process");
+            spec.listener().dropped(SocketPeer.addressOf(source), DropReason.REFLECTOR);
             return;
         }
         if (waiting.incrementAndGet() > MOST_WAITING) {
             waiting.decrementAndGet();
             LOG.log(System.Logger.Level.DEBUG, () -> "datagram from " + source + " dropped: too many are waiting");
+            spec.listener().dropped(SocketPeer.addressOf(source), DropReason.TOO_MANY_WAITING);
             return;
         }
-        DatagramPeer peer;
+        DatagramConversation peer;
         try {
             peer = peers.get(source, this::open, System.nanoTime());
         } catch (RuntimeException
                 | Error e) { // the service cannot be opened for this peer: the others must not feel it
             waiting.decrementAndGet();
             LOG.log(System.Logger.Level.ERROR, "datagram from " + source + " dropped", e);
+            spec.listener().dropped(SocketPeer.addressOf(source), DropReason.CANNOT_SERVE);
             return;
         }
         clients = peers.size();
@@ -175,10 +180,10 @@ final class DatagramServer implements RunningServer, Ready {
         peer.received(copy, waiting::decrementAndGet);
     }
 
-    private DatagramPeer open(InetSocketAddress source) {
+    private DatagramConversation open(InetSocketAddress source) {
         SocketPeer peer = new SocketPeer(heard++, source);
         LOG.log(System.Logger.Level.DEBUG, () -> "first datagram from " + peer.address());
-        return new DatagramPeer(peer, channel, spec.sessions(), executor);
+        return new DatagramConversation(peer, channel, spec.sessions(), executor, loop, spec.listener());
     }
 
     @Override
@@ -211,11 +216,12 @@ final class DatagramServer implements RunningServer, Ready {
             Thread.currentThread().interrupt();
         }
         spec.localPorts().remove(endpoint.port());
-        loop.execute(() -> List.copyOf(peers.all()).forEach(DatagramPeer::close));
+        loop.execute(() -> List.copyOf(peers.all()).forEach(peer -> peer.close(CloseReason.SERVER_STOPPED)));
         loops.end();
-        if (clientThreads != null) {
-            clientThreads.end();
+        if (threadModel != null) {
+            threadModel.end();
         }
+        peers.all().forEach(peer -> peer.end(CloseReason.SERVER_STOPPED)); // those whose threads were cut
         return drained ? Stopped.DRAINED : Stopped.FORCED;
     }
 

@@ -1,5 +1,6 @@
 package dev.parley.engine.jdk;
 
+import dev.parley.engine.ServerListener;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +18,7 @@ final class LoopGroup {
     }
 
     /** Loops named {@code parley-NAME-loop-0} ...; on failure none stays open. */
-    static LoopGroup open(String name, int count) throws IOException {
+    static LoopGroup open(String name, int count, ServerListener listener) throws IOException {
         List<SelectorLoop> loops = new ArrayList<>();
         try {
             for (int i = 0; i < count; i++) {
@@ -27,7 +28,7 @@ final class LoopGroup {
             discard(loops);
             throw e;
         }
-        return new LoopGroup(List.copyOf(loops), new StallWatch(name, loops));
+        return new LoopGroup(List.copyOf(loops), new StallWatch(name, loops, listener));
     }
 
     /** For loops that were never started. */

@@ -2,8 +2,10 @@ package dev.parley.engine.jdk;
 
 import dev.parley.engine.AcceptBackoff;
 import dev.parley.engine.Admission;
+import dev.parley.engine.RefusalReason;
+import dev.parley.engine.ServerListener;
+import dev.parley.engine.SocketPeer;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
@@ -19,15 +21,18 @@ final class SelectorAcceptor implements Ready {
     /** What becomes of a client that may come in. */
     interface Entrance {
         /** Owns the channel and both permits from now on, whatever happens. */
-        void admit(SocketChannel channel, InetSocketAddress address);
+        void admit(SocketChannel channel, SocketPeer peer);
     }
 
     private final SelectorLoop loop;
     private final ServerSocketChannel listener;
     private final Admission admission;
     private final AcceptBackoff backoff;
+    private final ServerListener events;
     private final Entrance entrance;
     private @Nullable SelectionKey key;
+    /** Conversations accepted so far. */
+    private long accepted;
     /** All permits are taken; whoever leaves must say so. */
     private volatile boolean full;
 
@@ -36,11 +41,13 @@ final class SelectorAcceptor implements Ready {
             ServerSocketChannel listener,
             Admission admission,
             AcceptBackoff backoff,
+            ServerListener events,
             Entrance entrance) {
         this.loop = loop;
         this.listener = listener;
         this.admission = admission;
         this.backoff = backoff;
+        this.events = events;
         this.entrance = entrance;
     }
 
@@ -96,12 +103,20 @@ final class SelectorAcceptor implements Ready {
 
     private void admit(SocketChannel channel) {
         InetSocketAddress address = Arrivals.addressOf(channel);
-        if (address != null && admission.tryEnter(address.getAddress())) {
-            entrance.admit(channel, address);
+        if (address == null) {
+            admission.leave();
+            Arrivals.closeQuietly(channel);
+            return;
+        }
+        SocketPeer peer = new SocketPeer(accepted, address);
+        if (admission.tryEnter(peer)) {
+            accepted++;
+            entrance.admit(channel, peer);
             return;
         }
         admission.leave();
         Arrivals.closeQuietly(channel);
+        events.refused(peer.address(), RefusalReason.ADDRESS_LIMIT);
     }
 
     private void listen(boolean on) {
@@ -121,8 +136,8 @@ final class SelectorAcceptor implements Ready {
     public void sweep(long now) {}
 
     /** Gives both permits of a client back. From any thread. */
-    void left(InetAddress address) {
-        admission.leave(address);
+    void left(SocketPeer peer) {
+        admission.leave(peer);
         admission.leave();
         someoneLeft();
     }

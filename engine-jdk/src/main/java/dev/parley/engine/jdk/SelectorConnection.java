@@ -1,52 +1,65 @@
 package dev.parley.engine.jdk;
 
 import dev.parley.core.Peer;
-import dev.parley.core.SessionFactory;
+import dev.parley.core.SessionHost;
+import dev.parley.engine.CloseReason;
 import dev.parley.engine.Connection;
 import dev.parley.engine.Deadlines;
+import dev.parley.engine.ServerSpec;
 import dev.parley.engine.StreamOutbox;
+import dev.parley.engine.TimerQueue;
+import dev.parley.engine.Wire;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
-/** A TCP conversation on a selector loop: reads, steps and interest of one channel. On its loop's thread, but for the wakeup. */
-final class SelectorConnection implements Ready {
+/**
+ * A conversation over a stream on a selector loop: reads, steps and interest of one channel. On its loop's thread, but for
+ * {@link #wakeUp}.
+ */
+final class SelectorConnection implements Ready, SessionHost {
     private static final System.Logger LOG = System.getLogger("dev.parley.engine");
 
     private final SelectorLoop loop;
-    private final SocketChannel channel;
+    private final Wire wire;
     private final Connection connection;
     private final Runnable whenClosed;
     private final SelectionKey key;
     private int interest = SelectionKey.OP_READ;
+    private TimerQueue.@Nullable Timer timer;
     private boolean closed;
 
     SelectorConnection(
             SelectorLoop loop,
             SocketChannel channel,
             Peer peer,
-            SessionFactory sessions,
+            ServerSpec spec,
             Deadlines deadlines,
             Runnable whenClosed)
             throws IOException {
         this.loop = loop;
-        this.channel = channel;
         this.whenClosed = whenClosed;
-        this.connection = new Connection(
-                channel,
-                channel,
-                peer,
-                sessions.open(peer, this::wakeUp),
-                new StreamOutbox(loop.staging()),
-                deadlines,
-                System::nanoTime);
+        this.wire = spec.wires().over(channel);
         this.key = channel.register(loop.selector(), SelectionKey.OP_READ, this);
+        this.connection = new Connection(
+                wire, peer, spec.sessions(), new StreamOutbox(loop.staging()), deadlines, this, spec.listener());
     }
 
-    private void wakeUp() {
+    @Override
+    public void wakeUp() {
         loop.execute(this::resume);
+    }
+
+    @Override
+    public void wakeUpAt(long nanoTime) {
+        loop.cancel(timer);
+        timer = loop.at(nanoTime, this::resume);
+    }
+
+    @Override
+    public long nanoTime() {
+        return System.nanoTime();
     }
 
     private void resume() {
@@ -55,26 +68,18 @@ final class SelectorConnection implements Ready {
 
     @Override
     public void ready(SelectionKey readyKey) {
-        step(readyKey.isReadable() ? this::read : () -> {});
+        step(readyKey.isReadable() || wire.wants() != Wire.Wants.NOTHING ? this::read : connection::advance);
     }
 
     private void read() throws IOException {
-        ByteBuffer in = loop.readBuffer();
-        int n = channel.read(in);
-        if (n > 0) {
-            connection.received(in.flip());
-        } else if (n < 0) {
-            connection.inputEnded();
-        }
+        connection.read(loop.readBuffer());
     }
 
     /** Answers all that has arrived by now, and nothing later. */
     void drain() {
         step(() -> {
-            ByteBuffer in = loop.readBuffer();
-            while (connection.wantsRead() && channel.read(in) > 0) {
-                connection.received(in.flip());
-                in.clear();
+            while (connection.wantsRead() && connection.read(loop.readBuffer()) > 0) {
+                continue;
             }
             connection.drain();
         });
@@ -90,43 +95,51 @@ final class SelectorConnection implements Ready {
         }
         try {
             action.run();
-            connection.advance();
             if (connection.over()) {
-                close(null);
+                close(connection.ending());
             } else {
-                showInterest();
+                goOn();
             }
-        } catch (IOException e) { // the peer is gone: reset, or its network is
-            close(String.valueOf(e.getMessage()));
+        } catch (IOException e) { // reset by the peer, or its network is gone
+            LOG.log(System.Logger.Level.DEBUG, () -> connection.peer().address() + ": " + e.getMessage());
+            close(CloseReason.CONNECTION_LOST);
         } catch (RuntimeException | Error e) { // a fault of ours must cost one conversation, not the loop
             LOG.log(
                     System.Logger.Level.ERROR,
                     "conversation with " + connection.peer().address() + " broken off",
                     e);
-            close("an internal error");
+            close(CloseReason.INTERNAL_ERROR);
         }
     }
 
-    private void showInterest() {
+    private void goOn() {
         int wanted = (connection.wantsRead() ? SelectionKey.OP_READ : 0)
                 | (connection.wantsWrite() ? SelectionKey.OP_WRITE : 0);
         if (wanted != interest) {
             interest = wanted;
             key.interestOps(wanted);
         }
+        if (connection.wantsTurn()) {
+            loop.execute(this::resume);
+        } else if (connection.hasBufferedInput()) {
+            loop.execute(() -> step(this::read));
+        }
     }
 
     @Override
     public void sweep(long now) {
-        String reason = connection.overdue(now);
+        CloseReason reason = connection.overdue(now);
         if (reason != null) {
             close(reason);
+        } else if (connection.mayReadAhead()) {
+            step(this::read);
         }
     }
 
-    void close(@Nullable String reason) {
+    void close(CloseReason reason) {
         if (!closed) {
             closed = true;
+            loop.cancel(timer);
             connection.close(reason);
             whenClosed.run();
         }

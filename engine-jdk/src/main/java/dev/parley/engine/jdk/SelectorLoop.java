@@ -1,16 +1,18 @@
 package dev.parley.engine.jdk;
 
+import dev.parley.engine.TimerQueue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.util.PriorityQueue;
+import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One event loop: a selector, a thread, and the buffers everything on it shares. What happens on a channel happens on this
@@ -28,13 +30,14 @@ final class SelectorLoop implements Executor, Runnable {
 
     private static final int STAGING_BYTES = 128 * 1024;
 
-    private record Timer(long atNanos, Runnable task) {}
-
     private final Selector selector;
     private final Thread thread;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
-    private final PriorityQueue<Timer> timers =
-            new PriorityQueue<>((a, b) -> Long.signum(a.atNanos - b.atNanos)); // differences: nanoTime may wrap
+    /** Tasks the loop has given itself: they run in the next turn, after the channels that are ready then. */
+    private ArrayDeque<Runnable> ownTasks = new ArrayDeque<>();
+
+    private ArrayDeque<Runnable> running = new ArrayDeque<>();
+    private final TimerQueue timers = new TimerQueue();
     private final ByteBuffer readBuffer = ByteBuffer.allocateDirect(READ_BYTES);
     private final ByteBuffer staging = ByteBuffer.allocateDirect(STAGING_BYTES);
     private volatile boolean ended;
@@ -85,15 +88,27 @@ final class SelectorLoop implements Executor, Runnable {
      */
     @Override
     public void execute(Runnable task) {
-        tasks.add(task);
-        if (!inLoop()) {
+        if (inLoop()) {
+            ownTasks.add(task);
+        } else {
+            tasks.add(task);
             selector.wakeup();
         }
     }
 
     /** Runs the task on the loop after the delay. On the loop only. */
     void after(long delayNanos, Runnable task) {
-        timers.add(new Timer(System.nanoTime() + delayNanos, task));
+        at(System.nanoTime() + delayNanos, task);
+    }
+
+    /** Runs the task on the loop at this time of {@code System.nanoTime}. On the loop only. */
+    TimerQueue.Timer at(long nanoTime, Runnable task) {
+        return timers.add(nanoTime, task);
+    }
+
+    /** Forgets a timer that is not due yet. On the loop only. */
+    void cancel(TimerQueue.@Nullable Timer timer) {
+        timers.remove(timer);
     }
 
     /** Ends the loop and closes every channel still registered. From any thread. */
@@ -106,7 +121,7 @@ final class SelectorLoop implements Executor, Runnable {
     public void run() {
         try {
             while (!ended) {
-                selector.select(this::handle, timeoutMillis());
+                select();
                 runTimers();
                 runTasks();
             }
@@ -114,6 +129,17 @@ final class SelectorLoop implements Executor, Runnable {
             LOG.log(System.Logger.Level.ERROR, "event loop " + thread.getName() + " cannot wait for channels", e);
         } finally {
             closeAll();
+        }
+    }
+
+    private void select() throws IOException {
+        long nanos = ownTasks.isEmpty() ? timers.nanosToNext(System.nanoTime(), Long.MAX_VALUE) : 0;
+        if (nanos <= 0) {
+            selector.selectNow(this::handle);
+        } else if (nanos == Long.MAX_VALUE) {
+            selector.select(this::handle);
+        } else {
+            selector.select(this::handle, Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos + 999_999)));
         }
     }
 
@@ -129,39 +155,33 @@ final class SelectorLoop implements Executor, Runnable {
 
     private void runTasks() {
         for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
-            busySince.setOpaque(System.nanoTime());
             run(task);
-            busySince.setOpaque(0L);
+        }
+        ArrayDeque<Runnable> now = ownTasks;
+        ownTasks = running;
+        running = now;
+        for (Runnable task = now.poll(); task != null; task = now.poll()) {
+            run(task);
         }
     }
 
     /** Tasks look after their own faults; one that does not must not take everybody on this loop along. */
-    private static void run(Runnable task) {
+    private void run(Runnable task) {
+        busySince.setOpaque(System.nanoTime());
         try {
             task.run();
         } catch (RuntimeException | Error e) {
             LOG.log(System.Logger.Level.ERROR, "a task of an event loop failed", e);
         }
+        busySince.setOpaque(0L);
     }
 
+    /** One look at the clock: what a timer adds waits for the next turn, however soon it is due. */
     private void runTimers() {
-        while (true) {
-            Timer first = timers.peek();
-            if (first == null || first.atNanos - System.nanoTime() > 0) {
-                return;
-            }
-            timers.remove();
-            run(first.task);
+        long now = System.nanoTime();
+        for (Runnable task = timers.takeDue(now); task != null; task = timers.takeDue(now)) {
+            run(task);
         }
-    }
-
-    /** 0 waits for ever. */
-    private long timeoutMillis() {
-        Timer first = timers.peek();
-        if (first == null) {
-            return 0;
-        }
-        return Math.max(1, TimeUnit.NANOSECONDS.toMillis(first.atNanos - System.nanoTime() + 999_999));
     }
 
     /** Looks at the deadlines of everything registered. On the loop only. */

@@ -3,14 +3,15 @@ package dev.parley.engine.jdk;
 import dev.parley.core.Endpoint;
 import dev.parley.engine.AcceptBackoff;
 import dev.parley.engine.Admission;
+import dev.parley.engine.CloseReason;
 import dev.parley.engine.Deadlines;
 import dev.parley.engine.Listeners;
+import dev.parley.engine.RefusalReason;
 import dev.parley.engine.RunningServer;
 import dev.parley.engine.ServerSpec;
 import dev.parley.engine.SocketPeer;
 import dev.parley.engine.Stopping;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
@@ -32,24 +33,28 @@ final class SelectorServer implements RunningServer {
     private final Admission admission;
     private final SelectorAcceptor acceptor;
     private final Stopping stopping = new Stopping();
-    /** Conversations accepted so far; on the first loop only. */
-    private long accepted;
 
     private SelectorServer(ServerSpec spec, ServerSocketChannel listener, LoopGroup loops) throws IOException {
         this.spec = spec;
         this.endpoint = Listeners.bound(spec.endpoint(), listener);
         this.loops = loops;
-        this.deadlines = Deadlines.of(spec.limits());
-        this.admission = new Admission(spec.limits().maxClients(), spec.limits());
+        this.deadlines = Deadlines.of(spec.limits().timeouts());
+        this.admission = new Admission(
+                spec.limits().admission().maxClients(), spec.limits().admission());
         this.acceptor = new SelectorAcceptor(
-                loops.first(), listener, admission, new AcceptBackoff(endpoint.toString()), this::admit);
+                loops.first(),
+                listener,
+                admission,
+                new AcceptBackoff(endpoint.toString()),
+                spec.listener(),
+                this::admit);
     }
 
     static SelectorServer start(ServerSpec spec, int loopCount) throws IOException {
         ServerSocketChannel listener = Listeners.tcp(spec.endpoint());
         LoopGroup loops = null;
         try {
-            loops = LoopGroup.open(spec.endpoint().service(), loopCount);
+            loops = LoopGroup.open(spec.endpoint().service(), loopCount, spec.listener());
             SelectorServer server = new SelectorServer(spec, listener, loops);
             server.acceptor.register();
             loops.start(server.deadlines.sweepNanos());
@@ -63,8 +68,7 @@ final class SelectorServer implements RunningServer {
         }
     }
 
-    private void admit(SocketChannel channel, InetSocketAddress address) {
-        SocketPeer peer = new SocketPeer(accepted++, address);
+    private void admit(SocketChannel channel, SocketPeer peer) {
         SelectorLoop loop = loops.next();
         if (loop.inLoop()) {
             open(loop, channel, peer);
@@ -74,15 +78,16 @@ final class SelectorServer implements RunningServer {
     }
 
     private void open(SelectorLoop loop, SocketChannel channel, SocketPeer peer) {
-        Runnable whenClosed = () -> acceptor.left(peer.socketAddress().getAddress());
+        Runnable whenClosed = () -> acceptor.left(peer);
         try {
             channel.configureBlocking(false);
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            var _ = new SelectorConnection(loop, channel, peer, spec.sessions(), deadlines, whenClosed);
+            var _ = new SelectorConnection(loop, channel, peer, spec, deadlines, whenClosed);
             LOG.log(System.Logger.Level.DEBUG, () -> "Received connection from " + peer.address());
         } catch (IOException | RuntimeException | Error e) {
             Arrivals.neverBegan(channel, e);
             whenClosed.run();
+            spec.listener().refused(peer.address(), RefusalReason.CANNOT_SERVE);
         }
     }
 
@@ -137,7 +142,7 @@ final class SelectorServer implements RunningServer {
     }
 
     private static void cut(SelectorLoop loop) {
-        connections(loop).forEach(connection -> connection.close("the server stops"));
+        connections(loop).forEach(connection -> connection.close(CloseReason.SERVER_STOPPED));
     }
 
     private static List<SelectorConnection> connections(SelectorLoop loop) {

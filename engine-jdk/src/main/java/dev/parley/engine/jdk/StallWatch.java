@@ -1,5 +1,7 @@
 package dev.parley.engine.jdk;
 
+import dev.parley.engine.ServerListener;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,11 +20,13 @@ final class StallWatch implements Runnable {
     private static final int SHOWN_FRAMES = 12;
 
     private final List<SelectorLoop> loops;
+    private final ServerListener listener;
     private final Thread thread;
     private final CountDownLatch ended = new CountDownLatch(1);
 
-    StallWatch(String name, List<SelectorLoop> loops) {
+    StallWatch(String name, List<SelectorLoop> loops, ServerListener listener) {
         this.loops = loops;
+        this.listener = listener;
         this.thread =
                 Thread.ofPlatform().daemon().name("parley-" + name + "-watch").unstarted(this);
     }
@@ -45,6 +49,8 @@ final class StallWatch implements Runnable {
                     if (since != 0 && since != warned.get(i) && System.nanoTime() - since > STALL_NANOS) {
                         warned.set(i, since);
                         warn(loops.get(i).thread());
+                        listener.loopStalled(
+                                loops.get(i).thread().getName(), Duration.ofNanos(System.nanoTime() - since));
                     }
                 }
             }

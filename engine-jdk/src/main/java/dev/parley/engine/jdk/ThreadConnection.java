@@ -1,75 +1,107 @@
 package dev.parley.engine.jdk;
 
+import dev.parley.core.Peer;
+import dev.parley.core.SessionHost;
+import dev.parley.engine.CloseReason;
 import dev.parley.engine.Connection;
 import dev.parley.engine.Deadlines;
+import dev.parley.engine.ServerSpec;
 import dev.parley.engine.StreamOutbox;
+import dev.parley.engine.TimerQueue;
+import dev.parley.engine.Wire;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
-import java.nio.channels.WritableByteChannel;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A TCP conversation with a thread of its own, which blocks in read, in the service and in write.
+ * A conversation over a stream with a thread of its own, which blocks in read, in the service and in write.
  *
- * <p>The conversation's state is behind one lock. Its thread holds it in every step but not while it waits in read; then
- * the sweep, the drain and the writer of deferred replies may take it. Whoever must not wait uses {@code tryLock}.
+ * <p>The conversation's state is behind one lock. Its thread holds it in every step but not while it waits, in read or parked
+ * until a reply is given. While it waits in read, a stand-in takes the lock to write a reply that was given late, or to run what
+ * the service has put off; requests are served, and the conversation is closed, by its own thread alone. Whoever must not wait
+ * uses {@code tryLock}.
  */
-final class ThreadConnection implements Runnable {
+final class ThreadConnection implements Runnable, SessionHost {
     private static final System.Logger LOG = System.getLogger("dev.parley.engine");
     private static final int FIRST_READ_BYTES = 4 * 1024;
     private static final int LONGEST_READ_BYTES = 64 * 1024;
     private static final int STAGING_BYTES = 2 * 1024;
-
-    /** Makes the conversation's state machine on its way out. */
-    interface Opening {
-        Connection open(StreamOutbox outbox, WritableByteChannel out, Runnable wakeup);
-    }
+    /** How often a parked conversation looks whether its peer has left. */
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
     private final SocketChannel channel;
+    private final Wire wire;
     private final Connection connection;
     private final Deadlines deadlines;
+    private final TimerThread timers;
     private final Runnable whenClosed;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final AtomicBoolean wakeupPending = new AtomicBoolean();
+    private final AtomicBoolean wakeUpPending = new AtomicBoolean();
+    /** Why somebody else ended this conversation, if so. */
+    private final AtomicReference<@Nullable CloseReason> cut = new AtomicReference<>();
+
     private volatile boolean draining;
     /** Since when one write blocks; 0 while none does. */
     private volatile long writingSince;
     /** The thread waits in read, or is about to, or has just come back with what it read. */
     private volatile boolean waiting;
+    /** The thread waits until {@link #changed}; behind the lock, as all that follows. */
+    private boolean parked;
+    /** There is something to do for a parked thread. */
+    private boolean resumeDue;
 
+    private TimerQueue.@Nullable Timer timer;
     private long steps;
     /** How many steps there had been when this conversation was last seen quiet; -1 when it was not. */
     private long quietAtStep = -1;
 
-    ThreadConnection(SocketChannel channel, Deadlines deadlines, Opening opening, Runnable whenClosed) {
+    ThreadConnection(
+            SocketChannel channel,
+            Peer peer,
+            ServerSpec spec,
+            Deadlines deadlines,
+            TimerThread timers,
+            Runnable whenClosed)
+            throws IOException {
         this.channel = channel;
         this.deadlines = deadlines;
+        this.timers = timers;
         this.whenClosed = whenClosed;
-        this.connection =
-                opening.open(new StreamOutbox(ByteBuffer.allocate(STAGING_BYTES)), new WholeWrites(), this::wakeUp);
+        this.wire = spec.wires().over(channel);
+        this.connection = new Connection(
+                new WholeWrites(),
+                peer,
+                spec.sessions(),
+                new StreamOutbox(ByteBuffer.allocate(STAGING_BYTES)),
+                deadlines,
+                this,
+                spec.listener());
     }
 
     @Override
     public void run() {
-        String reason = null;
+        CloseReason reason = CloseReason.INTERNAL_ERROR;
         try {
             converse();
-        } catch (IOException e) { // the peer is gone, or a deadline closed the channel
-            reason = String.valueOf(e.getMessage());
+            reason = connection.ending();
+        } catch (IOException e) { // reset by the peer, its network is gone, or a deadline closed the channel
+            LOG.log(System.Logger.Level.DEBUG, () -> connection.peer().address() + ": " + e.getMessage());
+            reason = CloseReason.CONNECTION_LOST;
         } catch (InterruptedException e) {
-            reason = "the server stops";
+            reason = CloseReason.SERVER_STOPPED;
             Thread.currentThread().interrupt();
         } catch (RuntimeException | Error e) { // a fault of ours must cost one conversation, not the server
             LOG.log(
                     System.Logger.Level.ERROR,
                     "conversation with " + connection.peer().address() + " broken off",
                     e);
-            reason = "an internal error";
         } finally {
             close(reason);
             whenClosed.run();
@@ -78,12 +110,10 @@ final class ThreadConnection implements Runnable {
 
     private void converse() throws IOException, InterruptedException {
         ByteBuffer in = ByteBuffer.allocate(FIRST_READ_BYTES);
-        boolean toldToDrain = false;
+        boolean drained = false;
         while (true) {
-            boolean finalRead = draining && !toldToDrain;
-            waiting = !finalRead;
-            int n = finalRead ? readNow(in) : channel.read(in);
-            waiting = false;
+            boolean finalRead = draining && !drained;
+            int n = finalRead ? readNow(in) : await(in);
             while (n > 0 && !in.hasRemaining() && in.capacity() < LONGEST_READ_BYTES) {
                 in = ByteBuffer.allocate(2 * in.capacity()).put(in.flip());
                 if (readNow(in) <= 0) {
@@ -95,13 +125,11 @@ final class ThreadConnection implements Runnable {
                 steps++;
                 take(n, in);
                 if (finalRead && n == 0) {
-                    toldToDrain = true;
+                    drained = true;
                     connection.drain();
                 }
                 connection.advance();
-                while (!connection.over() && !connection.wantsRead()) {
-                    changed.await();
-                }
+                untilReading(in);
                 if (connection.over()) {
                     return;
                 }
@@ -111,7 +139,16 @@ final class ThreadConnection implements Runnable {
         }
     }
 
-    private void take(int n, ByteBuffer in) {
+    private int await(ByteBuffer in) throws IOException {
+        waiting = true;
+        try {
+            return wire.read(in);
+        } finally {
+            waiting = false;
+        }
+    }
+
+    private void take(int n, ByteBuffer in) throws IOException {
         if (n < 0) {
             connection.inputEnded();
         } else if (n > 0) {
@@ -120,41 +157,102 @@ final class ThreadConnection implements Runnable {
         }
     }
 
+    /** Does all there is to do until the next bytes are wanted, or the conversation is over. */
+    private void untilReading(ByteBuffer in) throws IOException, InterruptedException {
+        while (!connection.over() && !connection.wantsRead()) {
+            if (cut.get() != null) {
+                throw new IOException("closed by another thread");
+            }
+            if (connection.wantsTurn()) {
+                letOthersGo();
+                connection.resume();
+            } else if (park()) {
+                connection.resume();
+            } else if (connection.mayReadAhead()) {
+                take(readNow(in), in);
+                connection.advance();
+            }
+        }
+    }
+
+    /** The drain, the sweep and the writer of deferred replies may want the lock, and other virtual threads the carrier. */
+    private void letOthersGo() {
+        lock.unlock();
+        try {
+            if (Thread.currentThread().isVirtual()) {
+                Thread.yield();
+            }
+        } finally {
+            lock.lock();
+        }
+    }
+
+    /** Waits for a reply, or for the time to look after the peer. True when there is something to do. */
+    private boolean park() throws InterruptedException {
+        parked = true;
+        try {
+            if (!resumeDue) {
+                changed.awaitNanos(LOOK_NANOS);
+            }
+            return resumeDue;
+        } finally {
+            parked = false;
+            resumeDue = false;
+        }
+    }
+
     /** Reads what is there, without waiting: 0 when nothing is. */
     private int readNow(ByteBuffer in) throws IOException {
         channel.configureBlocking(false);
         try {
-            return channel.read(in);
+            return wire.read(in);
         } finally {
             channel.configureBlocking(true);
         }
     }
 
-    /** A deferred reply is there. Its giver must not wait for a slow peer, so a virtual thread writes it. */
-    private void wakeUp() {
-        if (wakeupPending.compareAndSet(false, true)) {
+    /**
+     * A deferred reply is there, or a task is due. Whoever says so must not wait for a slow peer: if the conversation's thread
+     * cannot be woken at once, a virtual thread sees to it.
+     */
+    @Override
+    public void wakeUp() {
+        if (wakeUpPending.compareAndSet(false, true)) {
             Thread.ofVirtual().name("parley-deferred").start(this::resume);
         }
+    }
+
+    @Override
+    public void wakeUpAt(long nanoTime) {
+        timers.cancel(timer);
+        timer = timers.at(nanoTime, this::wakeUp);
+    }
+
+    @Override
+    public long nanoTime() {
+        return System.nanoTime();
     }
 
     private void resume() {
         lock.lock();
         try {
-            wakeupPending.set(false);
-            if (!connection.over()) {
+            wakeUpPending.set(false);
+            if (parked) {
+                resumeDue = true;
+                changed.signalAll();
+            } else if (!connection.over() && cut.get() == null) {
                 connection.resume();
-                connection.advance();
             }
         } catch (IOException e) { // the peer is gone, or a deadline closed the channel
-            connection.close(String.valueOf(e.getMessage()));
+            LOG.log(System.Logger.Level.DEBUG, () -> connection.peer().address() + ": " + e.getMessage());
+            cut(CloseReason.CONNECTION_LOST);
         } catch (RuntimeException | Error e) { // a fault of ours must cost one conversation
             LOG.log(
                     System.Logger.Level.ERROR,
                     "conversation with " + connection.peer().address() + " broken off",
                     e);
-            connection.close("an internal error");
+            cut(CloseReason.INTERNAL_ERROR);
         } finally {
-            changed.signalAll();
             lock.unlock();
         }
     }
@@ -183,11 +281,10 @@ final class ThreadConnection implements Runnable {
                     && channel.socket().getInputStream().available() == 0;
             if (quiet && quietAtStep == steps) {
                 connection.drain();
-                connection.advance();
             }
             quietAtStep = quiet ? steps : -1;
         } catch (IOException e) {
-            connection.close(String.valueOf(e.getMessage()));
+            cut(CloseReason.CONNECTION_LOST);
         } finally {
             changed.signalAll();
             lock.unlock();
@@ -198,12 +295,12 @@ final class ThreadConnection implements Runnable {
     void sweep(long now) {
         long writing = writingSince;
         if (writing != 0 && now - writing > deadlines.writeNanos()) {
-            cut();
+            cut(CloseReason.WRITE_TIMEOUT);
         } else if (lock.tryLock()) {
             try {
-                String reason = connection.overdue(now);
+                CloseReason reason = connection.overdue(now);
                 if (reason != null) {
-                    connection.close(reason);
+                    cut(reason);
                     changed.signalAll();
                 }
             } finally {
@@ -212,34 +309,42 @@ final class ThreadConnection implements Runnable {
         }
     }
 
-    /** Closes the channel under whoever waits on it. From any thread; does not wait. */
-    void cut() {
-        Arrivals.closeQuietly(channel);
+    /** Closes the wire under the conversation's thread, which then ends. From any thread; does not wait. */
+    void cut(CloseReason reason) {
+        cut.compareAndSet(null, reason);
+        wire.close();
     }
 
     /** For a conversation that was made and never run. */
     void neverRan() {
-        close("it never began");
+        close(CloseReason.SERVER_STOPPED);
     }
 
-    private void close(@Nullable String reason) {
+    private void close(CloseReason reason) {
         lock.lock();
         try {
-            connection.close(reason);
+            timers.cancel(timer);
+            CloseReason earlier = cut.get();
+            connection.close(earlier == null ? reason : earlier);
         } finally {
             lock.unlock();
         }
     }
 
-    /** Writes all of a buffer, however long it takes, and shows since when. */
-    private final class WholeWrites implements WritableByteChannel {
+    /** The wire, but for writes, which write all of a buffer, however long it takes, and show since when. */
+    private final class WholeWrites implements Wire {
+        @Override
+        public int read(ByteBuffer in) throws IOException {
+            return wire.read(in);
+        }
+
         @Override
         public int write(ByteBuffer bytes) throws IOException {
             int size = bytes.remaining();
             try {
                 while (bytes.hasRemaining()) {
                     writingSince = System.nanoTime();
-                    channel.write(bytes);
+                    wire.write(bytes);
                 }
             } finally {
                 writingSince = 0;
@@ -248,13 +353,23 @@ final class ThreadConnection implements Runnable {
         }
 
         @Override
-        public boolean isOpen() {
-            return channel.isOpen();
+        public Wants wants() {
+            return wire.wants();
         }
 
         @Override
-        public void close() throws IOException {
-            channel.close();
+        public boolean buffered() {
+            return wire.buffered();
+        }
+
+        @Override
+        public boolean endOutput() throws IOException {
+            return wire.endOutput();
+        }
+
+        @Override
+        public void close() {
+            wire.close();
         }
     }
 }

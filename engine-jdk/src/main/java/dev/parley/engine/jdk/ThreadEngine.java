@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 public final class ThreadEngine implements Engine {
     private final String name;
     private final String about;
-    private final Function<String, ClientThreads> threadsOf;
+    private final Function<String, ThreadModel> threadsOf;
 
-    private ThreadEngine(String name, String about, Function<String, ClientThreads> threadsOf) {
+    private ThreadEngine(String name, String about, Function<String, ThreadModel> threadsOf) {
         this.name = name;
         this.about = about;
         this.threadsOf = threadsOf;
@@ -27,7 +27,7 @@ public final class ThreadEngine implements Engine {
 
     /** One thread, one client until it leaves: the simplest thing, and the reason the others exist. */
     public static ThreadEngine sequential() {
-        return new ThreadEngine("sequential", "one client at a time", service -> ClientThreads.callers());
+        return new ThreadEngine("sequential", "one client at a time", service -> ThreadModel.callers());
     }
 
     /** At most {@code threads} platform threads, one client each; the next client waits in the kernel. */
@@ -35,12 +35,12 @@ public final class ThreadEngine implements Engine {
         if (threads < 1) {
             throw new IllegalArgumentException("an engine needs at least one thread, not " + threads);
         }
-        return new ThreadEngine("threads", "at most " + threads, service -> ClientThreads.platform(service, threads));
+        return new ThreadEngine("threads", "at most " + threads, service -> ThreadModel.platform(service, threads));
     }
 
     /** A virtual thread per client: blocking code, thousands of clients. */
     public static ThreadEngine virtual() {
-        return new ThreadEngine("virtual", "one a client", ClientThreads::virtual);
+        return new ThreadEngine("virtual", "one a client", ThreadModel::virtual);
     }
 
     @Override
@@ -66,9 +66,9 @@ public final class ThreadEngine implements Engine {
         if (name.equals("virtual")) {
             VirtualPolling.preload();
         }
-        ClientThreads clientThreads = threadsOf.apply(spec.endpoint().service());
+        ThreadModel threadModel = threadsOf.apply(spec.endpoint().service());
         return spec.endpoint().isDatagram()
-                ? DatagramServer.onThreads(spec, clientThreads)
-                : ThreadServer.start(spec, clientThreads);
+                ? DatagramServer.onThreads(spec, threadModel)
+                : ThreadServer.start(spec, threadModel);
     }
 }

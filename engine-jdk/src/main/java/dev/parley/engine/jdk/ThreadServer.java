@@ -1,11 +1,13 @@
 package dev.parley.engine.jdk;
 
+import dev.parley.core.AdmissionLimits;
 import dev.parley.core.Endpoint;
 import dev.parley.engine.AcceptBackoff;
 import dev.parley.engine.Admission;
-import dev.parley.engine.Connection;
+import dev.parley.engine.CloseReason;
 import dev.parley.engine.Deadlines;
 import dev.parley.engine.Listeners;
+import dev.parley.engine.RefusalReason;
 import dev.parley.engine.RunningServer;
 import dev.parley.engine.ServerSpec;
 import dev.parley.engine.SocketPeer;
@@ -34,39 +36,39 @@ final class ThreadServer implements RunningServer {
     private final Endpoint endpoint;
     private final ServerSpec spec;
     private final ServerSocketChannel listener;
-    private final ClientThreads clientThreads;
+    private final ThreadModel threadModel;
     private final Deadlines deadlines;
     private final Admission admission;
     private final Stopping stopping = new Stopping();
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Set<ThreadConnection> connections = ConcurrentHashMap.newKeySet();
     private final Thread acceptor;
-    private final Thread sweeper;
+    private final TimerThread timers;
 
-    private ThreadServer(ServerSpec spec, ServerSocketChannel listener, ClientThreads clientThreads)
-            throws IOException {
+    private ThreadServer(ServerSpec spec, ServerSocketChannel listener, ThreadModel threadModel) throws IOException {
         this.spec = spec;
         this.endpoint = Listeners.bound(spec.endpoint(), listener);
         this.listener = listener;
-        this.clientThreads = clientThreads;
-        this.deadlines = Deadlines.of(spec.limits());
-        this.admission =
-                new Admission(Math.min(clientThreads.most(), spec.limits().maxClients()), spec.limits());
+        this.threadModel = threadModel;
+        this.deadlines = Deadlines.of(spec.limits().timeouts());
+        AdmissionLimits limits = spec.limits().admission();
+        this.admission = new Admission(Math.min(threadModel.most(), limits.maxClients()), limits);
         String name = "parley-" + endpoint.service();
         this.acceptor = Thread.ofPlatform().name(name + "-accept").unstarted(this::acceptAll);
-        this.sweeper = Thread.ofPlatform().daemon().name(name + "-sweep").unstarted(this::sweepAll);
+        this.timers = new TimerThread(name + "-timers");
     }
 
-    static ThreadServer start(ServerSpec spec, ClientThreads clientThreads) throws IOException {
+    static ThreadServer start(ServerSpec spec, ThreadModel threadModel) throws IOException {
         ServerSocketChannel listener = Listeners.tcp(spec.endpoint());
         try {
-            ThreadServer server = new ThreadServer(spec, listener, clientThreads);
+            ThreadServer server = new ThreadServer(spec, listener, threadModel);
             server.acceptor.start();
-            server.sweeper.start();
+            server.timers.every(server.deadlines.sweepNanos(), server::sweep);
+            server.timers.start();
             return server;
         } catch (IOException | RuntimeException e) {
             listener.close();
-            clientThreads.end();
+            threadModel.end();
             throw e;
         }
     }
@@ -103,38 +105,41 @@ final class ThreadServer implements RunningServer {
 
     private boolean admit(SocketChannel channel, long number) {
         InetSocketAddress address = Arrivals.addressOf(channel);
-        if (address == null || !admission.tryEnter(address.getAddress())) {
+        if (address == null) {
             admission.leave();
             Arrivals.closeQuietly(channel);
+            return false;
+        }
+        SocketPeer peer = new SocketPeer(number, address);
+        if (!admission.tryEnter(peer)) {
+            admission.leave();
+            Arrivals.closeQuietly(channel);
+            spec.listener().refused(peer.address(), RefusalReason.ADDRESS_LIMIT);
             return false;
         }
         ThreadConnection opened = null;
         try {
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            opened = open(channel, new SocketPeer(number, address));
-            clientThreads.executor().execute(opened);
+            opened = open(channel, peer);
+            threadModel.executor().execute(opened);
         } catch (IOException | RuntimeException | Error e) { // Error: the service's, or no thread can be made for it
             Arrivals.neverBegan(channel, e);
             if (opened != null) {
                 connections.remove(opened);
                 opened.neverRan();
             }
-            left(address);
+            left(peer);
+            spec.listener().refused(peer.address(), RefusalReason.CANNOT_SERVE);
         }
         return true;
     }
 
-    private ThreadConnection open(SocketChannel channel, SocketPeer peer) {
+    private ThreadConnection open(SocketChannel channel, SocketPeer peer) throws IOException {
         ThreadConnection[] self = new ThreadConnection[1];
-        ThreadConnection opened = new ThreadConnection(
-                channel,
-                deadlines,
-                (outbox, out, wakeup) -> new Connection(
-                        channel, out, peer, spec.sessions().open(peer, wakeup), outbox, deadlines, System::nanoTime),
-                () -> {
-                    connections.remove(self[0]);
-                    left(peer.socketAddress());
-                });
+        ThreadConnection opened = new ThreadConnection(channel, peer, spec, deadlines, timers, () -> {
+            connections.remove(self[0]);
+            left(peer);
+        });
         self[0] = opened;
         connections.add(opened);
         if (stopping.begun()) {
@@ -144,20 +149,14 @@ final class ThreadServer implements RunningServer {
         return opened;
     }
 
-    private void left(InetSocketAddress address) {
-        admission.leave(address.getAddress());
+    private void left(SocketPeer peer) {
+        admission.leave(peer);
         admission.leave();
     }
 
-    private void sweepAll() {
-        try {
-            while (!ended.await(deadlines.sweepNanos(), TimeUnit.NANOSECONDS)) {
-                long now = System.nanoTime();
-                connections.forEach(connection -> connection.sweep(now));
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    private void sweep() {
+        long now = System.nanoTime();
+        connections.forEach(connection -> connection.sweep(now));
     }
 
     @Override
@@ -191,9 +190,10 @@ final class ThreadServer implements RunningServer {
             LOG.log(System.Logger.Level.DEBUG, "closing a listener", e);
         }
         ended.countDown();
-        connections.forEach(ThreadConnection::cut);
+        timers.end();
+        connections.forEach(connection -> connection.cut(CloseReason.SERVER_STOPPED));
         acceptor.interrupt(); // it may wait for a permit, or, on sequential, in a service that was cut
-        clientThreads.end();
+        threadModel.end();
         return drained ? Stopped.DRAINED : Stopped.FORCED;
     }
 }

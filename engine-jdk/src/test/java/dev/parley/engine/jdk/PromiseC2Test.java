@@ -41,7 +41,8 @@ class PromiseC2Test {
         Limits limits = Limits.DEFAULT
                 .withTimeouts(Duration.ofSeconds(60), Duration.ofSeconds(60), WRITE_DEADLINE)
                 .withMaxUnsent(MOST_UNSENT_BYTES, 1024);
-        var spec = ContractServers.spec(Transport.TCP, Framings.LEN32, limits, peer -> openFor(peer, gauges));
+        var spec = ContractServers.spec(
+                Transport.TCP, Framings.LEN32, limits, conversation -> openFor(conversation.peer(), gauges));
         try (RunningServer server = engine.start(spec)) {
             InetSocketAddress at = ContractCase.addressOf(server);
             try (RawPeer good = RawPeer.connect(at)) {
@@ -69,7 +70,7 @@ class PromiseC2Test {
                 assertThat(gauge.served())
                         .as("requests served before reading stopped")
                         .isLessThan(REQUESTS);
-                assertThat(gauge.allTold())
+                assertThat(gauge.allReported())
                         .as("told of each reply what became of it")
                         .isTrue();
             });

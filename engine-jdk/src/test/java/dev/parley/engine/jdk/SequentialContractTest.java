@@ -1,12 +1,18 @@
 package dev.parley.engine.jdk;
 
 import dev.parley.engine.Engine;
+import dev.parley.testkit.ConversationContract;
 import dev.parley.testkit.EngineContract;
 import dev.parley.testkit.LimitContract;
 
-class SequentialContractTest implements EngineContract, LimitContract {
+class SequentialContractTest implements EngineContract, LimitContract, ConversationContract {
     @Override
     public Engine engine() {
         return ThreadEngine.sequential();
+    }
+
+    @Override
+    public int conversationsAtOnce() {
+        return 1;
     }
 }

@@ -2,12 +2,13 @@ package dev.parley.engine.jdk;
 
 import dev.parley.engine.Engine;
 import dev.parley.testkit.AdmissionContract;
+import dev.parley.testkit.ConversationContract;
 import dev.parley.testkit.EngineContract;
 import dev.parley.testkit.LimitContract;
 
-class ThreadsContractTest implements EngineContract, LimitContract, AdmissionContract {
+class ThreadsContractTest implements EngineContract, LimitContract, AdmissionContract, ConversationContract {
     @Override
     public Engine engine() {
-        return ThreadEngine.threads(4);
+        return ThreadEngine.threads(PEERS_AT_ONCE);
     }
 }

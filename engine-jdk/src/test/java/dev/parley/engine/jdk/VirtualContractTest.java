@@ -2,10 +2,11 @@ package dev.parley.engine.jdk;
 
 import dev.parley.engine.Engine;
 import dev.parley.testkit.AdmissionContract;
+import dev.parley.testkit.ConversationContract;
 import dev.parley.testkit.EngineContract;
 import dev.parley.testkit.LimitContract;
 
-class VirtualContractTest implements EngineContract, LimitContract, AdmissionContract {
+class VirtualContractTest implements EngineContract, LimitContract, AdmissionContract, ConversationContract {
     @Override
     public Engine engine() {
         return ThreadEngine.virtual();

@@ -15,29 +15,29 @@ import org.jspecify.annotations.Nullable;
  * @param most conversations at once
  * @param owned ended with the server; null when there is nothing to end
  */
-record ClientThreads(Executor executor, int most, @Nullable ExecutorService owned) {
+record ThreadModel(Executor executor, int most, @Nullable ExecutorService owned) {
     private static final long IDLE_SECONDS = 60;
 
     /** On the thread that hands it in: one at a time. */
-    static ClientThreads callers() {
-        return new ClientThreads(Runnable::run, 1, null);
+    static ThreadModel callers() {
+        return new ThreadModel(Runnable::run, 1, null);
     }
 
     /** On platform threads, made when needed; the server's permits keep the pool at {@code most}. */
-    static ClientThreads platform(String name, int most) {
+    static ThreadModel platform(String name, int most) {
         ThreadFactory factory =
                 Thread.ofPlatform().name("parley-" + name + "-", 0).factory();
         ExecutorService pool = new ThreadPoolExecutor(
                 0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), factory);
-        return new ClientThreads(pool, most, pool);
+        return new ThreadModel(pool, most, pool);
     }
 
     /** Each on a virtual thread of its own. */
-    static ClientThreads virtual(String name) {
+    static ThreadModel virtual(String name) {
         ThreadFactory factory =
                 Thread.ofVirtual().name("parley-" + name + "-", 0).factory();
         ExecutorService perClient = java.util.concurrent.Executors.newThreadPerTaskExecutor(factory);
-        return new ClientThreads(perClient, Integer.MAX_VALUE, perClient);
+        return new ThreadModel(perClient, Integer.MAX_VALUE, perClient);
     }
 
     /** Interrupts what still runs. */

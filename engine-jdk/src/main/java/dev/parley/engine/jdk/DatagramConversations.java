@@ -1,41 +1,44 @@
 package dev.parley.engine.jdk;
 
+import dev.parley.engine.CloseReason;
 import java.net.InetSocketAddress;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.function.Function;
 
 /** The peers of one UDP server, at most so many; the one silent for longest makes room. On the loop only. */
-final class DatagramPeers {
+final class DatagramConversations {
     private final int most;
-    private final LinkedHashMap<InetSocketAddress, DatagramPeer> byAddress = new LinkedHashMap<>(64, 0.75f, true);
+    private final LinkedHashMap<InetSocketAddress, DatagramConversation> byAddress =
+            new LinkedHashMap<>(64, 0.75f, true);
 
-    DatagramPeers(int most) {
+    DatagramConversations(int most) {
         this.most = most;
     }
 
-    DatagramPeer get(InetSocketAddress address, Function<InetSocketAddress, DatagramPeer> opening, long now) {
-        DatagramPeer peer = byAddress.computeIfAbsent(address, opening);
+    DatagramConversation get(
+            InetSocketAddress address, Function<InetSocketAddress, DatagramConversation> opening, long now) {
+        DatagramConversation peer = byAddress.computeIfAbsent(address, opening);
         peer.heard(now);
         if (byAddress.size() > most) {
-            forget(byAddress.firstEntry().getValue());
+            forget(byAddress.firstEntry().getValue(), CloseReason.EVICTED);
         }
         return peer;
     }
 
-    private void forget(DatagramPeer peer) {
+    private void forget(DatagramConversation peer, CloseReason reason) {
         byAddress.remove(peer.address());
-        peer.close();
+        peer.close(reason);
     }
 
     /** Forgets those silent for longer than that, and owed nothing. */
     void forgetSilent(long now, long idleNanos) {
         while (!byAddress.isEmpty()) {
-            DatagramPeer eldest = byAddress.firstEntry().getValue();
+            DatagramConversation eldest = byAddress.firstEntry().getValue();
             if (now - eldest.heardAt() <= idleNanos || !eldest.settled()) {
                 return;
             }
-            forget(eldest);
+            forget(eldest, CloseReason.IDLE);
         }
     }
 
@@ -43,11 +46,11 @@ final class DatagramPeers {
         return byAddress.size();
     }
 
-    Collection<DatagramPeer> all() {
+    Collection<DatagramConversation> all() {
         return byAddress.values();
     }
 
     boolean settled() {
-        return byAddress.values().stream().allMatch(DatagramPeer::settled);
+        return byAddress.values().stream().allMatch(DatagramConversation::settled);
     }
 }

@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
  * {@value #PER_SECOND} a second. A forged source then makes a server hardly worth using against its victim. Bounded: the
  * address not seen for longest is forgotten. Safe for any thread.
  */
-final class AnswerBudget {
+final class AmplificationLimiter {
     static final int BURST = 100;
     static final int PER_SECOND = 50;
     private static final int MOST_ADDRESSES = 10_000;
@@ -28,14 +28,13 @@ final class AnswerBudget {
         }
     };
 
-    AnswerBudget(LongSupplier nanoTime) {
+    AmplificationLimiter(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
     }
 
     /** True when one more answer may go to this peer's address, whatever its port. */
     synchronized boolean spend(Peer peer) {
-        String address = peer.address();
-        String host = address.substring(0, address.lastIndexOf(':'));
+        String host = peer.host();
         long now = nanoTime.getAsLong();
         Bucket bucket = byHost.getOrDefault(host, new Bucket(BURST, now));
         double refill = (now - bucket.atNanos) / NANOS_PER_SECOND * PER_SECOND;

@@ -1,0 +1,18 @@
+package dev.parley.core;
+
+import java.time.Duration;
+
+/** What a service knows of the conversation it was opened for, and what it may ask of it. */
+public interface Conversation {
+    /** The other side. */
+    Peer peer();
+
+    /**
+     * Has the task run once, after this time or a little later, on the conversation's thread and never at the same time as
+     * anything else of this conversation. It costs no thread. When the conversation ends first, the task never runs. If the task
+     * throws, this one conversation ends.
+     *
+     * <p>To be called on the conversation's thread: from a method of {@link Service}, a {@link Delivery} or another task.
+     */
+    ScheduledTask after(Duration delay, Runnable task);
+}

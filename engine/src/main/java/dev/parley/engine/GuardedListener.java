@@ -1,0 +1,64 @@
+package dev.parley.engine;
+
+import dev.parley.core.Address;
+import dev.parley.core.Peer;
+import java.time.Duration;
+
+/** Keeps what a listener throws away from the conversation it is called for. */
+record GuardedListener(ServerListener listener) implements ServerListener {
+    private static final System.Logger LOG = System.getLogger("dev.parley.engine");
+
+    static ServerListener around(ServerListener listener) {
+        return listener == ServerListener.NONE || listener instanceof GuardedListener
+                ? listener
+                : new GuardedListener(listener);
+    }
+
+    private static void guard(Runnable call) {
+        try {
+            call.run();
+        } catch (RuntimeException | Error e) {
+            LOG.log(System.Logger.Level.ERROR, "a server's listener failed", e);
+        }
+    }
+
+    @Override
+    public void accepted(Peer peer) {
+        guard(() -> listener.accepted(peer));
+    }
+
+    @Override
+    public void refused(Address client, RefusalReason reason) {
+        guard(() -> listener.refused(client, reason));
+    }
+
+    @Override
+    public void closed(Peer peer, CloseReason reason) {
+        guard(() -> listener.closed(peer, reason));
+    }
+
+    @Override
+    public void messages(Peer peer, long count) {
+        guard(() -> listener.messages(peer, count));
+    }
+
+    @Override
+    public void bytesReceived(Peer peer, int bytes) {
+        guard(() -> listener.bytesReceived(peer, bytes));
+    }
+
+    @Override
+    public void bytesSent(Peer peer, int bytes) {
+        guard(() -> listener.bytesSent(peer, bytes));
+    }
+
+    @Override
+    public void dropped(Address source, DropReason reason) {
+        guard(() -> listener.dropped(source, reason));
+    }
+
+    @Override
+    public void loopStalled(String loop, Duration soFar) {
+        guard(() -> listener.loopStalled(loop, soFar));
+    }
+}

@@ -1,0 +1,9 @@
+package dev.parley.engine;
+
+/** Why a client that connected was closed before a conversation began. */
+public enum RefusalReason {
+    /** Its address has as many conversations as one address may have. */
+    ADDRESS_LIMIT,
+    /** The service could not be opened, or no thread or memory was there for it. */
+    CANNOT_SERVE
+}

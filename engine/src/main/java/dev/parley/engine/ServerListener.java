@@ -1,0 +1,40 @@
+package dev.parley.engine;
+
+import dev.parley.core.Address;
+import dev.parley.core.Peer;
+import java.time.Duration;
+
+/**
+ * Is called with what happens on a server, as it happens: for counts, metrics and tests. Nothing here is needed to serve.
+ *
+ * <p>Calls come from whatever thread runs the conversation, from several at once. They must be quick and must not block; what one
+ * throws is logged and otherwise ignored.
+ */
+public interface ServerListener {
+    /** Does nothing. */
+    ServerListener NONE = new ServerListener() {};
+
+    /** A conversation begins. On UDP, with the first datagram of a peer that is not known. */
+    default void accepted(Peer peer) {}
+
+    /** A client connected and was closed at once. */
+    default void refused(Address client, RefusalReason reason) {}
+
+    /** A conversation is over. Once for each {@link #accepted}. */
+    default void closed(Peer peer, CloseReason reason) {}
+
+    /** Messages were received in full and handed to the service. */
+    default void messages(Peer peer, long count) {}
+
+    /** Bytes were read. On UDP, of one datagram. */
+    default void bytesReceived(Peer peer, int bytes) {}
+
+    /** Bytes were handed to the operating system. On UDP, of one datagram. */
+    default void bytesSent(Peer peer, int bytes) {}
+
+    /** A datagram was not served. */
+    default void dropped(Address source, DropReason reason) {}
+
+    /** An event loop has been with one conversation for this long and still is; once for each such call. */
+    default void loopStalled(String loop, Duration soFar) {}
+}

@@ -1,0 +1,54 @@
+package dev.parley.engine;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/**
+ * What the bytes of one conversation travel on: a TCP connection, or a layer over one. Sessions and engines know nothing else
+ * of the transport. One thread reads at a time and one writes at a time; both may be the same.
+ *
+ * <p>On an event loop no method blocks. Where a conversation has a thread of its own, reading blocks until something is there.
+ */
+public interface Wire {
+    /** What a wire waits for on its own account, such as the next step of a handshake. */
+    enum Wants {
+        /** Nothing: the conversation decides. */
+        NOTHING,
+        /** Bytes from the peer, before anything can be read or written. */
+        TO_READ,
+        /** Room to write, before anything can be read or written. */
+        TO_WRITE
+    }
+
+    /**
+     * Reads what is there into the buffer, which stays the caller's.
+     *
+     * @return bytes read; 0 when there are none now; -1 when the peer has ended its sending side in good order
+     * @throws IOException when the connection is lost: reset by the peer, cut in the middle, or closed by another thread
+     */
+    int read(ByteBuffer in) throws IOException;
+
+    /**
+     * Writes what the connection takes of the buffer, which stays the caller's.
+     *
+     * @return bytes taken from the buffer; 0 when there is no room now
+     * @throws IOException when the connection is lost
+     */
+    int write(ByteBuffer out) throws IOException;
+
+    /** What it waits for on its own account. Until that is done, the engine watches for nothing else and calls {@link #read}. */
+    Wants wants();
+
+    /** True when {@link #read} has bytes to give although nothing new arrives from the peer. */
+    boolean buffered();
+
+    /**
+     * Ends our sending side, in good order, behind all that was written.
+     *
+     * @return false when it has to be called again once there is room to write
+     */
+    boolean endOutput() throws IOException;
+
+    /** Frees everything. From any thread; whoever reads or writes meanwhile gets an {@link IOException}. Idempotent. */
+    void close();
+}

@@ -1,0 +1,367 @@
+package dev.parley.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.parley.core.Codecs;
+import dev.parley.core.Framings;
+import dev.parley.core.Limits;
+import dev.parley.core.Protocol;
+import dev.parley.core.ServiceFactory;
+import dev.parley.core.TooLong;
+import dev.parley.core.Transport;
+import dev.parley.engine.CloseReason;
+import dev.parley.engine.DropReason;
+import dev.parley.engine.Engine;
+import dev.parley.engine.RefusalReason;
+import dev.parley.engine.RunningServer;
+import dev.parley.engine.ServerSpec;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What a service and a listener learn of their conversations, and when: that the peer has left while it waits, that time has
+ * passed, that all is over. The same on every engine.
+ */
+public interface ConversationContract {
+    /** In which a peer that leaves is noticed. */
+    Duration NOTICED = Duration.ofSeconds(1);
+
+    Duration SHORT = Duration.ofMillis(200);
+    Duration LONG = Duration.ofSeconds(30);
+    int LEAVING_PEERS = 10_000;
+    int PEERS_AT_ONCE = 100;
+
+    /** The engine under test. */
+    Engine engine();
+
+    /** How many conversations it has at once. */
+    default int conversationsAtOnce() {
+        return PEERS_AT_ONCE;
+    }
+
+    private ServerSpec spec(Transport transport, Limits limits, ConversationLog log) {
+        return ContractServers.spec(transport, Framings.LEN8, limits, log.services())
+                .withListener(log);
+    }
+
+    private RunningServer start(Limits limits, ConversationLog log) throws Exception {
+        return engine().start(spec(Transport.TCP, limits, log));
+    }
+
+    private static RawPeer connect(RunningServer server) throws Exception {
+        return RawPeer.connect(ContractCase.addressOf(server));
+    }
+
+    private static void say(RawPeer peer, String... texts) throws Exception {
+        peer.send(RawFrames.of(Framings.LEN8, texts));
+    }
+
+    private static void isAnswered(RawPeer peer, String text) throws Exception {
+        String frame = RawFrames.seen(Framings.LEN8, text);
+        assertThat(RawPeer.text(peer.read(text.length() + 1))).isEqualTo(frame);
+    }
+
+    @Test
+    default void noticesThatAPeerHasEndedWhileItsReplyIsOwed() throws Exception {
+        ConversationLog log = new ConversationLog();
+        try (RunningServer server = start(Limits.DEFAULT, log);
+                RawPeer peer = connect(server)) {
+            say(peer, "hold");
+            log.awaitHeld(1);
+            peer.halfClose();
+            await().atMost(NOTICED).until(() -> log.inputEnded() == 1);
+            assertThat(log.ended()).as("it may still want its reply").isZero();
+            log.answerHeld();
+            assertThat(peer.untilEnd()).isEqualTo(RawFrames.seen(Framings.LEN8, "held") + "<end>");
+            await().until(() -> log.ended() == 1);
+            assertThat(log.closeReasons()).containsExactly(CloseReason.ORDERLY);
+        }
+    }
+
+    @Test
+    default void noticesThatAPeerIsGoneWhileItsReplyIsOwed() throws Exception {
+        ConversationLog log = new ConversationLog();
+        try (RunningServer server = start(Limits.DEFAULT, log)) {
+            RawPeer peer = connect(server);
+            say(peer, "hold");
+            log.awaitHeld(1);
+            peer.reset();
+            await().atMost(NOTICED).until(() -> log.ended() == 1);
+            await().until(() -> server.clients() == 0);
+            log.answerHeld(); // nobody is there any more
+            assertThat(log.closeReasons()).containsExactly(CloseReason.CONNECTION_LOST);
+        }
+    }
+
+    @Test
+    default void noticesThatAPeerHasEndedWhileItsReadingIsPaused() throws Exception {
+        ConversationLog log = new ConversationLog();
+        try (RunningServer server = start(Limits.DEFAULT.withMaxUnsent(1 << 20, 2), log);
+                RawPeer peer = connect(server)) {
+            say(peer, "hold", "hold");
+            log.awaitHeld(2);
+            say(peer, "late");
+            peer.halfClose();
+            await().atMost(NOTICED).until(() -> log.inputEnded() == 1);
+            log.answerHeld();
+            assertThat(peer.untilEnd())
+                    .as("what had arrived is served")
+                    .isEqualTo(RawFrames.seen(Framings.LEN8, "held", "held", "late") + "<end>");
+        }
+    }
+
+    @Test
+    default void noticesThatAPeerIsGoneWhileItsReadingIsPaused() throws Exception {
+        ConversationLog log = new ConversationLog();
+        try (RunningServer server = start(Limits.DEFAULT.withMaxUnsent(1 << 20, 2), log)) {
+            RawPeer peer = connect(server);
+            say(peer, "hold", "hold");
+            log.awaitHeld(2);
+            say(peer, "late");
+            peer.reset();
+            await().atMost(NOTICED).until(() -> log.ended() == 1);
+            await().until(() -> server.clients() == 0);
+        }
+    }
+
+    @Test
+    default void leaksNothingOfTenThousandPeersThatLeaveWhileTheyWait() throws Exception {
+        ConversationLog log = new ConversationLog();
+        log.giveUpWhenInputEnds();
+        try (RunningServer server = start(Limits.DEFAULT, log)) {
+            int atOnce = conversationsAtOnce();
+            for (int left = 0; left < LEAVING_PEERS; left += atOnce) {
+                List<RawPeer> peers = new ArrayList<>();
+                for (int i = 0; i < atOnce; i++) {
+                    RawPeer peer = connect(server);
+                    peers.add(peer);
+                    say(peer, "hold", "after 30000");
+                }
+                log.awaitHeld(left + atOnce);
+                for (int i = 0; i < atOnce; i++) {
+                    if (i % 2 == left / atOnce % 2) {
+                        peers.get(i).reset();
+                    } else {
+                        peers.get(i).leave();
+                    }
+                }
+            }
+            await().until(() -> log.ended() == LEAVING_PEERS);
+            await().until(() -> server.clients() == 0);
+            assertThat(log.accepted()).isEqualTo(LEAVING_PEERS);
+            assertThat(log.closeReasons()).hasSize(LEAVING_PEERS);
+        }
+    }
+
+    @Test
+    default void aReplyIsOwedNoLongerThanItsLimit() throws Exception {
+        ConversationLog log = new ConversationLog();
+        try (RunningServer server = start(Limits.DEFAULT.withReplyTimeout(SHORT), log);
+                RawPeer peer = connect(server)) {
+            say(peer, "hold");
+            peer.untilEnd();
+            await().until(() -> log.ended() == 1);
+            assertThat(log.closeReasons()).containsExactly(CloseReason.REPLY_TIMEOUT);
+        }
+    }
+
+    @Test
+    default void aServiceAnswersLaterWithoutAThreadOfItsOwn() throws Exception {
+        ConversationLog log = new ConversationLog();
+        try (RunningServer server = start(Limits.DEFAULT, log);
+                RawPeer peer = connect(server)) {
+            say(peer, "after 50", "after 0", "now");
+            isAnswered(peer, "after 50");
+            isAnswered(peer, "after 0");
+            isAnswered(peer, "now");
+            say(peer, "now"); // its thread is not stuck
+            isAnswered(peer, "now");
+        }
+    }
+
+    @Test
+    default void aServiceAnswersADatagramLater() throws Exception {
+        ConversationLog log = new ConversationLog();
+        try (RunningServer server = engine().start(spec(Transport.UDP, Limits.DEFAULT, log));
+                RawDatagrams peer = RawDatagrams.open()) {
+            peer.send(RawFrames.of(Framings.LEN8, "after 20"), ContractCase.addressOf(server));
+            assertThat(RawPeer.text(peer.receive())).isEqualTo(RawFrames.seen(Framings.LEN8, "after 20"));
+        }
+    }
+
+    @Test
+    default void callsTheServiceOnTheConversationsThreadAlone() throws Exception {
+        ConversationLog log = new ConversationLog();
+        try (RunningServer server = start(Limits.DEFAULT.withMaxUnsent(1 << 20, 2), log);
+                RawPeer peer = connect(server)) {
+            say(peer, "hold", "hold", "now", "now");
+            log.awaitHeld(2);
+            log.answerHeld(); // on this thread; what waited behind is served on its own
+            isAnswered(peer, "held");
+            isAnswered(peer, "held");
+            isAnswered(peer, "now");
+            isAnswered(peer, "now");
+            peer.leave();
+            await().until(() -> log.ended() == 1);
+            assertThat(log.threads()).as("threads that called the service").hasSize(1);
+        }
+    }
+
+    @Test
+    default void servesRequestsOneAtATimeWhereTheProtocolSaysSo() throws Exception {
+        ConversationLog log = new ConversationLog();
+        Protocol<byte[], byte[]> protocol = Protocol.of("contract", Framings.LEN8, Codecs.BYTES, Codecs.BYTES)
+                .servedOneAtATime();
+        ServiceFactory<byte[], byte[]> services = log.services();
+        ServerSpec spec = ServerSpec.of(ContractServers.endpoint(Transport.TCP), protocol, services, Limits.DEFAULT);
+        try (RunningServer server = engine().start(spec);
+                RawPeer peer = connect(server)) {
+            say(peer, "hold", "now", "hold");
+            log.awaitHeld(1);
+            assertThat(peer.hearsWithin(SHORT)).isFalse();
+            assertThat(log.served()).containsExactly("hold");
+            log.answerHeld();
+            isAnswered(peer, "held");
+            isAnswered(peer, "now");
+            log.awaitHeld(2);
+            log.answerHeld();
+            isAnswered(peer, "held");
+        }
+    }
+
+    @Test
+    default void reportsWhatHappensToAConversation() throws Exception {
+        ConversationLog log = new ConversationLog();
+        try (RunningServer server = start(Limits.DEFAULT, log)) {
+            try (RawPeer peer = connect(server)) {
+                say(peer, "now", "none");
+                isAnswered(peer, "now");
+            }
+            await().until(() -> log.closeReasons().size() == 1);
+            assertThat(log.accepted()).isEqualTo(1);
+            assertThat(log.messages()).isEqualTo(2);
+            assertThat(log.bytesReceived()).isEqualTo("1now1none".length());
+            assertThat(log.bytesSent()).isEqualTo("1now".length());
+            assertThat(log.closeReasons()).containsExactly(CloseReason.ORDERLY);
+        }
+    }
+
+    @Test
+    default void reportsWhyAConversationWasClosed() throws Exception {
+        ConversationLog log = new ConversationLog();
+        Limits limits = Limits.DEFAULT.withTimeouts(SHORT, SHORT, LONG).withMaxMessage(10, TooLong.REJECT);
+        try (RunningServer server = start(limits, log)) {
+            try (RawPeer peer = connect(server)) {
+                peer.untilEnd();
+            }
+            try (RawPeer peer = connect(server)) {
+                peer.send(new byte[] {3, 'n'});
+                peer.untilEnd();
+            }
+            try (RawPeer peer = connect(server)) {
+                say(peer, "throw");
+                peer.untilEnd();
+            }
+            try (RawPeer peer = connect(server)) {
+                peer.send(new byte[] {11});
+                peer.untilEnd();
+            }
+            await().until(() -> log.closeReasons().size() == 4);
+            assertThat(log.closeReasons())
+                    .containsExactly(
+                            CloseReason.IDLE,
+                            CloseReason.MESSAGE_TIMEOUT,
+                            CloseReason.SERVICE_FAILED,
+                            CloseReason.PROTOCOL_FAULT);
+        }
+    }
+
+    @Test
+    default void reportsClientsItRefuses() throws Exception {
+        ConversationLog log = new ConversationLog();
+        log.cannotOpen();
+        try (RunningServer server = start(Limits.DEFAULT, log);
+                RawPeer peer = connect(server)) {
+            peer.untilEnd();
+            await().until(() -> log.refusals().size() == 1);
+            assertThat(log.refusals()).containsExactly(RefusalReason.CANNOT_SERVE);
+            assertThat(log.accepted()).isZero();
+        }
+    }
+
+    @Test
+    default void reportsConversationsOverDatagrams() throws Exception {
+        ConversationLog log = new ConversationLog();
+        Limits limits = Limits.DEFAULT.withTimeouts(SHORT, LONG, LONG);
+        try (RunningServer server = engine().start(spec(Transport.UDP, limits, log));
+                RawDatagrams peer = RawDatagrams.open()) {
+            InetSocketAddress at = ContractCase.addressOf(server);
+            peer.send(new byte[] {3, 'n'}, at);
+            peer.send(RawFrames.of(Framings.LEN8, "now"), at);
+            assertThat(RawPeer.text(peer.receive())).isEqualTo(RawFrames.seen(Framings.LEN8, "now"));
+            await().until(() -> log.ended() == 1);
+            await().until(() -> log.closeReasons().size() == 1);
+            assertThat(log.accepted()).isEqualTo(1);
+            assertThat(log.messages()).isEqualTo(1);
+            assertThat(log.bytesReceived()).isEqualTo("xx1now".length());
+            assertThat(log.bytesSent()).isEqualTo("1now".length());
+            assertThat(log.drops()).containsExactly(DropReason.MALFORMED);
+            assertThat(log.closeReasons()).containsExactly(CloseReason.IDLE);
+        }
+    }
+
+    @Test
+    default void letsEveryServiceHearOfTheEndWhenTheServerStops() throws Exception {
+        for (Transport transport : Transport.values()) {
+            ConversationLog log = new ConversationLog();
+            RunningServer server = engine().start(spec(transport, Limits.DEFAULT, log));
+            InetSocketAddress at = ContractCase.addressOf(server);
+            try (RawPeer stream = transport == Transport.TCP ? RawPeer.connect(at) : null;
+                    RawDatagrams datagrams = transport == Transport.UDP ? RawDatagrams.open() : null) {
+                byte[] request = RawFrames.of(Framings.LEN8, "hold");
+                if (stream != null) {
+                    stream.send(request);
+                }
+                if (datagrams != null) {
+                    datagrams.send(request, at);
+                }
+                log.awaitHeld(1);
+                assertThat(server.stop(SHORT)).isEqualTo(RunningServer.Stopped.FORCED);
+                await().until(() -> log.ended() == 1);
+                assertThat(log.closeReasons()).containsExactly(CloseReason.SERVER_STOPPED);
+            }
+        }
+    }
+
+    @Test
+    default void otherConversationsGetTheirTurnBesideOneWithThousandsOfRequests() throws Exception {
+        if (conversationsAtOnce() == 1) {
+            return; // by nature: the next client waits for the first to leave
+        }
+        int many = 20_000;
+        ConversationLog log = new ConversationLog();
+        try (RunningServer server = start(Limits.DEFAULT, log);
+                RawPeer busy = connect(server);
+                RawPeer other = connect(server)) {
+            say(other, "now");
+            isAnswered(other, "now");
+            String[] requests = new String[many];
+            Arrays.fill(requests, "none");
+            requests[0] = "wait for gate";
+            busy.send(RawFrames.of(Framings.LEN8, requests));
+            log.awaitGate();
+            say(other, "now");
+            log.openGate();
+            isAnswered(other, "now");
+            assertThat(log.servedWhenLast("now"))
+                    .as("requests served before it")
+                    .isLessThan(many);
+            await().until(() -> log.messages() == many + 2);
+        }
+    }
+}
