@@ -157,7 +157,7 @@ class PipelinedClientTest {
 
     private static void assertRefused(Endpoint endpoint, Framing requests, Framing responses) {
         Protocol<String, String> protocol =
-                new Protocol<>("echo", requests, responses, Codecs.UTF_8, Codecs.UTF_8, fault -> null);
+                new Protocol<>("echo", requests, responses, Codecs.UTF_8, Codecs.UTF_8, false, fault -> null);
         assertThatThrownBy(() -> PipelinedClient.connect(endpoint, protocol, ClientOptions.DEFAULT))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("cannot be pipelined");
