@@ -136,9 +136,10 @@ final class ServerProcess {
         }
     }
 
-    /** Ends it at once, and whatever its launcher may have started. */
+    /** Ends it at once, and whatever its launcher may have started: the launcher first, before it starts the next. */
     void kill() {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        List<ProcessHandle> started = process.descendants().toList();
         process.destroyForcibly();
+        started.forEach(ProcessHandle::destroyForcibly);
     }
 }
