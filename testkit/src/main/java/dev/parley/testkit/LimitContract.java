@@ -184,7 +184,8 @@ public interface LimitContract {
 
     @Test
     default void keepsAReaderThatIsSlowButTakesSomething() throws Exception {
-        Limits limits = Limits.DEFAULT.withTimeouts(LONG, LONG, SHORT);
+        Duration deadline = SHORT.multipliedBy(3);
+        Limits limits = Limits.DEFAULT.withTimeouts(LONG, LONG, deadline);
         int size = 15_000_000;
         try (RunningServer server = serve(Framings.LEN32, limits, (request, reply) -> reply.send(new byte[size]));
                 RawPeer peer = RawPeer.connectWithWindow(65_536, at(server))) {
@@ -192,9 +193,9 @@ public interface LimitContract {
             // The kernel says that a socket can be written to again once a third of its buffer, about a megabyte, is
             // free.
             int taken = 0;
-            for (int breaths = 0; breaths < 12; breaths++) {
-                taken += peer.read(1_200_000).length;
-                breathe(SHORT.dividedBy(3));
+            for (int breaths = 0; breaths < 5; breaths++) {
+                taken += peer.read(2_800_000).length;
+                breathe(deadline.dividedBy(3));
             }
             taken += peer.read(size + 4 - taken).length;
             assertThat(taken).isEqualTo(size + 4);
