@@ -14,12 +14,14 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.opentest4j.TestAbortedException;
 
 /** The C tools in {@code bench}, beside which servers are measured: they build, measure, and see a wrong reply. */
+@Tag("slow")
 class BenchToolsTest {
     private static final Path BENCH = Path.of("..", "bench");
     private static final String TOOLS = BENCH.resolve("target").toString() + "/";

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.assertj.core.data.Percentage;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,6 +43,7 @@ class BootstrapTest {
         return seen;
     }
 
+    @Tag("slow")
     @ParameterizedTest
     @ValueSource(ints = {3, 5})
     void ofPairsWithoutADifferenceFewAreCalledDifferent(int runs) {
@@ -51,6 +53,7 @@ class BootstrapTest {
                 .allSatisfy(called -> assertThat(called).isLessThanOrEqualTo(20));
     }
 
+    @Tag("slow")
     @ParameterizedTest
     @CsvSource({"3, 0.2", "5, -0.2"})
     void ofPairsThatDifferByAFifthNearlyAllAreCalledDifferent(int runs, double shift) {
@@ -60,6 +63,7 @@ class BootstrapTest {
         assertThat(seen.held.get(P99)).isGreaterThanOrEqualTo(90);
     }
 
+    @Tag("slow")
     @Test
     void withinOneRunTheIntervalHoldsWhatSamplingAloneDoes() {
         Seen same = pairs(100, 1, 0, 0);
@@ -69,6 +73,7 @@ class BootstrapTest {
     }
 
     /** Why the report says that one run each is not enough. */
+    @Tag("slow")
     @Test
     void withinOneRunWhatDiffersFromRunToRunIsTakenForADifference() {
         assertThat(pairs(100, 1, 0, 0.1).called.get(P50)).isGreaterThan(50);

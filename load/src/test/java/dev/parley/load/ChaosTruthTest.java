@@ -15,6 +15,7 @@ import dev.parley.testkit.ChaosTally;
 import dev.parley.testkit.Fault;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * follows from a seed; with those here the last one is not, whose fate would show only after the end. Times are asserted in
  * the direction in which a busy machine cannot err.
  */
+@Tag("slow")
 class ChaosTruthTest {
     private static final String UDP = "echo+udp://127.0.0.1:0";
     private static final double MILLI = 1e6;

@@ -12,10 +12,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** However a comparison ends, or one of its servers, no server outlives it and what was measured is told. */
+@Tag("slow")
 class CompareEndingsTest {
     @TempDir
     Path folder;

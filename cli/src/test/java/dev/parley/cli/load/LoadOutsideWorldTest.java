@@ -11,11 +11,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code parley load echo://} against echo servers made of other programs; every reply is checked. */
+@Tag("slow")
 class LoadOutsideWorldTest {
     @ParameterizedTest
     @CsvSource({

@@ -12,12 +12,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code parley load} measures the real sockperf server, and ours; every reply is checked, its number too. */
+@Tag("slow")
 class LoadSockperfTest {
     /** On TCP the original serves one connection at a time. */
     @ParameterizedTest

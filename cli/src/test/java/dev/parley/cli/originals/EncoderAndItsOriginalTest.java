@@ -11,9 +11,11 @@ import dev.parley.cli.testing.Transcript;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Seed 004, both ways round. */
+@Tag("slow")
 class EncoderAndItsOriginalTest {
     @BeforeEach
     void python() {

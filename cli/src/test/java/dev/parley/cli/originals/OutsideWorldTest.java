@@ -14,9 +14,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Programs that know nothing of Parley, on either side. */
+@Tag("slow")
 class OutsideWorldTest {
     @Test
     void ncatPutsIntoTheQueueAndSocatFetchesIt() throws Exception {

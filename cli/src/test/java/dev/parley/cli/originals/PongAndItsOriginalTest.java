@@ -9,10 +9,12 @@ import dev.parley.cli.testing.PythonProgram;
 import dev.parley.cli.testing.Transcript;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Seed 002, both ways round: three servers, parallel clients. */
+@Tag("slow")
 class PongAndItsOriginalTest {
     private static final int CLIENTS = 5;
     private static final int PINGS = 10;

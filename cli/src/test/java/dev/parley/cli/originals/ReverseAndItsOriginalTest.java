@@ -9,9 +9,11 @@ import dev.parley.cli.testing.PythonProgram;
 import dev.parley.cli.testing.Transcript;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Seed 000, both ways round. */
+@Tag("slow")
 class ReverseAndItsOriginalTest {
     private static ParleyProcess parley;
 

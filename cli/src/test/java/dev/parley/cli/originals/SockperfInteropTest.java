@@ -17,6 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The real sockperf measures a Parley server, a second each. Its exit code is 0 whatever happens, so its words count, and
  * the server's log, where a fault of the peer would stand as {@code sockperf from 127.0.0.1:...}.
  */
+@Tag("slow")
 class SockperfInteropTest {
     private static final String JAVA =
             Path.of(System.getProperty("java.home"), "bin", "java").toString();

@@ -16,9 +16,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Seed 003, both ways round. */
+@Tag("slow")
 class TimerAndItsOriginalTest {
     private static final String UUID_TEXT = "9f8b1c1e-7c1b-4b58-9d3e-0f6b8f0a1c2d";
 

@@ -14,10 +14,12 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A client that never reads, one that dribbles, one that resets: nobody else is disturbed, and the first two are cut. */
+@Tag("slow")
 class BadNeighbourTest {
     private static final byte[] REQUEST = {5, 'h', 'e', 'l', 'l', 'o'};
     private static final byte[] REPLY = {5, 'o', 'l', 'l', 'e', 'h'};

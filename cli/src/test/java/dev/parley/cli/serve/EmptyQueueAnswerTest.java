@@ -9,9 +9,11 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** U1: the one answer that is longer than its question without need, an empty queue's over UDP, is rationed per source. */
+@Tag("slow")
 class EmptyQueueAnswerTest {
     private static final byte[] GET = "<<GET>>".getBytes(StandardCharsets.US_ASCII);
     private static final int QUESTIONS = 1000;

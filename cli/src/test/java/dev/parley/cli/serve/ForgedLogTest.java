@@ -10,11 +10,13 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** I5: whatever a client says, each event is one line of the log, and nothing in it moves a cursor or turns the text. */
+@Tag("slow")
 class ForgedLogTest {
     private static final String FORGERY =
             "x\r\n2024-08-29 17:37:53,230 [INFO] [main] forged\u001b[2J\u0007\u2028\u2029\u0085\u202e\u2066\u200f\u0000end";

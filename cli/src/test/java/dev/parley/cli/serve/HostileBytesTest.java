@@ -21,10 +21,12 @@ import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A mebibyte of noise at each service: the server survives it and serves the next client. */
+@Tag("slow")
 class HostileBytesTest {
     private static final int NOISE_BYTES = 1 << 20;
     private static final int LARGEST_DATAGRAM = 1400;

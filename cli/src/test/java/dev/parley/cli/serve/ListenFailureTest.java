@@ -18,9 +18,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** C8: an address that cannot be listened on is told in one line with the way out, soon, and nothing else is opened. */
+@Tag("alone")
 class ListenFailureTest {
     private static final Duration SOON = Duration.ofSeconds(1);
     private static final List<String> WITHOUT_THE_RIGHT =

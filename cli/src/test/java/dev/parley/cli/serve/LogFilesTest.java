@@ -13,10 +13,12 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What {@code -v} and {@code --log-dir} write, as a person and a log collector find it. */
+@Tag("slow")
 class LogFilesTest {
     private static final String TIME = "\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d,\\d{3}";
     private static final String FILE_LINE = TIME + " - (DEBUG|INFO|WARN) - .+";

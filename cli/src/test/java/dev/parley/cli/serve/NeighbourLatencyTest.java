@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.opentest4j.TestAbortedException;
@@ -40,6 +41,7 @@ import org.opentest4j.TestAbortedException;
  * scheduling is what would be compared, so the values are printed too. Where the promise is not seen and only
  * stalls of this process speak against the result, the machine is too busy to tell, and the test says so.
  */
+@Tag("alone")
 class NeighbourLatencyTest {
     private static final int GREEDY = 100;
     private static final int CONNECTS_PER_SECOND = 2000;

@@ -17,10 +17,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** First in, first out, over many clients at once. */
+@Tag("slow")
 class QueueOrderTest {
     private static final int CLIENTS = 8;
     private static final int MESSAGES = 25;

@@ -6,11 +6,13 @@ import dev.parley.cli.testing.ParleyProcess;
 import dev.parley.cli.testing.RawClient;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The demonstration of seed 002: one client's message takes long; who waits for it depends on the engine. */
+@Tag("slow")
 class ThinkTest {
     private static final String THINK = "1s";
 

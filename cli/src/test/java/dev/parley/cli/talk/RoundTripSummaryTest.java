@@ -13,11 +13,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** How ping and time end: with the summary of a load, and as honestly. */
 @Timeout(60)
+@Tag("slow")
 class RoundTripSummaryTest {
     private final CountDownLatch unanswered = new CountDownLatch(1);
 

@@ -23,10 +23,12 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** C10: a service that throws hurts one conversation. */
+@Tag("slow")
 class PromiseC10Test {
     private static final List<Throwable> FAULTS = List.of(
             new IllegalStateException("a fault of the test"),

@@ -18,11 +18,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** C1: running out of descriptors neither kills nor spins the accept loop. */
+@Tag("alone")
 class PromiseC1Test {
     private static final Duration HOLD = Duration.ofSeconds(2);
     private static final int CLIENTS = 500;

@@ -21,10 +21,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** C2: a slow reader cannot grow memory. */
+@Tag("alone")
 class PromiseC2Test {
     private static final int CLIENTS = 100;
     private static final int REPLY_BYTES = 60_000;

@@ -14,10 +14,12 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** C3: a slow writer is cut, so long after its message began, however steadily its bytes come. */
+@Tag("alone")
 class PromiseC3Test {
     private static final int CLIENTS = 500;
     private static final Duration DEADLINE = Duration.ofMillis(800);

@@ -20,10 +20,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** C4: idle and half-open peers are reaped. */
+@Tag("alone")
 class PromiseC4Test {
     private static final Duration IDLE = Duration.ofSeconds(1);
 

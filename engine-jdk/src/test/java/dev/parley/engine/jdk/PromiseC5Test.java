@@ -25,10 +25,12 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** C5: a reset on a half-closed connection leaves nothing. */
+@Tag("slow")
 class PromiseC5Test {
     private static final int TIMES = 1000;
     private static final Duration IDLE = Duration.ofSeconds(1);

@@ -23,11 +23,13 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** U2: servers do not answer each other. */
+@Tag("slow")
 class PromiseU2Test {
     private static final Duration A_WHILE = Duration.ofMillis(200);
     /** Raw sockets may forge a source; UDP over IPv4 may go without a checksum. */

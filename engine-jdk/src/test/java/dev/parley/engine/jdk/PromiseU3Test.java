@@ -18,6 +18,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -49,6 +50,7 @@ class PromiseU3Test {
         return RawDatagrams.on(new InetSocketAddress(InetAddress.getByAddress(address), PORT));
     }
 
+    @Tag("slow")
     @ParameterizedTest
     @MethodSource(EnginesUnderTest.ALL)
     void remembersNoMorePeersThanItMay(Engine engine) throws Exception {
@@ -69,6 +71,7 @@ class PromiseU3Test {
     }
 
     /** The number of the promise, on one engine: the table is the same class on all. */
+    @Tag("nightly")
     @Test
     void remembersNoMoreOfAMillionPeersThanItMay() throws Exception {
         AtomicInteger opened = new AtomicInteger();
