@@ -1,6 +1,7 @@
 package dev.parley.cli;
 
 import dev.parley.cli.shell.Console;
+import dev.parley.cli.shell.TextTable;
 import dev.parley.client.Client;
 import dev.parley.core.Endpoint;
 import dev.parley.core.Limits;
@@ -9,6 +10,7 @@ import dev.parley.core.ServiceFactory;
 import dev.parley.engine.Engine;
 import dev.parley.engine.RunningServer;
 import dev.parley.engine.ServerSpec;
+import dev.parley.result.NumberText;
 import dev.parley.services.BlockingDelay;
 import dev.parley.services.Pong;
 import java.io.IOException;
@@ -16,7 +18,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
@@ -39,18 +40,18 @@ final class EngineDemo {
     void run(List<Engine> engines) throws IOException, InterruptedException {
         console.print("# The service takes " + THINK.toMillis() + " ms for each of client " + SLOW_CLIENT + "'s "
                 + PINGS + " pings. Done after:\n");
-        StringBuilder header = new StringBuilder(String.format("%-12s", "engine"));
+        List<TextTable.Column> columns = new ArrayList<>(List.of(TextTable.left("engine", 12)));
         for (int client = 0; client < CLIENTS; client++) {
-            header.append(String.format("%12s", "client " + client));
+            columns.add(TextTable.right("client " + client, 11));
         }
-        console.print(header.toString());
+        TextTable table = new TextTable(0, columns);
+        table.lines(List.of()).forEach(console::print);
         for (Engine engine : engines) {
-            long[] doneNanos = measure(engine);
-            StringBuilder row = new StringBuilder(String.format("%-12s", engine.name()));
-            for (long nanos : doneNanos) {
-                row.append(String.format(Locale.ROOT, "%9.0f ms", nanos / 1e6));
+            List<String> row = new ArrayList<>(List.of(engine.name()));
+            for (long nanos : measure(engine)) {
+                row.add(NumberText.format("%.0f ms", nanos / 1e6));
             }
-            console.print(row.toString());
+            console.print(table.line(row));
         }
         console.print("""
 

@@ -10,6 +10,7 @@ import dev.parley.cli.shell.ExitCode;
 import dev.parley.cli.shell.Failures;
 import dev.parley.cli.shell.Launcher;
 import dev.parley.cli.shell.Nearest;
+import dev.parley.cli.shell.TextTable;
 import dev.parley.cli.shell.Version;
 import dev.parley.cli.talk.GetCommand;
 import dev.parley.cli.talk.PingCommand;
@@ -23,6 +24,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -145,7 +147,12 @@ public final class Main {
 
                 Commands (each has --help):
                 """);
-        COMMANDS.forEach((name, entry) -> text.append(String.format("  %-8s %s%n", name, entry.about())));
+        TextTable.of(TextTable.left("", 8), TextTable.left("", 0))
+                .indentedBy(2)
+                .lines(COMMANDS.entrySet().stream()
+                        .map(entry -> List.of(entry.getKey(), entry.getValue().about()))
+                        .toList())
+                .forEach(line -> text.append(line).append('\n'));
         return text.append("""
 
                 An endpoint is written service[+transport]://host:port; what is left out is the service's default.

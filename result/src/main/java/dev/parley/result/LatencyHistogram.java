@@ -67,6 +67,12 @@ public final class LatencyHistogram {
         return histogram.getMaxValue();
     }
 
+    /** The longest, in nanoseconds; empty when there is none. */
+    public OptionalLong longestNanos() {
+        return count() == 0 ? OptionalLong.empty() : OptionalLong.of(maxNanos());
+    }
+
+    /** The shortest, in nanoseconds; 0 when there is none. */
     public long minNanos() {
         return count() == 0 ? 0 : histogram.getMinValue();
     }

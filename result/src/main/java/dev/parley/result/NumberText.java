@@ -75,6 +75,11 @@ public final class NumberText {
         return format("%,d", count);
     }
 
+    /** {@code 11,000}, {@code 12.35}: whole where it is. */
+    public static String number(double value) {
+        return format(value == Math.rint(value) ? "%,.0f" : "%,.2f", value);
+    }
+
     /** {@code 12,345/s}, {@code 98.7/s}. */
     public static String rate(double perSecond) {
         return format(perSecond < WHOLE_NUMBERS_FROM ? "%.1f/s" : "%,.0f/s", perSecond);

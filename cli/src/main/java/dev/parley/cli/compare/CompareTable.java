@@ -1,5 +1,6 @@
 package dev.parley.cli.compare;
 
+import dev.parley.cli.shell.TextTable;
 import dev.parley.compare.Comparison;
 import dev.parley.compare.Figure;
 import dev.parley.compare.Rounds;
@@ -7,6 +8,7 @@ import dev.parley.load.LoadSpec;
 import dev.parley.load.Schedule;
 import dev.parley.result.Durations;
 import dev.parley.result.NumberText;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
@@ -67,45 +69,36 @@ final class CompareTable {
     }
 
     private void part(List<Rounds> part) {
-        text.append('\n');
-        text.append(pad("  " + title(part)));
+        List<TextTable.Column> columns = new ArrayList<>();
+        columns.add(TextTable.left("  " + title(part), nameColumns + 2));
         for (String metric : List.of("replies/s", "p50", "p99")) {
-            text.append(String.format(Locale.ROOT, "%10s%7s%7s", metric, "±", "ratio"));
+            columns.add(TextTable.right(metric, 9));
+            columns.add(TextTable.right("±", 6));
+            columns.add(TextTable.right("ratio", 6));
         }
-        text.append("  errors\n");
-        part.forEach(this::row);
+        columns.add(TextTable.right("errors", 6).after(2));
+        text.append('\n');
+        new TextTable(0, columns).lines(part.stream().map(this::cells).toList()).forEach(this::line);
     }
 
-    private String pad(String start) {
-        return start + " ".repeat(Math.max(1, nameColumns + 2 - start.length()));
-    }
-
-    private void row(Rounds row) {
+    private List<String> cells(Rounds row) {
         Rounds base = comparison.baselineOf(row);
         boolean isBase = row.equals(base);
+        List<String> cells = new ArrayList<>();
+        cells.add((row.reasons().isEmpty() ? "  " : "! ") + row.contender().name());
         Figure throughput = row.throughput();
-        text.append(
-                pad((row.reasons().isEmpty() ? "  " : "! ") + row.contender().name()));
         OptionalDouble replies = throughput.value();
-        text.append(String.format(
-                Locale.ROOT,
-                "%10s",
-                replies.isPresent() ? String.format(Locale.ROOT, "%.1f", replies.getAsDouble()) : "-"));
-        rest(throughput, base.throughput(), isBase);
+        cells.add(replies.isPresent() ? NumberText.format("%.1f", replies.getAsDouble()) : "-");
+        cells.add(spread(throughput));
+        cells.add(ratio(throughput, base.throughput(), isBase));
         for (double percent : new double[] {50, 99}) {
             Figure figure = row.percentile(percent);
-            text.append(String.format(Locale.ROOT, "%10s", time(figure)));
-            rest(figure, base.percentile(percent), isBase);
+            cells.add(time(figure));
+            cells.add(spread(figure));
+            cells.add(ratio(figure, base.percentile(percent), isBase));
         }
-        text.append(String.format(Locale.ROOT, "%8d", row.errors())).append('\n');
-    }
-
-    private void rest(Figure figure, Figure base, boolean isBase) {
-        text.append(String.format(
-                Locale.ROOT,
-                "%7s%7s",
-                spread(figure),
-                isBase && figure.value().isPresent() ? "1" : ratio(figure, base)));
+        cells.add(Long.toString(row.errors()));
+        return cells;
     }
 
     static String time(Figure nanos) {
@@ -122,7 +115,10 @@ final class CompareTable {
         return String.format(Locale.ROOT, percent < 10 ? "%.1f %%" : "%.0f %%", percent);
     }
 
-    private static String ratio(Figure figure, Figure base) {
+    private static String ratio(Figure figure, Figure base, boolean isBase) {
+        if (isBase && figure.value().isPresent()) {
+            return "1";
+        }
         OptionalDouble ratio = figure.ratioTo(base);
         if (ratio.isEmpty()) {
             return "-";

@@ -1,6 +1,7 @@
 package dev.parley.cli.doctor;
 
-import java.util.Locale;
+import dev.parley.cli.shell.TextTable;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 record Finding(String name, String value, @Nullable String advice) {
     static final String UNKNOWN = "unknown";
+
+    private static final TextTable LINE =
+            TextTable.of(TextTable.left("", 1), TextTable.left("", 18), TextTable.left("", 0));
 
     /** A finding that limits nothing. */
     static Finding plain(String name, String value) {
@@ -24,7 +28,8 @@ record Finding(String name, String value, @Nullable String advice) {
 
     /** {@code ! somaxconn         128: a burst of connects ...}; without the mark where nothing limits. */
     String line() {
-        String line = String.format(Locale.ROOT, "%s %-18s %s", advice == null ? " " : "!", name, value);
-        return advice == null ? line : line + ": " + advice;
+        return advice == null
+                ? LINE.line(List.of("", name, value))
+                : LINE.line(List.of("!", name, value + ": " + advice));
     }
 }

@@ -3,11 +3,9 @@ package dev.parley.cli.load;
 import dev.parley.cli.shell.Console;
 import dev.parley.load.LoadRun;
 import dev.parley.load.ProgressSnapshot;
-import dev.parley.result.LatencyHistogram;
 import dev.parley.result.NumberText;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.OptionalLong;
 
 /** How a load is going, on standard error: one line that changes on a terminal, else a line an interval. */
 final class LoadProgress {
@@ -52,16 +50,9 @@ final class LoadProgress {
                 "%s  %9.1f replies/s  response p50 %s p99 %s max %s  errors %d",
                 at,
                 progress.repliesPerSecond(),
-                cell(progress.response(), 50),
-                cell(progress.response(), 99),
-                progress.response().count() == 0
-                        ? "-"
-                        : NumberText.time(progress.response().maxNanos()),
+                NumberText.time(progress.response().percentileNanos(50)),
+                NumberText.time(progress.response().percentileNanos(99)),
+                NumberText.time(progress.response().longestNanos()),
                 progress.errors());
-    }
-
-    private static String cell(LatencyHistogram latencies, double percentile) {
-        OptionalLong nanos = latencies.percentileNanos(percentile);
-        return NumberText.time(nanos);
     }
 }

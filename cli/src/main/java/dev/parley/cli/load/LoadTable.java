@@ -1,5 +1,6 @@
 package dev.parley.cli.load;
 
+import dev.parley.cli.shell.TextTable;
 import dev.parley.cli.shell.VerdictText;
 import dev.parley.result.Counter;
 import dev.parley.result.LatencyHistogram;
@@ -7,12 +8,19 @@ import dev.parley.result.LoadResult;
 import dev.parley.result.NumberText;
 import dev.parley.result.Outcome;
 import dev.parley.result.Percentile;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
+import java.util.function.Function;
 
 /** A result for a person: both clocks side by side, and whether to believe them. */
 final class LoadTable {
-    private static final String ROW = "%-8s %12s %12s %12s%n";
+    private static final TextTable TIMES = TextTable.of(
+            TextTable.left("", 8),
+            TextTable.right("response", 12),
+            TextTable.right("service", 12),
+            TextTable.right("lateness", 12));
     private static final double WHOLE = 100;
 
     private LoadTable() {}
@@ -22,24 +30,31 @@ final class LoadTable {
         StringBuilder text = new StringBuilder();
         line(text, result.setting().describe());
         text.append('\n');
-        text.append(String.format(Locale.ROOT, ROW, "", "response", "service", "lateness"));
-        for (Percentile percentile : Percentile.ALL) {
-            if (measured.response().percentileNanos(percentile.percent()).isPresent()) {
-                text.append(String.format(
-                        Locale.ROOT,
-                        ROW,
-                        percentile.text(),
-                        cell(measured.response().percentileNanos(percentile.percent())),
-                        cell(measured.service().percentileNanos(percentile.percent())),
-                        cell(measured.lateness().percentileNanos(percentile.percent()))));
-            }
-        }
-        text.append(String.format(
-                Locale.ROOT, ROW, "max", max(measured.response()), max(measured.service()), max(measured.lateness())));
+        TIMES.lines(times(measured)).forEach(line -> line(text, line));
         text.append('\n');
         throughput(text, measured);
         errors(text, measured);
         return text.append(VerdictText.of(result.verdict())).toString();
+    }
+
+    private static List<List<String>> times(LoadResult.Measured measured) {
+        List<List<String>> rows = new ArrayList<>();
+        for (Percentile percentile : Percentile.ALL) {
+            if (measured.response().percentileNanos(percentile.percent()).isPresent()) {
+                rows.add(row(percentile.text(), measured, times -> times.percentileNanos(percentile.percent())));
+            }
+        }
+        rows.add(row("max", measured, LatencyHistogram::longestNanos));
+        return rows;
+    }
+
+    private static List<String> row(
+            String name, LoadResult.Measured measured, Function<LatencyHistogram, OptionalLong> value) {
+        return List.of(
+                name,
+                NumberText.time(value.apply(measured.response())),
+                NumberText.time(value.apply(measured.service())),
+                NumberText.time(value.apply(measured.lateness())));
     }
 
     private static void throughput(StringBuilder text, LoadResult.Measured measured) {
@@ -96,13 +111,5 @@ final class LoadTable {
 
     private static void line(StringBuilder text, String line) {
         text.append(line).append('\n');
-    }
-
-    private static String max(LatencyHistogram latencies) {
-        return latencies.count() == 0 ? "-" : NumberText.time(latencies.maxNanos());
-    }
-
-    private static String cell(OptionalLong nanos) {
-        return NumberText.time(nanos);
     }
 }

@@ -1,5 +1,6 @@
 package dev.parley.cli.load;
 
+import dev.parley.cli.shell.TextTable;
 import dev.parley.load.Decision;
 import dev.parley.load.FoundRate;
 import dev.parley.load.LoadSpec;
@@ -9,11 +10,18 @@ import dev.parley.load.RateTally;
 import dev.parley.load.RateTrial;
 import dev.parley.result.NumberText;
 import dev.parley.result.Reason;
+import java.util.List;
 import java.util.Locale;
 
 /** A search for a rate, for a person: every trial, and the answer as the last line. */
 record RateTable(Objective objective) {
-    private static final String ROW = "%12s %12s  %-8s  %s";
+    private TextTable trials() {
+        return TextTable.of(
+                TextTable.right("rate", 12),
+                TextTable.right(objective.metric(), 12),
+                TextTable.left(objective.text(), 8).after(2),
+                TextTable.left("", 0).after(2));
+    }
 
     String of(FoundRate found, RateFinder finder) {
         LoadSpec spec = finder.spec();
@@ -27,10 +35,8 @@ record RateTable(Objective objective) {
                         spec.setting().messages(),
                         spec.duration().toMillis()))
                 .append("\n\n");
-        text.append(String.format(Locale.ROOT, ROW, "rate", objective.metric(), objective.text(), "")
-                        .stripTrailing())
-                .append('\n');
-        finder.trials().forEach(trial -> text.append(row(trial)).append('\n'));
+        List<List<String>> rows = finder.trials().stream().map(this::cells).toList();
+        trials().lines(rows).forEach(line -> text.append(line).append('\n'));
         text.append('\n');
         if (found.holds() == null && !finder.trials().isEmpty()) {
             finder.trials()
@@ -41,21 +47,25 @@ record RateTable(Objective objective) {
         return text.append(answer(found, finder)).toString();
     }
 
-    /** With the first reason that says more than the value does. */
+    /** One trial, as soon as it is over. */
     String row(RateTrial trial) {
+        return trials().line(cells(trial));
+    }
+
+    /** With the first reason that says more than the value does. */
+    private List<String> cells(RateTrial trial) {
         String value = trial.value().isEmpty()
                 ? "-"
                 : objective.isTime()
                         ? NumberText.time(Math.round(trial.value().getAsDouble()))
-                        : number(trial.value().getAsDouble());
+                        : NumberText.number(trial.value().getAsDouble());
         String why = trial.reasons().stream()
                 .filter(reason -> reason.kind() != Reason.Kind.OBJECTIVE_MISSED)
                 .findFirst()
                 .map(Reason::text)
                 .orElse("");
         String note = (trial.confirming() ? "round  " : "") + why;
-        return String.format(Locale.ROOT, ROW, rate(trial.perSecond()), value, word(trial.decision()), note)
-                .stripTrailing();
+        return List.of(rate(trial.perSecond()), value, word(trial.decision()), note);
     }
 
     private static String word(Decision decision) {
@@ -99,12 +109,6 @@ record RateTable(Objective objective) {
     }
 
     private static String rate(double perSecond) {
-        return number(perSecond) + "/s";
-    }
-
-    private static String number(double value) {
-        return value == Math.rint(value)
-                ? String.format(Locale.ROOT, "%,.0f", value)
-                : String.format(Locale.ROOT, "%,.2f", value);
+        return NumberText.number(perSecond) + "/s";
     }
 }

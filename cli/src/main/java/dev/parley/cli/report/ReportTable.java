@@ -1,22 +1,43 @@
 package dev.parley.cli.report;
 
+import dev.parley.cli.shell.TextTable;
 import dev.parley.compare.Difference;
 import dev.parley.compare.GroupComparison;
 import dev.parley.compare.Metric;
 import dev.parley.compare.Report;
 import dev.parley.compare.RunGroup;
 import dev.parley.core.LogText;
+import dev.parley.result.LatencyHistogram;
 import dev.parley.result.LoadResult;
 import dev.parley.result.NamedResult;
 import dev.parley.result.NumberText;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /** A report for a person: a row for each group, then what differs from the first, and how sure that is. */
 final class ReportTable {
     private static final double MANY_PERCENT = 1000;
+    private static final TextTable GROUPS = TextTable.of(
+            TextTable.left("", 1),
+            TextTable.right("runs", 4).after(2),
+            TextTable.right("requests", 9),
+            TextTable.right("errors", 7),
+            TextTable.right("replies/s", 10),
+            TextTable.left("clock", 8).after(2),
+            TextTable.right("p50", 9),
+            TextTable.right("p90", 9),
+            TextTable.right("p99", 9),
+            TextTable.right("p99.9", 9),
+            TextTable.right("max", 9),
+            TextTable.left("trustworthy", 0).after(2));
+    /** Metric, difference, interval, words. */
+    private static final TextTable DIFFERENCES = TextTable.of(
+                    TextTable.left("", 10),
+                    TextTable.right("", 11),
+                    TextTable.left("", 32),
+                    TextTable.left("", 0).after(2))
+            .indentedBy(2);
 
     private final Report report;
     private final StringBuilder text = new StringBuilder();
@@ -58,49 +79,25 @@ final class ReportTable {
     }
 
     private void groups() {
-        int width =
-                report.groups().stream().mapToInt(g -> name(g).length()).max().orElse(0);
-        String row = "%-" + Math.max(1, width) + "s  %4s %9s %7s %10s  %-8s %9s %9s %9s %9s %9s  %s";
-        line(String.format(
-                Locale.ROOT,
-                row,
-                "",
-                "runs",
-                "requests",
-                "errors",
-                "replies/s",
-                "clock",
-                "p50",
-                "p90",
-                "p99",
-                "p99.9",
-                "max",
-                "trustworthy"));
-        for (RunGroup group : report.groups()) {
-            LoadResult.Measured measured = group.merged().measured();
-            line(String.format(
-                    Locale.ROOT,
-                    row,
-                    name(group),
-                    group.runs().size(),
-                    measured.response().count(),
-                    measured.errors(),
-                    String.format(Locale.ROOT, "%.1f", measured.repliesPerSecond()),
-                    measured.closedLoop() ? "service" : "response",
-                    time(group.latencies().percentileNanos(50)),
-                    time(group.latencies().percentileNanos(90)),
-                    time(group.latencies().percentileNanos(99)),
-                    time(group.latencies().percentileNanos(99.9)),
-                    time(
-                            group.latencies().count() == 0
-                                    ? OptionalLong.empty()
-                                    : OptionalLong.of(group.latencies().maxNanos())),
-                    group.merged().verdict().trustworthy() ? "yes" : "NO"));
-        }
+        GROUPS.lines(report.groups().stream().map(ReportTable::cells).toList()).forEach(this::line);
     }
 
-    private static String time(OptionalLong nanos) {
-        return NumberText.time(nanos);
+    private static List<String> cells(RunGroup group) {
+        LoadResult.Measured measured = group.merged().measured();
+        LatencyHistogram latencies = group.latencies();
+        return List.of(
+                name(group),
+                Integer.toString(group.runs().size()),
+                Long.toString(measured.response().count()),
+                Long.toString(measured.errors()),
+                NumberText.format("%.1f", measured.repliesPerSecond()),
+                measured.closedLoop() ? "service" : "response",
+                NumberText.time(latencies.percentileNanos(50)),
+                NumberText.time(latencies.percentileNanos(90)),
+                NumberText.time(latencies.percentileNanos(99)),
+                NumberText.time(latencies.percentileNanos(99.9)),
+                NumberText.time(latencies.longestNanos()),
+                group.merged().verdict().trustworthy() ? "yes" : "NO");
     }
 
     private void reasons(RunGroup group) {
@@ -133,7 +130,11 @@ final class ReportTable {
     private void comparison(GroupComparison comparison) {
         line("");
         line(String.format(Locale.ROOT, "%s against %s:", name(comparison.other()), name(comparison.baseline())));
-        comparison.differences().forEach(difference -> difference(difference, comparison.wholeRuns()));
+        DIFFERENCES
+                .lines(comparison.differences().stream()
+                        .map(difference -> cells(difference, comparison.wholeRuns()))
+                        .toList())
+                .forEach(this::line);
         String untold = Metric.ALL.stream()
                 .filter(metric -> comparison.of(metric).isEmpty())
                 .map(Metric::text)
@@ -157,14 +158,12 @@ final class ReportTable {
         }
     }
 
-    private void difference(Difference difference, boolean wholeRuns) {
-        line(String.format(
-                Locale.ROOT,
-                "  %-10s %9s %% %-32s  %s",
+    private static List<String> cells(Difference difference, boolean wholeRuns) {
+        return List.of(
                 difference.metric().text(),
-                percent(difference.percent()),
+                percent(difference.percent()) + " %",
                 "(95 %: " + percent(difference.lowPercent()) + " to " + percent(difference.highPercent()) + " %)",
-                words(difference) + (wholeRuns || !difference.isShown() ? "" : " in these runs")));
+                words(difference) + (wholeRuns || !difference.isShown() ? "" : " in these runs"));
     }
 
     private static String words(Difference difference) {
