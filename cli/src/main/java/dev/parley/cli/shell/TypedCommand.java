@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** The words a command was started with, as a result file tells them. */
+/** The words a command was started with, as a result records them. */
 public final class TypedCommand {
     private TypedCommand() {}
 
-    /** All words, {@code parley} first. */
+    /** All words; the name of a command begins with {@code parley}. */
     public static String of(CommandSpec command) {
-        List<String> words = new ArrayList<>(List.of("parley", command.name()));
+        List<String> words = new ArrayList<>(List.of(command.name()));
         words.addAll(command.commandLine().getParseResult().originalArgs());
         return String.join(" ", words);
     }
