@@ -1,6 +1,7 @@
 package dev.parley.load;
 
 import dev.parley.core.Endpoint;
+import dev.parley.core.Framings;
 import dev.parley.core.Protocol;
 import dev.parley.result.ScheduleKind;
 import dev.parley.result.Setting;
@@ -60,7 +61,7 @@ public record LoadSpec(
         require(
                 depth == 1
                         || endpoint.isDatagram()
-                        || !protocol.requestFraming().name().equals("read"),
+                        || !protocol.requestFraming().equals(Framings.READ),
                 "with the framing read several messages in flight cannot be told apart; use more clients or another framing");
         messages = List.copyOf(messages);
         threads = Math.min(threads, clients);

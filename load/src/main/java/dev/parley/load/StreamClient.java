@@ -1,6 +1,7 @@
 package dev.parley.load;
 
 import dev.parley.core.Deframer;
+import dev.parley.core.Framings;
 import dev.parley.core.MessageReader;
 import dev.parley.core.ProtocolException;
 import dev.parley.core.TooLong;
@@ -74,7 +75,7 @@ final class StreamClient implements LoadClient {
     }
 
     private Deframer newDeframer() {
-        boolean noBoundary = context.spec.protocol().responseFraming().name().equals("read");
+        boolean noBoundary = context.spec.protocol().responseFraming().equals(Framings.READ);
         return noBoundary && context.spec.expectedReply() != null
                 ? new ExpectedReplyDeframer(this::expected)
                 : context.spec.protocol().responseFraming().newDeframer(LONGEST_REPLY_BYTES, TooLong.REJECT);
