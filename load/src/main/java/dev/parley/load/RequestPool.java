@@ -116,11 +116,6 @@ final class RequestPool {
         return largestBytes;
     }
 
-    /** The bytes of a message as they travel. */
-    int framedBytes(int message) {
-        return framed.get(message).remaining();
-    }
-
     /** Copies a message as it travels to the position of {@code out}, with its number if it carries one. */
     void put(int message, long number, ByteBuffer out) {
         ByteBuffer source = framed.get(message);

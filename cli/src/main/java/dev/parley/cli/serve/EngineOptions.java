@@ -13,6 +13,7 @@ import dev.parley.engine.Engines;
 import dev.parley.engine.jdk.SelectorEngine;
 import dev.parley.engine.jdk.ThreadEngine;
 import dev.parley.services.ServiceType;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -104,15 +105,14 @@ public final class EngineOptions {
     }
 
     /** Refuses what means nothing on any of the engines chosen. */
-    void requireMeaning(java.util.Set<String> engines) {
+    void requireMeaning(Set<String> engines) {
         engines.forEach(EngineOptions::requireKnown);
         requireEngine(loops, "--loops", "selector", engines);
         requireEngine(threads, "--threads", "threads", engines);
         requireEngine(maxThreads, "--max-threads", "threads", engines);
     }
 
-    private static void requireEngine(
-            @Nullable Object value, String option, String engine, java.util.Set<String> engines) {
+    private static void requireEngine(@Nullable Object value, String option, String engine, Set<String> engines) {
         if (value != null && !engines.contains(engine)) {
             throw new Failure(
                     ExitCode.USAGE,
