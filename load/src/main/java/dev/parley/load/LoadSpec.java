@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param endpoint with transport, host and port
  * @param protocol of plain bytes
  * @param clients connections; request n belongs to client n % clients
- * @param depth requests of one client in flight at once; on UDP more than 1 needs replies that tell which request they answer
+ * @param depth requests of one client in flight at once; on UDP more than 1 needs replies that identify their request
  * @param threads event loops; at most as many as clients
  * @param sizes of messages made up by the run
  * @param messages to be sent instead, in turn; empty for none
@@ -62,7 +62,7 @@ public record LoadSpec(
                 depth == 1
                         || endpoint.isDatagram()
                         || !protocol.requestFraming().equals(Framings.READ),
-                "with the framing read several messages in flight cannot be told apart; use more clients or another framing");
+                "with the framing read several messages in flight cannot be separated; use more clients or another framing");
         messages = List.copyOf(messages);
         threads = Math.min(threads, clients);
     }

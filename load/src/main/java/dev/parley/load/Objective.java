@@ -42,7 +42,7 @@ public record Objective(Threshold limit) {
 
     private static IllegalArgumentException bad(String text, @Nullable Throwable cause) {
         return new IllegalArgumentException(
-                "'" + text.replaceAll("\\p{Cntrl}", "?") + "' is no promise; write p99<2ms, max<=50ms or errors<1 (p50 "
+                "'" + text.replaceAll("\\p{Cntrl}", "?") + "' is an invalid objective; expected p99<2ms, max<=50ms or errors<1 (p50 "
                         + "p90 p99 p99.9 p99.99 max mean; errors wrong lost unsent unanswered)",
                 cause);
     }
@@ -62,7 +62,7 @@ public record Objective(Threshold limit) {
         return limit.isTime();
     }
 
-    /** What was measured of it; empty when there are too few replies to tell. */
+    /** What was measured of it; empty when there are too few replies. */
     OptionalDouble value(LoadResult.Measured measured) {
         return limit.value(measured);
     }
@@ -71,7 +71,7 @@ public record Objective(Threshold limit) {
         return limit.holds(value);
     }
 
-    /** How many requests it takes to tell. */
+    /** How many requests it takes to decide. */
     long samplesNeeded() {
         boolean percentile = metric().matches("p[0-9.]+");
         return LatencyHistogram.samplesNeeded(percentile ? Double.parseDouble(metric().substring(1)) : LEAST_PERCENT);

@@ -30,7 +30,7 @@ final class RateSearch {
     private static final int MOST_ROUNDS = 1000;
     /** From a factor of 2 to one of 1.05 takes four halvings, one more for the rounding of rates. */
     private static final int BISECTIONS = 5;
-    /** Finer than a search can tell, and readable. */
+    /** Finer than a search can resolve, and readable. */
     private static final MathContext DIGITS = new MathContext(3);
 
     private enum Phase {

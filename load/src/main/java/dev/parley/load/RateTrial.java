@@ -93,7 +93,7 @@ public record RateTrial(
     private static List<Reason> missed(Objective objective, OptionalDouble value) {
         if (value.isEmpty()) {
             return List.of(new Reason(
-                    Reason.Kind.TOO_FEW_SAMPLES, objective.metric() + " could not be told, there are too few replies"));
+                    Reason.Kind.TOO_FEW_SAMPLES, objective.metric() + " not reported, too few replies"));
         }
         double is = value.getAsDouble();
         if (objective.isMetBy(is)) {
@@ -109,7 +109,7 @@ public record RateTrial(
         List<Reason> ours = new ArrayList<>(verdict.reasons(Reason.Cause.LOAD_GENERATOR));
         if (busyShare > MOST_BUSY_SHARE) {
             ours.addFirst(new Reason(
-                    Reason.Kind.THREADS_SATURATED, "the sending threads of this process had no time left (--threads)"));
+                    Reason.Kind.THREADS_SATURATED, "the load generator's threads were saturated (--threads)"));
         }
         if (!ours.isEmpty() && !Judge.keptRate(measured)) {
             ours.addFirst(new Reason(Reason.Kind.RATE_NOT_KEPT_HERE, "rate not kept by this machine"));

@@ -82,13 +82,13 @@ final class RequestPool {
         if (!repliesDiffer) {
             throw new IllegalArgumentException("over UDP replies may overtake each other, and those of "
                     + spec.endpoint().service()
-                    + " do not tell which request they answer; leave depth at 1 and use more clients");
+                    + " do not identify their request; leave depth at 1 and use more clients");
         }
         // Each message is in flight once, and as many rest, so that what comes late is known for what it is.
         int most = size() / 2;
         if (spec.depth() > most) {
             throw new IllegalArgumentException("over UDP depth is at most " + Math.max(1, most) + " here: " + size()
-                    + " different messages tell which request a reply answers; use more clients");
+                    + " different messages identify the request a reply belongs to; use more clients");
         }
     }
 
@@ -154,7 +154,7 @@ final class RequestPool {
                 && (expected.isEmpty() || expected.get(message).isBesidesNumber(reply, sequenceField.replyAt()));
     }
 
-    /** True when a reply tells by what it says which message it belongs to. */
+    /** True when the contents of a reply identify its message. */
     boolean repliesDiffer() {
         return repliesDiffer;
     }

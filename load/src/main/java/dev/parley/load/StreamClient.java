@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A client on a TCP connection. Replies belong to requests in order, so one that does not come in time takes the connection
- * with it: everything after it could no longer be told apart. A lost connection is made again, at once after a reply and an
+ * with it: the replies after it could no longer be matched. A lost connection is made again, at once after a reply and an
  * orderly end, else a little later; what is due meanwhile waits and is counted from its planned start.
  */
 final class StreamClient implements LoadClient {

@@ -72,7 +72,7 @@ class RateTrialTest {
                 .extracting(Reason::text)
                 .singleElement()
                 .asString()
-                .startsWith("the rate was not kept");
+                .startsWith("target rate not kept");
     }
 
     @Test
@@ -85,7 +85,7 @@ class RateTrialTest {
     void percentileThatCannotBeToldIsNotHeld() {
         assertThat(trial("p99.9<5ms", Map.of(), REQUESTS, 0.1).reasons())
                 .extracting(Reason::text)
-                .containsExactly("p99.9 could not be told, there are too few replies");
+                .containsExactly("p99.9 not reported, too few replies");
     }
 
     @Test
@@ -99,7 +99,7 @@ class RateTrialTest {
                 .extracting(Reason::text)
                 .singleElement()
                 .asString()
-                .startsWith("this process itself stalled");
+                .startsWith("the load generator stalled");
     }
 
     /** They make response times longer only, so what is kept in spite of them is kept. */
@@ -117,7 +117,7 @@ class RateTrialTest {
                 .extracting(Reason::text)
                 .containsExactly(
                         "rate not kept by this machine",
-                        "the sending threads of this process had no time left (--threads)");
+                        "the load generator's threads were saturated (--threads)");
         ownSendsWereLate();
         assertThat(trial("p99<5ms", Map.of(), REQUESTS / 2, 0.1).reasons())
                 .extracting(Reason::text)

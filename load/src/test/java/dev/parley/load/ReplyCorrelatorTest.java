@@ -198,7 +198,7 @@ class ReplyCorrelatorTest {
                 spec(2).expecting(Duration.ofSeconds(1), null))) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> pool(vague))
-                    .withMessageContaining("those of echo do not tell which request they answer")
+                    .withMessageContaining("those of echo do not identify their request")
                     .withMessageContaining("use more clients");
         }
     }

@@ -22,7 +22,7 @@ class RoundTripsTest {
         assertThat(judged.verdict().trustworthy()).isFalse();
         assertThat(judged.verdict().reasons())
                 .extracting(Reason::text)
-                .contains("p90 and above are not told: p90 needs 100 samples, there are 99");
+                .contains("p90 and above not reported: needs 100 samples, have 99");
         assertThat(judged.verdict().notes())
                 .extracting(Reason::text)
                 .anyMatch(note -> note.startsWith("closed loop: "));
@@ -48,7 +48,7 @@ class RoundTripsTest {
         assertThat(judged.verdict().reasons())
                 .extracting(Reason::text)
                 .anyMatch(reason -> reason.startsWith("1 of 3 clients never got a reply"))
-                .anyMatch(reason -> reason.startsWith("5 requests had no reply"));
+                .anyMatch(reason -> reason.startsWith("5 requests without a reply"));
         assertThat(judged.verdict().notes()).extracting(Reason::text).contains("ended early: a test asked for it");
     }
 

@@ -8,7 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.function.Function;
 
-/** What was asked and where it ran; what is the same for all results is written once. */
+/** The configuration and where it ran; what is the same for all results is written once. */
 final class EnvironmentTable {
     private static final double NANOS_PER_MILLI = 1e6;
 

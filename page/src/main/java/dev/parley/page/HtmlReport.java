@@ -179,7 +179,7 @@ public final class HtmlReport {
                 "p",
                 "Response time runs from the moment a request was due, so it contains what the request waited for its "
                         + "turn while the server was busy with earlier ones: it is what a user of the service waits. "
-                        + "Service time runs from the moment the request was really sent, and where it lies below "
+                        + "Service time runs from the moment the request was actually sent, and where it is below "
                         + "response time it leaves that wait out.",
                 "class",
                 "guide");

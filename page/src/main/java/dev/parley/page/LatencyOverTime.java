@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
-/** The median and the worst of response time, stretch by stretch; of a single result service time too. */
+/** Median and maximum response time per interval; of a single result service time too. */
 final class LatencyOverTime implements Chart {
     private final List<NamedResult> results;
     private final boolean p99;
@@ -35,10 +35,10 @@ final class LatencyOverTime implements Chart {
 
     /** A p99 here and there would look like a fault of the chart. */
     private static boolean mostTellP99(List<TimelinePoint> timeline) {
-        long told = timeline.stream()
+        long reported = timeline.stream()
                 .filter(point -> point.response().p99Nanos() != TimelinePoint.Clock.UNKNOWN)
                 .count();
-        return 2 * told > timeline.size();
+        return 2 * reported > timeline.size();
     }
 
     private long upper(TimelinePoint.Clock clock) {
@@ -68,13 +68,13 @@ final class LatencyOverTime implements Chart {
                 .addKind(LineStyle.Kind.THIN, "response p50");
     }
 
-    /** What the stretches hold. */
+    /** What the intervals hold. */
     String caption() {
-        String ends = "A request counts in the stretch in which it ended.";
+        String ends = "A request counts in the interval in which it ended.";
         return p99
                 ? ends
                 : ends + " The longest is drawn and not p99, which needs "
-                        + NumberText.count(LatencyHistogram.samplesNeeded(99)) + " requests in a stretch.";
+                        + NumberText.count(LatencyHistogram.samplesNeeded(99)) + " requests in an interval.";
     }
 
     @Override
@@ -91,7 +91,7 @@ final class LatencyOverTime implements Chart {
     public String description() {
         return results.stream()
                 .map(named -> named.name() + ": response time p50 and " + upperName() + " in "
-                        + named.result().timeline().size() + " stretches, the longest "
+                        + named.result().timeline().size() + " intervals, the longest "
                         + NumberText.timeInPage(
                                 named.result().measured().response().maxNanos()))
                 .collect(Collectors.joining(". ", "", "."));

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** The percentiles of both clocks and of our own lateness; what cannot be told is a dash with its reason. */
+/** The percentiles of both clocks and of our own lateness; what is not reported is a dash with its reason. */
 final class LatencyTable {
     private static final String MAX = "max";
 
@@ -159,8 +159,8 @@ final class LatencyTable {
         if (dashes) {
             page.element(
                     "p",
-                    "A dash stands where there are too few samples: a percentile is told when at least "
-                            + LatencyHistogram.SAMPLES_ABOVE + " samples lie above it.",
+                    "A dash stands where there are too few samples: a percentile is reported when at least "
+                            + LatencyHistogram.SAMPLES_ABOVE + " samples are above it.",
                     "class",
                     "quiet");
         }

@@ -35,7 +35,7 @@ final class Markup {
         return this;
     }
 
-    /** Ends an element that others are told apart by: a line of its own keeps the file readable. */
+    /** Ends a block element: a line of its own keeps the file readable. */
     Markup closeLine() {
         close();
         out.append('\n');

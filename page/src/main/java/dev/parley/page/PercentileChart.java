@@ -72,12 +72,12 @@ final class PercentileChart implements Chart {
     public String description() {
         return results.stream()
                 .map(named -> named.name() + ": response time "
-                        + told(named.result().measured().response()) + "; service time "
-                        + told(named.result().measured().service()))
+                        + listed(named.result().measured().response()) + "; service time "
+                        + listed(named.result().measured().service()))
                 .collect(Collectors.joining(". ", "", "."));
     }
 
-    private static String told(LatencyHistogram latencies) {
+    private static String listed(LatencyHistogram latencies) {
         return Percentile.ALL.stream()
                 .filter(p -> latencies.percentileNanos(p.percent()).isPresent())
                 .map(p -> p.text() + " "

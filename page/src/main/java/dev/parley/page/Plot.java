@@ -94,7 +94,7 @@ final class Plot {
     }
 
     /**
-     * A value that holds for a stretch of the x axis, in units of the drawing.
+     * A value that holds for an interval of the x axis, in units of the drawing.
      *
      * @param y not a number where there is no value
      */
@@ -108,7 +108,7 @@ final class Plot {
         }
     }
 
-    /** A line of level pieces: what is known of a stretch is known of the whole stretch; one that is missing breaks it. */
+    /** A line of level pieces: a value holds for its whole interval; a missing one breaks the line. */
     void steps(List<Step> steps, String css) {
         StringBuilder path = new StringBuilder();
         boolean drawing = false;
@@ -132,7 +132,7 @@ final class Plot {
         marker(page, series, x, y, "mark " + LineStyle.colour(series), tip);
     }
 
-    /** Some markers along a line, for each result elsewhere, so that one tells crossing lines apart. */
+    /** Some markers along a line, for each result elsewhere, so that crossing lines can be distinguished. */
     void sparseMarkers(int series, List<Step> steps, String tip) {
         int every = Math.max(1, steps.size() / MARKERS);
         for (int i = series * 2 % every; i < steps.size(); i += every) {

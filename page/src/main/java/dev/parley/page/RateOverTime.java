@@ -7,25 +7,25 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
-/** Replies per second, stretch by stretch, and where requests failed. */
+/** Replies per second per interval, and where requests failed. */
 final class RateOverTime implements Chart {
     private static final double SAME_RATE = 0.001;
 
     private final List<NamedResult> results;
-    private final OptionalDouble asked;
+    private final OptionalDouble target;
     private final Axis time;
     private final Axis rate;
 
     RateOverTime(List<NamedResult> results) {
         this.results = results;
-        this.asked = asked(results);
+        this.target = target(results);
         this.time = timeAxis(results);
         double most = results.stream()
                 .flatMap(named -> named.result().timeline().stream())
                 .mapToDouble(TimelinePoint::repliesPerSecond)
                 .max()
                 .orElse(0);
-        this.rate = Axis.rate(Math.max(most, asked.orElse(0)));
+        this.rate = Axis.rate(Math.max(most, target.orElse(0)));
     }
 
     /** As long as the longest run. */
@@ -37,14 +37,14 @@ final class RateOverTime implements Chart {
                 .orElse(0));
     }
 
-    /** A stretch of time on the plot; {@code y} is already there. */
+    /** An interval on the plot; {@code y} is already there. */
     static Plot.Step step(Plot plot, TimelinePoint point, double y) {
         return new Plot.Step(
                 plot.x((double) point.fromNanos()), plot.x((double) (point.fromNanos() + point.lengthNanos())), y);
     }
 
-    /** The rate all were asked for; empty where it differs, changes with time or was not asked. */
-    private static OptionalDouble asked(List<NamedResult> results) {
+    /** The target rate of all; empty where it differs, changes with time or there is none. */
+    private static OptionalDouble target(List<NamedResult> results) {
         double first = results.getFirst().result().measured().askedPerSecond();
         boolean same = results.stream()
                 .map(NamedResult::result)
@@ -67,13 +67,13 @@ final class RateOverTime implements Chart {
                     results.size() > 1,
                     results.size() > 1 ? results.get(i).name() : "replies per second");
         }
-        asked.ifPresent(perSecond -> legend.addKind(LineStyle.Kind.DASHED, "asked: " + NumberText.rate(perSecond)));
+        target.ifPresent(perSecond -> legend.addKind(LineStyle.Kind.DASHED, "target: " + NumberText.rate(perSecond)));
         return legend;
     }
 
     /** A sentence for below the chart; empty when there is nothing to say. */
     String caption() {
-        return anyErrors() ? "A cross marks a stretch in which requests failed." : "";
+        return anyErrors() ? "A cross marks an interval in which requests failed." : "";
     }
 
     @Override
@@ -104,7 +104,7 @@ final class RateOverTime implements Chart {
     public void draw(Markup page, Shape shape) {
         Plot plot = new Plot(page, shape, time, rate, 0);
         plot.frame("replies per second", shape.width);
-        asked.ifPresent(perSecond -> plot.line(
+        target.ifPresent(perSecond -> plot.line(
                 List.of(
                         new double[] {plot.x(time.from()), plot.y(perSecond)},
                         new double[] {plot.x(time.to()), plot.y(perSecond)}),

@@ -97,7 +97,7 @@ class HtmlReportTest {
     void verdictComesBeforeAnyNumber() {
         assertThat(text("one").indexOf("Trustworthy")).isBetween(0, text("one").indexOf("data-nanos"));
         assertThat(text("hard")).contains("7 of 8 results are not trustworthy.").contains("NOT TRUSTWORTHY");
-        assertThat(text("hard").indexOf("100 requests had no reply"))
+        assertThat(text("hard").indexOf("100 requests without a reply"))
                 .isBetween(0, text("hard").indexOf("data-nanos"));
     }
 

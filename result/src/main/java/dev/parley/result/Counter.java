@@ -20,7 +20,7 @@ public enum Counter {
     DUPLICATE,
     /** Replies that came in time and after one to a later request of the same client (UDP; RFC 4737). */
     REORDERED,
-    /** Replies to nothing that was asked. */
+    /** Replies that match no request. */
     UNEXPECTED;
 
     /** As result files write it. */

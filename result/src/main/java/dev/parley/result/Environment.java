@@ -9,7 +9,7 @@ import java.util.stream.Stream;
  * Where a load ran.
  *
  * @param command the words that started it
- * @param server what is known about the other end, as the person who ran it says
+ * @param server note about the server, given by whoever ran the load
  */
 public record Environment(
         String cpu, int cores, String kernel, String jdk, String parley, String command, String server) {

@@ -27,7 +27,7 @@ public final class Judge {
         this.measured = measured;
     }
 
-    /** Everything that speaks against these numbers, and what a reader should know all the same. */
+    /** The reasons not to trust these numbers, and notes a reader should know all the same. */
     public static Verdict judge(LoadResult.Measured measured) {
         Judge judge = new Judge(measured);
         judge.run();
@@ -55,7 +55,7 @@ public final class Judge {
             add(
                     notes,
                     Reason.Kind.CLOSED_LOOP,
-                    "closed loop: a server that stalls is asked less meanwhile, so both clocks show service time");
+                    "closed loop: stalls lower the request rate (coordinated omission); latencies are service times");
         }
     }
 
@@ -68,15 +68,19 @@ public final class Judge {
         for (Percentile percentile : Percentile.ALL) {
             long needed = LatencyHistogram.samplesNeeded(percentile.percent());
             if (count < needed) {
-                String text = percentile.text() + " and above are not told: " + percentile.text() + " needs " + needed
-                        + " samples, there are " + count;
+                String text = String.format(
+                        Locale.ROOT,
+                        "%s and above not reported: needs %,d samples, have %,d",
+                        percentile.text(),
+                        needed,
+                        count);
                 add(percentile.percent() <= 99 ? reasons : notes, Reason.Kind.TOO_FEW_SAMPLES, text);
                 return;
             }
         }
     }
 
-    /** True when nearly all that the schedule asked for was sent; always in a closed loop. */
+    /** True when nearly all requests that were due were sent; always in a closed loop. */
     public static boolean keptRate(LoadResult.Measured measured) {
         return measured.keptShare() >= KEPT_SHARE;
     }
@@ -92,7 +96,7 @@ public final class Judge {
                     Reason.Kind.RATE_NOT_KEPT,
                     String.format(
                             Locale.ROOT,
-                            "the rate was not kept: %.1f/s sent of %.1f/s asked (%.1f %%)",
+                            "target rate not kept: sent %.1f/s of %.1f/s (%.1f %%)",
                             measured.sentPerSecond(),
                             measured.askedPerSecond(),
                             WHOLE * share));
@@ -124,8 +128,7 @@ public final class Judge {
         }
         long unanswered = measured.unanswered();
         if (unanswered > 0) {
-            String text = unanswered + " requests had no reply; they count at the age they reached, which is the least "
-                    + "they would have taken";
+            String text = unanswered + " requests without a reply, counted at the time they had waited, a lower bound";
             boolean many =
                     unanswered > MOST_UNANSWERED_SHARE * measured.response().count();
             add(many ? reasons : notes, Reason.Kind.UNANSWERED_REQUESTS, text);
@@ -133,7 +136,7 @@ public final class Judge {
     }
 
     private void lateness() {
-        for (Percentile percentile : told()) {
+        for (Percentile percentile : reported()) {
             long late = measured.lateness().roughPercentileNanos(percentile.percent());
             long response = measured.response().roughPercentileNanos(percentile.percent());
             if (late > LATENESS_FLOOR_NANOS && 2 * late >= response) {
@@ -142,7 +145,7 @@ public final class Judge {
                         Reason.Kind.SENT_LATE,
                         String.format(
                                 Locale.ROOT,
-                                "our own sends were late enough to explain %s: %.3f ms late of %.3f ms",
+                                "the load generator sent late: %2$.1f ms of the %3$.1f ms at %1$s",
                                 percentile.text(),
                                 late / NANOS_PER_MILLI,
                                 response / NANOS_PER_MILLI));
@@ -151,9 +154,9 @@ public final class Judge {
         }
     }
 
-    /** The watch looks at any time, and a request may be due at any time: as many of the one meet a stall as of the other. */
+    /** The meter samples at any time, and a request may be due at any time: a stall hits the same share of both. */
     private void hiccups() {
-        for (Percentile percentile : told()) {
+        for (Percentile percentile : reported()) {
             long stall = stallNanos(percentile);
             if (measured.hiccups().shareFrom(stall) >= shareAbove(percentile)) {
                 add(
@@ -161,8 +164,8 @@ public final class Judge {
                         Reason.Kind.STALLED,
                         String.format(
                                 Locale.ROOT,
-                                "this process itself stalled, for up to %.1f ms, often enough to explain %s and above "
-                                        + "(garbage collection: %d ms in all)",
+                                "the load generator stalled (up to %.1f ms) often enough to account for %s and above "
+                                        + "(garbage collection: %d ms in total)",
                                 measured.hiccups().maxNanos() / NANOS_PER_MILLI,
                                 percentile.text(),
                                 measured.collectionMillis()));
@@ -174,7 +177,7 @@ public final class Judge {
                         Reason.Kind.GARBAGE_COLLECTION,
                         String.format(
                                 Locale.ROOT,
-                                "garbage collection stopped this process %d times, for %d ms in all: enough to explain %s and above",
+                                "garbage collection paused the load generator %d times, %d ms in total: enough to account for %s and above",
                                 measured.collections(),
                                 measured.collectionMillis(),
                                 percentile.text()));
@@ -183,7 +186,7 @@ public final class Judge {
         }
     }
 
-    /** How long a stall has to be to explain half of a percentile. */
+    /** How long a stall has to be to account for half of a percentile. */
     private long stallNanos(Percentile percentile) {
         return Math.max(HICCUP_FLOOR_NANOS, measured.response().roughPercentileNanos(percentile.percent()) / 2);
     }
@@ -192,14 +195,14 @@ public final class Judge {
         return 1 - percentile.percent() / WHOLE;
     }
 
-    /** The share of the time the garbage collector took, where its pauses are so long on average; the watch misses most of them. */
+    /** The share of the time the garbage collector took, where its pauses are so long on average; the meter misses most of them. */
     private double collectingFrom(long stallNanos) {
         double collectingNanos = measured.collectionMillis() * NANOS_PER_MILLI;
         boolean longEnough = collectingNanos >= (double) stallNanos * measured.collections();
         return longEnough ? collectingNanos / Math.max(1, measured.measuredNanos()) : 0;
     }
 
-    private List<Percentile> told() {
+    private List<Percentile> reported() {
         return Percentile.ALL.stream()
                 .filter(p -> measured.response().percentileNanos(p.percent()).isPresent())
                 .toList();

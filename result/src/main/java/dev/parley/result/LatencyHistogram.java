@@ -12,7 +12,7 @@ import org.HdrHistogram.HistogramIterationValue;
 
 /** Times of many requests, as a histogram: three digits each. Filled while a run lasts, then read only. One thread at a time. */
 public final class LatencyHistogram {
-    /** So many samples have to lie above a percentile before it is told: fewer, and it is one accident or another. */
+    /** Samples required above a percentile before it is reported: with fewer it is noise. */
     public static final int SAMPLES_ABOVE = 10;
 
     /** An hour; what takes longer is recorded as an hour. */
@@ -87,7 +87,7 @@ public final class LatencyHistogram {
         return (long) Math.ceil(SAMPLES_ABOVE / (1 - percentile / WHOLE) * (1 - ROUNDING));
     }
 
-    /** The time that so many percent do not exceed, in nanoseconds; empty when there are too few samples to tell. */
+    /** The time that so many percent do not exceed, in nanoseconds; empty when there are too few samples. */
     public OptionalLong percentileNanos(double percentile) {
         return count() < samplesNeeded(percentile)
                 ? OptionalLong.empty()
@@ -111,7 +111,7 @@ public final class LatencyHistogram {
         void accept(long nanos, long count);
     }
 
-    /** All values that were recorded, ascending, as percentiles tell them: the longest of those that look alike. */
+    /** All values that were recorded, ascending, as percentiles report them: the longest of those that are equivalent. */
     public void forEachValue(ValueCount receiver) {
         for (HistogramIterationValue value : histogram.recordedValues()) {
             receiver.accept(value.getValueIteratedTo(), value.getCountAtValueIteratedTo());

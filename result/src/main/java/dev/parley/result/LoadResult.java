@@ -8,7 +8,7 @@ import java.util.OptionalLong;
 /**
  * What a load measured, and what it thinks of that.
  *
- * @param setting what was asked for
+ * @param setting how the load was configured
  * @param environment where it ran
  * @param startedAt wall clock, for people
  * @param measured the numbers
@@ -39,7 +39,7 @@ public record LoadResult(
     /**
      * The numbers.
      *
-     * @param clients asked for
+     * @param clients configured
      * @param clientsWithoutReply of these, how many never got a reply
      * @param response from due to done; requests without a reply at their age
      * @param service from sent to done; replies only
@@ -92,7 +92,7 @@ public record LoadResult(
             return unanswered() + count(Outcome.WRONG);
         }
 
-        /** What the schedule asked for; 0 in a closed loop. */
+        /** The target rate of the schedule; 0 in a closed loop. */
         public double askedPerSecond() {
             return closedLoop ? 0 : perSecond(count(Counter.DUE), plannedNanos);
         }
@@ -106,10 +106,10 @@ public record LoadResult(
             return perSecond(service.count(), measuredNanos);
         }
 
-        /** How much of the asked rate was sent; 1 in a closed loop. */
+        /** Share of the target rate that was sent; 1 in a closed loop. */
         public double keptShare() {
-            double asked = askedPerSecond();
-            return asked == 0 ? 1 : sentPerSecond() / asked;
+            double target = askedPerSecond();
+            return target == 0 ? 1 : sentPerSecond() / target;
         }
 
         private static double perSecond(long count, long nanos) {

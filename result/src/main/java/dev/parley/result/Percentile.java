@@ -3,7 +3,7 @@ package dev.parley.result;
 import java.util.List;
 
 /**
- * The percentiles a report tells.
+ * The percentiles of a report.
  *
  * @param percent 99.9
  * @param text {@code p99.9}

@@ -3,7 +3,7 @@ package dev.parley.result;
 import java.time.Duration;
 
 /**
- * What was asked of a load, in plain values, as a result file tells it. Runs with equal settings may be merged.
+ * How a load was configured, in plain values, as a result file has it. Runs with equal settings may be merged.
  *
  * @param endpoint service, transport, host and port
  * @param framing of the requests

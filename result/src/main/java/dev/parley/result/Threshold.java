@@ -47,7 +47,7 @@ public record Threshold(String text, String metric, String operator, double limi
     }
 
     private static IllegalArgumentException bad(String text) {
-        return new IllegalArgumentException("'" + Quoted.of(text) + "' is no threshold; write p99>5ms, "
+        return new IllegalArgumentException("'" + Quoted.of(text) + "' is an invalid threshold; expected p99>5ms, "
                 + "service.max>=1s, errors>0 or rate<990 (p50 p90 p99 p99.9 p99.99 max mean; errors wrong lost unsent "
                 + "unanswered rate)");
     }
@@ -56,7 +56,7 @@ public record Threshold(String text, String metric, String operator, double limi
     public @Nullable String crossedBy(LoadResult result) {
         OptionalDouble value = value(result.measured());
         if (value.isEmpty()) {
-            return text + ": " + metric + " could not be told, there are too few replies";
+            return text + ": " + metric + " not reported, too few replies";
         }
         double is = value.getAsDouble();
         return holds(is) ? text + ": it is " + (isTime() ? is / 1e6 + " ms" : Rates.text(is)) : null;
@@ -77,7 +77,7 @@ public record Threshold(String text, String metric, String operator, double limi
         return withoutClock(metric).matches(TIMES);
     }
 
-    /** Nanoseconds or a number; empty when there are too few replies to tell. */
+    /** Nanoseconds or a number; empty when there are too few replies. */
     public OptionalDouble value(LoadResult.Measured measured) {
         return switch (metric) {
             case "errors" -> number(measured.errors());

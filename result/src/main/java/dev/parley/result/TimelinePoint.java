@@ -1,7 +1,7 @@
 package dev.parley.result;
 
 /**
- * A stretch of a measured run.
+ * An interval of a measured run.
  *
  * @param fromNanos its begin, since the end of the warm-up
  * @param lengthNanos how long it was
@@ -13,7 +13,7 @@ public record TimelinePoint(
         long fromNanos, long lengthNanos, long sent, long replies, long errors, Clock response, Clock service) {
 
     /**
-     * One of the two clocks in this stretch; what could not be told is {@link #UNKNOWN}.
+     * One of the two clocks in this interval; what could not be determined is {@link #UNKNOWN}.
      *
      * @param p50Nanos the median
      * @param p99Nanos where there are enough samples for it
@@ -23,7 +23,7 @@ public record TimelinePoint(
         /** There were too few samples. */
         public static final long UNKNOWN = -1;
 
-        /** What these samples tell. */
+        /** The summary of these samples. */
         public static Clock of(LatencyHistogram latencies) {
             return new Clock(
                     latencies.percentileNanos(50).orElse(UNKNOWN),

@@ -56,7 +56,7 @@ class JudgeTest {
                 .extracting(Reason::text)
                 .singleElement()
                 .asString()
-                .startsWith("p99.99 and above are not told");
+                .startsWith("p99.99 and above not reported");
     }
 
     @Test
@@ -64,7 +64,7 @@ class JudgeTest {
         healthy(999);
         assertThat(judge().reasons())
                 .extracting(Reason::text)
-                .containsExactly("p99 and above are not told: p99 needs 1000 samples, there are 999");
+                .containsExactly("p99 and above not reported: needs 1,000 samples, have 999");
     }
 
     @ParameterizedTest
@@ -91,7 +91,7 @@ class JudgeTest {
                 .extracting(Reason::text)
                 .singleElement()
                 .asString()
-                .contains("late enough to explain p99:")
+                .startsWith("the load generator sent late: ")
                 .contains("3.0");
     }
 
@@ -106,7 +106,7 @@ class JudgeTest {
                 .extracting(Reason::text)
                 .singleElement()
                 .asString()
-                .contains("stalled, for up to 5.0 ms")
+                .contains("stalled (up to 5.0 ms")
                 .contains("p99 and above");
     }
 
@@ -142,7 +142,7 @@ class JudgeTest {
                 .extracting(Reason::text)
                 .singleElement()
                 .asString()
-                .contains("stalled, for up to 12")
+                .contains("stalled (up to 12")
                 .contains("p99 and above");
     }
 
@@ -154,8 +154,8 @@ class JudgeTest {
         collectionMillis = 120;
         assertThat(judge().reasons())
                 .extracting(Reason::text)
-                .containsExactly("garbage collection stopped this process 30 times, for 120 ms in all: "
-                        + "enough to explain p99 and above");
+                .containsExactly("garbage collection paused the load generator 30 times, 120 ms in total: "
+                        + "enough to account for p99 and above");
     }
 
     @ParameterizedTest
@@ -173,7 +173,7 @@ class JudgeTest {
         Verdict verdict = judge(Map.of(), Map.of(Counter.DUE, 10_000L, Counter.SENT, 9_899L), 0);
         assertThat(verdict.reasons())
                 .extracting(Reason::text)
-                .containsExactly("the rate was not kept: 989.9/s sent of 1000.0/s asked (99.0 %)");
+                .containsExactly("target rate not kept: sent 989.9/s of 1000.0/s (99.0 %)");
         assertThat(judge(Map.of(), Map.of(Counter.DUE, 10_000L, Counter.SENT, 9_900L), 0)
                         .reasons())
                 .isEmpty();
@@ -195,11 +195,11 @@ class JudgeTest {
         Map<Counter, Long> counters = Map.of(Counter.DUE, 10_000L, Counter.SENT, 10_000L);
         assertThat(judge(Map.of(Outcome.LOST, 100L), counters, 0).notes())
                 .extracting(Reason::text)
-                .anyMatch(note -> note.startsWith("100 requests had no reply"));
+                .anyMatch(note -> note.startsWith("100 requests without a reply"));
         assertThat(judge(Map.of(Outcome.LOST, 100L), counters, 0).reasons()).isEmpty();
         assertThat(judge(Map.of(Outcome.LOST, 60L, Outcome.UNSENT, 41L), counters, 0)
                         .reasons())
                 .extracting(Reason::text)
-                .anyMatch(reason -> reason.startsWith("101 requests had no reply"));
+                .anyMatch(reason -> reason.startsWith("101 requests without a reply"));
     }
 }

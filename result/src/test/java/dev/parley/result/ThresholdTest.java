@@ -80,6 +80,6 @@ class ThresholdTest {
     void everythingElseIsRefused(String text) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Threshold.parse(text))
-                .withMessageContaining("write p99>5ms");
+                .withMessageContaining("expected p99>5ms");
     }
 }

@@ -78,7 +78,7 @@ class CompareCommandTest {
                     .containsPattern("(?m)^  udp +replies/s ")
                     .containsPattern("(?m)^! selector +200\\.0 .* 1 .* +0$")
                     .containsPattern("(?m)^! mine +[0-9.]+ .* 0$")
-                    .contains("p99 and above are not told: p99 needs 1000 samples, there are 120")
+                    .contains("p99 and above not reported: needs 1,000 samples, have 120")
                     .contains("\nparley compare reverse --engines ")
                     .contains("  parley serve reverse+tcp://127.0.0.1:0 --engine virtual\n")
                     .contains("  runs at " + server.endpoint());

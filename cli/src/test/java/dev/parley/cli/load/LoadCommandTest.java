@@ -133,7 +133,7 @@ class LoadCommandTest {
     @Test
     void depthOverUdpIsAUsageErrorWhereRepliesAreAllAlike() {
         assertThat(load("pong+udp://127.0.0.1:1", "--depth", "2")).isEqualTo(ExitCode.USAGE);
-        assertThat(said()).contains("do not tell which request they answer").hasLineCount(1);
+        assertThat(said()).contains("do not identify their request").hasLineCount(1);
         assertThat(printed()).isEmpty();
     }
 
@@ -208,9 +208,9 @@ class LoadCommandTest {
 
     @ParameterizedTest
     @CsvSource({
-        "--fail-if, p98>5ms, is no threshold",
-        "--fail-if, p99>5, is no threshold",
-        "--fail-if, errors>0ms, is no threshold",
+        "--fail-if, p98>5ms, is an invalid threshold",
+        "--fail-if, p99>5, is an invalid threshold",
+        "--fail-if, errors>0ms, is an invalid threshold",
         "--rate, 0, rate must be greater than 0",
         "--rate, fast, invalid rate 'fast'; expected 5000 or 100-5000",
         "--size, 0, invalid size '0'; expected 64 or 16-512",

@@ -178,8 +178,8 @@ class LoadFindTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "--find p99>2ms             | is no promise; write p99<2ms",
-                "--find p99                 | is no promise; write p99<2ms",
+                "--find p99>2ms             | is an invalid objective; expected p99<2ms",
+                "--find p99                 | is an invalid objective; expected p99<2ms",
                 "--find service.p99<2ms     | a promise is about response time",
                 "--find p99<2ms --closed    | --find searches a constant rate",
                 "--find p99<2ms --poisson   | --find searches a constant rate",
