@@ -1,8 +1,7 @@
 package dev.parley.load;
 
-import dev.parley.core.Deframer;
+import dev.parley.core.ClientSession;
 import dev.parley.core.ProtocolException;
-import dev.parley.core.TooLong;
 import dev.parley.result.Counter;
 import dev.parley.result.Outcome;
 import java.io.IOException;
@@ -24,14 +23,14 @@ final class DatagramClient implements LoadClient {
     private final ClientRequests requests;
     private final ReplyCorrelator correlator;
     private final ReorderingAndJitter reordering = new ReorderingAndJitter();
-    private Deframer deframer;
+    private final ClientSession<byte[], ByteBuffer> session;
     private @Nullable DatagramChannel channel;
 
     DatagramClient(LoopContext context, ClientRequests requests) {
         this.context = context;
         this.requests = requests;
         this.correlator = new ReplyCorrelator(context.pool, requests, context.counts);
-        this.deframer = newDeframer();
+        this.session = ClientSession.datagrams(Frames.viewed(context.spec.protocol()), LONGEST_BYTES);
     }
 
     @Override
@@ -115,7 +114,7 @@ final class DatagramClient implements LoadClient {
     }
 
     private void take(ByteBuffer datagram, long now) {
-        ByteBuffer reply = frame(datagram);
+        ByteBuffer reply = reply(datagram);
         if (reply == null) {
             if (requests.oldest() < 0) {
                 context.counts.add(Counter.UNEXPECTED);
@@ -137,26 +136,14 @@ final class DatagramClient implements LoadClient {
         over(slot, now, Outcome.REPLY);
     }
 
-    /** The only frame of a datagram, or null. A deframer that cut one cleanly is as good as new; any other is replaced. */
-    private @Nullable ByteBuffer frame(ByteBuffer datagram) {
+    /** The reply in a datagram, or null where it is malformed. */
+    private @Nullable ByteBuffer reply(ByteBuffer datagram) {
+        session.receive(datagram);
         try {
-            ByteBuffer reply = deframer.next(datagram);
-            if (reply != null && !datagram.hasRemaining()) {
-                return reply;
-            }
-            if (reply == null) {
-                reply = deframer.end(datagram);
-            }
-            deframer = newDeframer();
-            return datagram.hasRemaining() ? null : reply;
+            return session.next();
         } catch (ProtocolException e) {
-            deframer = newDeframer();
             return null;
         }
-    }
-
-    private Deframer newDeframer() {
-        return context.spec.protocol().responseFraming().newDeframer(LONGEST_BYTES, TooLong.REJECT);
     }
 
     private void over(int slot, Outcome outcome) {

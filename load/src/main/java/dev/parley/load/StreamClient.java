@@ -1,10 +1,9 @@
 package dev.parley.load;
 
-import dev.parley.core.Deframer;
+import dev.parley.core.ClientSession;
 import dev.parley.core.Framings;
-import dev.parley.core.MessageReader;
+import dev.parley.core.Protocol;
 import dev.parley.core.ProtocolException;
-import dev.parley.core.TooLong;
 import dev.parley.result.Counter;
 import dev.parley.result.Outcome;
 import java.io.IOException;
@@ -27,7 +26,7 @@ final class StreamClient implements LoadClient {
     private final ClientRequests requests;
     private final boolean messagePerConnection;
     private @Nullable SocketChannel channel;
-    private @Nullable MessageReader<ByteBuffer> reader;
+    private @Nullable ClientSession<byte[], ByteBuffer> session;
     /** What the socket did not take yet; then nothing else is sent. */
     private @Nullable ByteBuffer unsent;
 
@@ -68,17 +67,18 @@ final class StreamClient implements LoadClient {
         }
         connected = true;
         everConnected = true;
-        reader = new MessageReader<>(newDeframer(), Frames.VIEW);
+        session = newSession();
         repliesAtOpen = requests.replies();
         requests.free(context.clock.now());
         pump();
     }
 
-    private Deframer newDeframer() {
-        boolean noBoundary = context.spec.protocol().responseFraming().equals(Framings.READ);
+    private ClientSession<byte[], ByteBuffer> newSession() {
+        Protocol<byte[], ByteBuffer> protocol = Frames.viewed(context.spec.protocol());
+        boolean noBoundary = protocol.responseFraming().equals(Framings.READ);
         return noBoundary && context.spec.expectedReply() != null
-                ? new ExpectedReplyDeframer(this::expected)
-                : context.spec.protocol().responseFraming().newDeframer(LONGEST_REPLY_BYTES, TooLong.REJECT);
+                ? ClientSession.stream(protocol, new ExpectedReplyDeframer(this::expected))
+                : ClientSession.stream(protocol, LONGEST_REPLY_BYTES);
     }
 
     private @Nullable ByteBuffer expected() {
@@ -200,24 +200,21 @@ final class StreamClient implements LoadClient {
 
     private void receive() {
         SocketChannel from = channel;
-        MessageReader<ByteBuffer> replies = reader;
+        ClientSession<byte[], ByteBuffer> replies = session;
         if (from == null || replies == null) {
             return;
         }
         try {
             int n = from.read(context.in.clear());
             long now = context.clock.now();
-            if (n >= 0) {
-                replies.offer(context.in.flip());
-            }
-            for (ByteBuffer reply = replies.next(); reply != null; reply = replies.next()) {
-                take(reply, now);
-            }
             if (n < 0) {
                 ended(replies, now);
                 return;
             }
-            replies.keep();
+            replies.receive(context.in.flip());
+            for (ByteBuffer reply = replies.next(); reply != null; reply = replies.next()) {
+                take(reply, now);
+            }
         } catch (ProtocolException e) {
             gone(Outcome.MALFORMED);
         } catch (IOException e) {
@@ -236,8 +233,9 @@ final class StreamClient implements LoadClient {
         }
     }
 
-    private void ended(MessageReader<ByteBuffer> replies, long now) throws ProtocolException {
-        ByteBuffer last = replies.end();
+    private void ended(ClientSession<byte[], ByteBuffer> replies, long now) throws ProtocolException {
+        replies.endOfInput();
+        ByteBuffer last = replies.next();
         if (last != null && (last.hasRemaining() || messagePerConnection) && requests.inFlight() > 0) {
             take(last, now);
         }
@@ -272,7 +270,7 @@ final class StreamClient implements LoadClient {
     public void close() {
         SocketChannel closing = channel;
         channel = null;
-        reader = null;
+        session = null;
         unsent = null;
         connected = false;
         if (closing != null) {

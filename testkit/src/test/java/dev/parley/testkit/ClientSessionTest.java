@@ -7,12 +7,14 @@ import dev.parley.core.BufferOutbox;
 import dev.parley.core.ClientSession;
 import dev.parley.core.Codec;
 import dev.parley.core.Codecs;
+import dev.parley.core.Deframer;
 import dev.parley.core.Framing;
 import dev.parley.core.Framings;
 import dev.parley.core.MessageWriter;
 import dev.parley.core.Protocol;
 import dev.parley.core.ProtocolException;
 import dev.parley.core.TooLong;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,6 +30,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ClientSessionTest {
     private static final int LIMIT_BYTES = 8;
     private static final byte SCRIBBLE = (byte) 0xA5;
+    private static final com.sun.management.ThreadMXBean THREADS =
+            (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     @ParameterizedTest
     @CsvSource({"len8, 02 61 62", "len16, 00 02 61 62", "line, 61 62 0A", "end, 61 62", "read, 61 62"})
@@ -242,6 +246,40 @@ class ClientSessionTest {
 
             assertThat(reply).isEqualTo(ByteBuffer.wrap(Text.bytes("xbc")));
         }
+    }
+
+    @Test
+    void allocatesNothingForAReplyButItsFrame() throws ProtocolException {
+        Protocol<String, ByteBuffer> views = Text.on(Framings.LEN8).withCodecs(Codecs.UTF_8, new Views());
+        for (ClientSession<String, ByteBuffer> session :
+                List.of(ClientSession.stream(views, LIMIT_BYTES), ClientSession.datagrams(views, LIMIT_BYTES))) {
+            ByteBuffer in = ByteBuffer.wrap(sent("len8", "abc"));
+            allocatedBytes(session, in, 1); // and loads the classes
+
+            long frames = allocatedFrameBytes(in, 1_000);
+            assertThat(frames).as("it is measured at all").isPositive();
+            assertThat(allocatedBytes(session, in, 1_000)).isLessThan(frames + 1_000);
+        }
+    }
+
+    private static long allocatedBytes(ClientSession<String, ByteBuffer> session, ByteBuffer in, int replies)
+            throws ProtocolException {
+        long before = THREADS.getCurrentThreadAllocatedBytes();
+        for (int i = 0; i < replies; i++) {
+            session.receive(in.rewind());
+            while (session.next() != null) {}
+        }
+        return THREADS.getCurrentThreadAllocatedBytes() - before;
+    }
+
+    /** What the framing makes of them anyway. */
+    private static long allocatedFrameBytes(ByteBuffer in, int replies) throws ProtocolException {
+        Deframer deframer = Framings.LEN8.newDeframer(LIMIT_BYTES, TooLong.REJECT);
+        long before = THREADS.getCurrentThreadAllocatedBytes();
+        for (int i = 0; i < replies; i++) {
+            deframer.next(in.rewind());
+        }
+        return THREADS.getCurrentThreadAllocatedBytes() - before;
     }
 
     @Test
