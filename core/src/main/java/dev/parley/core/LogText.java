@@ -8,7 +8,7 @@ import java.util.Locale;
  * {@value #MAX_CHARACTERS} characters. What could forge a line or reverse its reading is written as {@code \\u202e}.
  */
 public final class LogText {
-    /** Longer texts are cut here, and their length is told. */
+    /** Longer texts are cut here, and their length is appended. */
     public static final int MAX_CHARACTERS = 512;
 
     private LogText() {}

@@ -7,7 +7,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Who may come in: a permit for each conversation, taken before accept so that the next client waits in the kernel, and a
+ * Admits clients: a permit for each conversation, taken before accept so that the next client waits in the kernel, and a
  * count for each address, bounded because only conversations that are open are counted. Safe for any thread.
  */
 public final class Admission {

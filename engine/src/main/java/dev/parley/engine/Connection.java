@@ -39,7 +39,7 @@ public final class Connection {
 
     private Step step = Step.READ;
     private boolean inputEnded;
-    /** Our end was asked of the wire, which has not sent all of it. */
+    /** The wire has begun to end our side and has not finished. */
     private boolean outputEnding;
 
     private boolean outputEnded;
@@ -63,7 +63,7 @@ public final class Connection {
     /**
      * Opens the session and the service behind it.
      *
-     * @param host what the engine does for the session; its clock is the one {@link #overdue} is asked about
+     * @param host what the engine does for the session; its clock is that of {@link #overdue}
      */
     public Connection(
             Wire wire,

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What runs sessions on sockets and threads. Engines are interchangeable: the same contract suite defines what each must
- * do, and only who waits for whom differs.
+ * do, and only which client waits for which differs.
  */
 public interface Engine {
     /** {@code sequential}, {@code selector}, {@code threads} or {@code virtual}. */

@@ -111,7 +111,7 @@ public final class Sockperf {
             return new Cutter(maxMessageBytes);
         }
 
-        /** Who sends plain bytes ({@code parley send}) must have written a header; the peer would cut them elsewhere. */
+        /** Plain bytes ({@code parley send}) must include a header, since the peer cuts messages by it. */
         @Override
         public void finish(int payloadStart, ByteBuffer out) {
             int size = out.position() - payloadStart;

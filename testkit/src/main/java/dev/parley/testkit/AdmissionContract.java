@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Who may come in, and who waits where: the same on every engine that serves as many clients at once as are let in. */
+/** Admission of clients, and where the next one waits: the same on every engine that serves as many at once as it admits. */
 public interface AdmissionContract {
     /** Long enough to see that something does not happen, on a machine that is not asleep. */
     Duration A_WHILE = Duration.ofMillis(150);

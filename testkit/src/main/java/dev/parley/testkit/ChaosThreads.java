@@ -22,7 +22,7 @@ final class ChaosThreads {
         thread.start();
     }
 
-    /** Waits for all, and those they start meanwhile; whoever calls has told them to end. */
+    /** Waits for all, and those they start meanwhile; the caller has requested their end. */
     void awaitEnd() {
         boolean interrupted = false;
         for (List<Thread> left = List.copyOf(running); !left.isEmpty(); left = List.copyOf(running)) {

@@ -56,12 +56,12 @@ public final class ContractService implements Service<byte[], byte[]> {
     public void serve(byte[] request, Reply<byte[]> reply) {
         String text = new String(request, StandardCharsets.ISO_8859_1);
         switch (text) {
-            case "throw" -> throw new IllegalStateException("the request asked for it");
-            case "assert" -> throw new AssertionError("the request asked for it");
+            case "throw" -> throw new IllegalStateException("as requested");
+            case "assert" -> throw new AssertionError("as requested");
             case "overflow" -> overflow(1);
             case "answer and throw" -> {
                 reply.send(reversed(request));
-                throw new IllegalStateException("the request asked for it");
+                throw new IllegalStateException("as requested");
             }
             case "answer twice" -> {
                 reply.send(reversed(request));

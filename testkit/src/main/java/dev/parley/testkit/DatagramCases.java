@@ -84,7 +84,7 @@ final class DatagramCases {
                 "og tel");
         if (!framing.name().equals("read")) {
             add(
-                    "keeps the beginning of a message above the limit where told to",
+                    "truncates a message above the limit when configured to",
                     TooLong.TRUNCATE,
                     server -> talk(server, List.of(in(longest + "z"), in("ab")), 2),
                     out("y" + "x".repeat(LONGEST - 1), "ba"));

@@ -119,7 +119,7 @@ final class DelimitedCases {
                 in("ab", tooLong, "never served"),
                 out("ba", "refused: TooLarge") + "<end>");
         add(
-                "keeps the beginning of a message above the limit where told to",
+                "truncates a message above the limit when configured to",
                 TooLong.TRUNCATE,
                 server -> talk(server, in(tooLong, "ab"), Integer.MAX_VALUE),
                 out(reversed(longest, "ab")) + "<end>");
@@ -161,10 +161,7 @@ final class DelimitedCases {
                 },
                 out("held 0", "og tel") + "<end>");
         endedByServer(
-                "hangs up when told so from another thread",
-                TooLong.REJECT,
-                in("ab", "later hang up", "cd"),
-                out("ba") + "<end>");
+                "hangs up from another thread", TooLong.REJECT, in("ab", "later hang up", "cd"), out("ba") + "<end>");
         said("leaves unanswered what is given up later", in("later none", "ab"), out("ba") + "<end>");
     }
 

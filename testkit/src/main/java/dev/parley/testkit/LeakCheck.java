@@ -16,11 +16,11 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 /**
  * A JUnit extension that fails a test class which leaves something behind: a thread whose name begins with
  * {@code parley-} (virtual ones too), a socket, or an exception that no thread caught. Threads and sockets get two seconds
- * to go, or {@code parley.leakcheck.patience.millis}, for a server that was told to stop may still be stopping. What was there before the class does not count.
+ * to go, or {@code parley.leakcheck.patience.millis}, since a stopping server may take a moment. What was there before the class does not count.
  *
  * <p>Registered for every class where JUnit's {@code junit.jupiter.extensions.autodetection.enabled} is true; otherwise
- * with {@code @ExtendWith(LeakCheck.class)}. Not for test classes that run at the same time: their leaks could not be told
- * apart.
+ * with {@code @ExtendWith(LeakCheck.class)}. Not for test classes that run at the same time: their leaks could not be attributed to
+ * one of them.
  */
 public final class LeakCheck implements BeforeAllCallback, AfterAllCallback {
     private static final Namespace NAMESPACE = Namespace.create(LeakCheck.class);

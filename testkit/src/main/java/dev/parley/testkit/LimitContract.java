@@ -54,7 +54,7 @@ public interface LimitContract {
         return ContractCase.addressOf(server);
     }
 
-    /** Waits this long for the peer to be told something; it must not be. */
+    /** Waits this long for anything to arrive at the peer; nothing must. */
     private static void silentFor(Duration time, RawPeer peer) throws Exception {
         assertThat(peer.hearsWithin(time)).as("heard something or the end").isFalse();
     }

@@ -32,7 +32,7 @@ public final class ManualHost implements SessionHost {
         return clock.getAsLong();
     }
 
-    /** How often the session asked to be resumed, apart from what it put off. */
+    /** How often the session wanted to be resumed, apart from what it put off. */
     public int wakeUps() {
         return wakeUps.get();
     }

@@ -191,7 +191,7 @@ public final class SessionPair<Q, R> {
         return List.copyOf(steps);
     }
 
-    /** How often the session asked to be resumed; counted on the threads that give deferred replies. */
+    /** How often the session wanted to be resumed; counted on the threads that give deferred replies. */
     public int wakeups() {
         return host.wakeUps();
     }

@@ -63,7 +63,7 @@ final class WholeCases {
         said(framing, "leaves unanswered what the service does not answer", "none", "<end>");
         said(framing, "leaves unanswered what is given up later", "later none", "<end>");
         said(framing, "hangs up", "hang up", "<end>");
-        said(framing, "hangs up when told so from another thread", "later hang up", "<end>");
+        said(framing, "hangs up from another thread", "later hang up", "<end>");
         said(framing, "refuses what is no request", "bad", "refused: Malformed<end>");
         for (String failure : List.of("throw", "assert", "overflow", "answer and throw")) {
             said(framing, "ends the conversation of a service that fails: " + failure, failure, "<end>");
@@ -129,7 +129,7 @@ final class WholeCases {
                 "refused: TooLarge<end>");
         add(
                 Framings.END,
-                "keeps the beginning of a message above the limit where told to",
+                "truncates a message above the limit when configured to",
                 truncate,
                 server -> talk(server, tooLong, 7),
                 "x".repeat(LONGEST) + "<end>");

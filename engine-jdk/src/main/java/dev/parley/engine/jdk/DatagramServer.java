@@ -27,7 +27,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A UDP server. One loop receives; who serves is the engine's choice: the loop itself ({@code selector},
+ * A UDP server. One loop receives; what serves is the engine's choice: the loop itself ({@code selector},
  * {@code sequential}), a pool, or virtual threads. Datagrams of one peer are served in order.
  */
 final class DatagramServer implements RunningServer, Ready {

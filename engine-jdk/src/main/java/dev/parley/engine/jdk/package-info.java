@@ -1,7 +1,7 @@
 /**
  * The engines that need nothing but the JDK.
  *
- * <p>Rules of this room: only who waits for whom is decided here; what a conversation may do is decided in {@code dev.parley.engine}.
+ * <p>Rules of this room: what is decided here is which client waits for which; what a conversation may do is decided in {@code dev.parley.engine}.
  *
  * <pre>
  *   selector                        threads, virtual, sequential         UDP, any engine
