@@ -217,28 +217,30 @@ class ConnectionTest {
         isOverdueAfter(REPLY, CloseReason.REPLY_TIMEOUT);
     }
 
-    @Test
-    void withoutALimitAReplyMayBeOwedForEver() throws IOException {
-        Connection patient = open(Limits.DEFAULT.withTimeouts(IDLE, MESSAGE, WRITE));
+    /** A conversation whose replies have no limit, with one of them owed. */
+    private Connection patient() throws IOException {
+        Connection patient = open(Text.LIMITS.withTimeouts(IDLE, MESSAGE, WRITE));
         wire.arrives("later\n".getBytes(ISO_8859_1));
         patient.read(buffer);
+        return patient;
+    }
+
+    @Test
+    void withoutALimitAReplyMayBeOwedForEver() throws IOException {
+        Connection patient = patient();
         pass(Duration.ofDays(365));
         assertThat(patient.overdue(host.nanoTime())).isNull();
-        patient.close(CloseReason.SERVER_STOPPED);
     }
 
     @Test
     void aPeerThatHasEndedWaitsForItsRepliesNoLongerThanTheIdleTime() throws IOException {
-        Connection patient = open(Limits.DEFAULT.withTimeouts(IDLE, MESSAGE, WRITE));
-        wire.arrives("later\n".getBytes(ISO_8859_1));
-        patient.read(buffer);
+        Connection patient = patient();
         wire.peerEnds();
         patient.read(buffer);
         pass(IDLE);
         assertThat(patient.overdue(host.nanoTime())).isNull();
         pass(MOMENT);
         assertThat(patient.overdue(host.nanoTime())).isEqualTo(CloseReason.PEER_GONE);
-        patient.close(CloseReason.PEER_GONE);
     }
 
     @Test
