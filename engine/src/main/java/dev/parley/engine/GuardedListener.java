@@ -9,7 +9,7 @@ record GuardedListener(ServerListener listener) implements ServerListener {
     private static final System.Logger LOG = System.getLogger("dev.parley.engine");
 
     static ServerListener around(ServerListener listener) {
-        return listener == ServerListener.NONE || listener instanceof GuardedListener
+        return listener.equals(ServerListener.NONE) || listener instanceof GuardedListener
                 ? listener
                 : new GuardedListener(listener);
     }

@@ -78,8 +78,9 @@ final class SelectorConnection implements Ready, SessionHost {
     /** Answers all that has arrived by now, and nothing later. */
     void drain() {
         step(() -> {
-            while (connection.wantsRead() && connection.read(loop.readBuffer()) > 0) {
-                continue;
+            int n = 1;
+            while (n > 0 && connection.wantsRead()) {
+                n = connection.read(loop.readBuffer());
             }
             connection.drain();
         });

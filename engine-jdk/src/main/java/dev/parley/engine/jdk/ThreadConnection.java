@@ -176,6 +176,7 @@ final class ThreadConnection implements Runnable, SessionHost {
     }
 
     /** The drain, the sweep and the writer of deferred replies may want the lock, and other virtual threads the carrier. */
+    @SuppressWarnings("ThreadPriorityCheck") // for fairness; nothing waits for it
     private void letOthersGo() {
         lock.unlock();
         try {
@@ -188,6 +189,7 @@ final class ThreadConnection implements Runnable, SessionHost {
     }
 
     /** Waits for a reply, or for the time to look after the peer. True when there is something to do. */
+    @SuppressWarnings("WaitNotInLoop") // its caller loops until the conversation wants to read again
     private boolean park() throws InterruptedException {
         parked = true;
         try {

@@ -70,15 +70,23 @@ class ServerGroupTest {
 
     @Test
     void leavesNoneRunningWhenOneCannotStart() throws Exception {
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            int first = probe.getLocalPort();
-            probe.close();
+        int first = freePort();
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertThatThrownBy(() -> ServerGroup.start(List.of(
                             new Member(new SelectorEngine(), echo(Transport.TCP, first)),
                             new Member(new SelectorEngine(), echo(Transport.TCP, taken.getLocalPort())))))
                     .isInstanceOf(ListenException.class);
-            new ServerSocket(first, 1, InetAddress.getLoopbackAddress()).close(); // the first one's port is free again
+        }
+        try (ServerSocket again = new ServerSocket(first, 1, InetAddress.getLoopbackAddress())) {
+            assertThat(again.getLocalPort())
+                    .as("the first one's port is free again")
+                    .isEqualTo(first);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return probe.getLocalPort();
         }
     }
 
