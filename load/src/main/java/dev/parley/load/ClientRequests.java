@@ -67,7 +67,8 @@ final class ClientRequests {
     /** In turn; one whose last request still waits for its reply is passed over, so that a reply has one owner. */
     private int nextMessage() {
         int oldest = inFlight.oldest();
-        // Before so many requests have passed, none can have come round; as many in flight as messages identify nothing.
+        // Before so many requests have passed, none can have come round; as many in flight as messages identify
+        // nothing.
         if (oldest != InFlight.NONE && depth < messages && round - sequence(oldest) / clients >= messages) {
             while (inFlight.carries(nextMessage)) {
                 nextMessage = (nextMessage + 1) % messages;

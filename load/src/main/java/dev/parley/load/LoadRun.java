@@ -103,8 +103,7 @@ public final class LoadRun implements AutoCloseable {
         }
         connected.await();
         if (statistics.sum(loop -> loop.recorder().measured().counts.get(Counter.UNCONNECTED)) == spec.clients()) {
-            throw new CannotConnectException(
-                    spec.endpoint(), "no client could connect; is a server listening there?");
+            throw new CannotConnectException(spec.endpoint(), "no client could connect; is a server listening there?");
         }
         clock.restart();
         hiccupMeter.start();

@@ -42,7 +42,8 @@ public record Objective(Threshold limit) {
 
     private static IllegalArgumentException bad(String text, @Nullable Throwable cause) {
         return new IllegalArgumentException(
-                "'" + text.replaceAll("\\p{Cntrl}", "?") + "' is an invalid objective; expected p99<2ms, max<=50ms or errors<1 (p50 "
+                "'" + text.replaceAll("\\p{Cntrl}", "?")
+                        + "' is an invalid objective; expected p99<2ms, max<=50ms or errors<1 (p50 "
                         + "p90 p99 p99.9 p99.99 max mean; errors wrong lost unsent unanswered)",
                 cause);
     }

@@ -92,8 +92,8 @@ public record RateTrial(
 
     private static List<Reason> missed(Objective objective, OptionalDouble value) {
         if (value.isEmpty()) {
-            return List.of(new Reason(
-                    Reason.Kind.TOO_FEW_SAMPLES, objective.metric() + " not reported, too few replies"));
+            return List.of(
+                    new Reason(Reason.Kind.TOO_FEW_SAMPLES, objective.metric() + " not reported, too few replies"));
         }
         double is = value.getAsDouble();
         if (objective.isMetBy(is)) {

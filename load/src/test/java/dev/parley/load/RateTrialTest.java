@@ -116,8 +116,7 @@ class RateTrialTest {
         assertThat(busy.reasons())
                 .extracting(Reason::text)
                 .containsExactly(
-                        "rate not kept by this machine",
-                        "the load generator's threads were saturated (--threads)");
+                        "rate not kept by this machine", "the load generator's threads were saturated (--threads)");
         ownSendsWereLate();
         assertThat(trial("p99<5ms", Map.of(), REQUESTS / 2, 0.1).reasons())
                 .extracting(Reason::text)
