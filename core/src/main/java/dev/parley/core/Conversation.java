@@ -8,11 +8,11 @@ public interface Conversation {
     Peer peer();
 
     /**
-     * Has the task run once, after this time or a little later, on the conversation's thread and never at the same time as
-     * anything else of this conversation. It costs no thread. When the conversation ends first, the task never runs. If the task
+     * Has the task run once, after this time or a little later, never at the same time as anything else of this conversation: on
+     * its thread or, where that waits for its peer, on one that stands in for it. It costs no thread. When the conversation ends first, the task never runs. If the task
      * throws, this one conversation ends.
      *
-     * <p>To be called on the conversation's thread: from a method of {@link Service}, a {@link Delivery} or another task.
+     * <p>To be called from within the conversation: from a method of {@link Service}, a {@link Delivery} or another task.
      */
     ScheduledTask after(Duration delay, Runnable task);
 }
