@@ -125,14 +125,14 @@ class ResultDocumentTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-                    ``                                           | it is no JSON object
-                    []                                           | it is no JSON object
-                    {"a":                                        | it is no JSON document
-                    {} {}                                        | something follows
-                    {"a": 1}                                     | it is no result of parley load
-                    {"schema": 5}                                | 'schema' is no text
+                    ``                                           | not a JSON object
+                    []                                           | not a JSON object
+                    {"a":                                        | not a JSON document
+                    {} {}                                        | text after the JSON object
+                    {"a": 1}                                     | not a result of parley load
+                    {"schema": 5}                                | 'schema' is not a string
                     {"schema": "parley-load", "schemaVersion": 2} | schema version 2
-                    {"schema": "parley-load", "schemaVersion": 1} | 'load' is no object
+                    {"schema": "parley-load", "schemaVersion": 1} | 'load' is not an object
                     """)
     void whatIsNoResultIsNamed(String document, String complaint) {
         assertThatThrownBy(() -> ResultReader.read(document.getBytes(StandardCharsets.UTF_8)))

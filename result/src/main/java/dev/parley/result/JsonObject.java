@@ -36,15 +36,15 @@ public final class JsonObject {
         try (JsonParser parser =
                 new JsonFactory().createParser(ObjectReadContext.empty(), new ByteArrayInputStream(document))) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
-                throw new ResultFormatException("it is no JSON object");
+                throw new ResultFormatException("not a JSON object");
             }
             JsonObject object = new JsonObject("", members(parser));
             if (parser.nextToken() != null) {
-                throw new ResultFormatException("something follows the JSON object");
+                throw new ResultFormatException("text after the JSON object");
             }
             return object;
         } catch (JacksonException e) {
-            throw new ResultFormatException("it is no JSON document: " + e.getOriginalMessage());
+            throw new ResultFormatException("not a JSON document: " + e.getOriginalMessage());
         }
     }
 
@@ -78,7 +78,7 @@ public final class JsonObject {
     }
 
     private ResultFormatException wrong(String name, String wanted) {
-        return new ResultFormatException("'" + path + name + "' is no " + wanted);
+        return new ResultFormatException("'" + path + name + "' is not " + wanted);
     }
 
     /** The text of this name. */
@@ -86,7 +86,7 @@ public final class JsonObject {
         if (members.get(name) instanceof String text) {
             return text;
         }
-        throw wrong(name, "text");
+        throw wrong(name, "a string");
     }
 
     /** The whole number of this name. */
@@ -94,14 +94,14 @@ public final class JsonObject {
         if (members.get(name) instanceof Long number) {
             return number;
         }
-        throw wrong(name, "whole number");
+        throw wrong(name, "a whole number");
     }
 
     /** The same where it fits in an int. */
     public int smallInteger(String name) throws ResultFormatException {
         long number = integer(name);
         if (number != (int) number) {
-            throw wrong(name, "number of that size");
+            throw wrong(name, "a number of that size");
         }
         return (int) number;
     }
@@ -145,7 +145,7 @@ public final class JsonObject {
         List<String> texts = new ArrayList<>();
         for (Object item : list(name)) {
             if (!(item instanceof String text)) {
-                throw wrong(name, "list of texts");
+                throw wrong(name, "a list of strings");
             }
             texts.add(text);
         }
@@ -156,7 +156,7 @@ public final class JsonObject {
         if (members.get(name) instanceof List<?> list) {
             return list;
         }
-        throw wrong(name, "list");
+        throw wrong(name, "a list");
     }
 
     @SuppressWarnings("unchecked") // all maps in here are made by members()
@@ -164,6 +164,6 @@ public final class JsonObject {
         if (value instanceof Map<?, ?> map) {
             return new JsonObject(path + name + ".", (Map<String, @Nullable Object>) map);
         }
-        throw wrong(name, "object");
+        throw wrong(name, "an object");
     }
 }

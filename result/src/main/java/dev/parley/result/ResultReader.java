@@ -28,7 +28,7 @@ public final class ResultReader {
      */
     public static LoadResult read(JsonObject root) throws ResultFormatException {
         if (!root.names().contains("schema") || !root.text("schema").equals(ResultJson.SCHEMA)) {
-            throw new ResultFormatException("it is no result of parley load");
+            throw new ResultFormatException("not a result of parley load");
         }
         long version = root.integer("schemaVersion");
         if (version != ResultJson.SCHEMA_VERSION) {
@@ -73,7 +73,7 @@ public final class ResultReader {
         try {
             return Instant.parse(text);
         } catch (DateTimeException e) {
-            throw new ResultFormatException("'startedAt' is no moment");
+            throw new ResultFormatException("'startedAt' is not a timestamp");
         }
     }
 

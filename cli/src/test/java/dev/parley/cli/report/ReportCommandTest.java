@@ -238,11 +238,11 @@ class ReportCommandTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    nothing        | ''                                                  | it is no JSON object
-                    text           | hello                                               | it is no JSON document
-                    another        | {"schema": "parley-report", "schemaVersion": 1}      | it is no result of parley load
+                    nothing        | ''                                                  | not a JSON object
+                    text           | hello                                               | not a JSON document
+                    another        | {"schema": "parley-report", "schemaVersion": 1}      | not a result of parley load
                     newer          | {"schema": "parley-load", "schemaVersion": 9}        | schema version 9, this program reads version 1 and is too old
-                    half           | {"schema": "parley-load", "schemaVersion": 1, "load" | it is no JSON document
+                    half           | {"schema": "parley-load", "schemaVersion": 1, "load" | not a JSON document
                     """)
     void whatIsNoResultIsNamedWithAWayOut(String name, String content, String complaint) throws IOException {
         Path file = Files.writeString(folder.resolve(name + ".json"), content);
