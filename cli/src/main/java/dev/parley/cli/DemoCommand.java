@@ -78,7 +78,7 @@ final class DemoCommand implements Callable<Integer> {
                         endpoint,
                         type.protocol().apply(Transport.TCP),
                         type.opening().apply(settings),
-                        type.limits()));
+                        type.serving().limits()));
     }
 
     private void stop(String name) {

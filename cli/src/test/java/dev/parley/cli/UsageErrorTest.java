@@ -83,7 +83,7 @@ class UsageErrorTest {
                 serve reverse+udp --max-clients-per-address 3 | --max-clients-per-address means nothing on UDP
                 serve reverse --max-message 256       | --max-message 256 is more than the 255 bytes this framing can carry
                 serve pong --log-size 1MiB            | --log-size means nothing without --log-dir
-                send queue x                          | a queue is spoken to with 'parley put' and 'parley get'
+                send queue x                          | use 'parley put' and 'parley get' with a queue
                 load reverse --seed 3                 | --seed means nothing without --poisson
                 load reverse --find p99<2ms --html x  | --hgrm, --csv, --html and --samples are of one load
                 load reverse --find p99<2ms --samples x | --hgrm, --csv, --html and --samples are of one load

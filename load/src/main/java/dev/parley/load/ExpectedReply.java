@@ -1,5 +1,6 @@
 package dev.parley.load;
 
+import dev.parley.core.SequenceField;
 import java.nio.ByteBuffer;
 
 /**

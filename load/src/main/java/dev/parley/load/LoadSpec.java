@@ -3,6 +3,7 @@ package dev.parley.load;
 import dev.parley.core.Endpoint;
 import dev.parley.core.Framings;
 import dev.parley.core.Protocol;
+import dev.parley.core.SequenceField;
 import dev.parley.result.ScheduleKind;
 import dev.parley.result.Setting;
 import java.time.Duration;

@@ -3,6 +3,7 @@ package dev.parley.load;
 import dev.parley.core.BufferOutbox;
 import dev.parley.core.Codecs;
 import dev.parley.core.MessageWriter;
+import dev.parley.core.SequenceField;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashSet;

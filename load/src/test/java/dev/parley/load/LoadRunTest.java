@@ -9,6 +9,7 @@ import dev.parley.client.CannotConnectException;
 import dev.parley.core.Codecs;
 import dev.parley.core.Framings;
 import dev.parley.core.Protocol;
+import dev.parley.core.SequenceField;
 import dev.parley.result.Counter;
 import dev.parley.result.LoadResult;
 import dev.parley.result.Outcome;

@@ -7,6 +7,7 @@ import dev.parley.core.Codecs;
 import dev.parley.core.Endpoint;
 import dev.parley.core.Framings;
 import dev.parley.core.Protocol;
+import dev.parley.core.SequenceField;
 import dev.parley.result.Counter;
 import dev.parley.result.Outcome;
 import java.nio.ByteBuffer;

@@ -2,6 +2,7 @@ package dev.parley.services;
 
 import dev.parley.core.Codecs;
 import dev.parley.core.Framings;
+import dev.parley.core.Limits;
 import dev.parley.core.Protocol;
 import dev.parley.core.Reply;
 import dev.parley.core.TooLong;
@@ -14,16 +15,10 @@ public final class Echo {
     public static final Protocol<byte[], byte[]> PROTOCOL =
             Protocol.of("echo", Framings.READ, Codecs.BYTES, Codecs.BYTES);
 
-    static final ServiceType<byte[], byte[]> TYPE = new ServiceType<>(
-            "echo",
-            "sends back what it gets (RFC 862)",
-            7,
-            ServiceType.TCP_AND_UDP,
-            "selector",
-            64,
-            ServiceType.messagesUpTo(LONGEST_BYTES, TooLong.REJECT),
-            transport -> PROTOCOL,
-            settings -> peer -> Echo::serve);
+    static final ServiceType<byte[], byte[]> TYPE = ServiceType.of(
+                    "echo", "sends back what it gets (RFC 862)", 7, PROTOCOL, Echo::serve)
+            .served(serving -> serving.within(Limits.DEFAULT.withMaxMessage(LONGEST_BYTES, TooLong.REJECT)))
+            .forClients(client -> client.expecting(request -> request));
 
     private Echo() {}
 

@@ -2,6 +2,7 @@ package dev.parley.services;
 
 import dev.parley.core.Codecs;
 import dev.parley.core.Framings;
+import dev.parley.core.Limits;
 import dev.parley.core.LogText;
 import dev.parley.core.Peer;
 import dev.parley.core.Protocol;
@@ -13,9 +14,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.text.BreakIterator;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,22 +28,27 @@ import org.jspecify.annotations.Nullable;
 public final class Encoder implements Service<byte[], byte[]> {
     private static final int LONGEST_BYTES = 65_535;
     private static final int LONGEST_STOP_BYTES = 6;
-    private static final Set<ByteBuffer> STOPS = Set.of(ascii("stop"), ascii("stop\n"), ascii("stop\r\n"));
+    private static final Set<ByteBuffer> STOPS = Stream.of("stop", "stop\n", "stop\r\n")
+            .map(text -> ByteBuffer.wrap(bytes(text)))
+            .collect(Collectors.toUnmodifiableSet());
 
     /** What is said. */
     public static final Protocol<byte[], byte[]> PROTOCOL =
             Protocol.of("encoder", Framings.READ, Codecs.BYTES, Codecs.BYTES);
 
-    static final ServiceType<byte[], byte[]> TYPE = new ServiceType<>(
-            "encoder",
-            "reverses text; 'stop' ends the server",
-            6666,
-            List.of(Transport.TCP),
-            "threads",
-            64,
-            ServiceType.messagesUpTo(LONGEST_BYTES, TooLong.REJECT),
-            transport -> PROTOCOL,
-            settings -> conversation -> new Encoder(conversation.peer(), settings.stopAllowed(), settings.stop()));
+    static final ServiceType<byte[], byte[]> TYPE = ServiceType.of(
+                    "encoder",
+                    "reverses text; 'stop' ends the server",
+                    6666,
+                    transport -> PROTOCOL,
+                    settings ->
+                            conversation -> new Encoder(conversation.peer(), settings.stopAllowed(), settings.stop()))
+            .served(serving -> serving.on(Transport.TCP)
+                    .onEngine("threads")
+                    .within(Limits.DEFAULT.withMaxMessage(LONGEST_BYTES, TooLong.REJECT)))
+            .forClients(client -> client.expecting(Encoder::answer)
+                    .stoppedBy(new ClientSide.Stop(bytes("stop"), Encoder::isStop))
+                    .withOriginal(new ClientSide.Original("default payload", Encoder::cannotConnect)));
 
     private final Peer peer;
     private final boolean stopAllowed;
@@ -79,8 +86,14 @@ public final class Encoder implements Service<byte[], byte[]> {
         return request.length <= LONGEST_STOP_BYTES && STOPS.contains(ByteBuffer.wrap(request));
     }
 
-    private static ByteBuffer ascii(String text) {
-        return ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** The original's host is a URL unless it is typed without one. */
+    private static String cannotConnect(String typed, String host) {
+        boolean plain = typed.contains("://") && !typed.contains("://http://");
+        return "Couldn't get connection to " + (plain ? "" : "http://") + host;
     }
 
     private static @Nullable String textOf(byte[] bytes) {

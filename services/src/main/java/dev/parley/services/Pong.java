@@ -2,6 +2,7 @@ package dev.parley.services;
 
 import dev.parley.core.Codecs;
 import dev.parley.core.Framings;
+import dev.parley.core.Limits;
 import dev.parley.core.Protocol;
 import dev.parley.core.Reply;
 import dev.parley.core.ServiceFactory;
@@ -23,16 +24,15 @@ public final class Pong {
     public static final Protocol<byte[], byte[]> PROTOCOL =
             Protocol.of("pong", Framings.READ, Codecs.BYTES, Codecs.BYTES);
 
-    static final ServiceType<byte[], byte[]> TYPE = new ServiceType<>(
-            "pong",
-            "answers ping with pong",
-            8000,
-            ServiceType.TCP_AND_UDP,
-            "selector",
-            64,
-            ServiceType.messagesUpTo(LONGEST_BYTES, TooLong.REJECT),
-            transport -> PROTOCOL,
-            settings -> settings.transport() == Transport.UDP ? peer -> Pong::serveDatagram : peer -> Pong::serve);
+    static final ServiceType<byte[], byte[]> TYPE = ServiceType.of(
+                    "pong",
+                    "answers ping with pong",
+                    8000,
+                    transport -> PROTOCOL,
+                    settings ->
+                            settings.transport() == Transport.UDP ? peer -> Pong::serveDatagram : peer -> Pong::serve)
+            .served(serving -> serving.within(Limits.DEFAULT.withMaxMessage(LONGEST_BYTES, TooLong.REJECT)))
+            .forClients(client -> client.expecting(request -> PONG));
 
     /** The service, the same for every conversation. */
     public static final ServiceFactory<byte[], byte[]> SERVICES = conversation -> Pong::serve;

@@ -19,16 +19,20 @@ import dev.parley.queue.MessageStore.Lease;
 public final class Queue implements Service<QueueRequest, QueueResponse> {
     private static final int LONGEST_BYTES = 3000;
 
-    static final ServiceType<QueueRequest, QueueResponse> TYPE = new ServiceType<>(
-            "queue",
-            "keeps messages, first in, first out",
-            55556,
-            ServiceType.TCP_AND_UDP,
-            "threads",
-            64,
-            Limits.DEFAULT.withMaxMessage(LONGEST_BYTES, TooLong.TRUNCATE),
-            QueueProtocol::on,
-            Queue::factory);
+    /**
+     * On UDP it is served by the thread that receives: datagrams of different peers handed to different threads would be stored
+     * in the order those threads happen to run.
+     */
+    static final ServiceType<QueueRequest, QueueResponse> TYPE = ServiceType.of(
+                    "queue", "keeps messages, first in, first out", 55556, QueueProtocol::on, Queue::factory)
+            .served(serving -> serving.onEngine("threads")
+                    .onDatagramEngine("sequential")
+                    .within(Limits.DEFAULT.withMaxMessage(LONGEST_BYTES, TooLong.TRUNCATE))
+                    .noting(
+                            "Each queue endpoint is a queue of its own.",
+                            "On UDP a queue cannot know whether a fetched message arrived; it keeps the order of arrival on",
+                            "sequential (its default there) and selector."))
+            .forClients(client -> client.storing(QueueProtocol.STORE));
 
     private final MessageStore store;
     private final Transport transport;

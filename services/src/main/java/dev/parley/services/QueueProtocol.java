@@ -31,6 +31,8 @@ public final class QueueProtocol {
     private static final String EMPTY_UDP = "Error: No messages.";
     private static final String REFUSED = "Error - message not stored: ";
 
+    static final ClientSide.Store STORE = new ClientSide.Store(GET, QueueProtocol::emptyText, true);
+
     private QueueProtocol() {}
 
     /** The two originals say an empty queue differently. */

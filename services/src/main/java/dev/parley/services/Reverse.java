@@ -2,6 +2,7 @@ package dev.parley.services;
 
 import dev.parley.core.Codecs;
 import dev.parley.core.Framings;
+import dev.parley.core.Limits;
 import dev.parley.core.Protocol;
 import dev.parley.core.Reply;
 import dev.parley.core.TooLong;
@@ -24,22 +25,27 @@ public final class Reverse {
     public static final Protocol<byte[], byte[]> PROTOCOL =
             Protocol.of("reverse", Framings.LEN8, Codecs.BYTES, Codecs.BYTES);
 
-    static final ServiceType<byte[], byte[]> TYPE = new ServiceType<>(
-            "reverse",
-            "reverses the bytes of each message",
-            8080,
-            ServiceType.TCP_AND_UDP,
-            "threads",
-            3,
-            ServiceType.messagesUpTo(255, TooLong.REJECT),
-            transport -> PROTOCOL,
-            settings -> peer -> Reverse::serve);
+    static final ServiceType<byte[], byte[]> TYPE = ServiceType.of(
+                    "reverse", "reverses the bytes of each message", 8080, PROTOCOL, Reverse::serve)
+            .served(serving -> serving.onEngine("threads")
+                    .withThreads(3)
+                    .within(Limits.DEFAULT.withMaxMessage(255, TooLong.REJECT)))
+            .forClients(client -> client.expecting(Reverse::expected));
 
     private Reverse() {}
 
     /** The service. */
     public static void serve(byte[] request, Reply<byte[]> reply) {
         reply.send(reversed(request));
+    }
+
+    /** What a client expects: on purpose without the tricks of the service, so that no fault of them is in both. */
+    private static byte[] expected(byte[] request) {
+        byte[] reply = new byte[request.length];
+        for (int i = 0; i < request.length; i++) {
+            reply[i] = request[request.length - 1 - i];
+        }
+        return reply;
     }
 
     /**

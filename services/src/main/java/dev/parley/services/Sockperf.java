@@ -4,6 +4,7 @@ import dev.parley.core.Codec;
 import dev.parley.core.Codecs;
 import dev.parley.core.Deframer;
 import dev.parley.core.Framing;
+import dev.parley.core.Limits;
 import dev.parley.core.Protocol;
 import dev.parley.core.ProtocolException;
 import dev.parley.core.Reply;
@@ -70,16 +71,14 @@ public final class Sockperf {
     public static final Protocol<Message, Message> PROTOCOL =
             Protocol.of("sockperf", new WholeMessages(), new Messages(), new Messages());
 
-    static final ServiceType<Message, Message> TYPE = new ServiceType<>(
-            "sockperf",
-            "answers sockperf's ping-pong, under-load and throughput",
-            11_111,
-            ServiceType.TCP_AND_UDP,
-            "selector",
-            64,
-            ServiceType.messagesUpTo(LONGEST_BYTES, TooLong.REJECT),
-            transport -> PROTOCOL,
-            settings -> peer -> Sockperf::serve);
+    static final ServiceType<Message, Message> TYPE = ServiceType.of(
+                    "sockperf",
+                    "answers sockperf's ping-pong, under-load and throughput",
+                    11_111,
+                    PROTOCOL,
+                    Sockperf::serve)
+            .served(serving -> serving.within(Limits.DEFAULT.withMaxMessage(LONGEST_BYTES, TooLong.REJECT)))
+            .forClients(client -> client.expecting(SockperfPing::pong).numbered(SockperfPing.SEQUENCE));
 
     private Sockperf() {}
 

@@ -2,10 +2,12 @@ package dev.parley.services;
 
 import dev.parley.core.Codecs;
 import dev.parley.core.Framings;
+import dev.parley.core.Limits;
 import dev.parley.core.Protocol;
 import dev.parley.core.Reply;
 import dev.parley.core.Service;
 import dev.parley.core.TooLong;
+import dev.parley.services.ClientSide.Use;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.function.LongSupplier;
@@ -31,16 +33,18 @@ public final class Timer implements Service<byte[], byte[]> {
     public static final Protocol<byte[], byte[]> PROTOCOL =
             Protocol.of("timer", Framings.READ, Codecs.BYTES, Codecs.BYTES);
 
-    static final ServiceType<byte[], byte[]> TYPE = new ServiceType<>(
-            "timer",
-            "tells the time since a client's previous message",
-            47945,
-            ServiceType.TCP_AND_UDP,
-            "threads",
-            CLIENTS,
-            ServiceType.messagesUpTo(LONGEST_BYTES, TooLong.REJECT).withMaxClients(CLIENTS),
-            transport -> PROTOCOL,
-            settings -> peer -> new Timer(settings.nanoTime()));
+    static final ServiceType<byte[], byte[]> TYPE = ServiceType.of(
+                    "timer",
+                    "tells the time since a client's previous message",
+                    47945,
+                    transport -> PROTOCOL,
+                    settings -> peer -> new Timer(settings.nanoTime()))
+            .served(serving -> serving.onEngine("threads")
+                    .withThreads(CLIENTS)
+                    .within(Limits.DEFAULT
+                            .withMaxMessage(LONGEST_BYTES, TooLong.REJECT)
+                            .withMaxClients(CLIENTS)))
+            .forClients(client -> client.usedTo(Use.SEND, Use.PING, Use.LOAD, Use.TIME));
 
     private final LongSupplier nanoTime;
     private long previousNanos;

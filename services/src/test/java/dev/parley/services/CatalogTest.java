@@ -3,6 +3,7 @@ package dev.parley.services;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.core.TooLong;
+import dev.parley.core.Transport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,12 +34,12 @@ class CatalogTest {
         ServiceType<?, ?> type = Catalog.named(name).orElseThrow();
 
         assertThat(type.port()).isEqualTo(port);
-        assertThat(type.transports()).hasToString(transports);
-        assertThat(type.engine()).isEqualTo(engine);
-        assertThat(type.threads()).isEqualTo(threads);
-        assertThat(type.limits().session().maxMessageBytes()).isEqualTo(longestBytes);
-        assertThat(type.limits().session().tooLong()).isEqualTo(tooLong);
-        assertThat(type.transports()).allSatisfy(transport -> {
+        assertThat(type.serving().transports()).hasToString(transports);
+        assertThat(type.serving().engine(Transport.TCP)).isEqualTo(engine);
+        assertThat(type.serving().threads()).isEqualTo(threads);
+        assertThat(type.serving().limits().session().maxMessageBytes()).isEqualTo(longestBytes);
+        assertThat(type.serving().limits().session().tooLong()).isEqualTo(tooLong);
+        assertThat(type.serving().transports()).allSatisfy(transport -> {
             var protocol = type.protocol().apply(transport);
             assertThat(protocol.name()).isEqualTo(name);
             assertThat(protocol.requestFraming().name()).isEqualTo(requests);

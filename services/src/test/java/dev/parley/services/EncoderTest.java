@@ -69,7 +69,7 @@ class EncoderTest {
 
     @Test
     void isServedOnTcpAlone() {
-        assertThat(Encoder.TYPE.transports()).containsExactly(Transport.TCP);
+        assertThat(Encoder.TYPE.serving().transports()).containsExactly(Transport.TCP);
     }
 
     private String replyTo(String text) {

@@ -29,7 +29,7 @@ class PromiseU1Test {
                 new Endpoint(type.name(), Transport.UDP, "127.0.0.1", 0),
                 type.protocol().apply(Transport.UDP),
                 type.opening().apply(settings),
-                type.limits());
+                type.serving().limits());
     }
 
     private static RunningServer serve(String name, ServiceSettings settings) throws IOException {

@@ -55,7 +55,7 @@ class QueueDatagramTest {
 
     @Test
     void dropsALongerDatagramWhereAskedTo() {
-        var pair = udp.connect(Queue.TYPE.limits().withMaxMessage(10, TooLong.REJECT));
+        var pair = udp.connect(Queue.TYPE.serving().limits().withMaxMessage(10, TooLong.REJECT));
 
         pair.receive(Talk.bytes("eleven byte"));
         pair.receive(Talk.bytes("<<GET>>"));
@@ -66,9 +66,9 @@ class QueueDatagramTest {
     /** The one reply that is longer than its request, so it is rationed by address. */
     @Test
     void saysEmptyToOneAddressOnlyAsOftenAsItsBudgetAllows() {
-        var attacked = udp.connect(Queue.TYPE.limits(), new MemoryPeer(0, "127.0.0.1", 1000, true));
-        var sameHost = udp.connect(Queue.TYPE.limits(), new MemoryPeer(1, "127.0.0.1", 1001, true));
-        var other = udp.connect(Queue.TYPE.limits(), new MemoryPeer(2, "127.0.0.2", 1000, true));
+        var attacked = udp.connect(Queue.TYPE.serving().limits(), new MemoryPeer(0, "127.0.0.1", 1000, true));
+        var sameHost = udp.connect(Queue.TYPE.serving().limits(), new MemoryPeer(1, "127.0.0.1", 1001, true));
+        var other = udp.connect(Queue.TYPE.serving().limits(), new MemoryPeer(2, "127.0.0.2", 1000, true));
 
         for (int i = 0; i < AmplificationLimiter.BURST + 10; i++) {
             attacked.receive(Talk.bytes("<<GET>>"));

@@ -95,7 +95,7 @@ class QueueTest {
 
     @Test
     void refusesALongerMessageWhereAskedTo() {
-        var pair = tcp.connect(Queue.TYPE.limits().withMaxMessage(10, TooLong.REJECT));
+        var pair = tcp.connect(Queue.TYPE.serving().limits().withMaxMessage(10, TooLong.REJECT));
 
         assertThat(pair.receive(Talk.bytes("eleven byte"))).isEqualTo(Step.CLOSE);
 

@@ -32,7 +32,7 @@ final class Talk<Q, R> {
     }
 
     SessionPair<Q, R> connect() {
-        return connect(type.limits());
+        return connect(type.serving().limits());
     }
 
     SessionPair<Q, R> connect(Limits limits) {

@@ -80,7 +80,7 @@ class TimerTest {
 
     @Test
     void admitsFiveClientsByDefault() {
-        assertThat(Timer.TYPE.limits().admission().maxClients()).isEqualTo(5);
-        assertThat(Timer.TYPE.threads()).isEqualTo(5);
+        assertThat(Timer.TYPE.serving().limits().admission().maxClients()).isEqualTo(5);
+        assertThat(Timer.TYPE.serving().threads()).isEqualTo(5);
     }
 }

@@ -64,10 +64,10 @@ record Lineup(
             words.addAll(List.of("--framing", framing));
         }
         // The comparison is of engines: a service's own, smaller limits must not decide it.
-        if (clients > type.limits().admission().maxClients()) {
+        if (clients > type.serving().limits().admission().maxClients()) {
             words.addAll(List.of("--max-clients", Integer.toString(clients)));
         }
-        if (largestBytes > type.limits().session().maxMessageBytes()) {
+        if (largestBytes > type.serving().limits().session().maxMessageBytes()) {
             words.addAll(List.of("--max-message", Integer.toString(largestBytes)));
         }
         if (!think.isZero()) {

@@ -1,9 +1,13 @@
 package dev.parley.cli.load;
 
 import dev.parley.cli.shell.Converters;
+import dev.parley.cli.shell.Endpoints;
 import dev.parley.cli.shell.ExitCode;
 import dev.parley.cli.shell.Failure;
+import dev.parley.cli.shell.Uses;
 import dev.parley.core.Endpoint;
+import dev.parley.core.Framing;
+import dev.parley.core.Framings;
 import dev.parley.core.LogText;
 import dev.parley.core.Protocol;
 import dev.parley.load.ConstantRate;
@@ -14,6 +18,8 @@ import dev.parley.load.Schedule;
 import dev.parley.load.Sizes;
 import dev.parley.result.ByteSizes;
 import dev.parley.result.Rates;
+import dev.parley.services.ClientSide.Use;
+import dev.parley.services.ServiceType;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -132,25 +138,26 @@ public final class LoadOptions {
      * @throws Failure or IllegalArgumentException with a text for the person who typed this
      */
     public LoadSpec spec(Endpoint endpoint, Protocol<byte[], byte[]> protocol) {
-        if (endpoint.service().equals("queue")) {
-            throw new Failure(ExitCode.USAGE, "a queue would keep the messages; load an echo or a reverse server");
-        }
+        ServiceType<?, ?> type = Uses.require(endpoint, Use.LOAD, "load");
         if (duration != null && count != null) {
             throw new Failure(ExitCode.USAGE, "--duration and --count exclude each other");
         }
         Duration lasting = duration == null ? Duration.ofSeconds(10) : duration;
         Duration replyTimeout = timeout != null ? timeout : endpoint.isDatagram() ? UDP_TIMEOUT : TCP_TIMEOUT;
-        boolean sockperf = endpoint.service().equals("sockperf");
-        if (sockperf && framing != null) {
-            throw new Failure(ExitCode.USAGE, "sockperf messages carry their own length; leave --framing out");
+        if (framing != null && !Framings.ALL.contains(framingOf(type, endpoint))) {
+            throw new Failure(ExitCode.USAGE, type.name() + " messages carry their own length; leave --framing out");
         }
         LoadSpec spec = LoadSpec.of(endpoint, protocol)
                 .withClients(clients, depth, threads)
                 .withMessages(sizes(protocol), messages(endpoint, protocol))
                 .onSchedule(schedule(lasting))
-                .expecting(replyTimeout, ExpectedReply.of(endpoint.service()))
-                .numbered(sockperf ? SockperfPing.NUMBERING : null);
+                .expecting(replyTimeout, type.client().expectedReply())
+                .numbered(type.client().sequenceField());
         return count == null ? spec.lasting(warmUp, lasting) : spec.counting(warmUp, count);
+    }
+
+    private static Framing framingOf(ServiceType<?, ?> type, Endpoint endpoint) {
+        return type.protocol().apply(Endpoints.transport(endpoint)).requestFraming();
     }
 
     private @Nullable Schedule schedule(Duration lasting) {

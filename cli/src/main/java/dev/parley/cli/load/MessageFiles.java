@@ -1,5 +1,6 @@
 package dev.parley.cli.load;
 
+import dev.parley.cli.shell.Endpoints;
 import dev.parley.cli.shell.ExitCode;
 import dev.parley.cli.shell.Failure;
 import dev.parley.cli.shell.InputFile;
@@ -13,7 +14,7 @@ import dev.parley.core.MessageWriter;
 import dev.parley.core.Protocol;
 import dev.parley.core.ProtocolException;
 import dev.parley.core.TooLong;
-import dev.parley.services.Encoder;
+import dev.parley.services.ClientSide;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -67,12 +68,14 @@ final class MessageFiles {
     private static final class Reading {
         private final List<byte[]> messages = new ArrayList<>();
         private final Endpoint endpoint;
+        private final ClientSide service;
         private final MessageWriter<byte[]> writer;
         private final BufferOutbox outbox = new BufferOutbox();
         private int leftBytes = MOST_BYTES;
 
         Reading(Endpoint endpoint, Protocol<byte[], byte[]> protocol) {
             this.endpoint = endpoint;
+            this.service = Endpoints.service(endpoint).client();
             this.writer = new MessageWriter<>(protocol.requestFraming(), Codecs.BYTES);
         }
 
@@ -151,7 +154,7 @@ final class MessageFiles {
             if (message.length == 0) {
                 throw new Failure(ExitCode.FAILED, what + " is empty");
             }
-            if (endpoint.service().equals("encoder") && Encoder.isStop(message)) {
+            if (service.isStop(message)) {
                 throw new Failure(ExitCode.FAILED, what + " says stop, which would end the server");
             }
             if (messages.size() == MOST_MESSAGES) {

@@ -2,6 +2,7 @@ package dev.parley.cli.serve;
 
 import dev.parley.cli.shell.Console;
 import dev.parley.cli.shell.Converters;
+import dev.parley.cli.shell.Endpoints;
 import dev.parley.cli.shell.ExitCode;
 import dev.parley.cli.shell.Failure;
 import dev.parley.cli.shell.Nearest;
@@ -76,15 +77,9 @@ public final class EngineOptions {
                 "there is no engine '" + LogText.of(engine) + "'" + Nearest.hint(engine, Engines.NAMES));
     }
 
-    /**
-     * The engine asked for, or the service's. A queue on UDP is served by the thread that receives: datagrams of different
-     * peers handed to different threads would be stored in the order those threads happen to run.
-     */
+    /** The name of the engine that was chosen, or of the service's. */
     String nameFor(Endpoint endpoint, ServiceType<?, ?> type) {
-        if (name != null) {
-            return name;
-        }
-        return endpoint.isDatagram() && type.name().equals("queue") ? "sequential" : type.engine();
+        return name == null ? type.serving().engine(Endpoints.transport(endpoint)) : name;
     }
 
     private int threads(ServiceType<?, ?> type, Limits limits, Console console) {
@@ -100,8 +95,11 @@ public final class EngineOptions {
 
     /** The service's pool; where the pool is just its clients, {@code --max-clients} is asked for more of both. */
     private static int usualThreads(ServiceType<?, ?> type, Limits limits) {
-        boolean clientsOnly = type.limits().admission().maxClients() == type.threads();
-        return clientsOnly ? Math.max(type.threads(), limits.admission().maxClients()) : type.threads();
+        boolean clientsOnly = type.serving().limits().admission().maxClients()
+                == type.serving().threads();
+        return clientsOnly
+                ? Math.max(type.serving().threads(), limits.admission().maxClients())
+                : type.serving().threads();
     }
 
     /** Refuses what means nothing on any of the engines chosen. */

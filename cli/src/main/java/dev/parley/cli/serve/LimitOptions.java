@@ -86,7 +86,7 @@ final class LimitOptions {
 
     /** The limits for a service. */
     Limits limits(ServiceType<?, ?> type) {
-        Limits defaults = type.limits();
+        Limits defaults = type.serving().limits();
         SessionLimits session = defaults.session();
         Timeouts timeouts = defaults.timeouts();
         int usualClients = Math.min(defaults.admission().maxClients(), Descriptors.most() * 4 / 5);

@@ -7,6 +7,7 @@ import dev.parley.cli.shell.ExitCode;
 import dev.parley.cli.shell.Failure;
 import dev.parley.cli.shell.LogOptions;
 import dev.parley.cli.shell.Signals;
+import dev.parley.cli.shell.Uses;
 import dev.parley.core.Endpoint;
 import dev.parley.core.Limits;
 import dev.parley.core.Protocol;
@@ -18,6 +19,8 @@ import dev.parley.engine.ServerGroup.Member;
 import dev.parley.engine.ServerSpec;
 import dev.parley.services.BlockingDelay;
 import dev.parley.services.Catalog;
+import dev.parley.services.ClientSide;
+import dev.parley.services.ClientSide.Use;
 import dev.parley.services.Delay;
 import dev.parley.services.MessageLog;
 import dev.parley.services.ServiceSettings;
@@ -182,12 +185,16 @@ public final class ServeCommand implements Callable<Integer> {
                 completed,
                 endpoint -> Endpoints.protocol(Endpoints.service(endpoint), endpoint, framing)
                         .requestFraming());
-        boolean queue =
-                completed.stream().anyMatch(endpoint -> endpoint.service().equals("queue"));
-        boolean encoder =
-                completed.stream().anyMatch(endpoint -> endpoint.service().equals("encoder"));
-        require(queue || !queueOptions.given(), "--queue-messages and --queue-bytes mean nothing without a queue");
-        require(encoder || !allowStop, "--allow-stop means nothing here; encoder is the service with a remote stop");
+        List<ClientSide> services = completed.stream()
+                .map(endpoint -> Endpoints.service(endpoint).client())
+                .toList();
+        require(
+                !queueOptions.given() || services.stream().anyMatch(ClientSide::isBoundedStore),
+                "--queue-messages and --queue-bytes mean nothing without a queue");
+        require(
+                !allowStop || services.stream().anyMatch(service -> service.stop() != null),
+                "--allow-stop means nothing here; " + Uses.thoseThatSuit(Use.STOP)
+                        + " is the service with a remote stop");
         require(think != null || thinkClient == null, "--think-client means nothing without --think");
         require(thinkClient == null || thinkClient >= 0, "--think-client counts from 0");
     }
@@ -216,7 +223,8 @@ public final class ServeCommand implements Callable<Integer> {
                     new BlockingDelay(think, thinkClient == null ? BlockingDelay.EVERY_CLIENT : thinkClient));
         }
         Engine engine = engineOptions.engine(endpoint, type, limits, console);
-        return new Member(engine, ServerSpec.of(endpoint, protocol, services, limits));
+        ServerSpec spec = ServerSpec.of(endpoint, protocol, services, limits);
+        return new Member(engine, type.serving().blocking() ? spec.withBlockingService() : spec);
     }
 
     private static void logStarted(Endpoint endpoint, Engine engine) {

@@ -36,7 +36,7 @@ public final class Endpoints {
         Endpoint typed = Endpoint.parse(text);
         ServiceType<?, ?> type = service(typed);
         Endpoint endpoint = typed.orElse(Transport.TCP, LOOPBACK, type.port());
-        if (!type.transports().contains(endpoint.transport())) {
+        if (!type.serving().transports().contains(endpoint.transport())) {
             throw new Failure(
                     ExitCode.USAGE,
                     "the service " + type.name() + " does not travel on "

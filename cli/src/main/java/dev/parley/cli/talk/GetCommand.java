@@ -4,14 +4,17 @@ import dev.parley.cli.shell.Console;
 import dev.parley.cli.shell.Endpoints;
 import dev.parley.cli.shell.ExitCode;
 import dev.parley.cli.shell.Failure;
+import dev.parley.cli.shell.Uses;
 import dev.parley.client.Client;
 import dev.parley.client.ClientOptions;
 import dev.parley.core.Endpoint;
 import dev.parley.core.Protocol;
 import dev.parley.core.ProtocolException;
-import dev.parley.services.QueueProtocol;
+import dev.parley.services.ClientSide.Store;
+import dev.parley.services.ClientSide.Use;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,7 +38,6 @@ import picocli.CommandLine.Parameters;
             "Over UDP a message is gone once the server has sent it, whether it arrives or not."
         })
 public final class GetCommand implements Callable<Integer> {
-    private static final byte[] GET = "<<GET>>".getBytes(StandardCharsets.US_ASCII);
     /** A queue may be told to take messages far longer than its default. */
     private static final int LONGEST_BYTES = 1 << 30;
 
@@ -54,12 +56,13 @@ public final class GetCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, ProtocolException {
         Endpoint endpoint = Endpoints.completeForClient(endpointText);
-        Queues.requireQueue(endpoint, "get");
+        Store store = Objects.requireNonNull(
+                Uses.require(endpoint, Use.STORE, "get").client().store());
         Protocol<byte[], byte[]> protocol = Endpoints.bytesProtocol(endpoint, options.framing);
         ClientOptions clientOptions = options.clientOptions().withMaxMessage(LONGEST_BYTES);
         try (Client<byte[], byte[]> client = Client.connect(endpoint, protocol, clientOptions)) {
-            byte[] message = client.call(GET);
-            String empty = QueueProtocol.emptyText(Endpoints.transport(endpoint));
+            byte[] message = client.call(store.get());
+            String empty = store.emptyText().apply(Endpoints.transport(endpoint));
             if (new String(message, StandardCharsets.UTF_8).equals(empty)) {
                 console.say(empty);
                 return ExitCode.FAILED;

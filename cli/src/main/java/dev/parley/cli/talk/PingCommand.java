@@ -5,6 +5,7 @@ import dev.parley.cli.shell.Converters;
 import dev.parley.cli.shell.Endpoints;
 import dev.parley.cli.shell.ExitCode;
 import dev.parley.cli.shell.Failure;
+import dev.parley.cli.shell.Uses;
 import dev.parley.cli.shell.VerdictText;
 import dev.parley.client.Client;
 import dev.parley.core.Endpoint;
@@ -12,6 +13,7 @@ import dev.parley.core.LogText;
 import dev.parley.core.Protocol;
 import dev.parley.core.ProtocolException;
 import dev.parley.load.RoundTrips;
+import dev.parley.services.ClientSide.Use;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -43,7 +46,6 @@ public final class PingCommand implements Callable<Integer> {
     private static final Duration REPLY_TIMEOUT = Duration.ofSeconds(60);
 
     private static final byte[] PING = "ping".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] PONG = "pong".getBytes(StandardCharsets.US_ASCII);
 
     private final Console console;
 
@@ -78,12 +80,13 @@ public final class PingCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Endpoint endpoint = Endpoints.completeForClient(endpointText);
-        if (endpoint.service().equals("queue")) {
-            throw new Failure(ExitCode.USAGE, "a queue would keep the pings; ping a pong or an echo server");
-        }
+        UnaryOperator<byte[]> expected =
+                Uses.require(endpoint, Use.PING, "ping").client().expectedReply();
+        Predicate<byte[]> right =
+                expected == null ? reply -> true : reply -> Arrays.equals(reply, expected.apply(PING.clone()));
         List<Client<byte[], byte[]>> connected = connectAll(endpoint);
         try (TimedCalls calls = new TimedCalls(connected)) {
-            pingAll(connected, calls);
+            pingAll(connected, right, calls);
             return summary(calls.end());
         }
     }
@@ -118,21 +121,20 @@ public final class PingCommand implements Callable<Integer> {
         }
     }
 
-    private void pingAll(List<Client<byte[], byte[]>> connected, TimedCalls calls) throws InterruptedException {
+    private void pingAll(List<Client<byte[], byte[]>> connected, Predicate<byte[]> right, TimedCalls calls)
+            throws InterruptedException {
         List<Thread> threads = new ArrayList<>();
         for (int number = 0; number < clients; number++) {
             int client = number;
-            threads.add(Thread.ofVirtual().start(() -> ping(client, connected.get(client), calls)));
+            threads.add(Thread.ofVirtual().start(() -> ping(client, connected.get(client), right, calls)));
         }
         for (Thread thread : threads) {
             thread.join();
         }
     }
 
-    private void ping(int number, Client<byte[], byte[]> connected, TimedCalls calls) {
-        try (Client<byte[], byte[]> client = connected) {
-            Predicate<byte[]> right =
-                    client.endpoint().service().equals("pong") ? reply -> Arrays.equals(reply, PONG) : reply -> true;
+    private void ping(int number, Client<byte[], byte[]> connected, Predicate<byte[]> right, TimedCalls calls) {
+        try (connected) {
             for (int i = 1; i <= count && !calls.stopped(); i++) {
                 byte[] reply = calls.call(number, PING, right);
                 String text = LogText.of(new String(reply, StandardCharsets.UTF_8));

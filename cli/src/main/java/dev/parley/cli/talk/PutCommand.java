@@ -5,12 +5,14 @@ import dev.parley.cli.shell.Endpoints;
 import dev.parley.cli.shell.ExitCode;
 import dev.parley.cli.shell.Failure;
 import dev.parley.cli.shell.InputFile;
+import dev.parley.cli.shell.Uses;
 import dev.parley.client.Client;
 import dev.parley.client.ServerClosedException;
 import dev.parley.core.Endpoint;
 import dev.parley.core.LogText;
 import dev.parley.core.Protocol;
 import dev.parley.core.ProtocolException;
+import dev.parley.services.ClientSide.Use;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -65,7 +67,7 @@ public final class PutCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, ProtocolException {
         Endpoint endpoint = Endpoints.completeForClient(endpointText);
-        Queues.requireQueue(endpoint, "put");
+        Uses.require(endpoint, Use.STORE, "put");
         // All are read before the first is sent: a mistyped name must not leave half of them stored.
         List<byte[]> messages = (files.isEmpty() ? List.of(STANDARD_INPUT) : files)
                 .stream().map(this::read).toList();

@@ -3,8 +3,8 @@ package dev.parley.cli.talk;
 import dev.parley.cli.shell.Console;
 import dev.parley.cli.shell.Endpoints;
 import dev.parley.cli.shell.ExitCode;
-import dev.parley.cli.shell.Failure;
 import dev.parley.cli.shell.LogOptions;
+import dev.parley.cli.shell.Uses;
 import dev.parley.client.CannotConnectException;
 import dev.parley.client.Client;
 import dev.parley.client.ServerClosedException;
@@ -12,6 +12,9 @@ import dev.parley.core.Endpoint;
 import dev.parley.core.LogText;
 import dev.parley.core.Protocol;
 import dev.parley.core.ProtocolException;
+import dev.parley.services.ClientSide;
+import dev.parley.services.ClientSide.Original;
+import dev.parley.services.ClientSide.Use;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -39,12 +42,6 @@ import picocli.CommandLine.Parameters;
             ""
         })
 public final class SendCommand implements Callable<Integer> {
-    private static final String ENCODER = "encoder";
-    /** What the encoder's original client sends when it is given nothing. */
-    private static final String ENCODER_DEFAULT = "default payload";
-
-    private static final byte[] STOP = "stop".getBytes(StandardCharsets.US_ASCII);
-
     private final Console console;
 
     @Parameters(index = "0", paramLabel = "ENDPOINT", description = "service[+transport]://host:port")
@@ -73,34 +70,29 @@ public final class SendCommand implements Callable<Integer> {
     public Integer call() throws IOException, ProtocolException {
         logOptions.apply("send");
         Endpoint endpoint = Endpoints.completeForClient(endpointText);
-        if (endpoint.service().equals("queue")) {
-            throw new Failure(ExitCode.USAGE, "a queue is spoken to with 'parley put' and 'parley get'");
-        }
+        ClientSide service = Uses.require(endpoint, Use.SEND, "send").client();
         log("Parsing parameters: " + endpointText + " " + messages);
         Protocol<byte[], byte[]> protocol = Endpoints.bytesProtocol(endpoint, options.framing);
         try {
-            sendAll(endpoint, protocol);
+            sendAll(service, endpoint, protocol);
             return ExitCode.OK;
         } catch (CannotConnectException e) {
-            if (endpoint.service().equals(ENCODER)) {
-                console.say("Couldn't get connection to " + hostAsTyped(endpoint));
-                return ExitCode.UNAVAILABLE;
+            Original original = service.original();
+            if (original == null) {
+                throw e;
             }
-            throw e;
+            console.say(original.cannotConnect().apply(endpointText, endpoint.hostOrLoopback()));
+            return ExitCode.UNAVAILABLE;
         } finally {
             disconnect();
         }
     }
 
-    private String hostAsTyped(Endpoint endpoint) {
-        boolean plain = endpointText.contains("://") && !endpointText.contains("://http://");
-        return (plain ? "" : "http://") + endpoint.hostOrLoopback();
-    }
-
-    private void sendAll(Endpoint endpoint, Protocol<byte[], byte[]> protocol) throws IOException, ProtocolException {
+    private void sendAll(ClientSide service, Endpoint endpoint, Protocol<byte[], byte[]> protocol)
+            throws IOException, ProtocolException {
         if (!messages.isEmpty()) {
             for (String message : messages) {
-                sendOne(endpoint, protocol, message.getBytes(StandardCharsets.UTF_8));
+                sendOne(service, endpoint, protocol, message.getBytes(StandardCharsets.UTF_8));
             }
             return;
         }
@@ -108,29 +100,31 @@ public final class SendCommand implements Callable<Integer> {
         boolean nothing = true;
         for (byte[] line = readLine(in); line != null && !console.outputGone(); line = readLine(in)) {
             nothing = false;
-            sendOne(endpoint, protocol, line);
+            sendOne(service, endpoint, protocol, line);
         }
-        if (nothing && endpoint.service().equals(ENCODER)) {
-            sendOne(endpoint, protocol, ENCODER_DEFAULT.getBytes(StandardCharsets.UTF_8));
+        Original original = service.original();
+        if (nothing && original != null) {
+            sendOne(service, endpoint, protocol, original.defaultMessage().getBytes(StandardCharsets.UTF_8));
         }
     }
 
-    private void sendOne(Endpoint endpoint, Protocol<byte[], byte[]> protocol, byte[] message)
+    private void sendOne(ClientSide service, Endpoint endpoint, Protocol<byte[], byte[]> protocol, byte[] message)
             throws IOException, ProtocolException {
         byte[] request = trimmed(message, protocol.requestFraming().maxPayloadBytes());
         log("sending message: " + LogText.of(request));
-        if (endpoint.service().equals(ENCODER) && Arrays.equals(request, STOP)) {
-            stop(endpoint, protocol);
+        if (service.isStop(request)) {
+            stop(endpoint, protocol, request);
             return;
         }
         print(protocol, call(endpoint, protocol, request));
     }
 
     /** A server that obeys says nothing and closes; one that does not, answers it like any text. */
-    private void stop(Endpoint endpoint, Protocol<byte[], byte[]> protocol) throws IOException, ProtocolException {
+    private void stop(Endpoint endpoint, Protocol<byte[], byte[]> protocol, byte[] request)
+            throws IOException, ProtocolException {
         disconnect(); // a server that closes after each reply must not look as if it obeyed
         Client<byte[], byte[]> connected = connected(endpoint, protocol);
-        connected.send(STOP);
+        connected.send(request);
         byte[] reply = connected.receive();
         if (reply != null) {
             print(protocol, reply);

@@ -4,13 +4,17 @@ import dev.parley.cli.shell.Console;
 import dev.parley.cli.shell.Endpoints;
 import dev.parley.cli.shell.ExitCode;
 import dev.parley.cli.shell.Failure;
+import dev.parley.cli.shell.Uses;
 import dev.parley.client.CannotConnectException;
 import dev.parley.client.Client;
 import dev.parley.core.Endpoint;
 import dev.parley.core.Protocol;
 import dev.parley.core.ProtocolException;
+import dev.parley.services.ClientSide;
+import dev.parley.services.ClientSide.Original;
+import dev.parley.services.ClientSide.Use;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,8 +33,6 @@ import picocli.CommandLine.Parameters;
         },
         footer = {"", "A server bound to the outside must have been started with --allow-stop."})
 public final class StopCommand implements Callable<Integer> {
-    private static final byte[] STOP = "stop".getBytes(StandardCharsets.US_ASCII);
-
     private final Console console;
 
     @Parameters(index = "0", paramLabel = "ENDPOINT", description = "encoder://host:port")
@@ -46,12 +48,10 @@ public final class StopCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, ProtocolException {
         Endpoint endpoint = Endpoints.completeForClient(endpointText);
-        if (!endpoint.service().equals("encoder")) {
-            throw new Failure(ExitCode.USAGE, endpoint.service() + " has no remote stop; encoder has");
-        }
+        ClientSide service = Uses.require(endpoint, Use.STOP, "stop").client();
         Protocol<byte[], byte[]> protocol = Endpoints.bytesProtocol(endpoint, options.framing);
         try (Client<byte[], byte[]> client = Client.connect(endpoint, protocol, options.clientOptions())) {
-            client.send(STOP);
+            client.send(Objects.requireNonNull(service.stop()).request());
             if (client.receive() != null) {
                 throw new Failure(
                         ExitCode.FAILED, endpoint + " does not allow to be stopped (parley serve --allow-stop)");
@@ -59,7 +59,11 @@ public final class StopCommand implements Callable<Integer> {
             console.print("stopped " + endpoint);
             return ExitCode.OK;
         } catch (CannotConnectException e) {
-            console.say("Couldn't get connection to " + endpoint.hostOrLoopback());
+            Original original = service.original();
+            if (original == null) {
+                throw e;
+            }
+            console.say(original.cannotConnect().apply(endpoint.toString(), endpoint.hostOrLoopback()));
             return ExitCode.UNAVAILABLE;
         }
     }

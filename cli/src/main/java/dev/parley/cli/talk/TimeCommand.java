@@ -6,6 +6,7 @@ import dev.parley.cli.shell.Endpoints;
 import dev.parley.cli.shell.ExitCode;
 import dev.parley.cli.shell.Failure;
 import dev.parley.cli.shell.LogOptions;
+import dev.parley.cli.shell.Uses;
 import dev.parley.cli.shell.VerdictText;
 import dev.parley.client.Client;
 import dev.parley.core.Endpoint;
@@ -14,6 +15,7 @@ import dev.parley.core.Protocol;
 import dev.parley.core.ProtocolException;
 import dev.parley.load.RoundTrips;
 import dev.parley.result.LatencyHistogram;
+import dev.parley.services.ClientSide.Use;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -73,9 +75,7 @@ public final class TimeCommand implements Callable<Integer> {
     public Integer call() throws IOException, ProtocolException, InterruptedException {
         logOptions.apply("time");
         Endpoint endpoint = Endpoints.completeForClient(endpointText);
-        if (!endpoint.service().equals("timer")) {
-            throw new Failure(ExitCode.USAGE, "'parley time' speaks to a timer, not to " + endpoint.service());
-        }
+        Uses.require(endpoint, Use.TIME, "time");
         Protocol<byte[], byte[]> protocol = Endpoints.bytesProtocol(endpoint, options.framing);
         try (Client<byte[], byte[]> client = Client.connect(endpoint, protocol, options.clientOptions());
                 TimedCalls calls = new TimedCalls(List.of(client))) {

@@ -2,7 +2,6 @@ package dev.parley.cli.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.cli.load.ExpectedReply;
 import dev.parley.cli.shell.Endpoints;
 import dev.parley.cli.testing.ParleyProcess;
 import dev.parley.cli.testing.RawClient;
@@ -118,7 +117,9 @@ class NeighbourLatencyTest {
                 .withClients(5, 1, 1)
                 .onSchedule(new ConstantRate(500))
                 .lasting(Duration.ofMillis(500), MEASURED)
-                .expecting(Duration.ofSeconds(5), ExpectedReply.of(endpoint.service()));
+                .expecting(
+                        Duration.ofSeconds(5),
+                        Endpoints.service(endpoint).client().expectedReply());
         try (LoadRun run = LoadRun.start(spec, null)) {
             LoadResult result = run.result(Environment.here("test", "", ""));
             long sent = result.measured().count(Counter.SENT);

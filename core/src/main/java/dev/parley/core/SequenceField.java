@@ -1,4 +1,4 @@
-package dev.parley.load;
+package dev.parley.core;
 
 import java.util.function.UnaryOperator;
 
@@ -11,5 +11,6 @@ import java.util.function.UnaryOperator;
  * @param replyAt where it begins in a reply without its framing
  */
 public record SequenceField(UnaryOperator<byte[]> request, int requestAt, int replyAt) {
-    static final int BYTES = Long.BYTES;
+    /** Bytes of the number. */
+    public static final int BYTES = Long.BYTES;
 }

@@ -1,7 +1,6 @@
-package dev.parley.cli.load;
+package dev.parley.services;
 
-import dev.parley.load.SequenceField;
-import dev.parley.services.Sockperf;
+import dev.parley.core.SequenceField;
 import dev.parley.services.Sockperf.Message;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -9,7 +8,7 @@ import java.util.Arrays;
 /** What a load says to sockperf servers, Parley's or the original, and what they must answer. */
 final class SockperfPing {
     /** The sequence number opens a message either way. */
-    static final SequenceField NUMBERING = new SequenceField(SockperfPing::ping, 0, 0);
+    static final SequenceField SEQUENCE = new SequenceField(SockperfPing::ping, 0, 0);
 
     private SockperfPing() {}
 
