@@ -151,8 +151,11 @@ public final class ServeCommand implements Callable<Integer> {
                         .toList()
                 : endpoints.stream().map(Endpoints::complete).toList();
         requireMeaning(completed);
+        int queues = (int) completed.stream()
+                .filter(endpoint -> endpoint.service().equals("queue"))
+                .count();
         List<Member> members = completed.stream()
-                .map(endpoint -> member(endpoint, Endpoints.service(endpoint)))
+                .map(endpoint -> member(endpoint, Endpoints.service(endpoint), queues))
                 .toList();
         Signals.onFirst(ending::countDown);
         if (untilEof) {
@@ -205,11 +208,14 @@ public final class ServeCommand implements Callable<Integer> {
         }
     }
 
-    private <Q, R> Member member(Endpoint endpoint, ServiceType<Q, R> type) {
+    private <Q, R> Member member(Endpoint endpoint, ServiceType<Q, R> type, int queues) {
         Limits limits = limitOptions.limits(type);
         Protocol<Q, R> protocol = Endpoints.protocol(type, endpoint, framing);
         ServiceSettings settings = queueOptions
-                .apply(ServiceSettings.of(Endpoints.transport(endpoint)))
+                .apply(
+                        ServiceSettings.of(Endpoints.transport(endpoint)),
+                        Math.max(1, queues),
+                        Runtime.getRuntime().maxMemory())
                 .withStop(allowStop || isLoopback(endpoint), ending::countDown);
         ServiceFactory<Q, R> services = type.opening().apply(settings);
         if (logOptions.verbose()) {

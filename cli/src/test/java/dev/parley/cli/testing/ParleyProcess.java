@@ -46,9 +46,14 @@ public final class ParleyProcess implements AutoCloseable {
 
     /** {@code parley serve}, endpoints first, then options; returns when all of them are ready. */
     public static ParleyProcess serve(String... endpointsThenOptions) {
+        return serve(Map.of(), endpointsThenOptions);
+    }
+
+    /** The same with more in its environment. */
+    public static ParleyProcess serve(Map<String, String> environment, String... endpointsThenOptions) {
         List<String> words = new ArrayList<>(List.of("serve"));
         words.addAll(List.of(endpointsThenOptions));
-        ParleyProcess server = start(words.toArray(String[]::new));
+        ParleyProcess server = start(environment, words.toArray(String[]::new));
         long expected = Arrays.stream(endpointsThenOptions)
                 .takeWhile(word -> !word.startsWith("-"))
                 .count();

@@ -1,0 +1,39 @@
+package dev.parley.cli.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.parley.cli.shell.ExitCode;
+import dev.parley.cli.shell.Failure;
+import dev.parley.core.Transport;
+import dev.parley.services.ServiceSettings;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a queue may hold is a share of the heap. */
+class QueueOptionsTest {
+    private static final long MIB = 1 << 20;
+    private static final ServiceSettings SETTINGS = ServiceSettings.of(Transport.TCP);
+
+    @ParameterizedTest
+    @CsvSource({"6000, 1, 64", "256, 1, 64", "64, 1, 16", "64, 2, 8", "1024, 5, 51"})
+    void holdsAQuarterOfTheHeapAndNoMoreThan64MiB(long heapMib, int queues, long heldMib) {
+        ServiceSettings settings = new QueueOptions().apply(SETTINGS, queues, heapMib * MIB);
+        assertThat(settings.queueMaxBytes() / MIB).isEqualTo(heldMib);
+        assertThat(settings.queueMaxMessages()).isEqualTo(100_000);
+    }
+
+    @Test
+    void refusesMoreThanHalfOfTheHeap() {
+        QueueOptions options = new QueueOptions();
+        options.bytes = 32 * MIB;
+        assertThat(options.apply(SETTINGS, 1, 64 * MIB).queueMaxBytes()).isEqualTo(32 * MIB);
+        assertThatThrownBy(() -> options.apply(SETTINGS, 2, 64 * MIB))
+                .isInstanceOf(Failure.class)
+                .hasMessage("--queue-bytes 33554432 does not fit a heap of 67108864 bytes: at most 16777216 for each"
+                        + " queue; PARLEY_JAVA_OPTS=-Xmx1g gives a larger heap")
+                .extracting(failure -> ((Failure) failure).exitCode())
+                .isEqualTo(ExitCode.BAD_CONFIGURATION);
+    }
+}
