@@ -30,11 +30,11 @@ class UsageErrorTest {
                 serve reverse://:65536                | 'reverse://:65536' is not an endpoint: the port is a number from 0 to 65535
                 serve reverse://:-1                   | 'reverse://:-1' is not an endpoint: the port
                 serve reverse://:abc                  | 'reverse://:abc' is not an endpoint: the port
-                send reverse://:0 x                   | port 0 in 'reverse://:0' names no server
+                send reverse://:0 x                   | port 0 in 'reverse://:0' is not a server's
                 send reverse://[::1 x                 | 'reverse://[::1' is not an endpoint
                 send reverse://::1:8080 x             | an IPv6 address is written in brackets
                 serve reverse+tls                     | the transport is tcp or udp
-                serve encoder+udp                     | the service encoder does not travel on udp
+                serve encoder+udp                     | the service encoder does not support UDP
                 send Reverse x                        | 'Reverse' is not an endpoint""")
     void namesAWrongEndpoint(String words, String line) {
         assertUsageError(words, line);
@@ -63,7 +63,7 @@ class UsageErrorTest {
                 ping pong --clients -1                | '--clients': '-1' is not
                 time timer --count x                  | '--count': 'x' is not
                 send pong --timeout soon x            | '--timeout': invalid duration 'soon'
-                serve pong --think-client 1           | --think-client means nothing without --think
+                serve pong --think-client 1           | --think-client requires --think
                 serve pong --think 1s --think-client -1 | --think-client counts from 0""")
     void namesAWrongValue(String words, String line) {
         assertUsageError(words, line);
@@ -71,28 +71,28 @@ class UsageErrorTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-                serve reverse --loops 2               | --loops means nothing on threads; it belongs to --engine selector
-                serve pong --threads 2                | --threads means nothing on selector; it belongs to --engine threads
-                serve pong --engine virtual --max-threads 9 | --max-threads means nothing on virtual
-                serve pong --queue-messages 5         | --queue-messages and --queue-bytes mean nothing without a queue
-                serve pong --allow-stop               | --allow-stop means nothing here
-                serve pong --too-long reject          | --too-long means nothing on framing read
-                serve timer --message-timeout 3s      | --message-timeout means nothing on framing read
-                serve reverse+udp --write-timeout 3s  | --write-timeout means nothing on UDP
-                serve reverse+udp --message-timeout 3s | --message-timeout means nothing on UDP
-                serve reverse+udp --max-clients-per-address 3 | --max-clients-per-address means nothing on UDP
+                serve reverse --loops 2               | --loops applies only to --engine selector
+                serve pong --threads 2                | --threads applies only to --engine threads
+                serve pong --engine virtual --max-threads 9 | --max-threads applies only to --engine threads
+                serve pong --queue-messages 5         | --queue-messages and --queue-bytes require a queue
+                serve pong --allow-stop               | --allow-stop requires encoder
+                serve pong --too-long reject          | --too-long does not apply to framing read
+                serve timer --message-timeout 3s      | --message-timeout does not apply to framing read
+                serve reverse+udp --write-timeout 3s  | --write-timeout does not apply to UDP
+                serve reverse+udp --message-timeout 3s | --message-timeout does not apply to UDP
+                serve reverse+udp --max-clients-per-address 3 | --max-clients-per-address does not apply to UDP
                 serve reverse --max-message 256       | --max-message 256 is more than the 255 bytes this framing can carry
-                serve pong --log-size 1MiB            | --log-size means nothing without --log-dir
+                serve pong --log-size 1MiB            | --log-size requires --log-dir
                 send queue x                          | use 'parley put' and 'parley get' with a queue
-                load reverse --seed 3                 | --seed means nothing without --poisson
-                load reverse --find p99<2ms --html x  | --hgrm, --csv, --html and --samples are of one load
-                load reverse --find p99<2ms --samples x | --hgrm, --csv, --html and --samples are of one load
-                load reverse --find p99<2ms --interval 1s | --interval is of one load
-                load reverse --rounds 3               | --rounds means nothing without --find
-                put pong                              | 'parley put' speaks to a queue, not to pong
-                get pong                              | 'parley get' speaks to a queue, not to pong
+                load reverse --seed 3                 | --seed requires --poisson
+                load reverse --find p99<2ms --html x  | --hgrm, --csv, --html and --samples cannot be combined with --find
+                load reverse --find p99<2ms --samples x | --hgrm, --csv, --html and --samples cannot be combined with --find
+                load reverse --find p99<2ms --interval 1s | --interval cannot be combined with --find
+                load reverse --rounds 3               | --rounds requires --find
+                put pong                              | 'parley put' requires a queue, not pong
+                get pong                              | 'parley get' requires a queue, not pong
                 ping queue                            | a queue would keep the pings
-                time pong                             | 'parley time' speaks to a timer, not to pong
+                time pong                             | 'parley time' requires a timer, not pong
                 stop reverse                          | reverse has no remote stop
                 get                                   | Missing required parameter: 'ENDPOINT'
                 stop encoder now                      | Unmatched argument at index 1: 'now'""")
@@ -107,23 +107,23 @@ class UsageErrorTest {
                 compare queue                         | a queue would keep the messages
                 compare reverse://:8080               | compare starts servers itself, on free ports; for one that runs: --against NAME=reverse://:8080
                 compare reverse --engines selektor    | there is no engine 'selektor'; did you mean 'selector'?
-                compare reverse --engines selector,   | '' is no engine; write selector, or selector:2
+                compare reverse --engines selector,   | invalid engine ''; expected selector, or selector:2
                 compare reverse --engines virtual:3   | 'virtual:3': virtual has no size; selector (loops) and threads have
-                compare reverse --engines threads:0   | 'threads:0' is no engine
+                compare reverse --engines threads:0   | invalid engine 'threads:0'
                 compare reverse --engines threads,threads | there are two servers called 'threads'
                 compare reverse --transport tls       | --transport is tcp, udp or tcp,udp, not 'tls'
                 compare reverse+udp --transport tcp   | 'reverse+udp' and --transport both say the transport
-                compare encoder --transport tcp,udp   | the service encoder does not travel on udp
+                compare encoder --transport tcp,udp   | the service encoder does not support UDP
                 compare reverse --transport tcp,udp --depth 200 | over UDP depth is at most 128
                 compare reverse --baseline selektor   | --baseline: there is no server 'selektor'; did you mean 'selector'?
                 compare reverse --against 8080        | --against '8080': write NAME=ENDPOINT
-                compare reverse --against a=reverse://:0 | port 0 in 'reverse://:0' names no server
+                compare reverse --against a=reverse://:0 | port 0 in 'reverse://:0' is not a server's
                 compare reverse --against a=revers://:1 | there is no service 'revers'
                 compare reverse --against selector=reverse://:1 | there are two servers called 'selector'
                 compare reverse --against a=reverse://:1 --against a=echo://:1 | there are two servers called 'a'
                 compare reverse --rounds 0            | '--rounds': '0' is not a whole number from 1 up
                 compare reverse --think 0s            | '--think': duration must be greater than zero: '0s'
-                compare reverse --closed --rate 5     | --closed keeps no rate
+                compare reverse --closed --rate 5     | --closed cannot be combined with --rate
                 compare reverse --size 300            | at most 255""")
     void refusesAComparisonBeforeAnythingIsStarted(String words, String line) {
         assertUsageError(words, line);

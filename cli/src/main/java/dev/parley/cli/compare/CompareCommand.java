@@ -48,12 +48,12 @@ import picocli.CommandLine.Spec;
             "",
             "Each server runs in a process of its own, with the flags of 'parley serve', on a free port of this",
             "machine, and is loaded from here: in every round each of them once, one after another.",
-            "sequential is left out unless asked for: over TCP it serves one client until that leaves, so all",
+            "sequential is included only on request: over TCP it serves one client until that leaves, so all",
             "clients but one get no reply, and its row says so.",
             "A server of --against keeps its own settings, and takes part in the half without --think.",
             "",
             "The table: throughput is the median of the rounds; p50 and p99 are of the requests of all rounds",
-            "together; ± is half of what lies between the lowest and the highest round; a ratio is to the",
+            "together; ± is half the range between the lowest and the highest round; a ratio is to the",
             "baseline of the same transport and think time, and with ~ it is within the noise, because the ranges",
             "of the rounds overlap or there are fewer than two; ! marks a row that must not be trusted.",
             "Ctrl-C ends the servers, and prints the table of the trials that were finished."
@@ -143,7 +143,7 @@ public final class CompareCommand implements Callable<Integer> {
                     throw e;
                 }
             }
-            String endedEarly = run.stopped() ? "a signal asked for it" : "";
+            String endedEarly = run.endedEarly();
             return new Comparison(
                     TypedCommand.of(command), startedAt, options.rounds, baseline, run.rows(), endedEarly);
         }
@@ -154,13 +154,12 @@ public final class CompareCommand implements Callable<Integer> {
         boolean early = !comparison.endedEarly().isEmpty();
         boolean measured = rows.stream().anyMatch(row -> !row.silent());
         if (!measured) {
-            console.say("parley compare: "
-                    + (early ? "it ended before anything was measured" : "there was no reply at all"));
+            console.say("parley compare: " + (early ? "it ended before anything was measured" : "no reply at all"));
             return ExitCode.FAILED;
         }
         boolean failed = rows.stream().anyMatch(row -> !row.failures().isEmpty() || (row.silent() && !early));
         if (failed) {
-            console.say("parley compare: not every server answered to the end; its row says why");
+            console.say("parley compare: some servers failed; see their rows");
         }
         return failed ? ExitCode.FAILED : ExitCode.OK;
     }

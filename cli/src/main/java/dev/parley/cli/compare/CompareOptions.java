@@ -59,7 +59,7 @@ final class CompareOptions {
             paramLabel = "N",
             converter = Converters.ToCount.class,
             defaultValue = "3",
-            description = "each server is loaded so often (default: 3)")
+            description = "how often each server is loaded (default: 3)")
     int rounds = 3;
 
     @Option(
@@ -67,7 +67,7 @@ final class CompareOptions {
             paramLabel = "D",
             converter = Converters.ToDurationOrZero.class,
             defaultValue = "3s",
-            description = "for each server before the first round (default: 3s; 0 for none)")
+            description = "warm-up of each server before the first round (default: 3s; 0 for none)")
     Duration firstWarmUp = Duration.ofSeconds(3);
 
     @Option(names = "--baseline", paramLabel = "NAME", description = "what ratios are to (default: the first engine)")

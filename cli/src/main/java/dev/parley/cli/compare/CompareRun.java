@@ -51,7 +51,7 @@ final class CompareRun implements AutoCloseable {
     private final String command;
     private final List<Runner> runners;
     private final ServerProcesses servers;
-    private volatile boolean stopped;
+    private volatile String endedEarly = "";
 
     /** @param loads the load for an endpoint */
     CompareRun(
@@ -68,12 +68,17 @@ final class CompareRun implements AutoCloseable {
     }
 
     /** The trial under way is given up, and nothing more is measured. */
-    void stop() {
-        stopped = true;
+    void stop(String reason) {
+        endedEarly = reason;
+    }
+
+    /** Why; empty when it was not stopped. */
+    String endedEarly() {
+        return endedEarly;
     }
 
     boolean stopped() {
-        return stopped;
+        return !endedEarly.isEmpty();
     }
 
     /**
@@ -102,7 +107,7 @@ final class CompareRun implements AutoCloseable {
      */
     void warm(Duration time) throws IOException, InterruptedException {
         for (Runner runner : runners) {
-            if (stopped || time.isZero()) {
+            if (stopped() || time.isZero()) {
                 return;
             }
             progress.warming(runner.entrant);
@@ -116,7 +121,7 @@ final class CompareRun implements AutoCloseable {
 
     /** Runs the trials in their order. */
     void measure(List<Trial> trials) throws IOException, InterruptedException {
-        for (int i = 0; i < trials.size() && !stopped; i++) {
+        for (int i = 0; i < trials.size() && !stopped(); i++) {
             Trial trial = trials.get(i);
             Runner runner = runners.stream()
                     .filter(r -> r.entrant.contender().equals(trial.contender()))
@@ -132,17 +137,17 @@ final class CompareRun implements AutoCloseable {
         long start = System.nanoTime();
         try (LoadRun run = LoadRun.start(loads.apply(runner.endpoint), null)) {
             await(run, Long.MAX_VALUE);
-            if (!stopped) {
+            if (!stopped()) {
                 LoadResult result = run.result(Environment.here(Version.text(), command, runner.entrant.about()));
                 runner.results.add(result);
                 progress.measured(runner.entrant, trial.round(), result, System.nanoTime() - start, trialsLeft);
             }
         } catch (CannotConnectException e) {
-            if (!stopped) {
+            if (!stopped()) {
                 fail(runner, "round " + trial.round() + ": " + e.getMessage());
             }
         }
-        if (!stopped && runner.process != null && !runner.process.alive()) {
+        if (!stopped() && runner.process != null && !runner.process.alive()) {
             runner.lost = true;
             fail(runner, "its server is gone since round " + trial.round() + ": " + runner.process.ending());
         }
@@ -156,7 +161,7 @@ final class CompareRun implements AutoCloseable {
     /** Until the run is over, or the time is, or someone asks to stop. */
     private void await(LoadRun run, long untilNanoTime) throws InterruptedException {
         while (!run.await(LOOK_EVERY) && System.nanoTime() < untilNanoTime) {
-            if (stopped) {
+            if (stopped()) {
                 return;
             }
         }

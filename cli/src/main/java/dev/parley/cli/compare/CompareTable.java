@@ -64,7 +64,7 @@ final class CompareTable {
                     .mapToLong(row -> row.results().size())
                     .sum();
             line("ended early: " + comparison.endedEarly() + "; " + trials + " of "
-                    + comparison.rows().size() * comparison.rounds() + " trials are told");
+                    + comparison.rows().size() * comparison.rounds() + " trials completed");
         }
     }
 
@@ -133,8 +133,8 @@ final class CompareTable {
         text.append('\n');
         line("ratio: to " + comparison.baseline() + " over the same transport, with the same think time" + elsewhere()
                 + ".");
-        line("~ within the noise: the ranges of the rounds overlap, or there are too few rounds to tell.");
-        line("± half of what lies between the lowest and the highest round.");
+        line("~ within the noise: the ranges of the rounds overlap, or there are too few rounds.");
+        line("± half the range between the lowest and the highest round.");
     }
 
     /** Said only where it happens: a running server may be the only one on its transport. */

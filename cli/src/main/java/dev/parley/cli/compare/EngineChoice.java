@@ -28,7 +28,7 @@ record EngineChoice(String text, String engine, @Nullable Integer size) {
         if (!matcher.matches()) {
             throw new Failure(
                     ExitCode.USAGE,
-                    "'" + LogText.of(text) + "' is no engine; write selector, or selector:2 for two loops of it");
+                    "invalid engine '" + LogText.of(text) + "'; expected selector, or selector:2 for two loops");
         }
         String engine = matcher.group(1);
         if (!Engines.NAMES.contains(engine)) {

@@ -99,7 +99,7 @@ record HostFacts(Path root, int cores) {
                 "clock source",
                 source.orElse(Finding.UNKNOWN),
                 source.filter(name -> !FAST_CLOCKS.contains(name)).isPresent(),
-                "every look at this clock is a system call");
+                "every reading of this clock is a system call");
     }
 
     private Finding descriptors() {

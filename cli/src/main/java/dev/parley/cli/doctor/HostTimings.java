@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
-/** What has to be tried out: how fine and how dear the clock is, how late a sleeper wakes, how long a disk takes. */
+/** What has to be tried out: clock resolution and cost, how late a sleeper wakes, how long a disk takes. */
 final class HostTimings {
     private static final int CLOCK_READS = 200_000;
     private static final long FINE_NANOS = 1_000;
@@ -49,12 +49,12 @@ final class HostTimings {
                         "clock resolution",
                         finest == Long.MAX_VALUE ? "none" : finest + " ns",
                         finest > FINE_NANOS,
-                        "times below it are not known"),
+                        "shorter times cannot be measured"),
                 Finding.of(
                         "clock cost",
-                        cost + " ns a look",
+                        cost + " ns per reading",
                         cost > CHEAP_NANOS,
-                        "two looks a request; at high rates they are part of what is measured"));
+                        "two readings per request; at high rates they are part of what is measured"));
     }
 
     /** How much longer than a millisecond a nap of a millisecond is: so late can a planned send be. */
@@ -85,7 +85,7 @@ final class HostTimings {
             String value = "median " + NumberText.time(median) + " (" + fileSystem + ")";
             return MEMORY_FILE_SYSTEMS.contains(fileSystem)
                     ? new Finding(name, value, "this folder is in memory; what is kept here is lost with the power")
-                    : Finding.of(name, value, median > SLOW_SYNC_NANOS, "messages kept on disk wait so long");
+                    : Finding.of(name, value, median > SLOW_SYNC_NANOS, "storing a message on disk takes this long");
         } catch (IOException e) {
             return new Finding(name, Finding.UNKNOWN, "no file can be written in the current folder");
         }

@@ -12,7 +12,7 @@ final class FindOptions {
             names = "--find",
             paramLabel = "EXPR",
             description =
-                    "search the highest rate that holds it: 'p99<2ms', 'max<=50ms', 'errors<1'; starts at --rate, "
+                    "search for the highest rate that meets an objective: 'p99<2ms', 'max<=50ms', 'errors<1'; starts at --rate, "
                             + "each trial takes --duration (default: 3s)")
     @Nullable
     String promise;
@@ -21,7 +21,7 @@ final class FindOptions {
             names = "--rounds",
             paramLabel = "N",
             converter = Converters.ToCount.class,
-            description = "of --find: how often both ends of its answer are measured (default: " + ROUNDS + ")")
+            description = "with --find: how often each bound of the answer is measured (default: " + ROUNDS + ")")
     @Nullable
     Integer rounds;
 

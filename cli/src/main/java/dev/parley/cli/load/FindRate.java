@@ -48,10 +48,10 @@ final class FindRate {
         if (!(asked.schedule() instanceof ConstantRate rate)) {
             throw new Failure(
                     ExitCode.USAGE,
-                    "--find searches a constant rate; leave --closed, --poisson and rates that change out");
+                    "--find searches a constant rate; it cannot be combined with --closed, --poisson or a ramp");
         }
         if (asked.count() > 0) {
-            throw new Failure(ExitCode.USAGE, "--find takes the --duration of a trial; leave --count out");
+            throw new Failure(ExitCode.USAGE, "--find cannot be combined with --count; use --duration for each trial");
         }
         outputs.requireJsonAtMost();
         outputs.check();
@@ -70,8 +70,8 @@ final class FindRate {
         long trial = spec.warmUp().plus(spec.duration()).toNanos();
         console.say(String.format(
                 Locale.ROOT,
-                "searching the highest rate with %s: at most %d trials of %.1f s, %.1f min in all, and usually a third of "
-                        + "that; Ctrl-C ends with what is known",
+                "searching for the highest rate with %s: at most %d trials of %.1f s, %.1f min in total, usually a third of "
+                        + "that; Ctrl-C stops and reports what is known",
                 finder.objective().text(),
                 finder.mostTrials(),
                 trial / NANOS_PER_SECOND,
@@ -79,7 +79,7 @@ final class FindRate {
     }
 
     private FoundRate find(RateFinder finder) throws IOException, InterruptedException {
-        try (Signals.Handlers _ = Signals.onFirst(() -> finder.stop("a signal asked for it"))) {
+        try (Signals.Handlers _ = Signals.onFirst(finder::stop)) {
             return finder.find();
         }
     }
@@ -94,7 +94,7 @@ final class FindRate {
             return ExitCode.UNAVAILABLE;
         }
         if (found.holds() == null) {
-            console.say("parley load: no rate was found that holds "
+            console.say("parley load: no rate found that meets "
                     + finder.objective().text());
             return ExitCode.FAILED;
         }

@@ -40,7 +40,7 @@ import picocli.CommandLine.Spec;
             "  parley load echo://:7777 --messages requests/   the files of that folder, a message each",
             "  parley load sockperf+udp://:11111 --size 14     the original server of that name, or ours",
             "  parley load reverse --json - --fail-if 'p99>5ms' --fail-if 'errors>0'",
-            "  parley load reverse --find 'p99<2ms'            the highest rate that holds it",
+            "  parley load reverse --find 'p99<2ms'            the highest rate that meets it",
             ""
         })
 public final class LoadCommand implements Callable<Integer> {
@@ -61,7 +61,7 @@ public final class LoadCommand implements Callable<Integer> {
             paramLabel = "D",
             converter = Converters.ToDuration.class,
             defaultValue = "1s",
-            description = "a line of progress so often (default: 1s)")
+            description = "progress interval (default: 1s)")
     Duration interval = Duration.ofSeconds(1);
 
     @Mixin
@@ -71,13 +71,13 @@ public final class LoadCommand implements Callable<Integer> {
             names = "--server-note",
             paramLabel = "TEXT",
             defaultValue = "",
-            description = "what the result should say about the other end")
+            description = "note about the server, kept in the result")
     String serverNote = "";
 
     @Option(
             names = "--fail-if",
             paramLabel = "EXPR",
-            description = "exit 99 when it holds: 'p99>5ms', 'errors>0', 'rate<990'; may be repeated")
+            description = "exit 99 when true: 'p99>5ms', 'errors>0', 'rate<990'; may be repeated")
     List<String> failIf = List.of();
 
     @Mixin
@@ -94,16 +94,16 @@ public final class LoadCommand implements Callable<Integer> {
         LoadSpec spec = options.spec(endpoint, Endpoints.bytesProtocol(endpoint, options.framing));
         if (find.promise != null) {
             if (!thresholds.isEmpty()) {
-                throw new Failure(ExitCode.USAGE, "--fail-if is of one load; --find has a promise of its own");
+                throw new Failure(ExitCode.USAGE, "--fail-if cannot be combined with --find");
             }
             if (command.commandLine().getParseResult().hasMatchedOption("--interval")) {
-                throw new Failure(ExitCode.USAGE, "--interval is of one load; --find tells each trial");
+                throw new Failure(ExitCode.USAGE, "--interval cannot be combined with --find");
             }
             return new FindRate(console, find, outputs, environment())
                     .run(find.promise, spec, options.duration, options.rate != null);
         }
         if (find.rounds != null) {
-            throw new Failure(ExitCode.USAGE, "--rounds means nothing without --find");
+            throw new Failure(ExitCode.USAGE, "--rounds requires --find");
         }
         outputs.check();
         LoadResult result = run(spec);
@@ -116,7 +116,7 @@ public final class LoadCommand implements Callable<Integer> {
 
     private LoadResult run(LoadSpec spec) throws IOException, InterruptedException {
         try (LoadRun run = LoadRun.start(spec, outputs.openSamples())) {
-            Signals.onFirst(() -> run.stop("a signal asked for it"));
+            Signals.onFirst(run::stop);
             new LoadProgress(console, stderrIsTerminal(), interval).follow(run);
             return run.result(environment());
         }
@@ -153,7 +153,7 @@ public final class LoadCommand implements Callable<Integer> {
             return ExitCode.IO_ERROR;
         }
         if (result.measured().service().count() == 0) {
-            console.say("parley load: there was no reply at all");
+            console.say("parley load: no reply at all");
             return ExitCode.FAILED;
         }
         return ExitCode.OK;

@@ -38,18 +38,18 @@ public final class LoadOptions {
     @Option(
             names = "--rate",
             paramLabel = "N[-M]",
-            description = "requests a second, or from N evenly to M (default: 1000)")
+            description = "requests per second, or a ramp from N to M (default: 1000)")
     @Nullable
     String rate;
 
-    @Option(names = "--poisson", description = "at random times, N a second on average")
+    @Option(names = "--poisson", description = "Poisson arrivals, N a second on average")
     boolean poisson;
 
-    @Option(names = "--seed", paramLabel = "N", description = "of the random times of --poisson (default: 1)")
+    @Option(names = "--seed", paramLabel = "N", description = "seed of --poisson (default: 1)")
     @Nullable
     Long seed;
 
-    @Option(names = "--closed", description = "each client sends when its reply has come; no rate is kept")
+    @Option(names = "--closed", description = "closed loop: next request after the reply")
     boolean closed;
 
     @Option(
@@ -65,7 +65,7 @@ public final class LoadOptions {
             paramLabel = "N",
             converter = Converters.ToCount.class,
             defaultValue = "1",
-            description = "requests of a client in flight at once (default: 1)")
+            description = "requests in flight per client (default: 1)")
     int depth = 1;
 
     @Option(
@@ -73,10 +73,13 @@ public final class LoadOptions {
             paramLabel = "N",
             converter = Converters.ToCount.class,
             defaultValue = "1",
-            description = "event loops that send (default: 1)")
+            description = "event loops of the load generator (default: 1)")
     int threads = 1;
 
-    @Option(names = "--size", paramLabel = "N[-M]", description = "bytes of a message, or from N to M (default: 64)")
+    @Option(
+            names = "--size",
+            paramLabel = "N[-M]",
+            description = "bytes per message, or evenly from N to M (default: 64)")
     @Nullable
     String size;
 
@@ -87,7 +90,7 @@ public final class LoadOptions {
             names = "--duration",
             paramLabel = "D",
             converter = Converters.ToDuration.class,
-            description = "of the measured part (default: 10s)")
+            description = "length of the measured phase (default: 10s)")
     @Nullable
     Duration duration;
 
@@ -95,7 +98,7 @@ public final class LoadOptions {
             names = "--count",
             paramLabel = "N",
             converter = Converters.ToCount.class,
-            description = "measured requests, instead of a duration")
+            description = "number of measured requests, instead of a duration")
     @Nullable
     Integer count;
 
@@ -104,14 +107,14 @@ public final class LoadOptions {
             paramLabel = "D",
             converter = Converters.ToDurationOrZero.class,
             defaultValue = "1s",
-            description = "not measured, before the rest (default: 1s; 0 for none)")
+            description = "warm-up before the measured phase (default: 1s; 0 for none)")
     Duration warmUp = Duration.ofSeconds(1);
 
     @Option(
             names = "--timeout",
             paramLabel = "D",
             converter = Converters.ToDuration.class,
-            description = "after which a request is lost (default: 5s; UDP 1s)")
+            description = "a request without a reply after this long is lost (default: 5s; UDP 1s)")
     @Nullable
     Duration timeout;
 
@@ -140,7 +143,7 @@ public final class LoadOptions {
     public LoadSpec spec(Endpoint endpoint, Protocol<byte[], byte[]> protocol) {
         ServiceType<?, ?> type = Uses.require(endpoint, Use.LOAD, "load");
         if (duration != null && count != null) {
-            throw new Failure(ExitCode.USAGE, "--duration and --count exclude each other");
+            throw new Failure(ExitCode.USAGE, "--duration cannot be combined with --count");
         }
         Duration lasting = duration == null ? Duration.ofSeconds(10) : duration;
         Duration replyTimeout = timeout != null ? timeout : endpoint.isDatagram() ? UDP_TIMEOUT : TCP_TIMEOUT;
@@ -162,23 +165,23 @@ public final class LoadOptions {
 
     private @Nullable Schedule schedule(Duration lasting) {
         if (seed != null && !poisson) {
-            throw new Failure(ExitCode.USAGE, "--seed means nothing without --poisson");
+            throw new Failure(ExitCode.USAGE, "--seed requires --poisson");
         }
         if (closed) {
             if (rate != null || poisson) {
-                throw new Failure(ExitCode.USAGE, "--closed keeps no rate; leave --rate and --poisson out");
+                throw new Failure(ExitCode.USAGE, "--closed cannot be combined with --rate or --poisson");
             }
             return null;
         }
-        String asked = rate == null ? "1000" : rate;
+        String typed = rate == null ? "1000" : rate;
         List<Double> ends =
-                ends(asked, Rates::parse, "invalid rate '" + LogText.of(asked) + "'; expected 5000 or 100-5000");
+                ends(typed, Rates::parse, "invalid rate '" + LogText.of(typed) + "'; expected 5000 or 100-5000");
         double from = ends.getFirst();
         if (ends.size() == 1) {
             return poisson ? new PoissonRate(from, seed == null ? 1 : seed) : new ConstantRate(from);
         }
         if (poisson || count != null) {
-            throw new Failure(ExitCode.USAGE, "a rate that changes goes with neither --poisson nor --count");
+            throw new Failure(ExitCode.USAGE, "a ramp cannot be combined with --poisson or --count");
         }
         return new Ramp(from, ends.getLast(), warmUp, lasting);
     }
@@ -198,17 +201,16 @@ public final class LoadOptions {
 
     private List<byte[]> messages(Endpoint endpoint, Protocol<byte[], byte[]> protocol) {
         if (size != null && messageFiles.given()) {
-            throw new Failure(
-                    ExitCode.USAGE, "--size is of messages made up; leave it out with --messages and --lines");
+            throw new Failure(ExitCode.USAGE, "--size cannot be combined with --messages or --lines");
         }
         return messageFiles.read(endpoint, protocol);
     }
 
     private Sizes sizes(Protocol<byte[], byte[]> protocol) {
-        String asked = size == null ? "64" : size;
-        String invalid = "invalid size '" + LogText.of(asked) + "'; expected 64 or 16-512, from 1 to " + LARGEST_BYTES
+        String typed = size == null ? "64" : size;
+        String invalid = "invalid size '" + LogText.of(typed) + "'; expected 64 or 16-512, from 1 to " + LARGEST_BYTES
                 + " bytes";
-        List<Long> ends = ends(asked, ByteSizes::parse, invalid);
+        List<Long> ends = ends(typed, ByteSizes::parse, invalid);
         long least = ends.getFirst();
         long most = ends.getLast();
         if (least < 1 || most < least || most > LARGEST_BYTES) {
@@ -218,7 +220,7 @@ public final class LoadOptions {
         if (most > carried) {
             throw new Failure(
                     ExitCode.USAGE,
-                    "--size " + asked + ": a message of framing "
+                    "--size " + typed + ": a message of framing "
                             + protocol.requestFraming().name() + " has at most " + carried
                             + " bytes; --framing len16 or len32 carries more");
         }

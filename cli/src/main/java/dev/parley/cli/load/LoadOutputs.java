@@ -76,7 +76,8 @@ final class LoadOutputs {
     /** A search has no histogram, no samples and no page of its own. */
     void requireJsonAtMost() {
         if (hgrm != null || csv != null || html != null || samples != null) {
-            throw new Failure(ExitCode.USAGE, "--hgrm, --csv, --html and --samples are of one load; --find has --json");
+            throw new Failure(
+                    ExitCode.USAGE, "--hgrm, --csv, --html and --samples cannot be combined with --find; use --json");
         }
     }
 

@@ -62,16 +62,14 @@ final class LoadTable {
             line(
                     text,
                     String.format(
-                            Locale.ROOT,
-                            "throughput: %.1f replies/s, as fast as they came",
-                            measured.repliesPerSecond()));
+                            Locale.ROOT, "throughput: %,.1f replies/s (closed loop)", measured.repliesPerSecond()));
         } else {
             line(
                     text,
                     String.format(
                             Locale.ROOT,
-                            "throughput: %.1f/s asked, %.1f/s sent (%.1f %%), %.1f replies/s",
-                            measured.askedPerSecond(),
+                            "throughput: target %s/s, sent %,.1f/s (%.1f %%), %,.1f replies/s",
+                            NumberText.number(measured.askedPerSecond()),
                             measured.sentPerSecond(),
                             WHOLE * measured.keptShare(),
                             measured.repliesPerSecond()));
@@ -80,7 +78,7 @@ final class LoadTable {
                 text,
                 String.format(
                         Locale.ROOT,
-                        "requests: %d measured, %d answered as expected",
+                        "requests: %d measured, %d correct replies",
                         measured.response().count(),
                         measured.count(Outcome.REPLY)));
     }
@@ -97,16 +95,29 @@ final class LoadTable {
         for (Counter counter : Counter.values()) {
             if (counter != Counter.DUE && counter != Counter.SENT && measured.count(counter) > 0) {
                 events.append(events.isEmpty() ? "" : ", ")
-                        .append(measured.count(counter))
-                        .append(' ')
-                        .append(counter.text());
+                        .append(name(counter))
+                        .append(": ")
+                        .append(measured.count(counter));
             }
         }
         if (!events.isEmpty()) {
-            line(text, String.format(Locale.ROOT, "also: %s", events));
+            line(text, events.toString());
         }
         measured.jitterNanos()
                 .ifPresent(nanos -> line(text, "jitter: " + NumberText.time(nanos) + " (RFC 3550, of round trips)"));
+    }
+
+    private static String name(Counter counter) {
+        return switch (counter) {
+            case UNCONNECTED -> "clients without a connection";
+            case RECONNECTED -> "reconnects";
+            case REFUSED -> "refused connections";
+            case LATE -> "late replies";
+            case DUPLICATE -> "duplicate replies";
+            case REORDERED -> "reordered replies";
+            case UNEXPECTED -> "unexpected replies";
+            case DUE, SENT -> counter.text();
+        };
     }
 
     private static void line(StringBuilder text, String line) {

@@ -14,6 +14,7 @@ import dev.parley.core.MessageWriter;
 import dev.parley.core.Protocol;
 import dev.parley.core.ProtocolException;
 import dev.parley.core.TooLong;
+import dev.parley.result.NumberText;
 import dev.parley.services.ClientSide;
 import java.io.IOException;
 import java.io.InputStream;
@@ -39,14 +40,13 @@ final class MessageFiles {
             names = "--messages",
             paramLabel = "PATH",
             description =
-                    "send what is in this file, or in each file of this folder, as one message each, in turn; may be "
-                            + "repeated")
+                    "send this file, or each file of this folder, as one message each, in turn; may be " + "repeated")
     List<String> files = List.of();
 
     @Option(
             names = "--lines",
             paramLabel = "FILE",
-            description = "send each line of this file that is not empty, in turn; may be repeated")
+            description = "send each non-empty line of this file, in turn; may be repeated")
     List<String> lines = List.of();
 
     boolean given() {
@@ -102,7 +102,7 @@ final class MessageFiles {
                         .toList();
             }
             if (inIt.isEmpty()) {
-                throw new Failure(ExitCode.FAILED, "the folder '" + LogText.of(name) + "' has no file in it");
+                throw new Failure(ExitCode.FAILED, "the folder '" + LogText.of(name) + "' contains no files");
             }
             inIt.forEach(file -> addPath(file.toString()));
         }
@@ -129,7 +129,7 @@ final class MessageFiles {
                 throw InputFile.unreadable(name, e);
             }
             if (messages.size() == before) {
-                throw new Failure(ExitCode.FAILED, "the file '" + LogText.of(name) + "' has no line that is not empty");
+                throw new Failure(ExitCode.FAILED, "the file '" + LogText.of(name) + "' has no non-empty lines");
             }
         }
 
@@ -140,8 +140,8 @@ final class MessageFiles {
                 if (bytes.length > leftBytes) {
                     throw new Failure(
                             ExitCode.FAILED,
-                            "with the file '" + LogText.of(name) + "' there are more than " + (MOST_BYTES >> 20)
-                                    + " MiB of messages");
+                            "with the file '" + LogText.of(name) + "' the messages exceed " + (MOST_BYTES >> 20)
+                                    + " MiB");
                 }
                 leftBytes -= bytes.length;
                 return bytes;
@@ -155,10 +155,12 @@ final class MessageFiles {
                 throw new Failure(ExitCode.FAILED, what + " is empty");
             }
             if (service.isStop(message)) {
-                throw new Failure(ExitCode.FAILED, what + " says stop, which would end the server");
+                throw new Failure(ExitCode.FAILED, what + " is 'stop', which would end the server");
             }
             if (messages.size() == MOST_MESSAGES) {
-                throw new Failure(ExitCode.FAILED, what + " is one message more than the most, " + MOST_MESSAGES);
+                throw new Failure(
+                        ExitCode.FAILED,
+                        what + " exceeds the limit of " + NumberText.count(MOST_MESSAGES) + " messages");
             }
             int framed;
             try {
@@ -170,8 +172,7 @@ final class MessageFiles {
             if (endpoint.isDatagram() && framed > LONGEST_DATAGRAM_BYTES) {
                 throw new Failure(
                         ExitCode.FAILED,
-                        what + " does not fit in a datagram: " + framed + " bytes, and " + LONGEST_DATAGRAM_BYTES
-                                + " at most");
+                        what + " does not fit in a datagram: " + framed + " bytes, at most " + LONGEST_DATAGRAM_BYTES);
             }
             messages.add(message);
         }

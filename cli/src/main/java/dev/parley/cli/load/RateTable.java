@@ -19,7 +19,7 @@ record RateTable(Objective objective) {
         return TextTable.of(
                 TextTable.right("rate", 12),
                 TextTable.right(objective.metric(), 12),
-                TextTable.left(objective.text(), 8).after(2),
+                TextTable.left(objective.text(), 9).after(2),
                 TextTable.left("", 0).after(2));
     }
 
@@ -72,7 +72,7 @@ record RateTable(Objective objective) {
         return switch (decision) {
             case PASS -> "held";
             case FAIL -> "broke";
-            case UNDECIDED -> "not told";
+            case UNDECIDED -> "undecided";
         };
     }
 
@@ -80,14 +80,14 @@ record RateTable(Objective objective) {
     String answer(FoundRate found, RateFinder finder) {
         RateTally holds = found.holds();
         RateTally breaks = found.breaks();
-        String upper = breaks == null ? "nothing that was tried broke it" : upper(breaks, finder);
+        String upper = breaks == null ? "no rate tried broke it" : upper(breaks, finder);
         if (!found.confirmed()) {
             String soFar = holds == null ? "" : " held at " + rate(holds.perSecond()) + ",";
             return objective.text() + ":" + soFar + " " + upper + "; ended early: " + finder.endedEarly();
         }
         if (holds == null) {
             return objective.text() + " holds at no rate" + (finder.anyRound() ? " in all rounds" : "") + ": " + upper
-                    + (finder.anyRound() ? "" : "; a trial as short as this cannot tell of a lower one");
+                    + (finder.anyRound() ? "" : "; a trial this short cannot measure a lower rate");
         }
         return objective.text() + " holds up to " + rate(holds.perSecond()) + " (held in " + holds.passed() + " of "
                 + holds.rounds() + " rounds at " + rate(holds.perSecond()) + ", " + upper + ")";
@@ -97,7 +97,7 @@ record RateTable(Objective objective) {
         String at = breaks.rounds() + " at " + rate(breaks.perSecond());
         return breaks.failed() >= breaks.undecided()
                 ? "broke in " + breaks.failed() + " of " + at
-                : "could not be told in " + breaks.undecided() + " of " + at + ": " + whyUndecided(breaks, finder);
+                : "undecided in " + breaks.undecided() + " of " + at + ": " + whyUndecided(breaks, finder);
     }
 
     private static String whyUndecided(RateTally breaks, RateFinder finder) {

@@ -48,7 +48,7 @@ final class RegressionOptions {
         public Double convert(String text) {
             Matcher matcher = SHAPE.matcher(text);
             if (!matcher.matches()) {
-                throw new TypeConversionException("'" + LogText.of(text) + "' is no share; write 5% or 2.5%");
+                throw new TypeConversionException("invalid percentage '" + LogText.of(text) + "'; expected 5% or 2.5%");
             }
             return Double.valueOf(matcher.group(1));
         }
@@ -57,7 +57,7 @@ final class RegressionOptions {
     /** @throws Failure or IllegalArgumentException with a text for the person who typed this */
     List<Metric> metrics() {
         if (limitPercent == null && (!metricNames.isEmpty() || strict)) {
-            throw new Failure(ExitCode.USAGE, "--metric and --strict mean nothing without --regression");
+            throw new Failure(ExitCode.USAGE, "--metric and --strict require --regression");
         }
         return metricNames.isEmpty()
                 ? Metric.USUAL

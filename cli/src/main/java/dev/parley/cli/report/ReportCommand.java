@@ -39,12 +39,12 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Without names, runs with the same setting, address and --server-note are one group. The first group is the",
-            "baseline. With names, a group is what bears one name: NAME=FILE, or NAME= before several files.",
+            "baseline. With names, the files of one name are a group: NAME=FILE, or NAME= before several files.",
             "A file whose name holds = is written ./a=b.json.",
             "",
             "A regression is shown (exit 99) when a metric is worse than the baseline's by more than the limit and its 95 %%",
             "interval leaves 'no difference' out. It is open (a warning; exit 99 with --strict) when the interval reaches",
-            "beyond the limit, when a group has fewer than 3 runs or is not trustworthy, or when a metric cannot be told."
+            "beyond the limit, when a group has fewer than 3 runs or is not trustworthy, or when a metric is unknown."
         })
 public final class ReportCommand implements Callable<Integer> {
     private final Console console;
@@ -62,7 +62,7 @@ public final class ReportCommand implements Callable<Integer> {
             names = "--seed",
             paramLabel = "N",
             defaultValue = "1",
-            description = "of the resampling behind the intervals (default: 1)")
+            description = "seed of the resampling behind the intervals (default: 1)")
     long seed = 1;
 
     @Option(

@@ -135,12 +135,12 @@ final class ReportTable {
                         .map(difference -> cells(difference, comparison.wholeRuns()))
                         .toList())
                 .forEach(this::line);
-        String untold = Metric.ALL.stream()
+        String missing = Metric.ALL.stream()
                 .filter(metric -> comparison.of(metric).isEmpty())
                 .map(Metric::text)
                 .collect(Collectors.joining(", "));
-        if (!untold.isEmpty()) {
-            line(String.format(Locale.ROOT, "  not told: %s; there are too few samples", untold));
+        if (!missing.isEmpty()) {
+            line(String.format(Locale.ROOT, "  not reported: %s; too few samples", missing));
         }
         if (comparison.wholeRuns()) {
             line(String.format(

@@ -112,9 +112,7 @@ public final class EngineOptions {
 
     private static void requireEngine(@Nullable Object value, String option, String engine, Set<String> engines) {
         if (value != null && !engines.contains(engine)) {
-            throw new Failure(
-                    ExitCode.USAGE,
-                    option + " means nothing on " + String.join(", ", engines) + "; it belongs to --engine " + engine);
+            throw new Failure(ExitCode.USAGE, option + " applies only to --engine " + engine);
         }
     }
 }

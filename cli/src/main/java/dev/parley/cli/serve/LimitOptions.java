@@ -57,14 +57,14 @@ final class LimitOptions {
             paramLabel = "D",
             converter = Converters.ToDuration.class,
             defaultValue = "60s",
-            description = "nothing said for so long (default: 60s)")
+            description = "close a connection idle this long (default: 60s)")
     Duration idleTimeout = Limits.DEFAULT.timeouts().idle();
 
     @Option(
             names = "--message-timeout",
             paramLabel = "D",
             converter = Converters.ToDuration.class,
-            description = "for one message from its first byte (default: 10s)")
+            description = "time to receive one whole message (default: 10s)")
     @Nullable
     Duration messageTimeout;
 
@@ -72,7 +72,7 @@ final class LimitOptions {
             names = "--write-timeout",
             paramLabel = "D",
             converter = Converters.ToDuration.class,
-            description = "replies not taken for so long (default: 10s)")
+            description = "close when the peer reads no replies this long (default: 10s)")
     @Nullable
     Duration writeTimeout;
 
@@ -132,7 +132,7 @@ final class LimitOptions {
 
     private static void refuse(@Nullable Object value, String option, boolean meaningless, String where) {
         if (value != null && meaningless) {
-            throw new Failure(ExitCode.USAGE, option + " means nothing on " + where);
+            throw new Failure(ExitCode.USAGE, option + " does not apply to " + where);
         }
     }
 

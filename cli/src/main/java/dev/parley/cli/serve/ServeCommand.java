@@ -100,7 +100,7 @@ public final class ServeCommand implements Callable<Integer> {
             paramLabel = "D",
             converter = Converters.ToDuration.class,
             defaultValue = "8s",
-            description = "time to end in good order (default: 8s)")
+            description = "graceful shutdown timeout (default: 8s)")
     Duration drain = RunningServer.DEFAULT_GRACE;
 
     @Option(
@@ -119,7 +119,7 @@ public final class ServeCommand implements Callable<Integer> {
             names = "--delay",
             paramLabel = "D",
             converter = Converters.ToDuration.class,
-            description = "serve each message this much later, blocking nobody")
+            description = "serve each message this much later, without blocking a thread")
     @Nullable
     Duration delay;
 
@@ -128,9 +128,7 @@ public final class ServeCommand implements Callable<Integer> {
             description = "let peers stop an encoder bound to more than loopback, where they always may")
     boolean allowStop;
 
-    @Option(
-            names = "--until-eof",
-            description = "end as on SIGTERM when standard input ends: whoever starts a server leaves none behind")
+    @Option(names = "--until-eof", description = "shut down when standard input closes")
     boolean untilEof;
 
     private final CountDownLatch ending = new CountDownLatch(1);
@@ -157,7 +155,7 @@ public final class ServeCommand implements Callable<Integer> {
         List<Member> members = completed.stream()
                 .map(endpoint -> member(endpoint, Endpoints.service(endpoint), queues))
                 .toList();
-        Signals.onFirst(ending::countDown);
+        Signals.onFirst(_ -> ending.countDown());
         if (untilEof) {
             Thread.ofPlatform().name("parley-input").daemon().start(this::endWithInput);
         }
@@ -193,12 +191,11 @@ public final class ServeCommand implements Callable<Integer> {
                 .toList();
         require(
                 !queueOptions.given() || services.stream().anyMatch(ClientSide::isBoundedStore),
-                "--queue-messages and --queue-bytes mean nothing without a queue");
+                "--queue-messages and --queue-bytes require a queue");
         require(
                 !allowStop || services.stream().anyMatch(service -> service.stop() != null),
-                "--allow-stop means nothing here; " + Uses.thoseThatSuit(Use.STOP)
-                        + " is the service with a remote stop");
-        require(think != null || thinkClient == null, "--think-client means nothing without --think");
+                "--allow-stop requires " + Uses.thoseThatSuit(Use.STOP) + ", the service with a remote stop");
+        require(think != null || thinkClient == null, "--think-client requires --think");
         require(thinkClient == null || thinkClient >= 0, "--think-client counts from 0");
     }
 

@@ -39,8 +39,8 @@ public final class Endpoints {
         if (!type.serving().transports().contains(endpoint.transport())) {
             throw new Failure(
                     ExitCode.USAGE,
-                    "the service " + type.name() + " does not travel on "
-                            + transport(endpoint).text());
+                    "the service " + type.name() + " does not support "
+                            + transport(endpoint).name());
         }
         return endpoint;
     }
@@ -49,7 +49,7 @@ public final class Endpoints {
     public static Endpoint completeForClient(String text) {
         Endpoint endpoint = complete(text);
         if (endpoint.port() == 0) {
-            throw new Failure(ExitCode.USAGE, "port 0 in '" + LogText.of(text) + "' names no server; give its port");
+            throw new Failure(ExitCode.USAGE, "port 0 in '" + LogText.of(text) + "' is not a server's; use its port");
         }
         return endpoint;
     }

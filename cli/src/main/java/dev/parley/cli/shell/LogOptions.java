@@ -6,7 +6,7 @@ import picocli.CommandLine.Option;
 
 /** The logging options, the same on every command that has them. */
 public final class LogOptions {
-    @Option(names = "-v", description = "say more: connections, messages, replies")
+    @Option(names = "-v", description = "verbose: connections, messages, replies")
     public boolean verbose;
 
     @Option(
@@ -27,7 +27,7 @@ public final class LogOptions {
     /** Sets logging up. Must come before any class that has a logger is loaded: the first logger reads the settings. */
     public void apply(String command) {
         if (fileSize != null && directory == null) {
-            throw new Failure(ExitCode.USAGE, "--log-size means nothing without --log-dir");
+            throw new Failure(ExitCode.USAGE, "--log-size requires --log-dir");
         }
         Logging.configure(command, verbose, directory, fileSize == null ? Logging.DEFAULT_FILE_BYTES : fileSize);
     }

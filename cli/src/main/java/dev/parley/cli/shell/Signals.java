@@ -3,9 +3,10 @@ package dev.parley.cli.shell;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 /**
- * SIGINT and SIGTERM: the first asks for an orderly end, the second ends at once.
+ * SIGINT and SIGTERM: the first starts a graceful shutdown, the second ends the process at once.
  *
  * <p>A shutdown hook can do neither: it cannot choose the exit code, and it hears no second signal. {@code sun.misc.Signal}
  * (module jdk.unsupported) can; it is reached by name because javac warns of it in a way nothing can suppress.
@@ -22,9 +23,9 @@ public final class Signals {
     /**
      * Handles signals until closed, or for ever when that is what the caller wants.
      *
-     * @param orderlyEnd called once, on a thread of the JVM's own; must not block for long
+     * @param orderlyEnd called once with the reason, {@code interrupted (SIGINT)}, on a thread of the JVM's own; must not block for long
      */
-    public static Handlers onFirst(Runnable orderlyEnd) {
+    public static Handlers onFirst(Consumer<String> orderlyEnd) {
         AtomicBoolean first = new AtomicBoolean(true);
         Runnable undoInterrupt = handle("INT", 2, first, orderlyEnd);
         Runnable undoTerminate = handle("TERM", 15, first, orderlyEnd);
@@ -35,13 +36,13 @@ public final class Signals {
     }
 
     /** Gives what puts back who handled it before. */
-    private static Runnable handle(String name, int number, AtomicBoolean first, Runnable orderlyEnd) {
+    private static Runnable handle(String name, int number, AtomicBoolean first, Consumer<String> orderlyEnd) {
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");
             Class<?> handler = Class.forName("sun.misc.SignalHandler");
             Object action = Proxy.newProxyInstance(handler.getClassLoader(), new Class<?>[] {handler}, (p, m, a) -> {
                 if (first.getAndSet(false)) {
-                    orderlyEnd.run();
+                    orderlyEnd.accept("interrupted (SIG" + name + ")");
                 } else {
                     Runtime.getRuntime().halt(ExitCode.SIGNALLED + number);
                 }

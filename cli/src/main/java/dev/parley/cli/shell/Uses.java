@@ -32,7 +32,7 @@ public final class Uses {
             case SEND -> store ? "use 'parley put' and 'parley get' with a " + name : unsuited;
             case PING -> store ? "a " + name + " would keep the pings; ping a pong or an echo server" : unsuited;
             case LOAD -> store ? "a " + name + " would keep the messages; load an echo or a reverse server" : unsuited;
-            case STORE, TIME -> "'parley " + command + "' speaks to a " + thoseThatSuit(use) + ", not to " + name;
+            case STORE, TIME -> "'parley " + command + "' requires a " + thoseThatSuit(use) + ", not " + name;
             case STOP -> name + " has no remote stop; " + thoseThatSuit(use) + " has";
         };
     }

@@ -37,7 +37,7 @@ import picocli.CommandLine.Parameters;
             "  echo hello | parley put queue",
             ""
         },
-        footer = {"", "Over UDP nobody answers: 'Sent' then means sent, not stored."})
+        footer = {"", "Over UDP there is no reply: 'Sent' then means sent, not stored."})
 public final class PutCommand implements Callable<Integer> {
     private static final String STANDARD_INPUT = "-";
     /** What the original server reads of a message; the rest makes it reset the connection. */

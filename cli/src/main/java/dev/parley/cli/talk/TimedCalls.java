@@ -26,8 +26,10 @@ final class TimedCalls implements AutoCloseable {
     private final List<Client<byte[], byte[]>> clients;
     private final RoundTrips roundTrips;
     private final CountDownLatch over = new CountDownLatch(1);
+    /** Why the calls end early; empty as long as they do not. */
+    private volatile String stopped = "";
+
     private final Signals.Handlers signals = Signals.onFirst(this::stop);
-    private volatile boolean stopped;
 
     /** @param clients not to be closed by us, unless a signal asks for the end and a reply does not come */
     TimedCalls(List<Client<byte[], byte[]>> clients) {
@@ -35,8 +37,8 @@ final class TimedCalls implements AutoCloseable {
         this.roundTrips = RoundTrips.start(clients.size());
     }
 
-    private void stop() {
-        stopped = true;
+    private void stop(String reason) {
+        stopped = reason;
         Thread.ofVirtual().start(() -> {
             try {
                 if (!over.await(GRACE_MILLIS, TimeUnit.MILLISECONDS)) {
@@ -54,7 +56,7 @@ final class TimedCalls implements AutoCloseable {
 
     /** True when a signal asked for the end: then a call that fails has been cut short, and is no failure. */
     boolean stopped() {
-        return stopped;
+        return !stopped.isEmpty();
     }
 
     /**
@@ -75,7 +77,7 @@ final class TimedCalls implements AutoCloseable {
             roundTrips.add(number, System.nanoTime() - sent, Outcome.MALFORMED);
             throw e;
         } catch (IOException e) {
-            roundTrips.add(number, System.nanoTime() - sent, stopped ? Outcome.LOST : Outcome.CLOSED);
+            roundTrips.add(number, System.nanoTime() - sent, stopped() ? Outcome.LOST : Outcome.CLOSED);
             throw e;
         }
         long done = System.nanoTime(); // before the reply is looked at, which takes its time
@@ -86,7 +88,7 @@ final class TimedCalls implements AutoCloseable {
     /** What all calls came to; no more may follow. */
     RoundTrips.Judged end() throws InterruptedException {
         over.countDown();
-        return roundTrips.end(stopped ? "a signal asked for it" : "");
+        return roundTrips.end(stopped);
     }
 
     /**

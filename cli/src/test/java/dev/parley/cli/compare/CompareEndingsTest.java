@@ -65,9 +65,9 @@ class CompareEndingsTest {
             assertThat(compare.stop("INT")).as(compare.err()).isZero();
             assertThat(servers).noneMatch(ProcessHandle::isAlive);
             assertThat(compare.program().outText())
-                    .containsPattern("ended early: a signal asked for it; [2-9] of 1200 trials are told")
+                    .containsPattern("ended early: interrupted \\(SIGINT\\); [2-9] of 1200 trials completed")
                     .containsPattern("(?m)^! selector +200\\.0 ");
-            assertThat(Files.readString(json)).contains("\"endedEarly\" : \"a signal asked for it\"");
+            assertThat(Files.readString(json)).contains("\"endedEarly\" : \"interrupted (SIG");
         }
     }
 
@@ -111,7 +111,7 @@ class CompareEndingsTest {
                     .contains("parley compare: virtual tcp: its server is gone since round ")
                     .contains("it ended with code 137")
                     .contains("round 3/3  selector tcp ")
-                    .contains("not every server answered to the end; its row says why");
+                    .contains("some servers failed; see their rows");
             assertThat(compare.program().outText())
                     .containsPattern("(?m)^! virtual ")
                     .contains("- its server is gone since round ");

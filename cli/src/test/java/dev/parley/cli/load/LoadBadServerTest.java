@@ -104,7 +104,7 @@ class LoadBadServerTest {
             Transcript ended = load(server, "--rate", "50", "--duration", "200ms", "--timeout", "100ms")
                     .exits(ExitCode.FAILED);
             assertMarked(ended, "no reply at all");
-            assertThat(ended.err()).endsWith("parley load: there was no reply at all\n");
+            assertThat(ended.err()).endsWith("parley load: no reply at all\n");
         }
     }
 

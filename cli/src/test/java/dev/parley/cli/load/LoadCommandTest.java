@@ -90,7 +90,7 @@ class LoadCommandTest {
                 .containsPattern("response +service +lateness")
                 .containsPattern("p50 .*\np90 .*\np99 .*\nmax ")
                 .doesNotContain("\np99.9 ")
-                .contains("requests: 1000 measured, 1000 answered as expected")
+                .contains("requests: 1000 measured, 1000 correct replies")
                 .contains("errors: 0")
                 .containsPattern("verdict: (NOT TRUSTWORTHY|trustworthy)");
         assertThat(said()).contains("replies/s  response p50");
@@ -113,7 +113,7 @@ class LoadCommandTest {
                 "--fail-if",
                 "wrong>0");
         assertThat(exit).as(said()).isZero();
-        assertThat(printed()).contains("300 answered as expected").contains("closed loop");
+        assertThat(printed()).contains("300 correct replies").contains("closed loop");
     }
 
     @Test
@@ -123,11 +123,11 @@ class LoadCommandTest {
                 .as(said())
                 .isZero();
         assertThat(printed())
-                .contains("depth 8", "300 answered as expected")
+                .contains("depth 8", "300 correct replies")
                 .containsPattern("\njitter: [0-9.]+ (us|ms) \\(RFC 3550, of round trips\\)\n");
         out.reset();
         assertThat(load(tcp(), "--closed", "--count", "300", "--warmup", "0")).isZero();
-        assertThat(printed()).contains("300 answered as expected").doesNotContain("jitter");
+        assertThat(printed()).contains("300 correct replies").doesNotContain("jitter");
     }
 
     @Test
@@ -282,7 +282,7 @@ class LoadCommandTest {
             assertThat(process.exitValue()).isZero();
             assertThat(JsonText.names(new String(document, StandardCharsets.UTF_8)))
                     .contains("schemaVersion");
-            assertThat(new String(document, StandardCharsets.UTF_8)).contains("\"a signal asked for it\"");
+            assertThat(new String(document, StandardCharsets.UTF_8)).contains("\"interrupted (SIGTERM)\"");
         } finally {
             process.destroyForcibly();
         }

@@ -66,7 +66,7 @@ class LoadOutsideWorldTest {
             Transcript load = load("echo+udp://127.0.0.1:" + port, "3", "read", "4", "16-1000", "--timeout", "2s")
                     .exits(ExitCode.OK);
             assertThat(load.out())
-                    .containsPattern("requests: 200 measured, (1[5-9][0-9]|200) answered as expected\n")
+                    .containsPattern("requests: 200 measured, (1[5-9][0-9]|200) correct replies\n")
                     .containsPattern("errors: (0|[0-9]+, [0-9]+ lost)\n");
         }
     }
@@ -79,7 +79,7 @@ class LoadOutsideWorldTest {
     private static void everyReplyIsRight(String endpoint, String clients, String framing, String depth, String size) {
         Transcript load = load(endpoint, clients, framing, depth, size, "--timeout", "20s", "--fail-if", "errors>0");
         assertThat(load.exits(ExitCode.OK).out())
-                .contains("requests: 200 measured, 200 answered as expected", "errors: 0\n");
+                .contains("requests: 200 measured, 200 correct replies", "errors: 0\n");
     }
 
     private static Transcript load(

@@ -47,7 +47,7 @@ class LoadSockperfTest {
         words.addAll(List.of("--fail-if", "errors>0"));
         Transcript load = Transcript.of(words.toArray(String[]::new)).exits(ExitCode.OK);
         assertThat(load.out())
-                .contains("requests: 3000 measured, 3000 answered as expected", "errors: 0\n")
+                .contains("requests: 3000 measured, 3000 correct replies", "errors: 0\n")
                 .doesNotContain("also:", "never got a reply");
     }
 

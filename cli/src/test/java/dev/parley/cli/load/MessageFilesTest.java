@@ -97,7 +97,7 @@ class MessageFilesTest {
             assertThat(received).containsExactly("one\n", "first", "second", "alpha", "beta", "gamma", "one\n");
             assertThat(loaded.out())
                     .contains("closed loop, 1 clients, depth 1, 6 given, 4 to 6 bytes\n")
-                    .contains("7 answered as expected");
+                    .contains("7 correct replies");
         }
     }
 
@@ -125,7 +125,7 @@ class MessageFilesTest {
                         dev.parley.core.Limits.DEFAULT))) {
             Transcript loaded = load(server.endpoint().toString(), "--count", "30", "--lines", "@text")
                     .exits(ExitCode.OK);
-            assertThat(loaded.out()).contains("30 answered as expected").contains("errors: 0");
+            assertThat(loaded.out()).contains("30 correct replies").contains("errors: 0");
         }
     }
 
@@ -136,15 +136,15 @@ class MessageFilesTest {
                 "reverse | --messages @missing | there is no file '",
                 "reverse | --lines @missing    | there is no file '",
                 "reverse | --lines @requests   | cannot be read: Is a directory",
-                "reverse | --messages @none    | none' has no file in it",
+                "reverse | --messages @none    | none' contains no files",
                 "reverse | --messages @empty   | empty' is empty",
-                "reverse | --lines @empty      | empty' has no line that is not empty",
-                "reverse | --lines @blank      | blank' has no line that is not empty",
+                "reverse | --lines @empty      | empty' has no non-empty lines",
+                "reverse | --lines @blank      | blank' has no non-empty lines",
                 "reverse | --messages @long    | long' cannot be sent: ",
                 "reverse | --lines @long       | cannot be sent: ",
                 "echo    | --framing line --messages @one | cannot carry a message with a line feed in it",
-                "echo+udp | --messages @huge   | does not fit in a datagram: 65508 bytes, and 65507 at most",
-                "encoder | --messages @stop    | stop' says stop, which would end the server",
+                "echo+udp | --messages @huge   | does not fit in a datagram: 65508 bytes, at most 65507",
+                "encoder | --messages @stop    | stop' is 'stop', which would end the server",
                 "encoder | --lines @stop       | line 1 of '",
             })
     void fileThatCannotBeSentIsAClearErrorBeforeAnythingIsSent(String service, String words, String text) {
@@ -175,7 +175,7 @@ class MessageFilesTest {
         assertThat(load("echo://127.0.0.1:1", "--messages", "/dev/zero")
                         .exits(ExitCode.FAILED)
                         .err())
-                .contains("with the file '/dev/zero' there are more than 64 MiB of messages");
+                .contains("with the file '/dev/zero' the messages exceed 64 MiB");
     }
 
     @Test
@@ -183,6 +183,6 @@ class MessageFilesTest {
         assertThat(load("reverse://127.0.0.1:1", "--messages", "@one", "--size", "5")
                         .exits(ExitCode.USAGE)
                         .err())
-                .contains("--size is of messages made up");
+                .contains("--size cannot be combined with --messages");
     }
 }

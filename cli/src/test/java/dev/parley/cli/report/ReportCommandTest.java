@@ -102,7 +102,7 @@ class ReportCommandTest {
                 .containsPattern("after +3 +6000 +0 +200.0 +response +4.00 ms ")
                 .containsPattern("p50 +\\+100.0 % \\(95 %: \\+99.\\d to \\+100.\\d %\\) +slower\n")
                 .containsPattern("throughput +\\+0.0 % \\(95 %: -0.1 to \\+0.1 %\\) +no difference")
-                .contains("not told: p99.9, p99.99; there are too few samples")
+                .contains("not reported: p99.9, p99.99; too few samples")
                 .contains("what differs from run to run is in them");
         assertThat(report.err()).isEmpty();
     }
@@ -274,9 +274,9 @@ class ReportCommandTest {
         String file = files.run(1_000);
         usage("--regression needs something to compare with", file, "--regression", "5%");
         usage("--regression needs something to compare with", "a=" + file, "--regression", "5%");
-        usage("mean nothing without --regression", file, "--metric", "p99");
-        usage("mean nothing without --regression", file, "--strict");
-        usage("'5' is no share; write 5%", file, "--regression", "5");
+        usage("require --regression", file, "--metric", "p99");
+        usage("require --regression", file, "--strict");
+        usage("invalid percentage '5'; expected 5%", file, "--regression", "5");
         usage("there is no metric 'p98'", "a=" + file, "b=" + file, "--regression", "5%", "--metric", "p98");
         usage("has no name and others have one", "a=" + file, file);
         usage("is read; write to another file", file, "--json", file);

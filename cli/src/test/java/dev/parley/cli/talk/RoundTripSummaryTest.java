@@ -92,7 +92,7 @@ class RoundTripSummaryTest {
             assertThat(ping.exitCode()).as(ping.errText()).isZero();
             assertThat(ping.outText())
                     .contains("client 0: pong 5\n", "(5 of 10 pings answered, 1 lost)\n")
-                    .contains("  note: ended early: a signal asked for it\n");
+                    .contains("  note: ended early: interrupted (SIGINT)\n");
             assertThat(ping.errText()).isEmpty();
         }
     }
@@ -129,7 +129,7 @@ class RoundTripSummaryTest {
             assertThat(unanswered.await(30, TimeUnit.SECONDS)).isTrue();
             time.signal("INT");
             assertThat(time.exitCode()).as(time.errText()).isZero();
-            assertThat(time.outText()).contains("sent 4, received 3\n", "  note: ended early: a signal asked for it\n");
+            assertThat(time.outText()).contains("sent 4, received 3\n", "  note: ended early: interrupted (SIGINT)\n");
             assertThat(time.errText()).isEmpty();
         }
     }
