@@ -6,10 +6,9 @@ import dev.parley.result.NumberText;
 import dev.parley.result.TimelinePoint;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Function;
-import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /** Median and maximum response time per interval; of a single result service time too. */
@@ -24,9 +23,9 @@ final class LatencyOverTime implements Chart {
         this.p99 = results.stream().allMatch(named -> mostTellP99(named.result().timeline()));
         this.time = RateOverTime.timeAxis(results);
         this.latency = Axis.latency(points(results)
-                .flatMapToLong(point ->
-                        LongStream.of(point.response().p50Nanos(), upper(point.response()), upper(point.service())))
-                .filter(nanos -> nanos != TimelinePoint.Clock.UNKNOWN));
+                .flatMap(point ->
+                        Stream.of(point.response().p50Nanos(), upper(point.response()), upper(point.service())))
+                .flatMapToLong(OptionalLong::stream));
     }
 
     private static Stream<TimelinePoint> points(List<NamedResult> results) {
@@ -36,12 +35,12 @@ final class LatencyOverTime implements Chart {
     /** A p99 here and there would look like a fault of the chart. */
     private static boolean mostTellP99(List<TimelinePoint> timeline) {
         long reported = timeline.stream()
-                .filter(point -> point.response().p99Nanos() != TimelinePoint.Clock.UNKNOWN)
+                .filter(point -> point.response().p99Nanos().isPresent())
                 .count();
         return 2 * reported > timeline.size();
     }
 
-    private long upper(TimelinePoint.Clock clock) {
+    private OptionalLong upper(TimelinePoint.Clock clock) {
         return p99 ? clock.p99Nanos() : clock.maxNanos();
     }
 
@@ -122,11 +121,11 @@ final class LatencyOverTime implements Chart {
             int series,
             LineStyle.Kind kind,
             Function<TimelinePoint, TimelinePoint.Clock> clock,
-            ToLongFunction<TimelinePoint.Clock> value) {
+            Function<TimelinePoint.Clock, OptionalLong> value) {
         List<Plot.Step> steps = new ArrayList<>();
         for (TimelinePoint point : results.get(single() ? 0 : series).result().timeline()) {
-            long nanos = value.applyAsLong(clock.apply(point));
-            double y = nanos == TimelinePoint.Clock.UNKNOWN ? Double.NaN : plot.y((double) nanos);
+            OptionalLong nanos = value.apply(clock.apply(point));
+            double y = nanos.isPresent() ? plot.y((double) nanos.getAsLong()) : Double.NaN;
             steps.add(RateOverTime.step(plot, point, y));
         }
         plot.steps(steps, new LineStyle(series, kind).css());

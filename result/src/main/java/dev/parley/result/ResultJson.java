@@ -180,13 +180,9 @@ public final class ResultJson {
 
     private void point(String name, TimelinePoint.Clock clock) {
         json.writeObjectPropertyStart(name);
-        JsonDocument.number(json, "p50Nanos", known(clock.p50Nanos()));
-        JsonDocument.number(json, "p99Nanos", known(clock.p99Nanos()));
-        JsonDocument.number(json, "maxNanos", known(clock.maxNanos()));
+        JsonDocument.number(json, "p50Nanos", clock.p50Nanos());
+        JsonDocument.number(json, "p99Nanos", clock.p99Nanos());
+        JsonDocument.number(json, "maxNanos", clock.maxNanos());
         json.writeEndObject();
-    }
-
-    private static OptionalLong known(long nanos) {
-        return nanos == TimelinePoint.Clock.UNKNOWN ? OptionalLong.empty() : OptionalLong.of(nanos);
     }
 }

@@ -158,8 +158,8 @@ public final class ResultReader {
 
     private static TimelinePoint.Clock pointClock(JsonObject clock) throws ResultFormatException {
         return new TimelinePoint.Clock(
-                clock.integerOrNull("p50Nanos").orElse(TimelinePoint.Clock.UNKNOWN),
-                clock.integerOrNull("p99Nanos").orElse(TimelinePoint.Clock.UNKNOWN),
-                clock.integerOrNull("maxNanos").orElse(TimelinePoint.Clock.UNKNOWN));
+                clock.integerOrNull("p50Nanos"),
+                clock.integerOrNull("p99Nanos"),
+                clock.integerOrNull("maxNanos"));
     }
 }

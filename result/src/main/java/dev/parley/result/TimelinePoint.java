@@ -1,5 +1,7 @@
 package dev.parley.result;
 
+import java.util.OptionalLong;
+
 /**
  * An interval of a measured run.
  *
@@ -13,22 +15,18 @@ public record TimelinePoint(
         long fromNanos, long lengthNanos, long sent, long replies, long errors, Clock response, Clock service) {
 
     /**
-     * One of the two clocks in this interval; what could not be determined is {@link #UNKNOWN}.
+     * One of the two clocks in this interval; empty where there are too few samples.
      *
      * @param p50Nanos the median
-     * @param p99Nanos where there are enough samples for it
      * @param maxNanos the longest
      */
-    public record Clock(long p50Nanos, long p99Nanos, long maxNanos) {
-        /** There were too few samples. */
-        public static final long UNKNOWN = -1;
-
+    public record Clock(OptionalLong p50Nanos, OptionalLong p99Nanos, OptionalLong maxNanos) {
         /** The summary of these samples. */
         public static Clock of(LatencyHistogram latencies) {
             return new Clock(
-                    latencies.percentileNanos(50).orElse(UNKNOWN),
-                    latencies.percentileNanos(99).orElse(UNKNOWN),
-                    latencies.count() == 0 ? UNKNOWN : latencies.maxNanos());
+                    latencies.percentileNanos(50),
+                    latencies.percentileNanos(99),
+                    latencies.count() == 0 ? OptionalLong.empty() : OptionalLong.of(latencies.maxNanos()));
         }
     }
 
