@@ -7,7 +7,7 @@ import dev.parley.result.Counter;
 import dev.parley.result.LoadResult;
 import dev.parley.result.Outcome;
 import dev.parley.result.Reason;
-import dev.parley.result.ResultJson;
+import dev.parley.result.ResultDocument;
 import dev.parley.result.Threshold;
 import java.io.IOException;
 import java.net.DatagramPacket;
@@ -174,7 +174,7 @@ class DatagramLoadTest {
         assertThat(result.measured().count(Outcome.REPLY)).isEqualTo(200);
         assertThat(result.measured().count(Counter.REORDERED)).isEqualTo(100);
         assertThat(result.measured().jitterNanos()).isPresent();
-        assertThat(new String(ResultJson.of(result), StandardCharsets.UTF_8))
+        assertThat(new String(ResultDocument.of(result).toJson(), StandardCharsets.UTF_8))
                 .contains("\"reordered\" : 100")
                 .contains("\"jitterNanos\" : " + result.measured().jitterNanos().getAsLong());
     }
@@ -192,7 +192,8 @@ class DatagramLoadTest {
         assertThat(result.measured().count(Counter.REFUSED)).isPositive();
         assertThat(result.verdict().reasons()).extracting(Reason::text).contains("no reply at all");
         assertThat(result.measured().jitterNanos()).isEmpty();
-        assertThat(new String(ResultJson.of(result), StandardCharsets.UTF_8)).contains("\"jitterNanos\" : null");
+        assertThat(new String(ResultDocument.of(result).toJson(), StandardCharsets.UTF_8))
+                .contains("\"jitterNanos\" : null");
         @Nullable String none = Threshold.parse("p99>1s").crossedBy(result);
         assertThat(none).contains("not reported");
     }

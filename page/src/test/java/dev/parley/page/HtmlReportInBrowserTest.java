@@ -3,12 +3,11 @@ package dev.parley.page;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.parley.result.JsonObject;
 import dev.parley.result.LoadResult;
 import dev.parley.result.NamedResult;
 import dev.parley.result.NumberText;
+import dev.parley.result.ResultDocument;
 import dev.parley.result.ResultFormatException;
-import dev.parley.result.ResultJson;
 import dev.parley.result.ResultReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,6 +26,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The pages of {@link ReportPages} as a real browser sees them, which inspect.mjs asks. */
 @Tag("slow")
@@ -35,12 +35,13 @@ class HtmlReportInBrowserTest {
     private static final Path SCRIPTS = Path.of("src/test/browser");
     private static final Path CHROMIUM = Path.of(System.getenv().getOrDefault("PARLEY_CHROMIUM", "/usr/bin/chromium"));
     private static final int OLDEST_NODE = 20;
+    private static final JsonMapper MAPPER = new JsonMapper();
 
-    private static final Map<String, JsonObject> FOUND = new TreeMap<>();
+    private static final Map<String, JsonNode> FOUND = new TreeMap<>();
 
     @BeforeAll
     @Timeout(120)
-    static void look(@TempDir Path folder) throws IOException, InterruptedException, ResultFormatException {
+    static void look(@TempDir Path folder) throws IOException, InterruptedException {
         need(Files.isExecutable(CHROMIUM), "there is no " + CHROMIUM + ", so nobody looks at the report");
         need(nodeVersion() >= OLDEST_NODE, "there is no node " + OLDEST_NODE + " or newer, so nobody starts a browser");
         need(
@@ -52,8 +53,7 @@ class HtmlReportInBrowserTest {
             command.add(Files.write(folder.resolve(page.getKey() + ".html"), page.getValue())
                     .toString());
         }
-        List<JsonObject> pages =
-                JsonObject.parse(run(command, folder.resolve("found"))).objects("pages");
+        JsonNode pages = MAPPER.readTree(run(command, folder.resolve("found"))).get("pages");
         int i = 0;
         for (String name : ReportPages.all().keySet()) {
             FOUND.put(name, pages.get(i++));
@@ -96,17 +96,25 @@ class HtmlReportInBrowserTest {
         }
     }
 
-    private static JsonObject found(String page) {
+    private static String text(JsonNode in, String name) {
+        return in.required(name).stringValue();
+    }
+
+    private static List<String> texts(JsonNode in, String name) {
+        return in.required(name).valueStream().map(JsonNode::stringValue).toList();
+    }
+
+    private static JsonNode found(String page) {
         return Objects.requireNonNull(FOUND.get(page), page);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"one", "lively", "engines", "hard"})
-    void opensWithoutComplaintAndAsksForNothingElse(String page) throws ResultFormatException {
-        assertThat(found(page).texts("complaints")).isEmpty();
-        assertThat(found(page).texts("requests")).isEmpty();
-        assertThat(found(page).integer("elementsThatLoad")).isZero();
-        assertThat(found(page).text("forbidden"))
+    void opensWithoutComplaintAndAsksForNothingElse(String page) {
+        assertThat(texts(found(page), "complaints")).isEmpty();
+        assertThat(texts(found(page), "requests")).isEmpty();
+        assertThat(found(page).required("elementsThatLoad").longValue()).isZero();
+        assertThat(text(found(page), "forbidden"))
                 .as("what the page's own policy says to a picture from elsewhere")
                 .isEqualTo("img-src");
     }
@@ -116,11 +124,13 @@ class HtmlReportInBrowserTest {
     void numbersAreThoseOfTheDocument(String page) throws ResultFormatException {
         List<NamedResult> results = ReportPages.results(page);
         int clocks = 0;
-        for (JsonObject number : found(page).objects("numbers")) {
-            byte[] document =
-                    ResultJson.of(results.get(number.smallInteger("result")).result());
-            String where = page + " " + number.text("clock") + number.text("metric") + " " + number.text("percentile");
-            if (number.text("metric").isEmpty()) {
+        for (JsonNode number : found(page).required("numbers")) {
+            byte[] document = ResultDocument.of(
+                            results.get(number.required("result").intValue()).result())
+                    .toJson();
+            String where =
+                    page + " " + text(number, "clock") + text(number, "metric") + " " + text(number, "percentile");
+            if (text(number, "metric").isEmpty()) {
                 clocks++;
                 timeIsThatOf(document, number, where);
             } else {
@@ -132,33 +142,40 @@ class HtmlReportInBrowserTest {
                 .isEqualTo(results.size() * 18);
     }
 
-    private static void timeIsThatOf(byte[] document, JsonObject number, String where) throws ResultFormatException {
-        JsonObject clock = JsonObject.parse(document).object(number.text("clock"));
-        String percentile = number.text("percentile");
-        OptionalLong nanos = percentile.equals("max")
-                ? clock.integerOrNull("maxNanos")
-                : clock.object("percentileNanos").integerOrNull(percentile);
-        if (nanos.isEmpty()) {
-            assertThat(number.text("value")).as(where).isEmpty();
-            assertThat(number.text("text")).as(where).matches("– (needs [0-9,]+|no request|no reply|none sent)");
+    private static void timeIsThatOf(byte[] document, JsonNode number, String where) {
+        JsonNode clock = MAPPER.readTree(document).required(text(number, "clock"));
+        String percentile = text(number, "percentile");
+        JsonNode nanos = percentile.equals("max")
+                ? clock.required("maxNanos")
+                : clock.required("percentileNanos").required(percentile);
+        if (nanos.isNull()) {
+            assertThat(text(number, "value")).as(where).isEmpty();
+            assertThat(text(number, "text")).as(where).matches("– (needs [0-9,]+|no request|no reply|none sent)");
         } else {
-            assertThat(number.text("value")).as(where).isEqualTo(String.valueOf(nanos.getAsLong()));
-            assertThat(number.text("text")).as(where).isEqualTo(NumberText.timeInPage(nanos.getAsLong()));
+            assertThat(text(number, "value")).as(where).isEqualTo(String.valueOf(nanos.longValue()));
+            assertThat(text(number, "text")).as(where).isEqualTo(NumberText.timeInPage(nanos.longValue()));
         }
     }
 
-    private static void metricIsThatOf(byte[] document, JsonObject number, String where) throws ResultFormatException {
+    private static void metricIsThatOf(byte[] document, JsonNode number, String where) throws ResultFormatException {
         LoadResult.Measured measured = ResultReader.read(document).measured();
-        String value = number.text("value");
-        String text = number.text("text");
-        switch (number.text("metric")) {
+        String value = text(number, "value");
+        String text = text(number, "text");
+        switch (text(number, "metric")) {
             case "askedPerSecond" -> rateIs(measured.askedPerSecond(), value, text, where);
             case "sentPerSecond" -> rateIs(measured.sentPerSecond(), value, text, where);
             case "repliesPerSecond" -> rateIs(measured.repliesPerSecond(), value, text, where);
             case "keptShare" -> assertThat(value).as(where).isEqualTo(String.valueOf(measured.keptShare()));
             case "measured" -> countIs(measured.response().count(), value, text, where);
             case String kind ->
-                countIs(JsonObject.parse(document).object("requests").integer(kind), value, text, where);
+                countIs(
+                        MAPPER.readTree(document)
+                                .required("requests")
+                                .required(kind)
+                                .longValue(),
+                        value,
+                        text,
+                        where);
         }
     }
 
@@ -174,11 +191,11 @@ class HtmlReportInBrowserTest {
 
     /** By hand, from docs/measuring.md: 8.9 s of response time where service time says 1 ms. */
     @Test
-    void stallIsReadOffThePage() throws ResultFormatException {
+    void stallIsReadOffThePage() {
         List<String> p99 = new ArrayList<>();
-        for (JsonObject number : found("one").objects("numbers")) {
-            if (number.text("percentile").equals("p99")) {
-                p99.add(number.text("text"));
+        for (JsonNode number : found("one").required("numbers")) {
+            if (text(number, "percentile").equals("p99")) {
+                p99.add(text(number, "text"));
             }
         }
         assertThat(p99).hasSize(3).startsWith("8.900 s", "1.00 ms");
@@ -186,29 +203,29 @@ class HtmlReportInBrowserTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"one", "lively", "engines", "hard"})
-    void nothingInAChartIsCutOrOverSomethingElse(String page) throws ResultFormatException {
+    void nothingInAChartIsCutOrOverSomethingElse(String page) {
         for (String medium : List.of("desk", "phone", "paper")) {
-            JsonObject charts = found(page).object(medium);
-            assertThat(charts.integer("charts"))
+            JsonNode charts = found(page).required(medium);
+            assertThat(charts.required("charts").longValue())
                     .as("charts shown on " + medium)
                     .isEqualTo(ReportPages.results(page).size() > 1 ? 5 : 3);
-            assertThat(charts.texts("faults")).as(medium).isEmpty();
+            assertThat(texts(charts, "faults")).as(medium).isEmpty();
         }
-        assertThat(found(page).integer("cutOnPaper")).isZero();
+        assertThat(found(page).required("cutOnPaper").longValue()).isZero();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"one", "lively", "engines", "hard"})
-    void pageNeverScrollsSideways(String page) throws ResultFormatException {
-        assertThat(found(page).texts("tooWide")).isEmpty();
+    void pageNeverScrollsSideways(String page) {
+        assertThat(texts(found(page), "tooWide")).isEmpty();
     }
 
     @Test
-    void darkAndLightDifferAndPaperIsWhite() throws ResultFormatException {
-        JsonObject page = found("one");
-        assertThat(page.text("light")).startsWith("rgb(255, 255, 255) ");
-        assertThat(page.text("dark").split(" rgb"))
-                .doesNotContainAnyElementsOf(List.of(page.text("light").split(" rgb")));
-        assertThat(page.text("print")).startsWith("rgb(255, 255, 255) ").endsWith(" rgb(0, 0, 0)");
+    void darkAndLightDifferAndPaperIsWhite() {
+        JsonNode page = found("one");
+        assertThat(text(page, "light")).startsWith("rgb(255, 255, 255) ");
+        assertThat(text(page, "dark").split(" rgb"))
+                .doesNotContainAnyElementsOf(List.of(text(page, "light").split(" rgb")));
+        assertThat(text(page, "print")).startsWith("rgb(255, 255, 255) ").endsWith(" rgb(0, 0, 0)");
     }
 }

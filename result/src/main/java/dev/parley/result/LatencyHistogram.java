@@ -5,6 +5,8 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.zip.DataFormatException;
 import org.HdrHistogram.Histogram;
@@ -94,6 +96,15 @@ public final class LatencyHistogram {
                 : OptionalLong.of(histogram.getValueAtPercentile(percentile));
     }
 
+    /** All that are reported, by their texts, in their order; empty where there are too few samples to tell. */
+    public Map<String, OptionalLong> percentilesNanos() {
+        Map<String, OptionalLong> percentiles = new LinkedHashMap<>();
+        for (Percentile percentile : Percentile.ALL) {
+            percentiles.put(percentile.text(), percentileNanos(percentile.percent()));
+        }
+        return percentiles;
+    }
+
     /** The same however few samples there are, for judging and not for telling. */
     public long roughPercentileNanos(double percentile) {
         return count() == 0 ? 0 : histogram.getValueAtPercentile(percentile);
@@ -125,7 +136,11 @@ public final class LatencyHistogram {
         return Base64.getEncoder().encodeToString(Arrays.copyOf(buffer.array(), size));
     }
 
-    /** Reads {@link #encoded} back. */
+    /**
+     * Reads {@link #encoded} back.
+     *
+     * @throws ResultFormatException with a text that goes on after the field's name
+     */
     static LatencyHistogram decoded(String text) throws ResultFormatException {
         try {
             ByteBuffer bytes = ByteBuffer.wrap(Base64.getDecoder().decode(text));
@@ -136,14 +151,14 @@ public final class LatencyHistogram {
                 total += value.getCountAtValueIteratedTo();
             }
             if (total > MOST_SAMPLES || total != latencies.count()) {
-                throw new ResultFormatException("a histogram in it counts more samples than there can be");
+                throw new ResultFormatException("counts more samples than there can be");
             }
             return latencies;
         } catch (IllegalArgumentException
                 | IndexOutOfBoundsException
                 | BufferUnderflowException
                 | DataFormatException e) {
-            throw new ResultFormatException("a histogram in it cannot be read");
+            throw new ResultFormatException("is not a histogram that can be read");
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.parley.result;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -66,6 +68,25 @@ public record Reason(Kind kind, String text) {
             }
             return OTHER;
         }
+    }
+
+    /** As result files write them, beside their {@link #kinds}. */
+    public static List<String> texts(List<Reason> reasons) {
+        return reasons.stream().map(Reason::text).toList();
+    }
+
+    /** The kind of each, in the same order. */
+    public static List<String> kinds(List<Reason> reasons) {
+        return reasons.stream().map(reason -> reason.kind().text()).toList();
+    }
+
+    /** What both lists say; files of before there were kinds have texts alone. */
+    static List<Reason> of(List<String> texts, List<String> kinds) {
+        List<Reason> reasons = new ArrayList<>();
+        for (int i = 0; i < texts.size(); i++) {
+            reasons.add(new Reason(i < kinds.size() ? Kind.of(kinds.get(i)) : Kind.OTHER, texts.get(i)));
+        }
+        return reasons;
     }
 
     /** For people. */

@@ -1,16 +1,23 @@
 package dev.parley.result;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** Reads back what {@link ResultJson} wrote; names it does not know are passed over. */
+/** Results from their documents. What is not one is refused, with the field at fault; names it does not know are passed over. */
 public final class ResultReader {
     private ResultReader() {}
+
+    /** What tells whether the rest can be understood. */
+    private record Head(
+            @JsonSetter(nulls = Nulls.AS_EMPTY) String schema,
+            @JsonSetter(nulls = Nulls.SET) @Nullable Long schemaVersion) {}
 
     /**
      * The result in a document.
@@ -18,148 +25,141 @@ public final class ResultReader {
      * @throws ResultFormatException with a text for the person who named the file
      */
     public static LoadResult read(byte[] document) throws ResultFormatException {
-        return read(JsonObject.parse(document));
+        check(JsonDocument.read(document, Head.class));
+        return result(JsonDocument.read(document, ResultDocument.class));
     }
 
-    /**
-     * The result in an object of a larger document.
-     *
-     * @throws ResultFormatException with a text for the person who named the file
-     */
-    public static LoadResult read(JsonObject root) throws ResultFormatException {
-        if (!root.names().contains("schema") || !root.text("schema").equals(ResultJson.SCHEMA)) {
+    private static void check(Head head) throws ResultFormatException {
+        if (!head.schema().equals(ResultDocument.SCHEMA)) {
             throw new ResultFormatException("not a result of parley load");
         }
-        long version = root.integer("schemaVersion");
-        if (version != ResultJson.SCHEMA_VERSION) {
-            throw new ResultFormatException(
-                    "it has schema version " + version + ", this program reads version " + ResultJson.SCHEMA_VERSION
-                            + (version > ResultJson.SCHEMA_VERSION ? " and is too old for it" : ""));
+        Long version = head.schemaVersion();
+        if (version == null) {
+            throw new ResultFormatException("'schemaVersion' is missing");
         }
-        JsonObject load = root.object("load");
-        JsonObject verdict = root.object("verdict");
+        if (version != ResultDocument.SCHEMA_VERSION) {
+            throw new ResultFormatException("it has schema version " + version + ", this program reads version "
+                    + ResultDocument.SCHEMA_VERSION
+                    + (version > ResultDocument.SCHEMA_VERSION ? " and is too old for it" : ""));
+        }
+    }
+
+    private static LoadResult result(ResultDocument document) throws ResultFormatException {
         return new LoadResult(
-                setting(load),
-                environment(root.object("environment")),
-                instant(root.text("startedAt")),
-                measured(root, load, verdict),
-                timeline(root.objects("timeline")),
-                new Verdict(reasons(verdict, "reason"), reasons(verdict, "note")));
-    }
-
-    /** Files of before there were kinds have texts alone. */
-    private static List<Reason> reasons(JsonObject verdict, String name) throws ResultFormatException {
-        List<String> texts = verdict.texts(name + "s");
-        List<String> kinds = verdict.names().contains(name + "Kinds") ? verdict.texts(name + "Kinds") : List.of();
-        List<Reason> reasons = new ArrayList<>();
-        for (int i = 0; i < texts.size(); i++) {
-            reasons.add(new Reason(i < kinds.size() ? Reason.Kind.of(kinds.get(i)) : Reason.Kind.OTHER, texts.get(i)));
-        }
-        return reasons;
-    }
-
-    /** Files of before there were kinds have the first word of the schedule's text, which was always one of them. */
-    private static ScheduleKind kind(JsonObject load) throws ResultFormatException {
-        if (load.text("loop").equals("closed")) {
-            return ScheduleKind.CLOSED;
-        }
-        return ScheduleKind.of(
-                load.names().contains("scheduleKind")
-                        ? load.text("scheduleKind")
-                        : load.text("schedule").split(" ", 2)[0]);
+                setting(document.load()),
+                document.environment(),
+                instant(document.startedAt()),
+                measured(document),
+                document.timeline(),
+                new Verdict(
+                        Reason.of(
+                                document.verdict().reasons(), document.verdict().reasonKinds()),
+                        Reason.of(document.verdict().notes(), document.verdict().noteKinds())));
     }
 
     private static Instant instant(String text) throws ResultFormatException {
         try {
             return Instant.parse(text);
         } catch (DateTimeException e) {
-            throw new ResultFormatException("'startedAt' is not a timestamp");
+            throw new ResultFormatException("'startedAt' must be a timestamp such as 2026-01-01T00:00:00Z");
         }
     }
 
-    private static Setting setting(JsonObject load) throws ResultFormatException {
+    private static Setting setting(ResultDocument.LoadPart load) throws ResultFormatException {
         return new Setting(
-                load.text("endpoint"),
-                load.text("framing"),
+                load.endpoint(),
+                load.framing(),
                 kind(load),
-                load.text("schedule"),
-                load.smallInteger("clients"),
-                load.smallInteger("depth"),
-                load.smallInteger("threads"),
-                load.text("messages"),
-                Duration.ofNanos(load.integer("warmUpNanos")),
-                Duration.ofNanos(load.integer("durationNanos")),
-                load.integer("count"),
-                Duration.ofNanos(load.integer("replyTimeoutNanos")),
-                load.truth("repliesChecked"));
+                load.schedule(),
+                load.clients(),
+                load.depth(),
+                load.threads(),
+                load.messages(),
+                Duration.ofNanos(load.warmUpNanos()),
+                Duration.ofNanos(load.durationNanos()),
+                load.count(),
+                Duration.ofNanos(load.replyTimeoutNanos()),
+                load.repliesChecked());
     }
 
-    private static Environment environment(JsonObject from) throws ResultFormatException {
-        return new Environment(
-                from.text("cpu"),
-                from.smallInteger("cores"),
-                from.text("kernel"),
-                from.text("jdk"),
-                from.text("parley"),
-                from.text("command"),
-                from.text("server"));
+    /** Files of before there were kinds have the first word of the schedule's text, which was always one of them. */
+    private static ScheduleKind kind(ResultDocument.LoadPart load) throws ResultFormatException {
+        if (isClosed(load)) {
+            return ScheduleKind.CLOSED;
+        }
+        return ScheduleKind.of(load.scheduleKind().isEmpty() ? load.schedule().split(" ", 2)[0] : load.scheduleKind());
     }
 
-    private static LoadResult.Measured measured(JsonObject root, JsonObject load, JsonObject verdict)
-            throws ResultFormatException {
-        JsonObject requests = root.object("requests");
+    private static boolean isClosed(ResultDocument.LoadPart load) throws ResultFormatException {
+        return switch (load.loop()) {
+            case ResultDocument.LoadPart.CLOSED -> true;
+            case ResultDocument.LoadPart.OPEN -> false;
+            default -> throw new ResultFormatException("'load.loop' must be open or closed");
+        };
+    }
+
+    private static LoadResult.Measured measured(ResultDocument document) throws ResultFormatException {
+        Map<String, Long> requests = document.requests();
+        return new LoadResult.Measured(
+                isClosed(document.load()),
+                document.load().clients(),
+                clients(requests, ResultDocument.CLIENTS_WITHOUT_REPLY),
+                clock("response", document.response()),
+                clock("service", document.service()),
+                clock("lateness", document.lateness()),
+                clock("process.hiccups", document.process().hiccups()),
+                outcomes(requests),
+                counters(requests),
+                document.throughput().measuredNanos(),
+                document.throughput().plannedNanos(),
+                document.process().collections(),
+                document.process().collectionMillis(),
+                document.verdict().endedEarly(),
+                document.verdict().samplesFailure(),
+                document.jitterNanos());
+    }
+
+    private static Map<Outcome, Long> outcomes(Map<String, Long> requests) throws ResultFormatException {
         Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
         for (Outcome outcome : Outcome.values()) {
-            outcomes.put(outcome, requests.integer(outcome.text()));
+            outcomes.put(outcome, count(requests, outcome.text()));
         }
+        return outcomes;
+    }
+
+    /** Rates need two of them; what else is counted may have come later than the file. */
+    private static Map<Counter, Long> counters(Map<String, Long> requests) throws ResultFormatException {
         Map<Counter, Long> counters = new EnumMap<>(Counter.class);
         for (Counter counter : Counter.values()) {
-            counters.put(counter, requests.integer(counter.text()));
+            counters.put(counter, requests.getOrDefault(counter.text(), 0L));
         }
-        JsonObject throughput = root.object("throughput");
-        JsonObject process = root.object("process");
-        return new LoadResult.Measured(
-                load.text("loop").equals("closed"),
-                load.smallInteger("clients"),
-                requests.smallInteger("clientsWithoutReply"),
-                clock(root, "response"),
-                clock(root, "service"),
-                clock(root, "lateness"),
-                clock(process, "hiccups"),
-                outcomes,
-                counters,
-                throughput.integer("measuredNanos"),
-                throughput.integer("plannedNanos"),
-                process.integer("collections"),
-                process.integer("collectionMillis"),
-                verdict.text("endedEarly"),
-                verdict.text("samplesFailure"),
-                root.integerOrNull("jitterNanos"));
-    }
-
-    private static LatencyHistogram clock(JsonObject in, String name) throws ResultFormatException {
-        return LatencyHistogram.decoded(in.object(name).text("hdrHistogram"));
-    }
-
-    private static List<TimelinePoint> timeline(List<JsonObject> points) throws ResultFormatException {
-        List<TimelinePoint> timeline = new ArrayList<>();
-        for (JsonObject point : points) {
-            timeline.add(new TimelinePoint(
-                    point.integer("fromNanos"),
-                    point.integer("lengthNanos"),
-                    point.integer("sent"),
-                    point.integer("replies"),
-                    point.integer("errors"),
-                    pointClock(point.object("response")),
-                    pointClock(point.object("service"))));
+        for (Counter counter : List.of(Counter.DUE, Counter.SENT)) {
+            counters.put(counter, count(requests, counter.text()));
         }
-        return timeline;
+        return counters;
     }
 
-    private static TimelinePoint.Clock pointClock(JsonObject clock) throws ResultFormatException {
-        return new TimelinePoint.Clock(
-                clock.integerOrNull("p50Nanos"),
-                clock.integerOrNull("p99Nanos"),
-                clock.integerOrNull("maxNanos"));
+    private static long count(Map<String, Long> requests, String name) throws ResultFormatException {
+        Long count = requests.get(name);
+        if (count == null) {
+            throw new ResultFormatException("'requests." + name + "' is missing");
+        }
+        return count;
+    }
+
+    private static int clients(Map<String, Long> requests, String name) throws ResultFormatException {
+        long count = count(requests, name);
+        if (count > Integer.MAX_VALUE) {
+            throw new ResultFormatException("'requests." + name + "' must be " + JsonFault.kind(int.class));
+        }
+        return (int) count;
+    }
+
+    private static LatencyHistogram clock(String name, ResultDocument.ClockPart clock) throws ResultFormatException {
+        try {
+            return LatencyHistogram.decoded(clock.hdrHistogram());
+        } catch (ResultFormatException e) {
+            throw new ResultFormatException("'" + name + ".hdrHistogram' " + e.getMessage());
+        }
     }
 }

@@ -82,12 +82,13 @@ class DamagedResultTest {
     @Test
     void damagedDocumentsAreReadOrRefused() {
         SplittableRandom random = new SplittableRandom(SEED);
-        byte[] whole = ResultJson.of(LoadResult.of(
-                Settings.echo(1),
-                Settings.ENVIRONMENT,
-                Instant.EPOCH,
-                new MeasuredBuilder(latencies(), latencies(), 1_000_000_000L).build(),
-                List.of()));
+        byte[] whole = ResultDocument.of(LoadResult.of(
+                        Settings.echo(1),
+                        Settings.ENVIRONMENT,
+                        Instant.EPOCH,
+                        new MeasuredBuilder(latencies(), latencies(), 1_000_000_000L).build(),
+                        List.of()))
+                .toJson();
         int refused = 0;
         for (int i = 0; i < 300; i++) {
             byte[] damaged = whole.clone();
@@ -95,7 +96,7 @@ class DamagedResultTest {
             int kept = i % 3 == 0 ? random.nextInt(damaged.length) : damaged.length;
             try {
                 LoadResult read = ResultReader.read(Arrays.copyOf(damaged, kept));
-                assertThat(new String(ResultJson.of(read), StandardCharsets.UTF_8))
+                assertThat(new String(ResultDocument.of(read).toJson(), StandardCharsets.UTF_8))
                         .contains("parley-load");
             } catch (ResultFormatException e) {
                 refused++;

@@ -1,122 +1,89 @@
 package dev.parley.result;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.parley.testkit.GoldenFile;
+import dev.parley.testkit.PublishedSchema;
 import java.io.IOException;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.EnumMap;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /** What a result looks like as a document: names, their order, and how numbers and texts are written. */
 class ResultDocumentTest {
-    private static final long SECOND = 1_000_000_000L;
-
-    private static LatencyHistogram latencies(int count, long stepNanos) {
-        LatencyHistogram latencies = new LatencyHistogram();
-        for (int i = 1; i <= count; i++) {
-            latencies.record(i * stepNanos);
-        }
-        return latencies;
-    }
-
-    private static Map<Counter, Long> counters(long first) {
-        Map<Counter, Long> counters = new EnumMap<>(Counter.class);
-        for (Counter counter : Counter.values()) {
-            counters.put(counter, first + counter.ordinal());
-        }
-        return counters;
-    }
-
-    /** Everything a document can hold: all outcomes, a line of time with what was not measured, and texts that need escapes. */
-    private static LoadResult openLoop() {
-        LoadResult.Measured measured = new LoadResult.Measured(
-                false,
-                12,
-                3,
-                latencies(150_000, 20_123),
-                latencies(1_500, 19_999),
-                latencies(15, 1_000),
-                new LatencyHistogram(),
-                Map.of(Outcome.REPLY, 149_000L, Outcome.WRONG, 7L, Outcome.LOST, 600L, Outcome.UNSENT, 393L),
-                counters(100_000_000),
-                7 * SECOND,
-                6 * SECOND,
-                4,
-                17,
-                "a signal asked for it",
-                "the disk is full: \"/tmp/s\\1\"",
-                OptionalLong.of(123_456));
-        return new LoadResult(
-                new Setting(
-                        "reverse+udp://[::1]:7",
-                        "len16",
-                        ScheduleKind.POISSON,
-                        "poisson 25000/s",
-                        12,
-                        4,
-                        2,
-                        "64 bytes",
-                        Duration.ofMillis(1_500),
-                        Duration.ofSeconds(6),
-                        0,
-                        Duration.ofHours(1),
-                        false),
-                new Environment("Zwölf Kerne", 12, "Linux\t6", "a jdk", "0.1.0", "parley load 'a\u0001b'", "\uD83D\uDE80"),
-                Instant.parse("2026-11-21T12:00:00.120Z"),
-                measured,
-                List.of(
-                        point(0, latencies(5, 7)),
-                        point(SECOND, latencies(2_000, 7_000)),
-                        point(2 * SECOND, new LatencyHistogram())),
-                new Verdict(
-                        List.of(
-                                new Reason(Reason.Kind.ENDED_EARLY, "it ended early"),
-                                new Reason(Reason.Kind.OTHER, "something \u2028 else")),
-                        List.of(new Reason(Reason.Kind.TOO_FEW_SAMPLES, "too few"))));
-    }
-
-    private static TimelinePoint point(long fromNanos, LatencyHistogram latencies) {
-        return new TimelinePoint(
-                fromNanos,
-                SECOND,
-                latencies.count() + 1,
-                latencies.count(),
-                1,
-                TimelinePoint.Clock.of(latencies),
-                TimelinePoint.Clock.of(latencies(20, 3)));
-    }
-
-    private static LoadResult closedLoop() {
-        LatencyHistogram latencies = latencies(100, 1_000_000);
-        return withoutVerdict(new MeasuredBuilder(latencies, latencies, SECOND)
-                .closedLoop(true)
-                .counts(Map.of(Outcome.REPLY, 100L), Map.of(Counter.SENT, 100L))
-                .process(new LatencyHistogram(), latencies(30, 60_000))
-                .garbageCollection(1, 2)
-                .build());
-    }
-
-    private static LoadResult nothingMeasured() {
-        return withoutVerdict(new MeasuredBuilder(new LatencyHistogram(), new LatencyHistogram(), 0).build());
-    }
-
-    private static LoadResult withoutVerdict(LoadResult.Measured measured) {
-        return new LoadResult(
-                Settings.echo(9),
-                Settings.ENVIRONMENT,
-                Instant.EPOCH,
-                measured,
-                List.of(),
-                new Verdict(List.of(), List.of()));
+    @Test
+    void isWrittenByteForByteAsEver() throws IOException {
+        GoldenFile.assertSame(
+                "open-loop.json", ResultDocument.of(KnownResults.openLoop()).toJson());
+        GoldenFile.assertSame(
+                "closed-loop.json", ResultDocument.of(KnownResults.closedLoop()).toJson());
+        GoldenFile.assertSame(
+                "nothing-measured.json",
+                ResultDocument.of(KnownResults.nothingMeasured()).toJson());
     }
 
     @Test
-    void isWrittenByteForByteAsEver() throws IOException {
-        GoldenFile.assertSame("open-loop.json", ResultJson.of(openLoop()));
-        GoldenFile.assertSame("closed-loop.json", ResultJson.of(closedLoop()));
-        GoldenFile.assertSame("nothing-measured.json", ResultJson.of(nothingMeasured()));
+    void keepsThePublishedSchema() throws IOException {
+        for (LoadResult result :
+                List.of(KnownResults.openLoop(), KnownResults.closedLoop(), KnownResults.nothingMeasured())) {
+            String document = text(result);
+            assertThat(PublishedSchema.faults("parley-load-1", document)).isEmpty();
+            assertThat(PublishedSchema.faults(
+                            "parley-load-1", document.replaceFirst("\"clients\" : [0-9]+", "\"clients\" : 0")))
+                    .as("the schema does find faults")
+                    .isNotEmpty();
+        }
+    }
+
+    @Test
+    void whatIsReadBackSaysTheSame() throws ResultFormatException {
+        for (LoadResult result :
+                List.of(KnownResults.openLoop(), KnownResults.closedLoop(), KnownResults.nothingMeasured())) {
+            LoadResult read = read(text(result));
+            assertThat(text(read)).isEqualTo(text(result));
+            assertThat(read.setting()).isEqualTo(result.setting());
+            assertThat(read.environment()).isEqualTo(result.environment());
+            assertThat(read.startedAt()).isEqualTo(result.startedAt());
+            assertThat(read.verdict()).isEqualTo(result.verdict());
+            assertThat(read.timeline()).isEqualTo(result.timeline());
+        }
+    }
+
+    @Test
+    void numbersAreThoseOfTheDocument() throws ResultFormatException {
+        String overloaded =
+                text(KnownResults.openLoop()).replaceFirst("\"plannedNanos\" : \\d+", "\"plannedNanos\" : 5");
+        assertThat(read(overloaded).measured().plannedNanos()).isEqualTo(5);
+    }
+
+    @Test
+    void unknownNamesArePassedOver() throws ResultFormatException {
+        LoadResult result = KnownResults.openLoop();
+        String more = text(result)
+                .replaceFirst("\\{", "{ \"later\": [ { \"a\": 1.5 }, null, true ],")
+                .replaceFirst("\"depth\"", "\"later\": { \"a\": [] }, \"depth\"");
+        assertThat(text(read(more))).isEqualTo(text(result));
+    }
+
+    @Test
+    void documentsOfBeforeThereWereKindsAreRead() throws ResultFormatException {
+        String before = text(KnownResults.openLoop())
+                .replaceAll("\\s*\"(reason|note)Kinds\" : \\[[^\\]]*\\],", "")
+                .replaceAll("\\s*\"scheduleKind\" : \"[a-z]*\",", "");
+        assertThat(before).doesNotContain("Kind");
+        LoadResult read = read(before);
+        assertThat(read.setting().kind()).isEqualTo(ScheduleKind.POISSON);
+        assertThat(read.verdict().reasons()).extracting(Reason::kind).containsOnly(Reason.Kind.OTHER);
+        assertThat(read.verdict().reasons())
+                .extracting(Reason::text)
+                .isEqualTo(Reason.texts(KnownResults.openLoop().verdict().reasons()));
+    }
+
+    private static String text(LoadResult result) {
+        return new String(ResultDocument.of(result).toJson(), StandardCharsets.UTF_8);
+    }
+
+    private static LoadResult read(String document) throws ResultFormatException {
+        return ResultReader.read(document.getBytes(StandardCharsets.UTF_8));
     }
 }

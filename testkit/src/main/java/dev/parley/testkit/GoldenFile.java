@@ -25,7 +25,8 @@ public final class GoldenFile {
      * @param name of the file
      */
     public static void assertSame(String name, byte[] document) throws IOException {
-        String written = HISTOGRAM.matcher(new String(document, StandardCharsets.UTF_8)).replaceAll("$1\"HIST\"");
+        String written =
+                HISTOGRAM.matcher(new String(document, StandardCharsets.UTF_8)).replaceAll("$1\"HIST\"");
         Files.createDirectories(WRITTEN);
         Files.writeString(WRITTEN.resolve(name), written);
         assertThat(written)

@@ -8,7 +8,7 @@ import dev.parley.load.SampleFile;
 import dev.parley.page.HtmlReport;
 import dev.parley.result.LoadResult;
 import dev.parley.result.NamedResult;
-import dev.parley.result.ResultJson;
+import dev.parley.result.ResultDocument;
 import dev.parley.result.ResultTables;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -82,7 +82,7 @@ final class LoadOutputs {
     }
 
     void write(LoadResult result, Console console) throws IOException {
-        writeJson(() -> ResultJson.of(result), console);
+        writeJson(() -> ResultDocument.of(result).toJson(), console);
         OutputFile.write(hgrm, () -> ResultTables.hgrm(result));
         OutputFile.write(csv, () -> ResultTables.csv(result));
         String endpoint = result.setting().endpoint();

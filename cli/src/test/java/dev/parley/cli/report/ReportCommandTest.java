@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -211,8 +212,7 @@ class ReportCommandTest {
 
     @Test
     void standardInputIsOneOfTheFiles() throws IOException {
-        byte[] document =
-                ResultFiles.document(1_000, "constant 200/s", "a kernel", 9).getBytes(StandardCharsets.UTF_8);
+        byte[] document = ResultFiles.document(1_000, "constant 200/s", "a kernel", 9);
         Transcript report = Transcript.withInput(document, "report", "a=" + files.run(1_000), "b=-")
                 .exits(ExitCode.OK);
         assertThat(report.out()).contains("b against a:");
@@ -239,10 +239,10 @@ class ReportCommandTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     nothing        | ''                                                  | not a JSON object
-                    text           | hello                                               | not a JSON document
+                    text           | hello                                               | not a JSON document (line 1
                     another        | {"schema": "parley-report", "schemaVersion": 1}      | not a result of parley load
                     newer          | {"schema": "parley-load", "schemaVersion": 9}        | schema version 9, this program reads version 1 and is too old
-                    half           | {"schema": "parley-load", "schemaVersion": 1, "load" | not a JSON document
+                    half           | {"schema": "parley-load", "schemaVersion": 1, "load" | ends too early (line 1
                     """)
     void whatIsNoResultIsNamedWithAWayOut(String name, String content, String complaint) throws IOException {
         Path file = Files.writeString(folder.resolve(name + ".json"), content);
@@ -253,13 +253,20 @@ class ReportCommandTest {
         assertThat(report.err()).contains("'" + file + "' cannot be used: ", complaint, "'parley load --json FILE'");
     }
 
-    @Test
-    void damagedHistogramIsNamed() throws IOException {
-        String damaged = ResultFiles.document(1_000, "constant 200/s", "a kernel", 1)
-                .replace("\"response\": {\"hdrHistogram\": \"HIST", "\"response\": {\"hdrHistogram\": \"AAAA");
-        Path file = Files.writeString(folder.resolve("damaged.json"), damaged);
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    "hdrHistogram" : "HIST | "hdrHistogram" : "AAAA | 'response.hdrHistogram' is not a histogram that can be read
+                    "clients" : 2          | "clients" : "two"      | 'load.clients' must be a whole number from 0 to 2147483647
+                    "cores" : 2,           |                        | 'environment.cores' is missing
+                    """)
+    void damagedFieldIsNamed(String field, @Nullable String damaged, String complaint) throws IOException {
+        String document =
+                new String(ResultFiles.document(1_000, "constant 200/s", "a kernel", 1), StandardCharsets.UTF_8);
+        Path file = Files.writeString(
+                folder.resolve("damaged.json"), document.replace(field, damaged == null ? "" : damaged));
         Transcript report = Transcript.of("report", file.toString()).exits(ExitCode.FAILED);
-        assertThat(report.err()).contains("a histogram in it cannot be read");
+        assertThat(report.err()).contains("'" + file + "' cannot be used: " + complaint + ";");
+        assertThat(report.err().lines()).hasSize(1);
     }
 
     @Test

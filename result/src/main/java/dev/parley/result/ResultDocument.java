@@ -1,0 +1,215 @@
+package dev.parley.result;
+
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
+/**
+ * The document of {@code parley load --json}, also a part of other documents. docs/schema/parley-load-1.json says what each
+ * name means; times are whole nanoseconds, and what was not measured is null. A reader may rely on every name of a version
+ * being there, and must ignore names it does not know.
+ *
+ * @param requests how many ended as each {@link Outcome}, and each {@link Counter}, by their texts
+ */
+public record ResultDocument(
+        String schema,
+        int schemaVersion,
+        String startedAt,
+        VerdictPart verdict,
+        LoadPart load,
+        Environment environment,
+        ThroughputPart throughput,
+        Map<String, Long> requests,
+        ClockPart response,
+        ClockPart service,
+        ClockPart lateness,
+        OptionalLong jitterNanos,
+        ProcessPart process,
+        List<TimelinePoint> timeline) {
+    /** Raised when a name changes its meaning or goes away. */
+    public static final int SCHEMA_VERSION = 1;
+
+    static final String SCHEMA = "parley-load";
+    static final String CLIENTS_WITHOUT_REPLY = "clientsWithoutReply";
+
+    public ResultDocument {
+        requests = Collections.unmodifiableMap(new LinkedHashMap<>(requests)); // in their order
+        timeline = List.copyOf(timeline);
+    }
+
+    /** A result as a document. */
+    public static ResultDocument of(LoadResult result) {
+        LoadResult.Measured measured = result.measured();
+        return new ResultDocument(
+                SCHEMA,
+                SCHEMA_VERSION,
+                result.startedAt().toString(),
+                VerdictPart.of(result),
+                LoadPart.of(result.setting()),
+                result.environment(),
+                ThroughputPart.of(measured),
+                requests(measured),
+                ClockPart.of(measured.response()),
+                ClockPart.of(measured.service()),
+                ClockPart.of(measured.lateness()),
+                measured.jitterNanos(),
+                ProcessPart.of(measured),
+                result.timeline());
+    }
+
+    /** UTF-8, with a line end. */
+    public byte[] toJson() {
+        return JsonDocument.of(this);
+    }
+
+    private static Map<String, Long> requests(LoadResult.Measured measured) {
+        Map<String, Long> requests = new LinkedHashMap<>();
+        for (Outcome outcome : Outcome.values()) {
+            requests.put(outcome.text(), measured.count(outcome));
+        }
+        for (Counter counter : Counter.values()) {
+            requests.put(counter.text(), measured.count(counter));
+        }
+        requests.put("errors", measured.errors());
+        requests.put(CLIENTS_WITHOUT_REPLY, (long) measured.clientsWithoutReply());
+        return requests;
+    }
+
+    /**
+     * Whether to believe the numbers.
+     *
+     * @param reasonKinds of each reason, in the same order; none in a file of before there were kinds
+     * @param noteKinds the same of the notes
+     */
+    public record VerdictPart(
+            boolean trustworthy,
+            List<String> reasons,
+            @JsonSetter(nulls = Nulls.AS_EMPTY) List<String> reasonKinds,
+            List<String> notes,
+            @JsonSetter(nulls = Nulls.AS_EMPTY) List<String> noteKinds,
+            String endedEarly,
+            String samplesFailure) {
+        public VerdictPart {
+            reasons = List.copyOf(reasons);
+            reasonKinds = List.copyOf(reasonKinds);
+            notes = List.copyOf(notes);
+            noteKinds = List.copyOf(noteKinds);
+        }
+
+        static VerdictPart of(LoadResult result) {
+            Verdict verdict = result.verdict();
+            return new VerdictPart(
+                    verdict.trustworthy(),
+                    Reason.texts(verdict.reasons()),
+                    Reason.kinds(verdict.reasons()),
+                    Reason.texts(verdict.notes()),
+                    Reason.kinds(verdict.notes()),
+                    result.measured().endedEarly(),
+                    result.measured().samplesFailure());
+        }
+    }
+
+    /**
+     * What was asked of a load.
+     *
+     * @param loop {@value #OPEN} or {@value #CLOSED}
+     * @param scheduleKind empty in a file of before there were kinds
+     */
+    public record LoadPart(
+            String endpoint,
+            String framing,
+            String loop,
+            String schedule,
+            @JsonSetter(nulls = Nulls.AS_EMPTY) String scheduleKind,
+            int clients,
+            int depth,
+            int threads,
+            String messages,
+            long warmUpNanos,
+            long durationNanos,
+            long count,
+            long replyTimeoutNanos,
+            boolean repliesChecked) {
+        static final String OPEN = "open";
+        static final String CLOSED = "closed";
+
+        public static LoadPart of(Setting setting) {
+            return new LoadPart(
+                    setting.endpoint(),
+                    setting.framing(),
+                    setting.closedLoop() ? CLOSED : OPEN,
+                    setting.schedule(),
+                    setting.kind().text(),
+                    setting.clients(),
+                    setting.depth(),
+                    setting.threads(),
+                    setting.messages(),
+                    setting.warmUp().toNanos(),
+                    setting.duration().toNanos(),
+                    setting.count(),
+                    setting.replyTimeout().toNanos(),
+                    setting.repliesChecked());
+        }
+    }
+
+    /** @param askedPerSecond empty in a closed loop */
+    public record ThroughputPart(
+            long measuredNanos,
+            long plannedNanos,
+            OptionalDouble askedPerSecond,
+            double sentPerSecond,
+            double repliesPerSecond,
+            double keptShare) {
+        static ThroughputPart of(LoadResult.Measured measured) {
+            return new ThroughputPart(
+                    measured.measuredNanos(),
+                    measured.plannedNanos(),
+                    measured.closedLoop() ? OptionalDouble.empty() : OptionalDouble.of(measured.askedPerSecond()),
+                    measured.sentPerSecond(),
+                    measured.repliesPerSecond(),
+                    measured.keptShare());
+        }
+    }
+
+    /**
+     * The times of many requests.
+     *
+     * @param percentileNanos by {@code p50} ...; empty where there are too few samples
+     * @param hdrHistogram all of them, as {@link LatencyHistogram#encoded}
+     */
+    public record ClockPart(
+            long count,
+            OptionalLong minNanos,
+            OptionalLong meanNanos,
+            @JsonSetter(contentNulls = Nulls.SET) Map<String, OptionalLong> percentileNanos,
+            OptionalLong maxNanos,
+            String hdrHistogram) {
+        public ClockPart {
+            percentileNanos = Collections.unmodifiableMap(new LinkedHashMap<>(percentileNanos)); // in their order
+        }
+
+        static ClockPart of(LatencyHistogram latencies) {
+            boolean any = latencies.count() > 0;
+            return new ClockPart(
+                    latencies.count(),
+                    any ? OptionalLong.of(latencies.minNanos()) : OptionalLong.empty(),
+                    any ? OptionalLong.of(Math.round(latencies.meanNanos())) : OptionalLong.empty(),
+                    latencies.percentilesNanos(),
+                    any ? OptionalLong.of(latencies.maxNanos()) : OptionalLong.empty(),
+                    latencies.encoded());
+        }
+    }
+
+    /** The measuring process itself. */
+    public record ProcessPart(ClockPart hiccups, long collections, long collectionMillis) {
+        static ProcessPart of(LoadResult.Measured measured) {
+            return new ProcessPart(
+                    ClockPart.of(measured.hiccups()), measured.collections(), measured.collectionMillis());
+        }
+    }
+}
