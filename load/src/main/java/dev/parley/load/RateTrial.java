@@ -4,7 +4,6 @@ import dev.parley.result.Counter;
 import dev.parley.result.Judge;
 import dev.parley.result.LoadResult;
 import dev.parley.result.Outcome;
-import dev.parley.result.Percentile;
 import dev.parley.result.Rates;
 import dev.parley.result.Reason;
 import dev.parley.result.Verdict;
@@ -68,17 +67,13 @@ public record RateTrial(
         boolean surelyTheirs = measured.count(Outcome.WRONG) > 0 || measured.count(Counter.UNCONNECTED) > 0;
         Decision decision =
                 theirs.isEmpty() ? Decision.PASS : surelyTheirs || ours.isEmpty() ? Decision.FAIL : Decision.UNDECIDED;
-        Map<String, OptionalLong> percentiles = new LinkedHashMap<>();
-        for (Percentile percentile : Percentile.ALL) {
-            percentiles.put(percentile.text(), measured.response().percentileNanos(percentile.percent()));
-        }
         return new RateTrial(
                 number,
                 perSecond,
                 confirming,
                 decision,
                 value,
-                percentiles,
+                measured.response().percentilesNanos(),
                 measured.sentPerSecond(),
                 measured.repliesPerSecond(),
                 measured.keptShare(),

@@ -58,7 +58,8 @@ class RateFinderTest {
             RateTally holds = Objects.requireNonNull(found.holds());
             RateTally breaks = Objects.requireNonNull(found.breaks());
             assertThat(found.confirmed()).isTrue();
-            assertThat(PublishedSchema.faults("parley-find-1", FoundRateJson.of(found, finder)))
+            assertThat(PublishedSchema.faults(
+                            "parley-find-1", FoundRateDocument.of(found, finder).toJson()))
                     .isEmpty();
             assertThat(holds).as("%s", trials).isEqualTo(new RateTally(holds.perSecond(), 2, 0, 0));
             assertThat(breaks).as("%s", trials).isEqualTo(new RateTally(breaks.perSecond(), 0, 2, 0));

@@ -6,7 +6,7 @@ import dev.parley.cli.shell.Failure;
 import dev.parley.cli.shell.Signals;
 import dev.parley.load.ConstantRate;
 import dev.parley.load.FoundRate;
-import dev.parley.load.FoundRateJson;
+import dev.parley.load.FoundRateDocument;
 import dev.parley.load.LoadSpec;
 import dev.parley.load.Objective;
 import dev.parley.load.RateFinder;
@@ -88,7 +88,7 @@ final class FindRate {
         if (!outputs.jsonOnStdout()) {
             console.print(table.of(found, finder));
         }
-        outputs.writeJson(() -> FoundRateJson.of(found, finder), console);
+        outputs.writeJson(() -> FoundRateDocument.of(found, finder).toJson(), console);
         if (finder.serverGone()) {
             console.say("parley load: " + finder.endedEarly());
             return ExitCode.UNAVAILABLE;
