@@ -6,14 +6,13 @@ import dev.parley.cli.shell.ExitCode;
 import dev.parley.cli.shell.Logging;
 import dev.parley.core.Endpoint;
 import dev.parley.core.Transport;
-import dev.parley.engine.Engine;
+import dev.parley.engine.Engines;
 import dev.parley.engine.RunningServer;
 import dev.parley.engine.ServerSpec;
-import dev.parley.engine.jdk.SelectorEngine;
-import dev.parley.engine.jdk.ThreadEngine;
 import dev.parley.services.Catalog;
 import dev.parley.services.ServiceSettings;
 import dev.parley.services.ServiceType;
+import dev.parley.services.Serving;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -66,19 +65,22 @@ final class DemoCommand implements Callable<Integer> {
             servers.values().forEach(server -> server.stop(GRACE));
         }
         console.print("\n# One slow client among five (seed 002): who waits for it is the engine's doing.");
-        new EngineDemo(console).run(engines());
+        new EngineDemo(console).run();
         return ExitCode.OK;
     }
 
     private <Q, R> RunningServer start(ServiceType<Q, R> type) throws IOException {
         Endpoint endpoint = Endpoints.complete(type.name()).withPort(0);
         ServiceSettings settings = ServiceSettings.of(Transport.TCP).withStop(true, () -> stop(type.name()));
-        return ThreadEngine.virtual()
+        Serving serving = type.serving();
+        return Engines.named(serving.engine(Transport.TCP))
+                .orElseThrow()
+                .createFor(serving.threads())
                 .start(ServerSpec.of(
                         endpoint,
                         type.protocol().apply(Transport.TCP),
                         type.opening().apply(settings),
-                        type.serving().limits()));
+                        serving.limits()));
     }
 
     private void stop(String name) {
@@ -116,9 +118,5 @@ final class DemoCommand implements Callable<Integer> {
         console.print("\n$ " + pipe + "parley " + String.join(" ", shown));
         var in = new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8));
         program.run(new Console(in, console.out(), console.out()), words);
-    }
-
-    private static List<Engine> engines() {
-        return List.of(ThreadEngine.sequential(), new SelectorEngine(), ThreadEngine.threads(EngineDemo.CLIENTS));
     }
 }

@@ -8,6 +8,8 @@ import dev.parley.core.Limits;
 import dev.parley.core.ProtocolException;
 import dev.parley.core.ServiceFactory;
 import dev.parley.engine.Engine;
+import dev.parley.engine.EngineType;
+import dev.parley.engine.Engines;
 import dev.parley.engine.RunningServer;
 import dev.parley.engine.ServerSpec;
 import dev.parley.result.NumberText;
@@ -25,7 +27,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * when each client had its last pong.
  */
 final class EngineDemo {
-    static final int CLIENTS = 5;
+    private static final int CLIENTS = 5;
     private static final int PINGS = 10;
     private static final Duration THINK = Duration.ofMillis(80);
     private static final long SLOW_CLIENT = 1;
@@ -37,7 +39,7 @@ final class EngineDemo {
         this.console = console;
     }
 
-    void run(List<Engine> engines) throws IOException, InterruptedException {
+    void run() throws IOException, InterruptedException {
         console.print("# The service takes " + THINK.toMillis() + " ms for each of client " + SLOW_CLIENT + "'s "
                 + PINGS + " pings. Done after:\n");
         List<TextTable.Column> columns = new ArrayList<>(List.of(TextTable.left("engine", 12)));
@@ -46,18 +48,19 @@ final class EngineDemo {
         }
         TextTable table = new TextTable(0, columns);
         table.lines(List.of()).forEach(console::print);
-        for (Engine engine : engines) {
+        for (EngineType engine : Engines.all()) {
             List<String> row = new ArrayList<>(List.of(engine.name()));
-            for (long nanos : measure(engine)) {
+            for (long nanos : measure(engine.createFor(CLIENTS))) {
                 row.add(NumberText.format("%.0f ms", nanos / 1e6));
             }
             console.print(table.line(row));
         }
-        console.print("""
-
-                sequential   one client until it leaves: those behind the slow one wait for all of it
-                selector     one loop for all: everybody waits whenever it is slow for one
-                threads      a thread each: only the slow client waits""");
+        console.print("");
+        TextTable.of(TextTable.left("", 12), TextTable.left("", 0))
+                .lines(Engines.all().stream()
+                        .map(engine -> List.of(engine.name(), engine.about()))
+                        .toList())
+                .forEach(console::print);
     }
 
     private static long[] measure(Engine engine) throws IOException, InterruptedException {

@@ -7,9 +7,12 @@ import dev.parley.cli.report.ReportCommand;
 import dev.parley.cli.serve.ServeCommand;
 import dev.parley.cli.shell.Console;
 import dev.parley.cli.shell.ExitCode;
+import dev.parley.cli.shell.Failure;
 import dev.parley.cli.shell.Failures;
 import dev.parley.cli.shell.Launcher;
+import dev.parley.cli.shell.ListsMore;
 import dev.parley.cli.shell.Nearest;
+import dev.parley.cli.shell.PluginFolder;
 import dev.parley.cli.shell.TextTable;
 import dev.parley.cli.shell.Version;
 import dev.parley.cli.talk.GetCommand;
@@ -19,6 +22,7 @@ import dev.parley.cli.talk.SendCommand;
 import dev.parley.cli.talk.StopCommand;
 import dev.parley.cli.talk.TimeCommand;
 import dev.parley.core.LogText;
+import dev.parley.core.PluginException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -30,6 +34,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
 
 /**
@@ -98,7 +103,8 @@ public final class Main {
                     "parley: there is no command '" + LogText.of(name) + "'" + Nearest.hint(name, COMMANDS.keySet()));
             return ExitCode.USAGE;
         }
-        CommandLine line = new CommandLine(entry.command().apply(console));
+        Callable<Integer> command = entry.command().apply(console);
+        CommandLine line = new CommandLine(command);
         line.setCommandName("parley " + name);
         line.getCommandSpec().version("parley " + Version.text());
         line.setUsageHelpWidth(HELP_COLUMNS);
@@ -106,11 +112,24 @@ public final class Main {
         line.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler((failure, words) -> usageError(console, failure));
-        line.setExecutionExceptionHandler((failure, command, parsed) -> {
-            console.say("parley " + name + ": " + Failures.line(failure));
-            return Failures.exitCode(failure);
-        });
-        return line.execute(Arrays.copyOfRange(arguments, 1, arguments.length));
+        if (command instanceof ListsMore lists) {
+            line.getHelpSectionMap()
+                    .put(
+                            UsageMessageSpec.SECTION_KEY_FOOTER,
+                            help -> help.footer() + String.join("\n", lists.more()) + "\n");
+        }
+        line.setExecutionExceptionHandler((failure, ignored, parsed) -> failed(console, name, failure));
+        try {
+            PluginFolder.check();
+            return line.execute(Arrays.copyOfRange(arguments, 1, arguments.length));
+        } catch (PluginException | Failure e) { // a help text may be the first to look at the plug-ins
+            return failed(console, name, e);
+        }
+    }
+
+    private static int failed(Console console, String name, Exception failure) {
+        console.say("parley " + name + ": " + Failures.line(failure));
+        return Failures.exitCode(failure);
     }
 
     private static int usageError(Console console, ParameterException failure) {

@@ -3,16 +3,17 @@ package dev.parley.cli;
 import dev.parley.cli.shell.Console;
 import dev.parley.cli.shell.ExitCode;
 import dev.parley.core.Endpoint;
+import dev.parley.engine.EngineType;
+import dev.parley.engine.Engines;
 import dev.parley.engine.RunningServer;
 import dev.parley.engine.ServerSpec;
-import dev.parley.engine.jdk.SelectorEngine;
-import dev.parley.engine.jdk.ThreadEngine;
 import dev.parley.services.Reverse;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
  * What the launcher runs once to fill the JVM's cache of loaded classes: servers, and each kind of short command against
@@ -26,8 +27,11 @@ public final class Training {
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
         Console console = new Console(new ByteArrayInputStream(new byte[0]), nowhere, nowhere);
         var spec = ServerSpec.of(Endpoint.parse("reverse://127.0.0.1:0"), Reverse.PROTOCOL, Reverse::serve);
-        ThreadEngine.threads(1).start(spec).close();
-        try (RunningServer server = new SelectorEngine().start(spec)) {
+        List<EngineType> engines = Engines.all();
+        for (EngineType engine : engines) {
+            engine.create().start(spec).close();
+        }
+        try (RunningServer server = engines.getLast().create().start(spec)) {
             String address = "://127.0.0.1:" + server.endpoint().port();
             Main.run(console, "send", "reverse" + address, "Hello");
             Main.run(console, "send", "reverse+udp" + address, "--timeout", "50ms", "Hello");

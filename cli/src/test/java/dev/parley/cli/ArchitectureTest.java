@@ -39,18 +39,7 @@ class ArchitectureTest {
             entry("compare", "core", "result"),
             entry("page", "core", "result"),
             entry("testkit", "core", "engine", "client"),
-            entry(
-                    "cli",
-                    "core",
-                    "queue",
-                    "services",
-                    "engine",
-                    "engine.jdk",
-                    "client",
-                    "result",
-                    "load",
-                    "compare",
-                    "page"));
+            entry("cli", "core", "queue", "services", "engine", "client", "result", "load", "compare", "page"));
 
     private static Map.Entry<String, Set<String>> entry(String room, String... mayImport) {
         return Map.entry(room, Set.of(mayImport));

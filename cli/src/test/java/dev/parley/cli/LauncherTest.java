@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,7 +23,7 @@ class LauncherTest {
         assertThat(file.toFile().setExecutable(true)).isTrue();
     }
 
-    private List<String> wordsToJava(String... command) throws Exception {
+    private Process launch(Map<String, String> environment, String... command) throws IOException {
         for (String script : List.of("parley", "bin/find-jdk")) {
             file(script, Files.readString(Path.of("..").resolve(script)));
         }
@@ -34,8 +35,12 @@ class LauncherTest {
         ProcessBuilder builder = new ProcessBuilder(command).directory(root.toFile());
         builder.environment().put("PARLEY_JAVA_HOME", root.resolve("jdk").toString());
         builder.environment().put("PARLEY_AOT", "off");
-        Process launcher =
-                builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        builder.environment().putAll(environment);
+        return builder.start();
+    }
+
+    private List<String> wordsToJava(Map<String, String> environment, String... command) throws Exception {
+        Process launcher = launch(environment, command);
         String words = new String(launcher.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(launcher.waitFor()).isZero();
         return words.lines().toList();
@@ -43,8 +48,29 @@ class LauncherTest {
 
     @Test
     void passesTheCommandLineOnAndAllowsNoNativeCalls() throws Exception {
-        assertThat(wordsToJava("./parley", "serve", "echo"))
+        assertThat(wordsToJava(Map.of(), "./parley", "serve", "echo"))
                 .containsSubsequence("dev.parley.cli.Main", "serve", "echo")
                 .noneMatch(word -> word.contains("native-access"));
+    }
+
+    @Test
+    void putsPlugInsBehindOurOwnClassPath() throws Exception {
+        file("more plug-ins/b.jar", "");
+        file("more plug-ins/a.jar", "");
+        file("more plug-ins/readme.txt", "");
+        String here = root.toRealPath().toString();
+
+        assertThat(wordsToJava(Map.of("PARLEY_PLUGINS", "more plug-ins"), "./parley", "serve", "echo"))
+                .contains(here + "/cli/target/parley-cli-0.1.0.jar:" + here + "/cli/target/lib/*:" + here
+                        + "/more plug-ins/a.jar:" + here + "/more plug-ins/b.jar");
+    }
+
+    @Test
+    void saysWhenThereIsNoFolderOfPlugIns() throws Exception {
+        Process launcher = launch(Map.of("PARLEY_PLUGINS", "nowhere"), "./parley", "serve", "echo");
+
+        assertThat(new String(launcher.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEqualTo("parley: PARLEY_PLUGINS is not a folder that can be read: 'nowhere'\n");
+        assertThat(launcher.waitFor()).isEqualTo(78);
     }
 }

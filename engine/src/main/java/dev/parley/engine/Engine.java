@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * do, and only which client waits for which differs.
  */
 public interface Engine {
-    /** {@code sequential}, {@code selector}, {@code threads} or {@code virtual}. */
+    /** As the command line names it; {@link EngineType#name}. */
     String name();
 
     /** Why this engine cannot serve that, as a sentence for a person; null when it can. */

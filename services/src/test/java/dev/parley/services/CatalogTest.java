@@ -1,15 +1,28 @@
 package dev.parley.services;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.parley.core.PluginException;
+import dev.parley.core.Plugins;
 import dev.parley.core.TooLong;
 import dev.parley.core.Transport;
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a service is served with when nothing is said. */
 class CatalogTest {
+    @TempDir
+    Path folder;
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -52,7 +65,57 @@ class CatalogTest {
         assertThat(Catalog.SEEDS)
                 .extracting(ServiceType::name)
                 .containsExactly("reverse", "queue", "pong", "timer", "encoder");
-        assertThat(Catalog.ALL).startsWith(Catalog.SEEDS.toArray(ServiceType[]::new));
+        assertThat(Catalog.all()).startsWith(Catalog.SEEDS.toArray(ServiceType[]::new));
         assertThat(Catalog.named("Reverse")).isEmpty();
+    }
+
+    /** Provides one service, under a name of its own or under one of ours. */
+    public static final class Others implements ServiceProvider {
+        @Override
+        public List<ServiceType<?, ?>> services() {
+            return List.of(renamed("other"));
+        }
+    }
+
+    /** Provides what there is already. */
+    public static final class Doubles implements ServiceProvider {
+        @Override
+        public List<ServiceType<?, ?>> services() {
+            return List.of(renamed("echo"));
+        }
+    }
+
+    private static ServiceType<byte[], byte[]> renamed(String name) {
+        return ServiceType.of(name, "sends back what it gets", 7007, Echo.PROTOCOL, Echo::serve);
+    }
+
+    private Plugins<ServiceType<?, ?>> with(Class<?> provider) throws IOException {
+        Path file = folder.resolve("META-INF/services/" + ServiceProvider.class.getName());
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, provider.getName() + "\n");
+        URL[] classPath = {folder.toUri().toURL()};
+        try (URLClassLoader loader = new URLClassLoader(classPath, CatalogTest.class.getClassLoader())) {
+            return Catalog.load(loader);
+        }
+    }
+
+    @Test
+    void listsTheServicesOfProvidersAfterOurs() throws IOException {
+        Plugins<ServiceType<?, ?>> services = with(Others.class);
+
+        assertThat(services.all())
+                .extracting(ServiceType::name)
+                .containsExactly("reverse", "queue", "pong", "timer", "encoder", "echo", "sockperf", "other");
+        assertThat(services.named("other")).isPresent();
+    }
+
+    @Test
+    void refusesTwoServicesOfTheSameNameAndNamesBothOrigins() throws IOException {
+        Plugins<ServiceType<?, ?>> services = with(Doubles.class);
+
+        assertThatThrownBy(services::all)
+                .isInstanceOf(PluginException.class)
+                .hasMessage("two services are named 'echo': one of " + Catalog.class.getName() + ", one of "
+                        + Doubles.class.getName());
     }
 }

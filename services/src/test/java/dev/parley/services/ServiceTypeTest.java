@@ -74,7 +74,7 @@ class ServiceTypeTest {
     }
 
     private static Stream<ServiceType<?, ?>> predictable() {
-        return Catalog.ALL.stream()
+        return Catalog.all().stream()
                 .filter(type -> type.client().expectedReply() != null)
                 .filter(type -> type.client().sequenceField() == null);
     }

@@ -1,6 +1,7 @@
 package dev.parley.cli.compare;
 
 import dev.parley.cli.load.LoadOptions;
+import dev.parley.cli.serve.EngineOptions;
 import dev.parley.cli.shell.Converters;
 import dev.parley.cli.shell.Endpoints;
 import dev.parley.cli.shell.ExitCode;
@@ -28,10 +29,12 @@ final class CompareOptions {
     @Option(
             names = "--engines",
             paramLabel = "LIST",
-            defaultValue = "selector,threads,virtual",
-            description = "of selector, threads, virtual, sequential; selector:2 has two loops, threads:8 eight"
-                    + " threads, and threads as many as there are clients (default: selector,threads,virtual)")
-    String engines = "selector,threads,virtual";
+            completionCandidates = EngineOptions.EngineNames.class,
+            description =
+                    "of ${COMPLETION-CANDIDATES}; selector:2 has two loops, threads:8 eight threads, and threads as"
+                            + " many as there are clients (default: all that serve clients side by side)")
+    @Nullable
+    String engines;
 
     @Option(
             names = "--transport",
@@ -95,7 +98,9 @@ final class CompareOptions {
                             + typed);
         }
         ServiceType<?, ?> type = Endpoints.service(typed);
-        List<EngineChoice> choices = words(engines).map(EngineChoice::parse).toList();
+        List<EngineChoice> choices = engines == null
+                ? EngineChoice.usual(type)
+                : words(engines).map(EngineChoice::parse).toList();
         List<Lineup.Running> running =
                 against.stream().map(CompareOptions::running).toList();
         requireDifferent(choices, running);

@@ -10,11 +10,13 @@ import dev.parley.core.Endpoint;
 import dev.parley.core.Limits;
 import dev.parley.core.LogText;
 import dev.parley.engine.Engine;
+import dev.parley.engine.EngineType;
+import dev.parley.engine.EngineType.Size;
 import dev.parley.engine.Engines;
-import dev.parley.engine.jdk.SelectorEngine;
-import dev.parley.engine.jdk.ThreadEngine;
 import dev.parley.services.ServiceType;
-import java.util.Set;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -26,7 +28,8 @@ public final class EngineOptions {
     @Option(
             names = "--engine",
             paramLabel = "NAME",
-            description = "sequential, selector, threads or virtual (default: the service's)")
+            completionCandidates = EngineNames.class,
+            description = "${COMPLETION-CANDIDATES} (default: the service's)")
     @Nullable
     String name;
 
@@ -34,7 +37,7 @@ public final class EngineOptions {
             names = "--loops",
             paramLabel = "N",
             converter = Converters.ToCount.class,
-            description = "event loops of selector (default: " + SelectorEngine.DEFAULT_LOOPS + ")")
+            description = "event loops (default: the engine's)")
     @Nullable
     Integer loops;
 
@@ -56,30 +59,37 @@ public final class EngineOptions {
 
     /** The engine for a service. */
     Engine engine(Endpoint endpoint, ServiceType<?, ?> type, Limits limits, Console console) {
-        return switch (nameFor(endpoint, type)) {
-            case "sequential" -> ThreadEngine.sequential();
-            case "selector" -> new SelectorEngine(loops == null ? SelectorEngine.DEFAULT_LOOPS : loops);
-            case "threads" -> ThreadEngine.threads(threads(type, limits, console));
-            case "virtual" -> ThreadEngine.virtual();
-            default -> throw unknown(nameFor(endpoint, type));
+        EngineType engine = typeFor(endpoint, type);
+        return switch (engine.size()) {
+            case NONE -> engine.create();
+            case LOOPS -> loops == null ? engine.create() : engine.create(loops);
+            case THREADS -> engine.create(threads(type, limits, console));
         };
     }
 
-    private static void requireKnown(String engine) {
-        if (!Engines.NAMES.contains(engine)) {
-            throw unknown(engine);
+    /** The engine that was chosen, or the service's. */
+    EngineType typeFor(Endpoint endpoint, ServiceType<?, ?> type) {
+        return named(name == null ? type.serving().engine(Endpoints.transport(endpoint)) : name);
+    }
+
+    /** The engine of this name; a {@link Failure} when there is none. */
+    public static EngineType named(String name) {
+        return Engines.named(name)
+                .orElseThrow(() -> new Failure(
+                        ExitCode.USAGE,
+                        "there is no engine '" + LogText.of(name) + "'" + Nearest.hint(name, names(Engines.all()))));
+    }
+
+    /** For help texts and for completion. */
+    public static final class EngineNames implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return names(Engines.all()).iterator();
         }
     }
 
-    public static Failure unknown(String engine) {
-        return new Failure(
-                ExitCode.USAGE,
-                "there is no engine '" + LogText.of(engine) + "'" + Nearest.hint(engine, Engines.NAMES));
-    }
-
-    /** The name of the engine that was chosen, or of the service's. */
-    String nameFor(Endpoint endpoint, ServiceType<?, ?> type) {
-        return name == null ? type.serving().engine(Endpoints.transport(endpoint)) : name;
+    private static List<String> names(Collection<EngineType> engines) {
+        return engines.stream().map(EngineType::name).toList();
     }
 
     private int threads(ServiceType<?, ?> type, Limits limits, Console console) {
@@ -103,16 +113,19 @@ public final class EngineOptions {
     }
 
     /** Refuses what means nothing on any of the engines chosen. */
-    void requireMeaning(Set<String> engines) {
-        engines.forEach(EngineOptions::requireKnown);
-        requireEngine(loops, "--loops", "selector", engines);
-        requireEngine(threads, "--threads", "threads", engines);
-        requireEngine(maxThreads, "--max-threads", "threads", engines);
+    void requireMeaning(Collection<EngineType> engines) {
+        requireSized(loops, "--loops", Size.LOOPS, engines);
+        requireSized(threads, "--threads", Size.THREADS, engines);
+        requireSized(maxThreads, "--max-threads", Size.THREADS, engines);
     }
 
-    private static void requireEngine(@Nullable Object value, String option, String engine, Set<String> engines) {
-        if (value != null && !engines.contains(engine)) {
-            throw new Failure(ExitCode.USAGE, option + " applies only to --engine " + engine);
+    private static void requireSized(@Nullable Object value, String option, Size size, Collection<EngineType> engines) {
+        if (value != null && engines.stream().noneMatch(engine -> engine.size() == size)) {
+            List<EngineType> sized = Engines.all().stream()
+                    .filter(engine -> engine.size() == size)
+                    .toList();
+            throw new Failure(
+                    ExitCode.USAGE, option + " applies only to --engine " + String.join(" or ", names(sized)));
         }
     }
 }

@@ -5,6 +5,7 @@ import dev.parley.cli.shell.Converters;
 import dev.parley.cli.shell.Endpoints;
 import dev.parley.cli.shell.ExitCode;
 import dev.parley.cli.shell.Failure;
+import dev.parley.cli.shell.ListsMore;
 import dev.parley.cli.shell.LogOptions;
 import dev.parley.cli.shell.Signals;
 import dev.parley.cli.shell.Uses;
@@ -13,6 +14,7 @@ import dev.parley.core.Limits;
 import dev.parley.core.Protocol;
 import dev.parley.core.ServiceFactory;
 import dev.parley.engine.Engine;
+import dev.parley.engine.EngineType;
 import dev.parley.engine.RunningServer;
 import dev.parley.engine.ServerGroup;
 import dev.parley.engine.ServerGroup.Member;
@@ -59,14 +61,10 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "Services: reverse 8080, queue 55556, pong 8000, timer 47945, encoder 6666, echo 7, sockperf 11111.",
             "When all listeners are up, one line each: ready reverse+tcp://127.0.0.1:8080",
-            "A first SIGTERM or Ctrl-C answers what was received and ends with 0; a second ends at once.",
-            "Each queue endpoint is a queue of its own.",
-            "On UDP a queue cannot know whether a fetched message arrived; it keeps the order of arrival on",
-            "sequential (its default there) and selector."
+            "A first SIGTERM or Ctrl-C answers what was received and ends with 0; a second ends at once."
         })
-public final class ServeCommand implements Callable<Integer> {
+public final class ServeCommand implements Callable<Integer>, ListsMore {
     /** One listener to be: all are known to be possible before the first is opened. */
     private final Console console;
 
@@ -169,6 +167,11 @@ public final class ServeCommand implements Callable<Integer> {
         return end(servers);
     }
 
+    @Override
+    public List<String> more() {
+        return ServeLists.lines();
+    }
+
     private void endWithInput() {
         try {
             console.in().transferTo(OutputStream.nullOutputStream());
@@ -179,8 +182,8 @@ public final class ServeCommand implements Callable<Integer> {
     }
 
     private void requireMeaning(List<Endpoint> completed) {
-        Set<String> engines = new LinkedHashSet<>();
-        completed.forEach(endpoint -> engines.add(engineOptions.nameFor(endpoint, Endpoints.service(endpoint))));
+        Set<EngineType> engines = new LinkedHashSet<>();
+        completed.forEach(endpoint -> engines.add(engineOptions.typeFor(endpoint, Endpoints.service(endpoint))));
         engineOptions.requireMeaning(engines);
         limitOptions.requireMeaning(
                 completed,

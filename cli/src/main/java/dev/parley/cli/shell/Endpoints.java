@@ -26,7 +26,7 @@ public final class Endpoints {
                         "there is no service '" + LogText.of(endpoint.service()) + "'"
                                 + Nearest.hint(
                                         endpoint.service(),
-                                        Catalog.ALL.stream()
+                                        Catalog.all().stream()
                                                 .map(ServiceType::name)
                                                 .toList())));
     }

@@ -4,6 +4,7 @@ import dev.parley.client.CannotConnectException;
 import dev.parley.client.ReplyTimeoutException;
 import dev.parley.client.ServerClosedException;
 import dev.parley.core.LogText;
+import dev.parley.core.PluginException;
 import dev.parley.core.ProtocolException;
 import dev.parley.engine.ListenException;
 import java.io.IOException;
@@ -19,6 +20,7 @@ public final class Failures {
             case CannotConnectException _ -> ExitCode.UNAVAILABLE;
             case ListenException e when e.reason() == ListenException.Reason.NO_PERMISSION -> ExitCode.NO_PERMISSION;
             case ListenException _ -> ExitCode.UNAVAILABLE;
+            case PluginException _ -> ExitCode.BAD_CONFIGURATION;
             case ReplyTimeoutException _ -> ExitCode.FAILED;
             case ServerClosedException _ -> ExitCode.FAILED;
             case IOException _ -> ExitCode.IO_ERROR;
@@ -32,6 +34,7 @@ public final class Failures {
         return switch (failure) {
             case Failure f -> String.valueOf(f.getMessage());
             case IOException e when e.getMessage() != null -> LogText.of(e.getMessage());
+            case PluginException e -> LogText.of(e.getMessage() + PluginFolder.origins(e.providers()));
             case ProtocolException e -> "the server broke the protocol: " + e.getMessage();
             case IllegalArgumentException e when e.getMessage() != null -> LogText.of(e.getMessage());
             default -> "internal error: " + LogText.of(failure);

@@ -39,7 +39,7 @@ public final class Uses {
 
     /** The names of the services that are used this way: {@code queue}, or {@code queue or shelf}. */
     public static String thoseThatSuit(Use use) {
-        return Catalog.ALL.stream()
+        return Catalog.all().stream()
                 .filter(type -> type.suits(use))
                 .map(ServiceType::name)
                 .collect(Collectors.joining(" or "));
