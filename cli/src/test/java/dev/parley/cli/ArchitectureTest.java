@@ -36,8 +36,8 @@ class ArchitectureTest {
             entry("client", "core"),
             entry("result"),
             entry("load", "core", "client", "result"),
-            entry("compare", "core", "result"),
-            entry("page", "core", "result"),
+            entry("compare", "core", "client", "result", "load"),
+            entry("page", "core", "result", "compare"),
             entry("testkit", "core", "engine", "client"),
             entry("cli", "core", "queue", "services", "engine", "client", "result", "load", "compare", "page"));
 

@@ -1,20 +1,22 @@
 package dev.parley.compare;
 
 import dev.parley.result.JsonDocument;
+import dev.parley.result.LoadResult;
 import dev.parley.result.ResultJson;
+import java.util.Optional;
 import tools.jackson.core.JsonGenerator;
 
 /**
- * A comparison as one JSON document: for each row what the table tells, and the complete result of each round. Times are
- * nanoseconds, and what was not measured is null, never NaN.
+ * A comparison as one JSON document: for each target what the table reports, its differences from the baseline, and the
+ * complete result of each round. Times are nanoseconds, and what was not measured is null, never NaN.
  */
 public final class ComparisonJson {
     /** Raised when a name changes its meaning or goes away. */
-    public static final int SCHEMA_VERSION = 1;
+    public static final int SCHEMA_VERSION = 2;
 
     private static final String SCHEMA = "parley-compare";
-    private static final double MEDIAN_PERCENT = 50;
-    private static final double TAIL_PERCENT = 99;
+    private static final Metric MEDIAN = Metric.named("p50");
+    private static final Metric TAIL = Metric.named("p99");
 
     private final Comparison comparison;
     private final JsonGenerator json;
@@ -38,37 +40,44 @@ public final class ComparisonJson {
         json.writeNumberProperty("rounds", comparison.rounds());
         json.writeStringProperty("baseline", comparison.baseline());
         json.writeStringProperty("endedEarly", comparison.endedEarly());
+        json.writeNumberProperty("seed", comparison.report().seed());
+        json.writeNumberProperty("resamples", GroupComparison.RESAMPLES);
         json.writeArrayPropertyStart("results");
-        comparison.rows().forEach(this::row);
+        comparison.targets().forEach(this::result);
         json.writeEndArray();
         json.writeEndObject();
     }
 
-    private void row(Rounds row) {
-        Rounds base = comparison.baselineOf(row);
+    private void result(TargetResult result) {
+        Target target = result.target();
         json.writeStartObject();
-        json.writeStringProperty("name", row.contender().name());
-        json.writeStringProperty("transport", row.contender().transport().text());
-        json.writeNumberProperty("thinkNanos", row.contender().think().toNanos());
-        json.writeStringProperty("server", row.server());
-        ResultJson.reasons(json, "reason", row.reasons());
-        json.writeNumberProperty("errors", row.errors());
-        figure("repliesPerSecond", row.throughput(), base.throughput());
-        figure("p50Nanos", row.percentile(MEDIAN_PERCENT), base.percentile(MEDIAN_PERCENT));
-        figure("p99Nanos", row.percentile(TAIL_PERCENT), base.percentile(TAIL_PERCENT));
+        json.writeStringProperty("name", target.name());
+        json.writeStringProperty("transport", target.transport().text());
+        json.writeNumberProperty("thinkNanos", target.think().toNanos());
+        json.writeStringProperty("server", target.about());
+        ResultJson.reasons(json, "reason", result.reasons());
+        json.writeNumberProperty("errors", result.errors());
+        JsonDocument.number(json, "repliesPerSecond", result.value(Metric.THROUGHPUT));
+        JsonDocument.number(json, "p50Nanos", result.value(MEDIAN));
+        JsonDocument.number(json, "p99Nanos", result.value(TAIL));
+        differences(comparison.differenceOf(result));
         json.writeArrayPropertyStart("rounds");
-        row.results().forEach(result -> ResultJson.write(result, json));
+        for (LoadResult run : result.runs()) {
+            ResultJson.write(run, json);
+        }
         json.writeEndArray();
         json.writeEndObject();
     }
 
-    private void figure(String name, Figure figure, Figure base) {
-        json.writeObjectPropertyStart(name);
-        JsonDocument.number(json, "value", figure.value());
-        JsonDocument.number(json, "lowest", figure.lowest());
-        JsonDocument.number(json, "highest", figure.highest());
-        JsonDocument.number(json, "ratio", figure.ratioTo(base));
-        json.writeBooleanProperty("withinNoise", figure.withinNoiseOf(base));
+    private void differences(Optional<GroupComparison> difference) {
+        json.writeName("difference");
+        if (difference.isEmpty()) {
+            json.writeNull();
+            return;
+        }
+        json.writeStartObject();
+        json.writeStringProperty("baseline", difference.get().baseline().name());
+        DifferenceJson.write(difference.get(), json);
         json.writeEndObject();
     }
 }

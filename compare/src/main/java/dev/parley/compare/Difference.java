@@ -17,6 +17,16 @@ public record Difference(
         return lowPercent > 0 || highPercent < 0;
     }
 
+    /** How many times the baseline the other group has. */
+    public double ratio() {
+        return value / baseline;
+    }
+
+    /** Half of the interval, in percent of the baseline: the s of ±s. */
+    public double halfWidthPercent() {
+        return (highPercent - lowPercent) / 2;
+    }
+
     /** By how much it got worse; negative where it got better. */
     public double worsePercent() {
         return metric.isTime() ? percent : -percent;

@@ -32,8 +32,8 @@ public record GroupComparison(RunGroup baseline, RunGroup other, boolean wholeRu
         Resampling ofOther = new Resampling(other, wholeRuns);
         List<Difference> differences = new ArrayList<>();
         for (Metric metric : Metric.ALL) {
-            OptionalDouble from = metric.of(baseline);
-            OptionalDouble to = metric.of(other);
+            OptionalDouble from = metric.of(baseline.merged().measured());
+            OptionalDouble to = metric.of(other.merged().measured());
             if (from.isEmpty() || to.isEmpty() || from.getAsDouble() <= 0) {
                 continue;
             }

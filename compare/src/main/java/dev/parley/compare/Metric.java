@@ -1,5 +1,6 @@
 package dev.parley.compare;
 
+import dev.parley.result.LoadResult;
 import dev.parley.result.Percentile;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -44,11 +45,11 @@ public record Metric(String text, @Nullable Percentile percentile) {
     }
 
     /** In nanoseconds or replies a second; empty when there are too few samples to tell. */
-    public OptionalDouble of(RunGroup group) {
+    public OptionalDouble of(LoadResult.Measured measured) {
         if (percentile == null) {
-            return OptionalDouble.of(group.merged().measured().repliesPerSecond());
+            return OptionalDouble.of(measured.repliesPerSecond());
         }
-        var nanos = group.latencies().percentileNanos(percentile.percent());
+        var nanos = measured.latencies().percentileNanos(percentile.percent());
         return nanos.isPresent() ? OptionalDouble.of((double) nanos.getAsLong()) : OptionalDouble.empty();
     }
 }

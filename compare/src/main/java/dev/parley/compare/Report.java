@@ -7,33 +7,44 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * Groups of runs side by side, each compared with the first.
+ * Groups of runs side by side, each compared with its baseline. Texts, documents and pages all say what stands here.
  *
- * @param groups one or more, the baseline first
- * @param comparisons of each further group with the baseline
+ * @param rows in the order they are to be shown
  * @param warnings what makes merging or comparing doubtful, for people
  * @param seed of the resampling
  */
-public record Report(List<RunGroup> groups, List<GroupComparison> comparisons, List<String> warnings, long seed) {
+public record Report(List<ReportRow> rows, List<String> warnings, long seed) {
     public Report {
-        groups = List.copyOf(groups);
-        comparisons = List.copyOf(comparisons);
+        rows = List.copyOf(rows);
         warnings = List.copyOf(warnings);
     }
 
-    /** Compares; some tens of milliseconds a group. */
+    /** Each further group against the first; some tens of milliseconds a group. */
     public static Report of(Grouping grouping, long seed) {
         List<RunGroup> groups = grouping.groups();
-        List<GroupComparison> comparisons = groups.stream()
-                .skip(1)
-                .map(group -> GroupComparison.of(groups.getFirst(), group, seed))
-                .toList();
+        List<ReportRow> rows = new ArrayList<>();
         List<String> warnings = new ArrayList<>();
         groups.forEach(group -> withinGroup(group, warnings));
-        comparisons.forEach(comparison -> betweenGroups(comparison, grouping.bySetting(), warnings));
-        return new Report(groups, comparisons, warnings, seed);
+        rows.add(new ReportRow(groups.getFirst(), null));
+        for (RunGroup group : groups.subList(1, groups.size())) {
+            GroupComparison comparison = GroupComparison.of(groups.getFirst(), group, seed);
+            betweenGroups(comparison, grouping.bySetting(), warnings);
+            rows.add(new ReportRow(group, comparison));
+        }
+        return new Report(rows, warnings, seed);
+    }
+
+    /** In the order they are to be shown. */
+    public List<RunGroup> groups() {
+        return rows.stream().map(ReportRow::group).toList();
+    }
+
+    /** Of each group that has a baseline, in the same order. */
+    public List<GroupComparison> comparisons() {
+        return rows.stream().flatMap(row -> Stream.ofNullable(row.comparison())).toList();
     }
 
     private static void withinGroup(RunGroup group, List<String> warnings) {
@@ -80,7 +91,7 @@ public record Report(List<RunGroup> groups, List<GroupComparison> comparisons, L
 
     /** Looks for regressions in each further group. */
     public List<Regression> regressions(List<Metric> metrics, double limitPercent) {
-        return comparisons.stream()
+        return comparisons().stream()
                 .flatMap(comparison -> metrics.stream().map(metric -> Regression.of(comparison, metric, limitPercent)))
                 .toList();
     }

@@ -67,20 +67,7 @@ public final class ReportJson {
         json.writeStartObject();
         json.writeStringProperty("baseline", comparison.baseline().name());
         json.writeStringProperty("group", comparison.other().name());
-        json.writeStringProperty("resampled", comparison.wholeRuns() ? "runs" : "requests");
-        json.writeArrayPropertyStart("differences");
-        for (Difference difference : comparison.differences()) {
-            json.writeStartObject();
-            json.writeStringProperty("metric", difference.metric().text());
-            json.writeNumberProperty("baseline", difference.baseline());
-            json.writeNumberProperty("value", difference.value());
-            json.writeNumberProperty("percent", difference.percent());
-            json.writeNumberProperty("lowPercent", difference.lowPercent());
-            json.writeNumberProperty("highPercent", difference.highPercent());
-            json.writeBooleanProperty("shown", difference.isShown());
-            json.writeEndObject();
-        }
-        json.writeEndArray();
+        DifferenceJson.write(comparison, json);
         json.writeEndObject();
     }
 

@@ -24,7 +24,8 @@ public record RunGroup(String name, List<NamedResult> runs, List<NamedResult> re
         repeated = List.copyOf(repeated);
     }
 
-    static RunGroup of(String name, List<NamedResult> files) {
+    /** Merges them; a file that holds a run once more does not count. */
+    public static RunGroup of(String name, List<NamedResult> files) {
         List<NamedResult> runs = new ArrayList<>();
         List<NamedResult> repeated = new ArrayList<>();
         for (NamedResult file : files) {
@@ -51,9 +52,8 @@ public record RunGroup(String name, List<NamedResult> runs, List<NamedResult> re
         return runs.size() >= RUNS_NEEDED;
     }
 
-    /** The clock that means something: response time, or service time in a closed loop. */
+    /** Those of the merged runs: response times; service times in a closed loop. */
     public LatencyHistogram latencies() {
-        LoadResult.Measured measured = merged.measured();
-        return measured.closedLoop() ? measured.service() : measured.response();
+        return merged.measured().latencies();
     }
 }

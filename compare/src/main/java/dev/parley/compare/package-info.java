@@ -11,7 +11,8 @@
  *                            |
  *                          Report --ReportJson--> document
  *
- *   Contender x round --Trial--> one load each --Rounds--> Comparison --ComparisonJson--> document
+ *   Lineup --> Targets x rounds = PlannedRuns --ComparisonRun--> TargetResults (a run a round) --> Comparison, with a Report
+ *                  '--ServerProcess each                                                             '--ComparisonJson--> document
  * </pre>
  */
 @org.jspecify.annotations.NullMarked

@@ -1,14 +1,19 @@
 package dev.parley.page;
 
+import dev.parley.compare.GroupComparison;
+import dev.parley.compare.Metric;
+import dev.parley.compare.Report;
 import dev.parley.result.NamedResult;
 import dev.parley.result.NumberText;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Results below each other, a row each, with the ratio to the first. */
+/** Results below each other, a row each, with the ratio to its baseline. */
 final class ComparisonChart implements Chart {
+    private static final Metric P99 = Metric.named("p99");
     private static final int ROW = 40;
     private static final int BAR = 10;
     private static final int HEAD = 6;
@@ -25,15 +30,22 @@ final class ComparisonChart implements Chart {
         Of(String title) {
             this.title = title;
         }
+
+        private Metric metric() {
+            return this == REPLIES ? Metric.THROUGHPUT : P99;
+        }
     }
 
     private final Of of;
     private final List<NamedResult> results;
+    private final Report report;
     private final Axis axis;
 
-    ComparisonChart(Of of, List<NamedResult> results) {
+    /** @param results one for each row of the report, as they are called on this page */
+    ComparisonChart(Of of, List<NamedResult> results, Report report) {
         this.of = of;
         this.results = results;
+        this.report = report;
         this.axis = of == Of.REPLIES
                 ? Axis.rate(results.stream()
                         .mapToDouble(ComparisonChart::rate)
@@ -57,21 +69,24 @@ final class ComparisonChart implements Chart {
     }
 
     /** What is written at the end of a row. */
-    private String value(NamedResult named) {
-        NamedResult first = results.getFirst();
+    private String value(int row) {
+        NamedResult named = results.get(row);
         if (of == Of.REPLIES) {
-            return NumberText.rate(rate(named)) + ratio(named, rate(named), rate(first));
+            return NumberText.rate(rate(named)) + ratio(row);
         }
         OptionalLong p99 = p(99, named);
-        if (p99.isEmpty()) {
-            return "p99 – too few samples";
-        }
-        double firstNanos = (double) p(99, first).orElse(0);
-        return "p99 " + NumberText.timeInPage(p99.getAsLong()) + ratio(named, (double) p99.getAsLong(), firstNanos);
+        return p99.isEmpty() ? "p99 – too few samples" : "p99 " + NumberText.timeInPage(p99.getAsLong()) + ratio(row);
     }
 
-    private String ratio(NamedResult named, double value, double first) {
-        return first <= 0 || named.equals(results.getFirst()) ? "" : " " + NumberText.ratio(value / first);
+    private String ratio(int row) {
+        GroupComparison comparison = report.rows().get(row).comparison();
+        return comparison == null
+                ? ""
+                : comparison
+                        .of(of.metric())
+                        .map(difference ->
+                                " " + (difference.isShown() ? "" : "~") + NumberText.ratio(difference.ratio()))
+                        .orElse("");
     }
 
     @Override
@@ -86,8 +101,8 @@ final class ComparisonChart implements Chart {
 
     @Override
     public String description() {
-        return results.stream()
-                .map(named -> named.name() + ": " + value(named))
+        return IntStream.range(0, results.size())
+                .mapToObj(row -> results.get(row).name() + ": " + value(row))
                 .collect(Collectors.joining(". ", "", "."));
     }
 
@@ -111,7 +126,7 @@ final class ComparisonChart implements Chart {
             }
         }
         for (int i = 0; i < results.size(); i++) {
-            names(page, shape, results.get(i), HEAD + i * ROW + 12.0);
+            names(page, shape, i, HEAD + i * ROW + 12.0);
             if (of == Of.REPLIES) {
                 bar(page, shape, i, HEAD + i * ROW + 18);
             } else {
@@ -126,8 +141,9 @@ final class ComparisonChart implements Chart {
         return margin + axis.share(value) * (shape.width - 2 * margin);
     }
 
-    private void names(Markup page, Shape shape, NamedResult named, double baseline) {
-        String value = value(named);
+    private void names(Markup page, Shape shape, int row, double baseline) {
+        NamedResult named = results.get(row);
+        String value = value(row);
         String doubt = named.result().verdict().trustworthy() ? "" : " (not trustworthy)";
         double room = shape.width - Plot.textWidth(value) - Plot.textWidth(doubt) - 2.0 * GAP;
         text(page, Plot.fitting(named.name(), room) + doubt, "row", 0, baseline, "start");

@@ -1,5 +1,7 @@
 package dev.parley.page;
 
+import dev.parley.compare.Report;
+import dev.parley.compare.RunGroup;
 import dev.parley.result.LatencyHistogram;
 import dev.parley.result.LoadResult;
 import dev.parley.result.NamedResult;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Results as one page for people. It opens without a network: the style sheet and all charts are inside, there is no script, and
@@ -29,29 +32,38 @@ public final class HtmlReport {
     private HtmlReport() {}
 
     /**
-     * The page. Any thread, does not block.
+     * The page of one result. Any thread, does not block.
      *
      * @param title for people; it and all other text may hold any character
-     * @param results one or more; ratios are to the first; one without a name gets a number
      * @return UTF-8
      */
-    public static byte[] of(String title, List<NamedResult> results) {
-        if (results.isEmpty()) {
+    public static byte[] of(String title, NamedResult result) {
+        return page(title, List.of(result), null).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /**
+     * The page of several results side by side. Any thread, does not block.
+     *
+     * @param title for people; it and all other text may hold any character
+     * @param report with a row or more; a group without a name gets a number
+     * @return UTF-8
+     */
+    public static byte[] of(String title, Report report) {
+        if (report.rows().isEmpty()) {
             throw new IllegalArgumentException("a report needs at least one result");
         }
-        return page(
-                        title,
-                        IntStream.range(0, results.size())
-                                .mapToObj(i -> named(results.get(i), i + 1))
-                                .toList())
-                .getBytes(StandardCharsets.UTF_8);
+        List<RunGroup> groups = report.groups();
+        List<NamedResult> results = IntStream.range(0, groups.size())
+                .mapToObj(i -> named(groups.get(i), i + 1))
+                .toList();
+        return page(title, results, report).getBytes(StandardCharsets.UTF_8);
     }
 
-    private static NamedResult named(NamedResult result, int number) {
-        return result.name().isBlank() ? new NamedResult("result " + number, result.result()) : result;
+    private static NamedResult named(RunGroup group, int number) {
+        return new NamedResult(group.name().isBlank() ? "result " + number : group.name(), group.merged());
     }
 
-    private static String page(String title, List<NamedResult> results) {
+    private static String page(String title, List<NamedResult> results, @Nullable Report report) {
         Markup page = new Markup();
         page.open("html", "lang", "en");
         head(page, title);
@@ -61,7 +73,9 @@ public final class HtmlReport {
         numbers(page, results);
         percentiles(page, results);
         overTime(page, results);
-        comparison(page, results);
+        if (report != null && results.size() > 1) {
+            SideBySide.addTo(page, results, report);
+        }
         guide(page);
         page.open("section").element("h2", "Setting and environment");
         EnvironmentTable.addTo(page, results);
@@ -147,20 +161,6 @@ public final class HtmlReport {
         figure(page, rate, rate.legend(), rate.caption());
         LatencyOverTime latency = new LatencyOverTime(results);
         figure(page, latency, latency.legend(), latency.caption());
-    }
-
-    private static void comparison(Markup page, List<NamedResult> results) {
-        if (results.size() > 1) {
-            page.open("section").element("h2", "Side by side");
-            page.element("p", "× is the ratio to " + results.getFirst().name() + ".", "class", "quiet");
-            for (ComparisonChart.Of of : ComparisonChart.Of.values()) {
-                ComparisonChart chart = new ComparisonChart(of, results);
-                page.open("figure").element("h3", chart.title());
-                chart.addTo(page);
-                page.closeLine();
-            }
-            page.closeLine();
-        }
     }
 
     private static void figure(Markup page, Chart chart, Legend legend, String caption) {

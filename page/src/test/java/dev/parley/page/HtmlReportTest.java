@@ -3,6 +3,11 @@ package dev.parley.page;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.parley.compare.Difference;
+import dev.parley.compare.GroupComparison;
+import dev.parley.compare.Metric;
+import dev.parley.compare.Report;
+import dev.parley.result.NumberText;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -111,6 +116,24 @@ class HtmlReportTest {
     }
 
     @Test
+    void ratiosAndWhetherTheyAreDifferencesAreThoseOfTheReport() throws Exception {
+        List<String> values = elements(parsed("engines"), "text").stream()
+                .filter(text -> text.getAttribute("class").equals("row value"))
+                .map(Element::getTextContent)
+                .toList();
+        List<String> ratios = new ArrayList<>();
+        for (GroupComparison comparison : ReportPages.report("engines").comparisons()) {
+            for (Metric metric : List.of(Metric.THROUGHPUT, Metric.named("p99"))) {
+                Difference difference = comparison.of(metric).orElseThrow();
+                ratios.add((difference.isShown() ? " " : " ~") + NumberText.ratio(difference.ratio()));
+            }
+        }
+        assertThat(ratios).anyMatch(ratio -> ratio.startsWith(" ~")).anyMatch(ratio -> !ratio.startsWith(" ~"));
+        assertThat(ratios).allSatisfy(ratio -> assertThat(values).anyMatch(value -> value.endsWith(ratio)));
+        assertThat(values.getFirst()).as("of the baseline").doesNotContain("×");
+    }
+
+    @Test
     void resultWithoutANameGetsANumber() {
         assertThat(text("hard")).contains(">result 8<");
     }
@@ -122,6 +145,7 @@ class HtmlReportTest {
 
     @Test
     void pageOfNothingIsOurMistake() {
-        assertThatThrownBy(() -> HtmlReport.of("nothing", List.of())).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> HtmlReport.of("nothing", new Report(List.of(), List.of(), 1)))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -1,5 +1,7 @@
 package dev.parley.page;
 
+import dev.parley.compare.Grouping;
+import dev.parley.compare.Report;
 import dev.parley.result.NamedResult;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,8 +43,18 @@ final class ReportPages {
 
     private static Map<String, byte[]> pages() {
         Map<String, byte[]> pages = new TreeMap<>();
-        RESULTS.forEach((name, results) -> pages.put(name, HtmlReport.of(title(name), results)));
+        RESULTS.forEach((name, results) -> pages.put(name, page(name, results)));
         return pages;
+    }
+
+    private static byte[] page(String name, List<NamedResult> results) {
+        return results.size() == 1
+                ? HtmlReport.of(title(name), results.getFirst())
+                : HtmlReport.of(title(name), report(results));
+    }
+
+    private static Report report(List<NamedResult> results) {
+        return Report.of(Grouping.byFile(results), 1);
     }
 
     private static String title(String name) {
@@ -55,6 +67,10 @@ final class ReportPages {
 
     static List<NamedResult> results(String name) {
         return Objects.requireNonNull(RESULTS.get(name), name);
+    }
+
+    static Report report(String name) {
+        return report(results(name));
     }
 
     static byte[] page(String name) {

@@ -92,6 +92,11 @@ public record LoadResult(
             return unanswered() + count(Outcome.WRONG);
         }
 
+        /** The clock to compare by: response time; service time in a closed loop, which knows no other. */
+        public LatencyHistogram latencies() {
+            return closedLoop ? service : response;
+        }
+
         /** The target rate of the schedule; 0 in a closed loop. */
         public double askedPerSecond() {
             return closedLoop ? 0 : perSecond(count(Counter.DUE), plannedNanos);

@@ -4,20 +4,23 @@ import dev.parley.cli.load.LoadOptions;
 import dev.parley.cli.shell.Console;
 import dev.parley.cli.shell.Endpoints;
 import dev.parley.cli.shell.ExitCode;
-import dev.parley.cli.shell.Failure;
 import dev.parley.cli.shell.Launcher;
 import dev.parley.cli.shell.OutputFile;
 import dev.parley.cli.shell.Signals;
 import dev.parley.cli.shell.TypedCommand;
+import dev.parley.cli.shell.Version;
 import dev.parley.compare.Comparison;
 import dev.parley.compare.ComparisonJson;
-import dev.parley.compare.Rounds;
-import dev.parley.compare.Trial;
+import dev.parley.compare.ComparisonRun;
+import dev.parley.compare.PlannedRun;
+import dev.parley.compare.Report;
+import dev.parley.compare.Target;
+import dev.parley.compare.TargetResult;
 import dev.parley.core.Endpoint;
 import dev.parley.load.LoadRun;
 import dev.parley.load.LoadSpec;
 import dev.parley.page.HtmlReport;
-import dev.parley.result.NamedResult;
+import dev.parley.result.Environment;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -52,10 +55,10 @@ import picocli.CommandLine.Spec;
             "one get no reply, and its row says so.",
             "A server of --against keeps its own settings, and takes part in the half without --think.",
             "",
-            "The table: throughput is the median of the rounds; p50 and p99 are of the requests of all rounds",
-            "together; ± is half the range between the lowest and the highest round; a ratio is to the",
-            "baseline of the same transport and think time, and with ~ it is within the noise, because the ranges",
-            "of the rounds overlap or there are fewer than two; ! marks a row that must not be trusted.",
+            "The table: all numbers are of the requests of all rounds together; a ratio is to the baseline of the",
+            "same transport and think time, ± is half of its 95 %% interval, and with ~ the interval includes 1: no",
+            "difference that these rounds can show. The interval is found as 'parley report' finds it, a round being",
+            "a run; ! marks a row that must not be trusted.",
             "Ctrl-C ends the servers, and prints the table of the trials that were finished."
         })
 public final class CompareCommand implements Callable<Integer> {
@@ -95,14 +98,14 @@ public final class CompareCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Endpoint typed = Endpoint.parse(service);
         LoadSpec example = spec(Endpoints.complete(typed.service()));
-        List<Entrant> entrants = options.lineup(typed, load, example).entrants();
+        List<Target> targets = options.lineup(typed, load, example).targets();
         // Everything a load may refuse, it refuses now.
-        entrants.forEach(entrant -> LoadRun.check(spec(entrant.endpoint())));
-        String baseline = options.baseline(entrants);
+        targets.forEach(target -> LoadRun.check(spec(target.endpoint())));
+        String baseline = options.baseline(targets);
         OutputFile document = new OutputFile(json);
         document.check();
         OutputFile.check(html);
-        Comparison comparison = run(entrants, example, baseline);
+        Comparison comparison = run(targets, example, baseline);
         if (!document.isStdout()) {
             console.print(CompareTable.of(comparison, example));
         }
@@ -112,11 +115,11 @@ public final class CompareCommand implements Callable<Integer> {
     }
 
     private void writeHtml(Comparison comparison) throws IOException {
-        List<NamedResult> rows = html == null ? List.of() : comparison.merged();
-        if (html != null && rows.isEmpty()) {
+        Report report = comparison.report();
+        if (html != null && report.rows().isEmpty()) {
             console.say("parley compare: nothing was measured, so " + html + " was not written");
         } else {
-            OutputFile.write(html, () -> HtmlReport.of("Engines side by side: " + service, rows));
+            OutputFile.write(html, () -> HtmlReport.of("Engines side by side: " + service, report));
         }
     }
 
@@ -124,33 +127,37 @@ public final class CompareCommand implements Callable<Integer> {
         return load.spec(endpoint, Endpoints.bytesProtocol(endpoint, load.framing()));
     }
 
-    private Comparison run(List<Entrant> entrants, LoadSpec example, String baseline)
+    private Comparison run(List<Target> targets, LoadSpec example, String baseline)
             throws IOException, InterruptedException {
         Instant startedAt = Instant.now();
-        CompareProgress progress = new CompareProgress(console, entrants, options.rounds, example);
+        CompareProgress progress = new CompareProgress(console, targets, options.rounds, example);
         progress.announce(
-                entrants.size(), options.firstWarmUp, Runtime.getRuntime().availableProcessors());
-        try (CompareRun run = new CompareRun(entrants, this::spec, progress, TypedCommand.of(command), launcher)) {
+                targets.size(), options.firstWarmUp, Runtime.getRuntime().availableProcessors());
+        String words = TypedCommand.of(command);
+        try (ComparisonRun run = new ComparisonRun(
+                targets,
+                this::spec,
+                target -> Environment.here(Version.text(), words, target.about()),
+                launcher::command,
+                progress)) {
             Signals.onFirst(run::stop);
             try {
                 run.startServers();
                 run.warm(options.firstWarmUp);
-                run.measure(
-                        Trial.inTurn(entrants.stream().map(Entrant::contender).toList(), options.rounds));
-            } catch (Failure | IOException e) {
+                run.measure(PlannedRun.inTurn(targets, options.rounds));
+            } catch (IOException e) {
                 // Ctrl-C on a terminal reaches the servers too, and one of them may have ended before we knew.
                 if (!run.stopped()) {
                     throw e;
                 }
             }
             String endedEarly = run.endedEarly();
-            return new Comparison(
-                    TypedCommand.of(command), startedAt, options.rounds, baseline, run.rows(), endedEarly);
+            return Comparison.of(words, startedAt, options.rounds, baseline, run.results(), endedEarly);
         }
     }
 
     private int exitCode(Comparison comparison) {
-        List<Rounds> rows = comparison.rows();
+        List<TargetResult> rows = comparison.targets();
         boolean early = !comparison.endedEarly().isEmpty();
         boolean measured = rows.stream().anyMatch(row -> !row.silent());
         if (!measured) {

@@ -7,6 +7,8 @@ import dev.parley.cli.shell.Endpoints;
 import dev.parley.cli.shell.ExitCode;
 import dev.parley.cli.shell.Failure;
 import dev.parley.cli.shell.Nearest;
+import dev.parley.compare.Lineup;
+import dev.parley.compare.Target;
 import dev.parley.core.Endpoint;
 import dev.parley.core.LogText;
 import dev.parley.core.Transport;
@@ -78,9 +80,9 @@ final class CompareOptions {
     String baseline;
 
     /** The chosen baseline, or the first. */
-    String baseline(List<Entrant> entrants) {
+    String baseline(List<Target> targets) {
         Set<String> names = new LinkedHashSet<>();
-        entrants.forEach(entrant -> names.add(entrant.contender().name()));
+        targets.forEach(target -> names.add(target.name()));
         if (baseline != null && !names.contains(baseline)) {
             throw new Failure(
                     ExitCode.USAGE,
@@ -105,10 +107,13 @@ final class CompareOptions {
                 against.stream().map(CompareOptions::running).toList();
         requireDifferent(choices, running);
         return new Lineup(
-                type,
+                type.name(),
+                type.serving().limits(),
                 transports(typed, type),
                 think == null ? List.of(Duration.ZERO) : List.of(Duration.ZERO, think),
-                choices,
+                choices.stream()
+                        .map(choice -> new Lineup.Engine(choice.text(), choice.serveOptions(load.clients)))
+                        .toList(),
                 running,
                 load.clients(),
                 spec.sizes().most(),
@@ -158,8 +163,8 @@ final class CompareOptions {
         for (Transport transport : Transport.values()) {
             engines.forEach(engine -> names.add(engine.text() + " " + transport.text()));
         }
-        running.forEach(server -> names.add(
-                server.name() + " " + Endpoints.transport(server.endpoint()).text()));
+        running.forEach(
+                server -> names.add(server.name() + " " + server.transport().text()));
         Set<String> seen = new LinkedHashSet<>();
         names.stream().filter(name -> !seen.add(name)).findFirst().ifPresent(name -> {
             String twice = name.substring(0, name.indexOf(' '));

@@ -1,7 +1,10 @@
 package dev.parley.cli.compare;
 
 import dev.parley.cli.shell.Console;
-import dev.parley.compare.Rounds;
+import dev.parley.compare.ComparisonListener;
+import dev.parley.compare.Metric;
+import dev.parley.compare.PlannedRun;
+import dev.parley.compare.Target;
 import dev.parley.load.LoadSpec;
 import dev.parley.result.LoadResult;
 import dev.parley.result.NumberText;
@@ -11,7 +14,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** How a comparison is going, on standard error: what is to come, then a line a trial with the time left. */
-final class CompareProgress {
+final class CompareProgress implements ComparisonListener {
+    static final Metric P50 = Metric.named("p50");
+    static final Metric P99 = Metric.named("p99");
     private static final int CORES_WANTED = 3;
 
     private final Console console;
@@ -21,12 +26,12 @@ final class CompareProgress {
     private long measuredNanos;
     private int measured;
 
-    CompareProgress(Console console, List<Entrant> entrants, int rounds, LoadSpec spec) {
+    CompareProgress(Console console, List<Target> targets, int rounds, LoadSpec spec) {
         this.console = console;
         this.rounds = rounds;
         this.plannedTrial = spec.plannedTime();
-        this.nameColumns = entrants.stream()
-                .mapToInt(entrant -> entrant.label().length())
+        this.nameColumns = targets.stream()
+                .mapToInt(target -> target.label().length())
                 .max()
                 .orElse(0);
     }
@@ -48,26 +53,27 @@ final class CompareProgress {
         }
     }
 
-    void warming(Entrant entrant) {
-        console.say("warming    " + entrant.label());
+    @Override
+    public void warming(Target target) {
+        console.say("warming    " + target.label());
     }
 
-    /** @param trialNanos how long the trial took, connecting and waiting for last replies included */
-    void measured(Entrant entrant, int round, LoadResult result, long trialNanos, int trialsLeft) {
-        measuredNanos += trialNanos;
+    @Override
+    public void measured(PlannedRun run, LoadResult result, long runNanos, int runsLeft) {
+        measuredNanos += runNanos;
         measured++;
-        Rounds numbers = new Rounds(entrant.contender(), entrant.about(), List.of(result), List.of());
+        LoadResult.Measured numbers = result.measured();
         console.say(String.format(
                 Locale.ROOT,
                 "round %d/%d  %-" + nameColumns + "s  %9.1f replies/s  p50 %9s  p99 %9s  errors %d%s",
-                round,
+                run.round(),
                 rounds,
-                entrant.label(),
-                numbers.throughput().value().orElse(0),
-                CompareTable.time(numbers.percentile(50)),
-                CompareTable.time(numbers.percentile(99)),
+                run.target().label(),
+                numbers.repliesPerSecond(),
+                CompareTable.time(P50.of(numbers)),
+                CompareTable.time(P99.of(numbers)),
                 numbers.errors(),
-                left(trialsLeft)));
+                left(runsLeft)));
     }
 
     /** As long as planned, or as long as trials have taken so far where that is longer. */
@@ -81,7 +87,8 @@ final class CompareProgress {
         return "  " + NumberText.span(trial.multipliedBy(trialsLeft)) + " left";
     }
 
-    void failed(Entrant entrant, String why) {
-        console.say("parley compare: " + entrant.label() + ": " + why);
+    @Override
+    public void failed(Target target, String why) {
+        console.say("parley compare: " + target.label() + ": " + why);
     }
 }

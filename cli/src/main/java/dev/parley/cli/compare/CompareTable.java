@@ -2,8 +2,11 @@ package dev.parley.cli.compare;
 
 import dev.parley.cli.shell.TextTable;
 import dev.parley.compare.Comparison;
-import dev.parley.compare.Figure;
-import dev.parley.compare.Rounds;
+import dev.parley.compare.Difference;
+import dev.parley.compare.GroupComparison;
+import dev.parley.compare.Metric;
+import dev.parley.compare.RunGroup;
+import dev.parley.compare.TargetResult;
 import dev.parley.load.LoadSpec;
 import dev.parley.load.Schedule;
 import dev.parley.result.Durations;
@@ -11,12 +14,14 @@ import dev.parley.result.NumberText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** A comparison for a person: a row a server, at most 100 columns, and below it how to read it and what to doubt. */
 final class CompareTable {
     private static final int MOST_COLUMNS = 100;
     private static final double HUNDRED = 100;
+    private static final List<Metric> METRICS = List.of(Metric.THROUGHPUT, CompareProgress.P50, CompareProgress.P99);
 
     private final Comparison comparison;
     private final int nameColumns;
@@ -24,9 +29,10 @@ final class CompareTable {
 
     private CompareTable(Comparison comparison) {
         this.comparison = comparison;
-        this.nameColumns = comparison.rows().stream()
-                .map(Rounds::contender)
-                .mapToInt(c -> Math.max(c.name().length(), Entrant.part(c).length()))
+        this.nameColumns = comparison.targets().stream()
+                .map(TargetResult::target)
+                .mapToInt(target ->
+                        Math.max(target.name().length(), target.conditions().length()))
                 .max()
                 .orElse(0);
     }
@@ -35,8 +41,8 @@ final class CompareTable {
         return new CompareTable(comparison).write(spec);
     }
 
-    private static String title(List<Rounds> part) {
-        return Entrant.part(part.getFirst().contender());
+    private static String title(List<TargetResult> part) {
+        return part.getFirst().target().conditions();
     }
 
     private String write(LoadSpec spec) {
@@ -60,99 +66,98 @@ final class CompareTable {
                         ? "service times, from when a request was sent"
                         : "response times, from when it was due"));
         if (!comparison.endedEarly().isEmpty()) {
-            long trials = comparison.rows().stream()
-                    .mapToLong(row -> row.results().size())
+            long trials = comparison.targets().stream()
+                    .mapToLong(row -> row.runs().size())
                     .sum();
             line("ended early: " + comparison.endedEarly() + "; " + trials + " of "
-                    + comparison.rows().size() * comparison.rounds() + " trials completed");
+                    + comparison.targets().size() * comparison.rounds() + " trials completed");
         }
     }
 
-    private void part(List<Rounds> part) {
+    private void part(List<TargetResult> part) {
         List<TextTable.Column> columns = new ArrayList<>();
         columns.add(TextTable.left("  " + title(part), nameColumns + 2));
         for (String metric : List.of("replies/s", "p50", "p99")) {
             columns.add(TextTable.right(metric, 9));
-            columns.add(TextTable.right("±", 6));
             columns.add(TextTable.right("ratio", 6));
+            columns.add(TextTable.right("±", 6));
         }
         columns.add(TextTable.right("errors", 6).after(2));
         text.append('\n');
         new TextTable(0, columns).lines(part.stream().map(this::cells).toList()).forEach(this::line);
     }
 
-    private List<String> cells(Rounds row) {
-        Rounds base = comparison.baselineOf(row);
-        boolean isBase = row.equals(base);
+    private List<String> cells(TargetResult row) {
+        boolean isBase = row.equals(comparison.baselineOf(row));
         List<String> cells = new ArrayList<>();
-        cells.add((row.reasons().isEmpty() ? "  " : "! ") + row.contender().name());
-        Figure throughput = row.throughput();
-        OptionalDouble replies = throughput.value();
-        cells.add(replies.isPresent() ? NumberText.format("%.1f", replies.getAsDouble()) : "-");
-        cells.add(spread(throughput));
-        cells.add(ratio(throughput, base.throughput(), isBase));
-        for (double percent : new double[] {50, 99}) {
-            Figure figure = row.percentile(percent);
-            cells.add(time(figure));
-            cells.add(spread(figure));
-            cells.add(ratio(figure, base.percentile(percent), isBase));
+        cells.add((row.reasons().isEmpty() ? "  " : "! ") + row.target().name());
+        for (Metric metric : METRICS) {
+            OptionalDouble value = row.value(metric);
+            Optional<Difference> difference = comparison.differenceOf(row).flatMap(other -> other.of(metric));
+            cells.add(metric.isTime() ? time(value) : rate(value));
+            cells.add(
+                    isBase && value.isPresent()
+                            ? "1"
+                            : difference.map(CompareTable::ratio).orElse("-"));
+            cells.add(difference.map(CompareTable::halfWidth).orElse("-"));
         }
         cells.add(Long.toString(row.errors()));
         return cells;
     }
 
-    static String time(Figure nanos) {
-        OptionalDouble value = nanos.value();
-        return value.isPresent() ? NumberText.time(Math.round(value.getAsDouble())) : "-";
+    private static String rate(OptionalDouble perSecond) {
+        return perSecond.isPresent() ? NumberText.format("%.1f", perSecond.getAsDouble()) : "-";
     }
 
-    private static String spread(Figure figure) {
-        OptionalDouble spread = figure.spread();
-        if (spread.isEmpty()) {
-            return "-";
-        }
-        double percent = HUNDRED * spread.getAsDouble();
+    static String time(OptionalDouble nanos) {
+        return nanos.isPresent() ? NumberText.time(Math.round(nanos.getAsDouble())) : "-";
+    }
+
+    private static String halfWidth(Difference difference) {
+        double percent = difference.halfWidthPercent();
         return String.format(Locale.ROOT, percent < 10 ? "%.1f %%" : "%.0f %%", percent);
     }
 
-    private static String ratio(Figure figure, Figure base, boolean isBase) {
-        if (isBase && figure.value().isPresent()) {
-            return "1";
-        }
-        OptionalDouble ratio = figure.ratioTo(base);
-        if (ratio.isEmpty()) {
-            return "-";
-        }
-        double times = ratio.getAsDouble();
+    private static String ratio(Difference difference) {
+        double times = difference.ratio();
         String number = String.format(
                 Locale.ROOT, times < 0.1 ? "%.3f" : times < 10 ? "%.2f" : times < HUNDRED ? "%.1f" : "%.0f", times);
-        return figure.withinNoiseOf(base) ? "~" + number : number;
+        return difference.isShown() ? number : "~" + number;
     }
 
     private void legend() {
         text.append('\n');
         line("ratio: to " + comparison.baseline() + " over the same transport, with the same think time" + elsewhere()
                 + ".");
-        line("~ within the noise: the ranges of the rounds overlap, or there are too few rounds.");
-        line("± half the range between the lowest and the highest round.");
+        line("~ no difference that these rounds can show: the 95 % interval of the ratio includes 1.");
+        if (wholeRuns()) {
+            line("± half of that interval, in percent of the baseline; found by resampling whole rounds.");
+        } else {
+            line("± half of that interval, in percent of the baseline; found by resampling requests: with fewer");
+            line("  than " + RunGroup.RUNS_NEEDED + " rounds, what differs from round to round is NOT in it.");
+        }
+    }
+
+    private boolean wholeRuns() {
+        return comparison.report().comparisons().stream().allMatch(GroupComparison::wholeRuns);
     }
 
     /** Said only where it happens: a running server may be the only one on its transport. */
     private String elsewhere() {
-        boolean everywhere = comparison.rows().stream()
-                .allMatch(row -> comparison.baselineOf(row).contender().name().equals(comparison.baseline()));
+        boolean everywhere = comparison.targets().stream()
+                .allMatch(row -> comparison.baselineOf(row).target().name().equals(comparison.baseline()));
         return everywhere ? "" : "; without one, to the first row there";
     }
 
     private void doubts() {
-        List<Rounds> doubtful = comparison.rows().stream()
+        List<TargetResult> doubtful = comparison.targets().stream()
                 .filter(row -> !row.reasons().isEmpty())
                 .toList();
         if (!doubtful.isEmpty()) {
             line("! NOT TRUSTWORTHY:");
         }
-        for (Rounds row : doubtful) {
-            line("  " + row.contender().name() + " " + Entrant.part(row.contender()));
+        for (TargetResult row : doubtful) {
+            line("  " + row.target().label());
             row.reasons().forEach(reason -> wrapped("    - ", reason.text()));
         }
     }
@@ -173,7 +178,7 @@ final class CompareTable {
     private void servers() {
         text.append('\n');
         line(comparison.command());
-        comparison.rows().forEach(row -> line("  " + row.server()));
+        comparison.targets().forEach(row -> line("  " + row.target().about()));
     }
 
     private void line(String line) {

@@ -13,7 +13,6 @@ import dev.parley.result.ResultTables;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -86,7 +85,7 @@ final class LoadOutputs {
         OutputFile.write(hgrm, () -> ResultTables.hgrm(result));
         OutputFile.write(csv, () -> ResultTables.csv(result));
         String endpoint = result.setting().endpoint();
-        OutputFile.write(html, () -> HtmlReport.of("Load on " + endpoint, List.of(new NamedResult(endpoint, result))));
+        OutputFile.write(html, () -> HtmlReport.of("Load on " + endpoint, new NamedResult(endpoint, result)));
     }
 
     void writeJson(Supplier<byte[]> result, Console console) throws IOException {

@@ -11,7 +11,6 @@ import dev.parley.compare.Report;
 import dev.parley.compare.ReportJson;
 import dev.parley.core.LogText;
 import dev.parley.page.HtmlReport;
-import dev.parley.result.NamedResult;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -95,17 +94,9 @@ public final class ReportCommand implements Callable<Integer> {
         if (!output.isStdout()) {
             console.print(ReportTable.of(report));
         }
-        OutputFile.write(html, () -> page(report));
+        OutputFile.write(html, () -> HtmlReport.of("Loads side by side", report));
         report.warnings().forEach(warning -> console.say("parley report: warning: " + LogText.of(warning)));
         return regression.exitCode(found, console);
-    }
-
-    private static byte[] page(Report report) {
-        return HtmlReport.of(
-                "Loads side by side",
-                report.groups().stream()
-                        .map(group -> new NamedResult(group.name(), group.merged()))
-                        .toList());
     }
 
     private Grouping grouping(ReportFiles files) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.cli.load.LoadOptions;
 import dev.parley.cli.shell.Endpoints;
+import dev.parley.compare.Target;
 import dev.parley.core.Endpoint;
 import dev.parley.load.LoadSpec;
 import java.util.ArrayList;
@@ -27,14 +28,14 @@ class LineupTest {
         LoadOptions load = new LoadOptions();
     }
 
-    private static List<Entrant> entrants(String service, String words) {
+    private static List<Target> targets(String service, String words) {
         Options options = new Options();
         new CommandLine(options)
                 .parseArgs(words.isBlank() ? new String[0] : words.strip().split(" +"));
         Endpoint typed = Endpoint.parse(service);
         Endpoint example = Endpoints.complete(typed.service());
         LoadSpec spec = options.load.spec(example, Endpoints.bytesProtocol(example, options.load.framing()));
-        return options.compare.lineup(typed, options.load, spec).entrants();
+        return options.compare.lineup(typed, options.load, spec).targets();
     }
 
     @ParameterizedTest
@@ -50,8 +51,8 @@ class LineupTest {
                 pong        | --engines selector --against c=pong://:9 --against c=pong+udp://:9 --transport tcp,udp | selector tcp; c tcp; selector udp; c udp
                 pong        | --engines selector --transport tcp,udp --think 1s --against a=pong+udp://:9 --against b=echo://:7 | selector tcp; b tcp; selector udp; a udp; selector tcp, think 1s; selector udp, think 1s""")
     void thoseThatAreComparableStandTogether(String service, @Nullable String words, String labels) {
-        assertThat(entrants(service, words == null ? "" : words).stream()
-                        .map(Entrant::label)
+        assertThat(targets(service, words == null ? "" : words).stream()
+                        .map(Target::label)
                         .toList())
                 .containsExactly(labels.split("; "));
     }
@@ -65,17 +66,17 @@ class LineupTest {
                 timer       | --engines virtual --clients 50   | timer+tcp://127.0.0.1:0 --engine virtual --max-clients 50
                 reverse     | --engines virtual --framing len16 --size 16-700 | reverse+tcp://127.0.0.1:0 --engine virtual --framing len16 --max-message 700""")
     void eachIsStartedWithWhatTheLoadNeeds(String service, String words, String served) {
-        assertThat(entrants(service, words)).singleElement().satisfies(entrant -> {
-            assertThat(String.join(" ", entrant.serveWords())).isEqualTo("serve " + served);
-            assertThat(entrant.about()).isEqualTo("parley serve " + served);
+        assertThat(targets(service, words)).singleElement().satisfies(target -> {
+            assertThat(String.join(" ", target.serveWords())).isEqualTo("serve " + served);
+            assertThat(target.about()).isEqualTo("parley serve " + served);
         });
     }
 
     @Test
     void onlyTheSecondHalfIsToldToThink() {
         List<String> words = new ArrayList<>();
-        entrants("pong", "--engines selector --think 1500us")
-                .forEach(entrant -> words.add(String.join(" ", entrant.serveWords())));
+        targets("pong", "--engines selector --think 1500us")
+                .forEach(target -> words.add(String.join(" ", target.serveWords())));
         assertThat(words)
                 .containsExactly(
                         "serve pong+tcp://127.0.0.1:0 --engine selector",
@@ -84,9 +85,9 @@ class LineupTest {
 
     @Test
     void aRunningServerIsNotStarted() {
-        Entrant entrant =
-                entrants("pong", "--engines selector --against c=echo://:7777").getLast();
-        assertThat(entrant.runs()).isTrue();
-        assertThat(entrant.about()).isEqualTo("runs at echo+tcp://127.0.0.1:7777");
+        Target target =
+                targets("pong", "--engines selector --against c=echo://:7777").getLast();
+        assertThat(target.isRunning()).isTrue();
+        assertThat(target.about()).isEqualTo("runs at echo+tcp://127.0.0.1:7777");
     }
 }

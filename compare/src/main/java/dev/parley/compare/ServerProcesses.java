@@ -1,23 +1,24 @@
-package dev.parley.cli.compare;
+package dev.parley.compare;
 
-import dev.parley.cli.shell.Launcher;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
 
-/** The servers this command has started. None of them outlives it. */
+/** The servers this process has started. None of them outlives it. */
 final class ServerProcesses implements AutoCloseable {
     private static final Duration GRACE = Duration.ofSeconds(3);
 
-    private final Launcher launcher;
+    private final UnaryOperator<List<String>> parley;
     private final List<ServerProcess> servers = new CopyOnWriteArrayList<>();
     /** For an end that nobody here decides, as SIGHUP; for what runs no hooks there is {@code --until-eof}. */
     private final Thread atExit = new Thread(() -> servers.forEach(ServerProcess::kill), "parley-servers-exit");
 
-    ServerProcesses(Launcher launcher) {
-        this.launcher = launcher;
+    /** @param parley the command that starts Parley with these words */
+    ServerProcesses(UnaryOperator<List<String>> parley) {
+        this.parley = parley;
         Runtime.getRuntime().addShutdownHook(atExit);
     }
 
@@ -25,7 +26,7 @@ final class ServerProcesses implements AutoCloseable {
     ServerProcess start(List<String> words) throws IOException {
         List<String> all = new ArrayList<>(words);
         all.add("--until-eof");
-        ServerProcess server = ServerProcess.start(launcher.command(all));
+        ServerProcess server = ServerProcess.start(parley.apply(all));
         servers.add(server);
         return server;
     }

@@ -1,7 +1,5 @@
-package dev.parley.cli.compare;
+package dev.parley.compare;
 
-import dev.parley.cli.shell.ExitCode;
-import dev.parley.cli.shell.Failure;
 import dev.parley.core.Endpoint;
 import dev.parley.core.LogText;
 import dev.parley.result.NumberText;
@@ -78,19 +76,18 @@ final class ServerProcess {
      * Where it listens; blocks until it does.
      *
      * @param name of it, for the failure
-     * @throws Failure when it ends instead, or takes too long, with its own last line
+     * @throws ServerStartException when it ends instead, or takes too long, with its own last line
      */
-    Endpoint awaitReady(String name, Duration atMost) throws InterruptedException {
+    Endpoint awaitReady(String name, Duration atMost) throws ServerStartException, InterruptedException {
         try {
             Endpoint endpoint = ready.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
             if (endpoint != null) {
                 return endpoint;
             }
             process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS);
-            throw new Failure(ExitCode.UNAVAILABLE, "the server " + name + " did not come up: " + ending());
+            throw new ServerStartException("the server " + name + " did not come up: " + ending());
         } catch (TimeoutException e) {
-            throw new Failure(
-                    ExitCode.UNAVAILABLE,
+            throw new ServerStartException(
                     "the server " + name + " was not ready after " + NumberText.span(atMost) + said());
         } catch (ExecutionException e) {
             throw new IllegalStateException(e);

@@ -1,11 +1,9 @@
-package dev.parley.cli.compare;
+package dev.parley.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.parley.cli.shell.ExitCode;
-import dev.parley.cli.shell.Failure;
 import dev.parley.core.Endpoint;
 import java.io.IOException;
 import java.time.Duration;
@@ -46,10 +44,8 @@ class ServerProcessTest {
     void oneThatDoesNotComeUpIsAFailureWithItsOwnLastLine() throws Exception {
         ServerProcess server = shell("echo first >&2; echo 'no memory left' >&2; echo >&2; exit 70");
         assertThatThrownBy(() -> server.awaitReady("threads tcp", PATIENCE))
-                .isInstanceOf(Failure.class)
-                .hasMessage("the server threads tcp did not come up: it ended with code 70, and said: no memory left")
-                .extracting(failure -> ((Failure) failure).exitCode())
-                .isEqualTo(ExitCode.UNAVAILABLE);
+                .isInstanceOf(ServerStartException.class)
+                .hasMessage("the server threads tcp did not come up: it ended with code 70, and said: no memory left");
     }
 
     @Test
