@@ -21,8 +21,8 @@ import dev.parley.cli.talk.PutCommand;
 import dev.parley.cli.talk.SendCommand;
 import dev.parley.cli.talk.StopCommand;
 import dev.parley.cli.talk.TimeCommand;
-import dev.parley.core.LogText;
 import dev.parley.core.PluginException;
+import dev.parley.core.PrintableText;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -99,8 +99,8 @@ public final class Main {
     private static int runCommand(Console console, String name, String[] arguments) {
         Entry entry = COMMANDS.get(name);
         if (entry == null) {
-            console.say(
-                    "parley: there is no command '" + LogText.of(name) + "'" + Nearest.hint(name, COMMANDS.keySet()));
+            console.say("parley: there is no command '" + PrintableText.of(name) + "'"
+                    + Nearest.hint(name, COMMANDS.keySet()));
             return ExitCode.USAGE;
         }
         Callable<Integer> command = entry.command().apply(console);

@@ -1,7 +1,7 @@
 package dev.parley.compare;
 
 import dev.parley.core.Endpoint;
-import dev.parley.core.LogText;
+import dev.parley.core.PrintableText;
 import dev.parley.result.NumberText;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -68,7 +68,7 @@ final class ServerProcess {
 
     private void onErr(String line) {
         if (!line.isBlank()) {
-            lastWords = LogText.of(line.strip());
+            lastWords = PrintableText.of(line.strip());
         }
     }
 

@@ -82,7 +82,7 @@ public record Endpoint(String service, @Nullable Transport transport, Address ad
     }
 
     private static IllegalArgumentException bad(String text, String hint) {
-        return new IllegalArgumentException("'" + LogText.of(text) + "' is not an endpoint: " + hint);
+        return new IllegalArgumentException("'" + PrintableText.of(text) + "' is not an endpoint: " + hint);
     }
 
     /** This endpoint with the given values where nothing was written. */

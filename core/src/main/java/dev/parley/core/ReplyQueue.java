@@ -82,7 +82,7 @@ final class ReplyQueue<Q, R> {
         serviceFailed = true;
         LOG.log(
                 System.Logger.Level.ERROR,
-                () -> "service failed for " + tasks.peer().address() + ": " + LogText.of(e));
+                () -> "service failed for " + tasks.peer().address() + ": " + PrintableText.of(e));
         LOG.log(System.Logger.Level.DEBUG, "where it failed", e);
     }
 

@@ -1,6 +1,6 @@
 package dev.parley.page;
 
-import dev.parley.core.LogText;
+import dev.parley.core.PrintableText;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
@@ -56,7 +56,7 @@ final class Markup {
 
     /** Text from anywhere. */
     Markup text(String text) {
-        escape(LogText.of(text, MAX_TEXT_CHARACTERS));
+        escape(PrintableText.of(text, MAX_TEXT_CHARACTERS));
         return this;
     }
 

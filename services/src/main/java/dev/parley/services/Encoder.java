@@ -3,8 +3,8 @@ package dev.parley.services;
 import dev.parley.core.Codecs;
 import dev.parley.core.Framings;
 import dev.parley.core.Limits;
-import dev.parley.core.LogText;
 import dev.parley.core.Peer;
+import dev.parley.core.PrintableText;
 import dev.parley.core.Protocol;
 import dev.parley.core.Reply;
 import dev.parley.core.Service;
@@ -104,7 +104,7 @@ public final class Encoder implements Service<byte[], byte[]> {
                     .toString();
         } catch (CharacterCodingException e) {
             ServiceLog.LOG.log(
-                    System.Logger.Level.DEBUG, () -> "not UTF-8, reversed byte by byte: " + LogText.of(bytes));
+                    System.Logger.Level.DEBUG, () -> "not UTF-8, reversed byte by byte: " + PrintableText.of(bytes));
             return null;
         }
     }

@@ -3,7 +3,7 @@ package dev.parley.services;
 import dev.parley.core.Answer;
 import dev.parley.core.Conversation;
 import dev.parley.core.Filter;
-import dev.parley.core.LogText;
+import dev.parley.core.PrintableText;
 import dev.parley.core.Reply;
 import dev.parley.core.Service;
 
@@ -29,6 +29,6 @@ public record MessageLog() implements Filter {
     }
 
     private static String text(Object message) {
-        return message instanceof byte[] bytes ? LogText.of(bytes) : LogText.of(message.toString());
+        return message instanceof byte[] bytes ? PrintableText.of(bytes) : PrintableText.of(message.toString());
     }
 }

@@ -1,6 +1,6 @@
 package dev.parley.services;
 
-import dev.parley.core.LogText;
+import dev.parley.core.PrintableText;
 
 /** What a client asks of the queue. */
 public sealed interface QueueRequest {
@@ -11,7 +11,7 @@ public sealed interface QueueRequest {
     record Put(byte[] message) implements QueueRequest {
         @Override
         public String toString() {
-            return "Put[" + message.length + " bytes, " + LogText.of(message) + "]";
+            return "Put[" + message.length + " bytes, " + PrintableText.of(message) + "]";
         }
     }
 }

@@ -1,6 +1,6 @@
 package dev.parley.services;
 
-import dev.parley.core.LogText;
+import dev.parley.core.PrintableText;
 
 /** What the queue answers. */
 public sealed interface QueueResponse {
@@ -8,7 +8,7 @@ public sealed interface QueueResponse {
     record Message(byte[] bytes) implements QueueResponse {
         @Override
         public String toString() {
-            return "Message[" + bytes.length + " bytes, " + LogText.of(bytes) + "]";
+            return "Message[" + bytes.length + " bytes, " + PrintableText.of(bytes) + "]";
         }
     }
 

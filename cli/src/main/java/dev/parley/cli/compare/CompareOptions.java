@@ -10,7 +10,7 @@ import dev.parley.cli.shell.Nearest;
 import dev.parley.compare.Lineup;
 import dev.parley.compare.Target;
 import dev.parley.core.Endpoint;
-import dev.parley.core.LogText;
+import dev.parley.core.PrintableText;
 import dev.parley.core.Transport;
 import dev.parley.load.LoadSpec;
 import dev.parley.services.ServiceType;
@@ -86,7 +86,8 @@ final class CompareOptions {
         if (baseline != null && !names.contains(baseline)) {
             throw new Failure(
                     ExitCode.USAGE,
-                    "--baseline: there is no server '" + LogText.of(baseline) + "'" + Nearest.hint(baseline, names));
+                    "--baseline: there is no server '" + PrintableText.of(baseline) + "'"
+                            + Nearest.hint(baseline, names));
         }
         return baseline == null ? names.iterator().next() : baseline;
     }
@@ -143,7 +144,7 @@ final class CompareOptions {
                 .filter(transport -> transport.text().equals(text))
                 .findFirst()
                 .orElseThrow(() -> new Failure(
-                        ExitCode.USAGE, "--transport is tcp, udp or tcp,udp, not '" + LogText.of(text) + "'"));
+                        ExitCode.USAGE, "--transport is tcp, udp or tcp,udp, not '" + PrintableText.of(text) + "'"));
     }
 
     private static Lineup.Running running(String text) {
@@ -151,7 +152,8 @@ final class CompareOptions {
         if (equals < 0 || !text.substring(0, equals).matches(NAME_SHAPE)) {
             throw new Failure(
                     ExitCode.USAGE,
-                    "--against '" + LogText.of(text) + "': write NAME=ENDPOINT, such as socat=echo://127.0.0.1:7777; "
+                    "--against '" + PrintableText.of(text)
+                            + "': write NAME=ENDPOINT, such as socat=echo://127.0.0.1:7777; "
                             + "a name has up to 16 letters, digits and . _ -");
         }
         return new Lineup.Running(text.substring(0, equals), Endpoints.completeForClient(text.substring(equals + 1)));

@@ -3,7 +3,7 @@ package dev.parley.cli.compare;
 import dev.parley.cli.serve.EngineOptions;
 import dev.parley.cli.shell.ExitCode;
 import dev.parley.cli.shell.Failure;
-import dev.parley.core.LogText;
+import dev.parley.core.PrintableText;
 import dev.parley.engine.EngineType;
 import dev.parley.engine.EngineType.Size;
 import dev.parley.engine.Engines;
@@ -30,7 +30,7 @@ record EngineChoice(
         if (!matcher.matches()) {
             throw new Failure(
                     ExitCode.USAGE,
-                    "invalid engine '" + LogText.of(text) + "'; expected selector, or selector:2 for two loops");
+                    "invalid engine '" + PrintableText.of(text) + "'; expected selector, or selector:2 for two loops");
         }
         EngineType engine = EngineOptions.named(matcher.group(1));
         String size = matcher.group(2);

@@ -8,7 +8,7 @@ import dev.parley.cli.shell.Uses;
 import dev.parley.core.Endpoint;
 import dev.parley.core.Framing;
 import dev.parley.core.Framings;
-import dev.parley.core.LogText;
+import dev.parley.core.PrintableText;
 import dev.parley.core.Protocol;
 import dev.parley.load.ConstantRate;
 import dev.parley.load.LoadSpec;
@@ -175,7 +175,7 @@ public final class LoadOptions {
         }
         String typed = rate == null ? "1000" : rate;
         List<Double> ends =
-                ends(typed, Rates::parse, "invalid rate '" + LogText.of(typed) + "'; expected 5000 or 100-5000");
+                ends(typed, Rates::parse, "invalid rate '" + PrintableText.of(typed) + "'; expected 5000 or 100-5000");
         double from = ends.getFirst();
         if (ends.size() == 1) {
             return poisson ? new PoissonRate(from, seed == null ? 1 : seed) : new ConstantRate(from);
@@ -208,8 +208,8 @@ public final class LoadOptions {
 
     private Sizes sizes(Protocol<byte[], byte[]> protocol) {
         String typed = size == null ? "64" : size;
-        String invalid = "invalid size '" + LogText.of(typed) + "'; expected 64 or 16-512, from 1 to " + LARGEST_BYTES
-                + " bytes";
+        String invalid = "invalid size '" + PrintableText.of(typed) + "'; expected 64 or 16-512, from 1 to "
+                + LARGEST_BYTES + " bytes";
         List<Long> ends = ends(typed, ByteSizes::parse, invalid);
         long least = ends.getFirst();
         long most = ends.getLast();

@@ -9,8 +9,8 @@ import dev.parley.core.Codecs;
 import dev.parley.core.Deframer;
 import dev.parley.core.Endpoint;
 import dev.parley.core.Framings;
-import dev.parley.core.LogText;
 import dev.parley.core.MessageWriter;
+import dev.parley.core.PrintableText;
 import dev.parley.core.Protocol;
 import dev.parley.core.ProtocolException;
 import dev.parley.core.TooLong;
@@ -85,7 +85,7 @@ final class MessageFiles {
                 if (Files.isDirectory(path)) {
                     addFolder(name, path);
                 } else {
-                    add("the file '" + LogText.of(name) + "'", bytes(name));
+                    add("the file '" + PrintableText.of(name) + "'", bytes(name));
                 }
             } catch (IOException | InvalidPathException e) {
                 throw InputFile.unreadable(name, e);
@@ -102,7 +102,7 @@ final class MessageFiles {
                         .toList();
             }
             if (inIt.isEmpty()) {
-                throw new Failure(ExitCode.FAILED, "the folder '" + LogText.of(name) + "' contains no files");
+                throw new Failure(ExitCode.FAILED, "the folder '" + PrintableText.of(name) + "' contains no files");
             }
             inIt.forEach(file -> addPath(file.toString()));
         }
@@ -122,14 +122,14 @@ final class MessageFiles {
                     if (line != null && line.hasRemaining()) {
                         byte[] message = new byte[line.remaining()];
                         line.get(message);
-                        add("line " + number + " of '" + LogText.of(name) + "'", message);
+                        add("line " + number + " of '" + PrintableText.of(name) + "'", message);
                     }
                 }
             } catch (ProtocolException e) {
                 throw InputFile.unreadable(name, e);
             }
             if (messages.size() == before) {
-                throw new Failure(ExitCode.FAILED, "the file '" + LogText.of(name) + "' has no non-empty lines");
+                throw new Failure(ExitCode.FAILED, "the file '" + PrintableText.of(name) + "' has no non-empty lines");
             }
         }
 
@@ -140,7 +140,7 @@ final class MessageFiles {
                 if (bytes.length > leftBytes) {
                     throw new Failure(
                             ExitCode.FAILED,
-                            "with the file '" + LogText.of(name) + "' the messages exceed " + (MOST_BYTES >> 20)
+                            "with the file '" + PrintableText.of(name) + "' the messages exceed " + (MOST_BYTES >> 20)
                                     + " MiB");
                 }
                 leftBytes -= bytes.length;

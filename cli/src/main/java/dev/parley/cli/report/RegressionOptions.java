@@ -5,7 +5,7 @@ import dev.parley.cli.shell.ExitCode;
 import dev.parley.cli.shell.Failure;
 import dev.parley.compare.Metric;
 import dev.parley.compare.Regression;
-import dev.parley.core.LogText;
+import dev.parley.core.PrintableText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,7 +48,8 @@ final class RegressionOptions {
         public Double convert(String text) {
             Matcher matcher = SHAPE.matcher(text);
             if (!matcher.matches()) {
-                throw new TypeConversionException("invalid percentage '" + LogText.of(text) + "'; expected 5% or 2.5%");
+                throw new TypeConversionException(
+                        "invalid percentage '" + PrintableText.of(text) + "'; expected 5% or 2.5%");
             }
             return Double.valueOf(matcher.group(1));
         }
@@ -80,7 +81,7 @@ final class RegressionOptions {
         }
         open.forEach((why, regressions) -> console.say("parley report: could be a regression: "
                 + regressions.stream().map(r -> r.metric().text()).collect(Collectors.joining(", ")) + " of "
-                + LogText.of(why)));
+                + PrintableText.of(why)));
         if (worse || (strict && !open.isEmpty())) {
             return ExitCode.THRESHOLD;
         }
@@ -106,7 +107,7 @@ final class RegressionOptions {
                         d.bestPercent(),
                         d.worstPercent()))
                 .orElse("worse");
-        return regression.metric().text() + " of " + LogText.of(names(regression)) + " is " + by + ", more than "
+        return regression.metric().text() + " of " + PrintableText.of(names(regression)) + " is " + by + ", more than "
                 + percent(limitPercent == null ? 0 : limitPercent);
     }
 

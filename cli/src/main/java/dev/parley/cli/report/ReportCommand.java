@@ -9,7 +9,7 @@ import dev.parley.compare.Metric;
 import dev.parley.compare.Regression;
 import dev.parley.compare.Report;
 import dev.parley.compare.ReportJson;
-import dev.parley.core.LogText;
+import dev.parley.core.PrintableText;
 import dev.parley.page.HtmlReport;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -95,7 +95,7 @@ public final class ReportCommand implements Callable<Integer> {
             console.print(ReportTable.of(report));
         }
         OutputFile.write(html, () -> HtmlReport.of("Loads side by side", report));
-        report.warnings().forEach(warning -> console.say("parley report: warning: " + LogText.of(warning)));
+        report.warnings().forEach(warning -> console.say("parley report: warning: " + PrintableText.of(warning)));
         return regression.exitCode(found, console);
     }
 

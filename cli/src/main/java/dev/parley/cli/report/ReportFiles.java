@@ -4,7 +4,7 @@ import dev.parley.cli.shell.Console;
 import dev.parley.cli.shell.ExitCode;
 import dev.parley.cli.shell.Failure;
 import dev.parley.cli.shell.OutputFile;
-import dev.parley.core.LogText;
+import dev.parley.core.PrintableText;
 import dev.parley.result.LoadResult;
 import dev.parley.result.NamedResult;
 import dev.parley.result.ResultFormatException;
@@ -65,13 +65,13 @@ final class ReportFiles {
     private void check() {
         named.forEach((name, files) -> {
             if (files.isEmpty()) {
-                throw new Failure(ExitCode.USAGE, "no file follows '" + LogText.of(name) + "='");
+                throw new Failure(ExitCode.USAGE, "no file follows '" + PrintableText.of(name) + "='");
             }
         });
         if (isNamed() && !unnamed.isEmpty()) {
             throw new Failure(
                     ExitCode.USAGE,
-                    "'" + LogText.of(unnamed.getFirst().name())
+                    "'" + PrintableText.of(unnamed.getFirst().name())
                             + "' has no name and others have one; write NAME=FILE for each, or NAME= before several");
         }
     }
@@ -93,7 +93,7 @@ final class ReportFiles {
         for (Path path : paths) {
             if (output.isSameAs(path)) {
                 throw new Failure(
-                        ExitCode.USAGE, "'" + LogText.of(path.toString()) + "' is read; write to another file");
+                        ExitCode.USAGE, "'" + PrintableText.of(path.toString()) + "' is read; write to another file");
             }
         }
     }
@@ -141,7 +141,7 @@ final class ReportFiles {
     private static Failure unusable(String name, @Nullable String why) {
         return new Failure(
                 ExitCode.FAILED,
-                LogText.of("'" + name + "' cannot be used: " + why
+                PrintableText.of("'" + name + "' cannot be used: " + why
                         + "; results are written by 'parley load --json FILE'"));
     }
 }

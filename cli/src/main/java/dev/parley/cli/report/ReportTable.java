@@ -6,7 +6,7 @@ import dev.parley.compare.GroupComparison;
 import dev.parley.compare.Metric;
 import dev.parley.compare.Report;
 import dev.parley.compare.RunGroup;
-import dev.parley.core.LogText;
+import dev.parley.core.PrintableText;
 import dev.parley.result.LatencyHistogram;
 import dev.parley.result.LoadResult;
 import dev.parley.result.NamedResult;
@@ -62,7 +62,7 @@ final class ReportTable {
     /** One line where all are alike. */
     private void settings() {
         List<String> settings = report.groups().stream()
-                .map(group -> LogText.of(group.merged().setting().describe()))
+                .map(group -> PrintableText.of(group.merged().setting().describe()))
                 .toList();
         if (settings.stream().distinct().count() == 1) {
             line(String.format(Locale.ROOT, "%s", settings.getFirst()));
@@ -75,7 +75,7 @@ final class ReportTable {
     }
 
     private static String name(RunGroup group) {
-        return LogText.of(group.name());
+        return PrintableText.of(group.name());
     }
 
     private void groups() {
@@ -107,7 +107,7 @@ final class ReportTable {
             group.merged()
                     .verdict()
                     .reasons()
-                    .forEach(reason -> line(String.format(Locale.ROOT, "  - %s", LogText.of(reason.text()))));
+                    .forEach(reason -> line(String.format(Locale.ROOT, "  - %s", PrintableText.of(reason.text()))));
             return;
         }
         List<NamedResult> doubtful = group.runs().stream()
@@ -122,8 +122,8 @@ final class ReportTable {
             doubtful.forEach(run -> line(String.format(
                     Locale.ROOT,
                     "  - %s: %s",
-                    LogText.of(run.name()),
-                    LogText.of(run.result().verdict().reasons().getFirst().text()))));
+                    PrintableText.of(run.name()),
+                    PrintableText.of(run.result().verdict().reasons().getFirst().text()))));
         }
     }
 

@@ -8,7 +8,7 @@ import dev.parley.cli.shell.Failure;
 import dev.parley.cli.shell.Nearest;
 import dev.parley.core.Endpoint;
 import dev.parley.core.Limits;
-import dev.parley.core.LogText;
+import dev.parley.core.PrintableText;
 import dev.parley.engine.Engine;
 import dev.parley.engine.EngineType;
 import dev.parley.engine.EngineType.Size;
@@ -77,7 +77,8 @@ public final class EngineOptions {
         return Engines.named(name)
                 .orElseThrow(() -> new Failure(
                         ExitCode.USAGE,
-                        "there is no engine '" + LogText.of(name) + "'" + Nearest.hint(name, names(Engines.all()))));
+                        "there is no engine '" + PrintableText.of(name) + "'"
+                                + Nearest.hint(name, names(Engines.all()))));
     }
 
     /** For help texts and for completion. */

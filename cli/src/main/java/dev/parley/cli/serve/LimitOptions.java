@@ -7,7 +7,7 @@ import dev.parley.core.Endpoint;
 import dev.parley.core.Framing;
 import dev.parley.core.Framings;
 import dev.parley.core.Limits;
-import dev.parley.core.LogText;
+import dev.parley.core.PrintableText;
 import dev.parley.core.SessionLimits;
 import dev.parley.core.Timeouts;
 import dev.parley.core.TooLong;
@@ -141,7 +141,8 @@ final class LimitOptions {
             case "truncate" -> TooLong.TRUNCATE;
             case "reject" -> TooLong.REJECT;
             default ->
-                throw new Failure(ExitCode.USAGE, "--too-long is truncate or reject, not '" + LogText.of(text) + "'");
+                throw new Failure(
+                        ExitCode.USAGE, "--too-long is truncate or reject, not '" + PrintableText.of(text) + "'");
         };
     }
 }

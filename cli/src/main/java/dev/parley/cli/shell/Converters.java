@@ -1,6 +1,6 @@
 package dev.parley.cli.shell;
 
-import dev.parley.core.LogText;
+import dev.parley.core.PrintableText;
 import dev.parley.result.ByteSizes;
 import dev.parley.result.Durations;
 import java.time.Duration;
@@ -41,7 +41,7 @@ public final class Converters {
         @Override
         public Integer convert(String text) {
             if (!text.matches("[0-9]{1,9}") || Integer.parseInt(text) == 0) {
-                throw new TypeConversionException("'" + LogText.of(text) + "' is not a whole number from 1 up");
+                throw new TypeConversionException("'" + PrintableText.of(text) + "' is not a whole number from 1 up");
             }
             return Integer.valueOf(text);
         }

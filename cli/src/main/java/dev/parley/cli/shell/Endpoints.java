@@ -4,7 +4,7 @@ import dev.parley.core.Codecs;
 import dev.parley.core.Endpoint;
 import dev.parley.core.Framing;
 import dev.parley.core.Framings;
-import dev.parley.core.LogText;
+import dev.parley.core.PrintableText;
 import dev.parley.core.Protocol;
 import dev.parley.core.Transport;
 import dev.parley.services.Catalog;
@@ -23,7 +23,7 @@ public final class Endpoints {
         return Catalog.named(endpoint.service())
                 .orElseThrow(() -> new Failure(
                         ExitCode.USAGE,
-                        "there is no service '" + LogText.of(endpoint.service()) + "'"
+                        "there is no service '" + PrintableText.of(endpoint.service()) + "'"
                                 + Nearest.hint(
                                         endpoint.service(),
                                         Catalog.all().stream()
@@ -49,7 +49,8 @@ public final class Endpoints {
     public static Endpoint completeForClient(String text) {
         Endpoint endpoint = complete(text);
         if (endpoint.port() == 0) {
-            throw new Failure(ExitCode.USAGE, "port 0 in '" + LogText.of(text) + "' is not a server's; use its port");
+            throw new Failure(
+                    ExitCode.USAGE, "port 0 in '" + PrintableText.of(text) + "' is not a server's; use its port");
         }
         return endpoint;
     }
@@ -69,7 +70,7 @@ public final class Endpoints {
         return Framings.named(name)
                 .orElseThrow(() -> new Failure(
                         ExitCode.USAGE,
-                        "there is no framing '" + LogText.of(name) + "'"
+                        "there is no framing '" + PrintableText.of(name) + "'"
                                 + Nearest.hint(
                                         name,
                                         Framings.ALL.stream().map(Framing::name).toList())));

@@ -4,8 +4,8 @@ import dev.parley.client.CannotConnectException;
 import dev.parley.client.ReplyTimeoutException;
 import dev.parley.client.ServerClosedException;
 import dev.parley.compare.ServerStartException;
-import dev.parley.core.LogText;
 import dev.parley.core.PluginException;
+import dev.parley.core.PrintableText;
 import dev.parley.core.ProtocolException;
 import dev.parley.engine.ListenException;
 import java.io.IOException;
@@ -35,11 +35,11 @@ public final class Failures {
     public static String line(Throwable failure) {
         return switch (failure) {
             case Failure f -> String.valueOf(f.getMessage());
-            case IOException e when e.getMessage() != null -> LogText.of(e.getMessage());
-            case PluginException e -> LogText.of(e.getMessage() + PluginFolder.origins(e.providers()));
+            case IOException e when e.getMessage() != null -> PrintableText.of(e.getMessage());
+            case PluginException e -> PrintableText.of(e.getMessage() + PluginFolder.origins(e.providers()));
             case ProtocolException e -> "the server broke the protocol: " + e.getMessage();
-            case IllegalArgumentException e when e.getMessage() != null -> LogText.of(e.getMessage());
-            default -> "internal error: " + LogText.of(failure);
+            case IllegalArgumentException e when e.getMessage() != null -> PrintableText.of(e.getMessage());
+            default -> "internal error: " + PrintableText.of(failure);
         };
     }
 }

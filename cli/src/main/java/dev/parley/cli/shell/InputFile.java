@@ -1,6 +1,6 @@
 package dev.parley.cli.shell;
 
-import dev.parley.core.LogText;
+import dev.parley.core.PrintableText;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
@@ -15,7 +15,7 @@ public final class InputFile {
      * @param failure an {@link IOException}, or what an invalid name caused
      */
     public static Failure unreadable(String file, Exception failure) {
-        String name = "'" + LogText.of(file) + "'";
+        String name = "'" + PrintableText.of(file) + "'";
         return switch (failure) {
             case NoSuchFileException _ -> new Failure(ExitCode.FAILED, "there is no file " + name);
             case AccessDeniedException _ ->
@@ -23,7 +23,8 @@ public final class InputFile {
             default ->
                 new Failure(
                         ExitCode.FAILED,
-                        "the file " + name + " cannot be read: " + LogText.of(String.valueOf(failure.getMessage())));
+                        "the file " + name + " cannot be read: "
+                                + PrintableText.of(String.valueOf(failure.getMessage())));
         };
     }
 }

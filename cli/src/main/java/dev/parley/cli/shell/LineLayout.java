@@ -3,7 +3,7 @@ package dev.parley.cli.shell;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.core.LayoutBase;
-import dev.parley.core.LogText;
+import dev.parley.core.PrintableText;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -37,7 +37,7 @@ final class LineLayout extends LayoutBase<ILoggingEvent> {
     @Override
     public String doLayout(ILoggingEvent event) {
         String time = TIME.format(Instant.ofEpochMilli(event.getTimeStamp()));
-        String text = LogText.of(text(event), MOST_CHARACTERS);
+        String text = PrintableText.of(text(event), MOST_CHARACTERS);
         return switch (shape) {
             case CONSOLE -> time + " [" + event.getLevel() + "] [" + event.getThreadName() + "] " + text + "\n";
             case FILE -> time + " - " + event.getLevel() + " - " + text + "\n";

@@ -1,6 +1,6 @@
 package dev.parley.cli.shell;
 
-import dev.parley.core.LogText;
+import dev.parley.core.PrintableText;
 import dev.parley.engine.Engines;
 import dev.parley.services.Catalog;
 import java.io.IOException;
@@ -33,7 +33,8 @@ public final class PluginFolder {
             archives.forEach(PluginFolder::requireReadable);
         } catch (IOException e) {
             throw new Failure(
-                    ExitCode.BAD_CONFIGURATION, "the folder of plug-ins cannot be read: " + LogText.of(e.toString()));
+                    ExitCode.BAD_CONFIGURATION,
+                    "the folder of plug-ins cannot be read: " + PrintableText.of(e.toString()));
         }
         Catalog.all();
         Engines.all();
@@ -45,8 +46,8 @@ public final class PluginFolder {
         } catch (IOException e) {
             throw new Failure(
                     ExitCode.BAD_CONFIGURATION,
-                    "the plug-in " + LogText.of(archive.toString()) + " cannot be read: "
-                            + LogText.of(String.valueOf(e.getMessage())));
+                    "the plug-in " + PrintableText.of(archive.toString()) + " cannot be read: "
+                            + PrintableText.of(String.valueOf(e.getMessage())));
         }
     }
 

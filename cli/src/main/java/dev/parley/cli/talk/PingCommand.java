@@ -9,7 +9,7 @@ import dev.parley.cli.shell.Uses;
 import dev.parley.cli.shell.VerdictText;
 import dev.parley.client.Client;
 import dev.parley.core.Endpoint;
-import dev.parley.core.LogText;
+import dev.parley.core.PrintableText;
 import dev.parley.core.Protocol;
 import dev.parley.core.ProtocolException;
 import dev.parley.load.RoundTrips;
@@ -137,7 +137,7 @@ public final class PingCommand implements Callable<Integer> {
         try (connected) {
             for (int i = 1; i <= count && !calls.stopped(); i++) {
                 byte[] reply = calls.call(number, PING, right);
-                String text = LogText.of(new String(reply, StandardCharsets.UTF_8));
+                String text = PrintableText.of(new String(reply, StandardCharsets.UTF_8));
                 if (!right.test(reply)) {
                     throw new Failure(ExitCode.FAILED, "the server answered something else: " + text);
                 }

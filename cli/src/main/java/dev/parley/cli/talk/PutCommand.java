@@ -9,7 +9,7 @@ import dev.parley.cli.shell.Uses;
 import dev.parley.client.Client;
 import dev.parley.client.ServerClosedException;
 import dev.parley.core.Endpoint;
-import dev.parley.core.LogText;
+import dev.parley.core.PrintableText;
 import dev.parley.core.Protocol;
 import dev.parley.core.ProtocolException;
 import dev.parley.services.ClientSide.Use;
@@ -93,7 +93,7 @@ public final class PutCommand implements Callable<Integer> {
             }
             byte[] answer = client.receive();
             if (answer != null && answer.length > 0) {
-                throw new Failure(ExitCode.FAILED, LogText.ofUtf8(answer));
+                throw new Failure(ExitCode.FAILED, PrintableText.ofUtf8(answer));
             }
             if (answer == null && !protocol.responseFraming().endsWithStream()) {
                 throw new Failure(ExitCode.FAILED, endpoint + " closed before it confirmed the message");

@@ -9,7 +9,7 @@ import dev.parley.client.CannotConnectException;
 import dev.parley.client.Client;
 import dev.parley.client.ServerClosedException;
 import dev.parley.core.Endpoint;
-import dev.parley.core.LogText;
+import dev.parley.core.PrintableText;
 import dev.parley.core.Protocol;
 import dev.parley.core.ProtocolException;
 import dev.parley.services.ClientSide;
@@ -111,7 +111,7 @@ public final class SendCommand implements Callable<Integer> {
     private void sendOne(ClientSide service, Endpoint endpoint, Protocol<byte[], byte[]> protocol, byte[] message)
             throws IOException, ProtocolException {
         byte[] request = trimmed(message, protocol.requestFraming().maxPayloadBytes());
-        log("sending message: " + LogText.of(request));
+        log("sending message: " + PrintableText.of(request));
         if (service.isStop(request)) {
             stop(endpoint, protocol, request);
             return;
@@ -135,7 +135,7 @@ public final class SendCommand implements Callable<Integer> {
     }
 
     private void print(Protocol<byte[], byte[]> protocol, byte[] reply) throws IOException {
-        log("Response: " + LogText.of(reply));
+        log("Response: " + PrintableText.of(reply));
         byte[] line = Arrays.copyOf(reply, reply.length + 1);
         line[reply.length] = '\n';
         console.print(line);

@@ -10,7 +10,7 @@ import dev.parley.cli.shell.Uses;
 import dev.parley.cli.shell.VerdictText;
 import dev.parley.client.Client;
 import dev.parley.core.Endpoint;
-import dev.parley.core.LogText;
+import dev.parley.core.PrintableText;
 import dev.parley.core.Protocol;
 import dev.parley.core.ProtocolException;
 import dev.parley.load.RoundTrips;
@@ -128,7 +128,7 @@ public final class TimeCommand implements Callable<Integer> {
     }
 
     private static String text(byte[] reply) {
-        return LogText.of(new String(reply, StandardCharsets.UTF_8));
+        return PrintableText.of(new String(reply, StandardCharsets.UTF_8));
     }
 
     private void log(String text) {

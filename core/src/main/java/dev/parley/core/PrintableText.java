@@ -7,11 +7,11 @@ import java.util.Locale;
  * Text from outside, made fit for a log line: one line, no control or invisible character, at most
  * {@value #MAX_CHARACTERS} characters. What could forge a line or reverse its reading is written as {@code \\u202e}.
  */
-public final class LogText {
+public final class PrintableText {
     /** Longer texts are cut here, and their length is appended. */
     public static final int MAX_CHARACTERS = 512;
 
-    private LogText() {}
+    private PrintableText() {}
 
     /** A text. */
     public static String of(String text) {

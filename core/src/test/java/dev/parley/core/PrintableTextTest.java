@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Promise I5: log lines cannot be forged. */
-class LogTextTest {
+class PrintableTextTest {
     private static final int MIB = 1 << 20;
 
     @ParameterizedTest
@@ -51,7 +51,7 @@ class LogTextTest {
         int codePoint = Integer.parseInt(codePointHex, 16);
         String text = "before" + Character.toString(codePoint) + "after";
 
-        String line = LogText.of(text);
+        String line = PrintableText.of(text);
 
         assertThat(line).as(name).isEqualTo("before\\u%04xafter", codePoint);
         assertOneHarmlessLine(line);
@@ -59,7 +59,7 @@ class LogTextTest {
 
     @Test
     void leavesOrdinaryTextAsItIs() {
-        assertThat(LogText.of("Hello, wörld! 你好 👩 [x=1]")).isEqualTo("Hello, wörld! 你好 👩 [x=1]");
+        assertThat(PrintableText.of("Hello, wörld! 你好 👩 [x=1]")).isEqualTo("Hello, wörld! 你好 👩 [x=1]");
     }
 
     @ParameterizedTest
@@ -67,20 +67,20 @@ class LogTextTest {
     void cutsAMebibyteAt512CharactersAndTellsItsLength(String unit) {
         String text = unit.repeat(MIB / unit.length());
 
-        String line = LogText.of(text);
+        String line = PrintableText.of(text);
 
         assertThat(line).endsWith("... (" + text.length() + " characters)");
         String kept = line.substring(0, line.lastIndexOf("... ("));
-        assertThat(kept.length()).isBetween(LogText.MAX_CHARACTERS - 10, LogText.MAX_CHARACTERS);
+        assertThat(kept.length()).isBetween(PrintableText.MAX_CHARACTERS - 10, PrintableText.MAX_CHARACTERS);
         assertOneHarmlessLine(line);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"👩", "\n", "\u202e"})
     void cutsBetweenCharactersNeverInsideOne(String last) {
-        for (int before = LogText.MAX_CHARACTERS - 8; before <= LogText.MAX_CHARACTERS; before++) {
-            String line = LogText.of("a".repeat(before) + last + "b");
-            String shown = last.equals("👩") ? last : LogText.of(last);
+        for (int before = PrintableText.MAX_CHARACTERS - 8; before <= PrintableText.MAX_CHARACTERS; before++) {
+            String line = PrintableText.of("a".repeat(before) + last + "b");
+            String shown = last.equals("👩") ? last : PrintableText.of(last);
 
             assertThat(line)
                     .satisfiesAnyOf(
@@ -92,19 +92,19 @@ class LogTextTest {
 
     @Test
     void keepsATextOfExactly512CharactersWhole() {
-        String text = "a".repeat(LogText.MAX_CHARACTERS);
+        String text = "a".repeat(PrintableText.MAX_CHARACTERS);
 
-        assertThat(LogText.of(text)).isEqualTo(text);
-        assertThat(LogText.of(text + "b")).isEqualTo(text + "... (513 characters)");
-        assertThat(LogText.of("")).isEmpty();
+        assertThat(PrintableText.of(text)).isEqualTo(text);
+        assertThat(PrintableText.of(text + "b")).isEqualTo(text + "... (513 characters)");
+        assertThat(PrintableText.of("")).isEmpty();
     }
 
     @Test
     void showsBytesAsTheOriginalProgramsPrintThem() {
-        assertThat(LogText.of("\fHello, 'w\\orld'\r\n\t\0".getBytes(US_ASCII)))
+        assertThat(PrintableText.of("\fHello, 'w\\orld'\r\n\t\0".getBytes(US_ASCII)))
                 .isEqualTo("b'\\x0cHello, \\'w\\\\orld\\'\\r\\n\\t\\x00'");
-        assertThat(LogText.of(new byte[] {(byte) 0xFF, 0x7F, 0x1B})).isEqualTo("b'\\xff\\x7f\\x1b'");
-        assertThat(LogText.of(new byte[0])).isEqualTo("b''");
+        assertThat(PrintableText.of(new byte[] {(byte) 0xFF, 0x7F, 0x1B})).isEqualTo("b'\\xff\\x7f\\x1b'");
+        assertThat(PrintableText.of(new byte[0])).isEqualTo("b''");
     }
 
     @ParameterizedTest
@@ -113,23 +113,23 @@ class LogTextTest {
         byte[] bytes = new byte[MIB];
         java.util.Arrays.fill(bytes, (byte) value);
 
-        String line = LogText.of(bytes);
+        String line = PrintableText.of(bytes);
 
         assertThat(line).endsWith("... (1048576 bytes)");
         assertThat(line.substring(0, line.lastIndexOf("... (")).length())
-                .isBetween(LogText.MAX_CHARACTERS - 10, LogText.MAX_CHARACTERS);
+                .isBetween(PrintableText.MAX_CHARACTERS - 10, PrintableText.MAX_CHARACTERS);
         assertOneHarmlessLine(line);
     }
 
     @Test
     void ofAFailureIsOneLineWhateverItsText() {
-        String line = LogText.of(new IllegalStateException("no\n2026-01-01 [INFO] all is well\u2028\u001b[2J"));
+        String line = PrintableText.of(new IllegalStateException("no\n2026-01-01 [INFO] all is well\u2028\u001b[2J"));
 
         assertThat(line)
                 .startsWith("java.lang.IllegalStateException: no\\u000a2026")
                 .contains(" at ");
         assertOneHarmlessLine(line);
-        assertOneHarmlessLine(LogText.of(new IllegalStateException("x".repeat(MIB))));
+        assertOneHarmlessLine(PrintableText.of(new IllegalStateException("x".repeat(MIB))));
     }
 
     @Test
@@ -138,8 +138,8 @@ class LogTextTest {
         for (int i = 0; i < 2_000; i++) {
             byte[] bytes = new byte[random.nextInt(700)];
             random.nextBytes(bytes);
-            assertOneHarmlessLine(LogText.of(bytes));
-            assertOneHarmlessLine(LogText.ofUtf8(bytes));
+            assertOneHarmlessLine(PrintableText.of(bytes));
+            assertOneHarmlessLine(PrintableText.ofUtf8(bytes));
         }
     }
 
@@ -152,6 +152,7 @@ class LogTextTest {
                     Character.SURROGATE -> true;
             default -> false;
         });
-        assertThat(line.length()).isLessThanOrEqualTo(LogText.MAX_CHARACTERS + "... (1048576 characters)".length());
+        assertThat(line.length())
+                .isLessThanOrEqualTo(PrintableText.MAX_CHARACTERS + "... (1048576 characters)".length());
     }
 }
