@@ -157,7 +157,11 @@ public record ResultDocument(
         }
     }
 
-    /** @param askedPerSecond empty in a closed loop */
+    /**
+     * How much was sent and came back.
+     *
+     * @param askedPerSecond the target rate; empty in a closed loop
+     */
     public record ThroughputPart(
             long measuredNanos,
             long plannedNanos,

@@ -23,8 +23,9 @@ final class KnownResults {
 
     private static Map<Counter, Long> counters(long first) {
         Map<Counter, Long> counters = new EnumMap<>(Counter.class);
+        long next = first;
         for (Counter counter : Counter.values()) {
-            counters.put(counter, first + counter.ordinal());
+            counters.put(counter, next++);
         }
         return counters;
     }
