@@ -120,9 +120,9 @@ public final class Main {
         }
         line.setExecutionExceptionHandler((failure, ignored, parsed) -> failed(console, name, failure));
         try {
-            PluginFolder.check();
+            PluginFolder.check(command instanceof ListsMore);
             return line.execute(Arrays.copyOfRange(arguments, 1, arguments.length));
-        } catch (PluginException | Failure e) { // a help text may be the first to look at the plug-ins
+        } catch (PluginException | Failure e) { // what is on the class path cannot be used
             return failed(console, name, e);
         }
     }

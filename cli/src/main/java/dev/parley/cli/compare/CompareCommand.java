@@ -1,10 +1,12 @@
 package dev.parley.cli.compare;
 
 import dev.parley.cli.load.LoadOptions;
+import dev.parley.cli.serve.ServeLists;
 import dev.parley.cli.shell.Console;
 import dev.parley.cli.shell.Endpoints;
 import dev.parley.cli.shell.ExitCode;
 import dev.parley.cli.shell.Launcher;
+import dev.parley.cli.shell.ListsMore;
 import dev.parley.cli.shell.OutputFile;
 import dev.parley.cli.shell.Signals;
 import dev.parley.cli.shell.TypedCommand;
@@ -61,7 +63,7 @@ import picocli.CommandLine.Spec;
             "a run; ! marks a row that must not be trusted.",
             "Ctrl-C ends the servers, and prints the table of the trials that were finished."
         })
-public final class CompareCommand implements Callable<Integer> {
+public final class CompareCommand implements Callable<Integer>, ListsMore {
     private final Console console;
     private final Launcher launcher;
 
@@ -112,6 +114,11 @@ public final class CompareCommand implements Callable<Integer> {
         document.write(() -> ComparisonJson.of(comparison), console);
         writeHtml(comparison);
         return exitCode(comparison);
+    }
+
+    @Override
+    public List<String> more() {
+        return ServeLists.engines();
     }
 
     private void writeHtml(Comparison comparison) throws IOException {

@@ -2,7 +2,6 @@ package dev.parley.cli.serve;
 
 import dev.parley.cli.shell.TextTable;
 import dev.parley.core.Transport;
-import dev.parley.engine.EngineType;
 import dev.parley.engine.Engines;
 import dev.parley.services.Catalog;
 import dev.parley.services.ServiceType;
@@ -10,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The services and engines there are, for the help of {@code serve}. */
-final class ServeLists {
+/** The services and engines there are, for help texts. */
+public final class ServeLists {
     private static final int INDENT = 2;
 
     private ServeLists() {}
@@ -20,8 +19,7 @@ final class ServeLists {
         List<String> lines = new ArrayList<>(
                 List.of("", "Services, with the port and the engine each has unless another is given:"));
         lines.addAll(services(Catalog.all()));
-        lines.addAll(List.of("", "Engines:"));
-        lines.addAll(engines(Engines.all()));
+        lines.addAll(engines());
         Catalog.all().stream()
                 .map(type -> type.serving().notes())
                 .filter(notes -> !notes.isEmpty())
@@ -54,11 +52,14 @@ final class ServeLists {
         return type.serving().transports().stream().map(Transport::text).collect(Collectors.joining(","));
     }
 
-    private static List<String> engines(List<EngineType> types) {
-        return TextTable.of(TextTable.left("", 0), TextTable.left("", 0).after(2))
+    /** The engines, a line each, under a heading. */
+    public static List<String> engines() {
+        List<String> lines = new ArrayList<>(List.of("", "Engines:"));
+        lines.addAll(TextTable.of(TextTable.left("", 0), TextTable.left("", 0).after(2))
                 .indentedBy(INDENT)
-                .lines(types.stream()
+                .lines(Engines.all().stream()
                         .map(type -> List.of(type.name(), type.about()))
-                        .toList());
+                        .toList()));
+        return lines;
     }
 }

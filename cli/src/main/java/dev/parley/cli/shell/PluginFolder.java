@@ -20,24 +20,31 @@ public final class PluginFolder {
     private PluginFolder() {}
 
     /**
-     * Looks at all plug-ins, so that one that cannot be used is reported at once, and not when a command happens to need it.
+     * Looks at all plug-ins where there is such a folder, so that one that cannot be used is reported at once, and not when a
+     * command happens to need it.
      *
+     * @param always whether to look at what is on the class path also without such a folder
      * @throws Failure when an archive cannot be read, which the JVM passes over in silence
      */
-    public static void check() {
+    public static void check(boolean always) {
         String folder = System.getenv(VARIABLE);
-        if (folder == null || folder.isEmpty()) {
+        if (folder != null && !folder.isEmpty()) {
+            requireAllReadable(Path.of(folder));
+        } else if (!always) {
             return;
         }
-        try (DirectoryStream<Path> archives = Files.newDirectoryStream(Path.of(folder), "*.jar")) {
+        Catalog.all();
+        Engines.all();
+    }
+
+    private static void requireAllReadable(Path folder) {
+        try (DirectoryStream<Path> archives = Files.newDirectoryStream(folder, "*.jar")) {
             archives.forEach(PluginFolder::requireReadable);
         } catch (IOException e) {
             throw new Failure(
                     ExitCode.BAD_CONFIGURATION,
                     "the folder of plug-ins cannot be read: " + PrintableText.of(e.toString()));
         }
-        Catalog.all();
-        Engines.all();
     }
 
     private static void requireReadable(Path archive) {
