@@ -78,7 +78,7 @@ class CompareCommandTest {
                     .startsWith("reverse: constant 200/s, 2 clients, depth 1, 64 bytes\n2 rounds of 300ms; p50")
                     .containsPattern("(?m)^  tcp +replies/s +ratio +± +p50 +ratio +± +p99 +ratio +± +errors$")
                     .containsPattern("(?m)^  udp +replies/s ")
-                    .containsPattern("(?m)^! selector +200\\.0 .* 1 .* +0$")
+                    .containsPattern("(?m)^! selector +[0-9.]+ +1 +- .* +[0-9]+$")
                     .containsPattern("(?m)^! mine +[0-9.]+ .* [0-9]+$")
                     .contains("p99 and above not reported: needs 1,000 samples, have 120")
                     .contains("\nparley compare reverse --engines ")
@@ -87,7 +87,7 @@ class CompareCommandTest {
             assertThat(table.lines().filter(line -> line.contains("~")).count()).isGreaterThan(2);
             assertThat(transcript.err())
                     .contains("5 servers, 2 rounds: 10 trials, 0.3 s each: about 3.3 s with 0.1 s to warm each server")
-                    .containsPattern("round 1/2  selector tcp +200\\.0 replies/s  p50 .* errors 0  [0-9.]+ s left")
+                    .containsPattern("round 1/2  selector tcp +[0-9.]+ replies/s  p50 .* errors [0-9]+  [0-9.]+ s left")
                     .containsPattern("round 2/2  mine udp ");
         }
         byte[] document = Files.readAllBytes(json);
