@@ -60,7 +60,7 @@ class DoctorCommandTest {
                         "disk sync");
         assertThat(value(lines, "cores")).startsWith("" + Runtime.getRuntime().availableProcessors());
         assertThat(value(lines, "clock resolution")).matches("\\d+ ns.*");
-        assertThat(value(lines, "clock cost")).matches("\\d+ ns a look.*");
+        assertThat(value(lines, "clock cost")).matches("\\d+ ns per reading.*");
         assertThat(value(lines, "wake-up latency")).matches("median " + TIME + ", p99 " + TIME + ".*");
         assertThat(value(lines, "loopback")).contains("127.0.0.1");
         assertThat(value(lines, "transports")).startsWith("tcp, udp");

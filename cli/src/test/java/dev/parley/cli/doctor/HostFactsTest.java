@@ -83,7 +83,7 @@ class HostFactsTest {
         "proc/loadavg, 4.01 1.00 1.00 1/1 1, ! load average       4.01: other work",
         "proc/loadavg, 4.00 9.00 9.00 1/1 1, '  load average       4.00'",
         "sys/devices/system/cpu/cpu0/cpufreq/scaling_governor, powersave, ! governor           powersave: the cores slow",
-        "sys/devices/system/clocksource/clocksource0/current_clocksource, hpet, ! clock source       hpet: every look",
+        "sys/devices/system/clocksource/clocksource0/current_clocksource, hpet, ! clock source       hpet: every reading",
         "proc/sys/net/core/somaxconn, 1023, ! somaxconn          1023: a burst",
         "proc/sys/net/core/somaxconn, 1024, '  somaxconn          1024'",
         "proc/sys/net/ipv4/ip_local_port_range, 40000 59998, ! ephemeral ports    40000 to 59998: few",
