@@ -11,8 +11,8 @@ import dev.parley.cli.shell.Failure;
 import dev.parley.cli.shell.Failures;
 import dev.parley.cli.shell.Launcher;
 import dev.parley.cli.shell.ListsMore;
-import dev.parley.cli.shell.Nearest;
 import dev.parley.cli.shell.PluginFolder;
+import dev.parley.cli.shell.Suggestions;
 import dev.parley.cli.shell.TextTable;
 import dev.parley.cli.shell.Version;
 import dev.parley.cli.talk.GetCommand;
@@ -100,7 +100,7 @@ public final class Main {
         Entry entry = COMMANDS.get(name);
         if (entry == null) {
             console.say("parley: there is no command '" + PrintableText.of(name) + "'"
-                    + Nearest.hint(name, COMMANDS.keySet()));
+                    + Suggestions.hint(name, COMMANDS.keySet()));
             return ExitCode.USAGE;
         }
         Callable<Integer> command = entry.command().apply(console);

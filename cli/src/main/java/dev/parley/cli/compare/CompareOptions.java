@@ -6,7 +6,7 @@ import dev.parley.cli.shell.Converters;
 import dev.parley.cli.shell.Endpoints;
 import dev.parley.cli.shell.ExitCode;
 import dev.parley.cli.shell.Failure;
-import dev.parley.cli.shell.Nearest;
+import dev.parley.cli.shell.Suggestions;
 import dev.parley.compare.Lineup;
 import dev.parley.compare.Target;
 import dev.parley.core.Endpoint;
@@ -87,7 +87,7 @@ final class CompareOptions {
             throw new Failure(
                     ExitCode.USAGE,
                     "--baseline: there is no server '" + PrintableText.of(baseline) + "'"
-                            + Nearest.hint(baseline, names));
+                            + Suggestions.hint(baseline, names));
         }
         return baseline == null ? names.iterator().next() : baseline;
     }

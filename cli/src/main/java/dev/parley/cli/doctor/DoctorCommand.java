@@ -28,7 +28,7 @@ public final class DoctorCommand implements Callable<Integer> {
         facts.limits().forEach(this::print);
         print(HostNetwork.loopbackAddresses());
         print(HostNetwork.transports());
-        print(Finding.plain(
+        print(HostCheck.plain(
                 "jdk",
                 Runtime.version() + " (" + System.getProperty("java.vm.name") + ", " + System.getProperty("java.vendor")
                         + ")"));
@@ -36,7 +36,7 @@ public final class DoctorCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private void print(Finding finding) {
+    private void print(HostCheck finding) {
         console.print(finding.line());
     }
 }

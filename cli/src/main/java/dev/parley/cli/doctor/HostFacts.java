@@ -16,7 +16,7 @@ import java.util.stream.LongStream;
 
 /**
  * What Linux says about this host in {@code /proc} and {@code /sys}. Elsewhere, and in containers that hide them, the
- * files are missing and the answer is {@link Finding#UNKNOWN}.
+ * files are missing and the answer is {@link HostCheck#UNKNOWN}.
  *
  * @param root where those directories are; {@code /} but in tests
  * @param cores processors this JVM may use
@@ -47,22 +47,22 @@ record HostFacts(Path root, int cores) {
     }
 
     /** What the measuring itself runs on. */
-    List<Finding> machine() {
+    List<HostCheck> machine() {
         return List.of(
-                Finding.of(
+                HostCheck.of(
                         "cores",
                         Integer.toString(cores),
                         cores < CORES_WANTED,
                         "client and server compete for them; compare runs of this host only"),
-                Finding.plain(
-                        "cpu", read("proc/cpuinfo").flatMap(HostFacts::model).orElse(Finding.UNKNOWN)),
+                HostCheck.plain(
+                        "cpu", read("proc/cpuinfo").flatMap(HostFacts::model).orElse(HostCheck.UNKNOWN)),
                 load(),
                 governor(),
                 clockSource());
     }
 
     /** What the kernel grants to sockets. */
-    List<Finding> limits() {
+    List<HostCheck> limits() {
         return List.of(
                 descriptors(), backlog(), ports(), buffer("receive buffer", "rmem"), buffer("send buffer", "wmem"));
     }
@@ -72,51 +72,51 @@ record HostFacts(Path root, int cores) {
         return model.find() ? Optional.of(model.group(1).strip()) : Optional.empty();
     }
 
-    private Finding load() {
+    private HostCheck load() {
         Optional<String> average =
                 read("proc/loadavg").map(text -> text.split(" ", 2)[0]).filter(text -> text.matches("\\d+\\.\\d+"));
         boolean busy =
                 average.map(Double::valueOf).filter(load -> load > cores / 2.0).isPresent();
-        return Finding.of(
+        return HostCheck.of(
                 "load average",
-                average.orElse(Finding.UNKNOWN),
+                average.orElse(HostCheck.UNKNOWN),
                 busy,
                 "other work runs here; measure when it has ended");
     }
 
-    private Finding governor() {
+    private HostCheck governor() {
         Optional<String> governor = read("sys/devices/system/cpu/cpu0/cpufreq/scaling_governor");
-        return Finding.of(
+        return HostCheck.of(
                 "governor",
-                governor.orElse(Finding.UNKNOWN),
+                governor.orElse(HostCheck.UNKNOWN),
                 governor.filter(name -> !name.equals("performance")).isPresent(),
                 "the cores slow down when little is to do; cpupower frequency-set -g performance");
     }
 
-    private Finding clockSource() {
+    private HostCheck clockSource() {
         Optional<String> source = read("sys/devices/system/clocksource/clocksource0/current_clocksource");
-        return Finding.of(
+        return HostCheck.of(
                 "clock source",
-                source.orElse(Finding.UNKNOWN),
+                source.orElse(HostCheck.UNKNOWN),
                 source.filter(name -> !FAST_CLOCKS.contains(name)).isPresent(),
                 "every reading of this clock is a system call");
     }
 
-    private Finding descriptors() {
+    private HostCheck descriptors() {
         Matcher limit = FILES.matcher(read("proc/self/limits").orElse(""));
         if (!limit.find()) {
-            return Finding.plain("descriptors", Finding.UNKNOWN);
+            return HostCheck.plain("descriptors", HostCheck.UNKNOWN);
         }
         String soft = limit.group(1);
         boolean few = !soft.equals("unlimited") && Long.parseLong(soft) < DESCRIPTORS_WANTED;
-        return Finding.of(
+        return HostCheck.of(
                 "descriptors",
                 soft + " (can be raised to " + limit.group(2) + ")",
                 few,
                 "fewer clients than Parley's 10,000; ulimit -n " + DESCRIPTORS_WANTED);
     }
 
-    private Finding backlog() {
+    private HostCheck backlog() {
         return number(
                 "somaxconn",
                 read("proc/sys/net/core/somaxconn"),
@@ -124,22 +124,22 @@ record HostFacts(Path root, int cores) {
                 "a burst of connects waits for seconds; sysctl -w net.core.somaxconn=4096");
     }
 
-    private Finding ports() {
+    private HostCheck ports() {
         long[] range = numbers(read("proc/sys/net/ipv4/ip_local_port_range").orElse(""));
         if (range.length != 2) {
-            return Finding.plain("ephemeral ports", Finding.UNKNOWN);
+            return HostCheck.plain("ephemeral ports", HostCheck.UNKNOWN);
         }
-        return Finding.of(
+        return HostCheck.of(
                 "ephemeral ports",
                 range[0] + " to " + range[1],
                 range[1] - range[0] + 1 < PORTS_WANTED,
                 "few; many short connections use them up; sysctl -w net.ipv4.ip_local_port_range='32768 60999'");
     }
 
-    private Finding buffer(String name, String kernelName) {
+    private HostCheck buffer(String name, String kernelName) {
         OptionalLong usual = number(read("proc/sys/net/core/" + kernelName + "_default"));
         OptionalLong most = number(read("proc/sys/net/core/" + kernelName + "_max"));
-        return Finding.of(
+        return HostCheck.of(
                 name,
                 "default " + size(usual) + ", at most " + size(most),
                 most.isPresent() && most.getAsLong() < BUFFER_BYTES_WANTED,
@@ -147,14 +147,14 @@ record HostFacts(Path root, int cores) {
     }
 
     private static String size(OptionalLong bytes) {
-        return bytes.isEmpty() ? Finding.UNKNOWN : String.format(Locale.ROOT, "%d KiB", bytes.getAsLong() >> 10);
+        return bytes.isEmpty() ? HostCheck.UNKNOWN : String.format(Locale.ROOT, "%d KiB", bytes.getAsLong() >> 10);
     }
 
-    private static Finding number(String name, Optional<String> text, LongPredicate limits, String advice) {
+    private static HostCheck number(String name, Optional<String> text, LongPredicate limits, String advice) {
         OptionalLong value = number(text);
         return value.isEmpty()
-                ? Finding.plain(name, Finding.UNKNOWN)
-                : Finding.of(name, Long.toString(value.getAsLong()), limits.test(value.getAsLong()), advice);
+                ? HostCheck.plain(name, HostCheck.UNKNOWN)
+                : HostCheck.of(name, Long.toString(value.getAsLong()), limits.test(value.getAsLong()), advice);
     }
 
     private static OptionalLong number(Optional<String> text) {

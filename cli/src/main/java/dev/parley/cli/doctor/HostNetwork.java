@@ -13,7 +13,7 @@ import java.util.List;
 final class HostNetwork {
     private HostNetwork() {}
 
-    static Finding loopbackAddresses() {
+    static HostCheck loopbackAddresses() {
         List<String> addresses = new ArrayList<>();
         try {
             NetworkInterface.networkInterfaces()
@@ -21,9 +21,9 @@ final class HostNetwork {
                     .filter(InetAddress::isLoopbackAddress)
                     .forEach(address -> addresses.add(text(address)));
         } catch (IOException e) {
-            return Finding.plain("loopback", Finding.UNKNOWN);
+            return HostCheck.plain("loopback", HostCheck.UNKNOWN);
         }
-        return Finding.of(
+        return HostCheck.of(
                 "loopback",
                 addresses.isEmpty() ? "none" : String.join(", ", addresses),
                 addresses.isEmpty(),
@@ -36,13 +36,13 @@ final class HostNetwork {
         return text.equals("0:0:0:0:0:0:0:1") ? "::1" : text;
     }
 
-    static Finding transports() {
+    static HostCheck transports() {
         List<String> there = new ArrayList<>();
         List<String> missing = new ArrayList<>();
         (opens("127.0.0.1", true) ? there : missing).add("tcp");
         (opens("127.0.0.1", false) ? there : missing).add("udp");
         (opens("::1", true) && opens("::1", false) ? there : missing).add("ipv6");
-        return Finding.of(
+        return HostCheck.of(
                 "transports",
                 there.isEmpty() ? "none" : String.join(", ", there),
                 !missing.isEmpty(),

@@ -32,7 +32,7 @@ final class HostTimings {
     private HostTimings() {}
 
     /** The clock every time is taken from. */
-    static List<Finding> clock() {
+    static List<HostCheck> clock() {
         long finest = Long.MAX_VALUE;
         long start = System.nanoTime();
         long before = start;
@@ -45,12 +45,12 @@ final class HostTimings {
         }
         long cost = (before - start) / CLOCK_READS;
         return List.of(
-                Finding.of(
+                HostCheck.of(
                         "clock resolution",
                         finest == Long.MAX_VALUE ? "none" : finest + " ns",
                         finest > FINE_NANOS,
                         "shorter times cannot be measured"),
-                Finding.of(
+                HostCheck.of(
                         "clock cost",
                         cost + " ns per reading",
                         cost > CHEAP_NANOS,
@@ -58,7 +58,7 @@ final class HostTimings {
     }
 
     /** How much longer than a millisecond a nap of a millisecond is: so late can a planned send be. */
-    static Finding wakeUp() {
+    static HostCheck wakeUp() {
         long[] excess = new long[WAKE_UPS];
         int naps = 0;
         long deadline = System.nanoTime() + MOST_NAPPING_NANOS;
@@ -69,7 +69,7 @@ final class HostTimings {
         long[] sorted = Arrays.copyOf(excess, naps);
         Arrays.sort(sorted);
         long late = quantile(sorted, 0.99);
-        return Finding.of(
+        return HostCheck.of(
                 "wake-up latency",
                 "median " + NumberText.time(quantile(sorted, 0.5)) + ", p99 " + NumberText.time(late),
                 late > LATE_NANOS,
@@ -77,17 +77,17 @@ final class HostTimings {
     }
 
     /** How long a small write takes to be on disk. The file is gone afterwards. */
-    static Finding diskSync(Path folder) {
+    static HostCheck diskSync(Path folder) {
         String name = "disk sync";
         try {
             String fileSystem = Files.getFileStore(folder).type();
             long median = medianSync(folder);
             String value = "median " + NumberText.time(median) + " (" + fileSystem + ")";
             return MEMORY_FILE_SYSTEMS.contains(fileSystem)
-                    ? new Finding(name, value, "this folder is in memory; what is kept here is lost with the power")
-                    : Finding.of(name, value, median > SLOW_SYNC_NANOS, "storing a message on disk takes this long");
+                    ? new HostCheck(name, value, "this folder is in memory; what is kept here is lost with the power")
+                    : HostCheck.of(name, value, median > SLOW_SYNC_NANOS, "storing a message on disk takes this long");
         } catch (IOException e) {
-            return new Finding(name, Finding.UNKNOWN, "no file can be written in the current folder");
+            return new HostCheck(name, HostCheck.UNKNOWN, "no file can be written in the current folder");
         }
     }
 

@@ -5,7 +5,7 @@ import dev.parley.cli.shell.Converters;
 import dev.parley.cli.shell.Endpoints;
 import dev.parley.cli.shell.ExitCode;
 import dev.parley.cli.shell.Failure;
-import dev.parley.cli.shell.Nearest;
+import dev.parley.cli.shell.Suggestions;
 import dev.parley.core.Endpoint;
 import dev.parley.core.Limits;
 import dev.parley.core.PrintableText;
@@ -78,7 +78,7 @@ public final class EngineOptions {
                 .orElseThrow(() -> new Failure(
                         ExitCode.USAGE,
                         "there is no engine '" + PrintableText.of(name) + "'"
-                                + Nearest.hint(name, names(Engines.all()))));
+                                + Suggestions.hint(name, names(Engines.all()))));
     }
 
     /** For help texts and for completion. */

@@ -24,7 +24,7 @@ public final class Endpoints {
                 .orElseThrow(() -> new Failure(
                         ExitCode.USAGE,
                         "there is no service '" + PrintableText.of(endpoint.service()) + "'"
-                                + Nearest.hint(
+                                + Suggestions.hint(
                                         endpoint.service(),
                                         Catalog.all().stream()
                                                 .map(ServiceType::name)
@@ -71,7 +71,7 @@ public final class Endpoints {
                 .orElseThrow(() -> new Failure(
                         ExitCode.USAGE,
                         "there is no framing '" + PrintableText.of(name) + "'"
-                                + Nearest.hint(
+                                + Suggestions.hint(
                                         name,
                                         Framings.ALL.stream().map(Framing::name).toList())));
     }

@@ -124,7 +124,7 @@ class HostFactsTest {
         String value = new String(cat.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip();
         assertThat(new HostFacts(Path.of("/"), 8).limits())
                 .filteredOn(finding -> finding.name().equals("somaxconn"))
-                .extracting(Finding::value)
+                .extracting(HostCheck::value)
                 .containsExactly(value);
     }
 
@@ -144,7 +144,7 @@ class HostFactsTest {
     private List<String> lines(int cores) {
         HostFacts facts = new HostFacts(root, cores);
         return Stream.concat(facts.machine().stream(), facts.limits().stream())
-                .map(Finding::line)
+                .map(HostCheck::line)
                 .toList();
     }
 }

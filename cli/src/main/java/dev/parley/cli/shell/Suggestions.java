@@ -4,10 +4,10 @@ import java.util.Collection;
 import java.util.Comparator;
 
 /** What someone who mistyped a name most likely meant. */
-public final class Nearest {
+public final class Suggestions {
     private static final int MOST_EDITS = 2;
 
-    private Nearest() {}
+    private Suggestions() {}
 
     /** {@code "; did you mean 'reverse'?"}, or a list of all when none is near. */
     public static String hint(String typed, Collection<String> names) {

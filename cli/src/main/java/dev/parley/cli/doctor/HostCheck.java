@@ -10,20 +10,20 @@ import org.jspecify.annotations.Nullable;
  * @param value {@value #UNKNOWN} where this system does not say
  * @param advice null where nothing limits
  */
-record Finding(String name, String value, @Nullable String advice) {
+record HostCheck(String name, String value, @Nullable String advice) {
     static final String UNKNOWN = "unknown";
 
     private static final TextTable LINE =
             TextTable.of(TextTable.left("", 1), TextTable.left("", 18), TextTable.left("", 0));
 
     /** A finding that limits nothing. */
-    static Finding plain(String name, String value) {
-        return new Finding(name, value, null);
+    static HostCheck plain(String name, String value) {
+        return new HostCheck(name, value, null);
     }
 
     /** The advice counts only where this is a limit. */
-    static Finding of(String name, String value, boolean limits, String advice) {
-        return new Finding(name, value, limits ? advice : null);
+    static HostCheck of(String name, String value, boolean limits, String advice) {
+        return new HostCheck(name, value, limits ? advice : null);
     }
 
     /** {@code ! somaxconn         128: a burst of connects ...}; without the mark where nothing limits. */
