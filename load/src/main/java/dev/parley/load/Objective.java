@@ -33,9 +33,8 @@ public record Objective(Threshold limit) {
             throw bad(text, null);
         }
         if (limit.metric().startsWith(SERVICE)) {
-            throw new IllegalArgumentException(
-                    "'" + limit.text() + "': a promise is about response time, which is what " + "users wait; leave '"
-                            + SERVICE + "' out");
+            throw new IllegalArgumentException("'" + limit.text()
+                    + "': an objective is about response time, which is what users wait; leave '" + SERVICE + "' out");
         }
         return new Objective(limit);
     }

@@ -31,12 +31,12 @@ class ObjectiveTest {
 
     @ParameterizedTest
     @CsvSource({
-        "p99>2ms, write p99<2ms",
-        "p98<2ms, write p99<2ms",
-        "p99<2, write p99<2ms",
-        "rate<5, write p99<2ms",
-        "'', write p99<2ms",
-        "service.p99<2ms, a promise is about response time",
+        "p99>2ms, expected p99<2ms",
+        "p98<2ms, expected p99<2ms",
+        "p99<2, expected p99<2ms",
+        "rate<5, expected p99<2ms",
+        "'', expected p99<2ms",
+        "service.p99<2ms, an objective is about response time",
     })
     void everythingElseIsRefused(String text, String why) {
         assertThatIllegalArgumentException()

@@ -179,7 +179,7 @@ class LoadFindTest {
             value = {
                 "--find p99>2ms             | is an invalid objective; expected p99<2ms",
                 "--find p99                 | is an invalid objective; expected p99<2ms",
-                "--find service.p99<2ms     | a promise is about response time",
+                "--find service.p99<2ms     | an objective is about response time",
                 "--find p99<2ms --closed    | --find searches a constant rate",
                 "--find p99<2ms --poisson   | --find searches a constant rate",
                 "--find p99<2ms --rate 1-9  | --find searches a constant rate",
