@@ -81,7 +81,7 @@ public record Report(List<ReportRow> rows, List<String> warnings, long seed) {
         }
         if (baseline.merged().measured().closedLoop()
                 != other.merged().measured().closedLoop()) {
-            warnings.add(names + " are told by different clocks: only one of them is a closed loop");
+            warnings.add(names + " were measured on different clocks: only one of them is a closed loop");
         }
     }
 

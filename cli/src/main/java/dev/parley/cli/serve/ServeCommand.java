@@ -148,7 +148,7 @@ public final class ServeCommand implements Callable<Integer>, ListsMore {
                 : endpoints.stream().map(Endpoints::complete).toList();
         requireMeaning(completed);
         int queues = (int) completed.stream()
-                .filter(endpoint -> endpoint.service().equals("queue"))
+                .filter(endpoint -> Endpoints.service(endpoint).client().isBoundedStore())
                 .count();
         List<Member> members = completed.stream()
                 .map(endpoint -> member(endpoint, Endpoints.service(endpoint), queues))
