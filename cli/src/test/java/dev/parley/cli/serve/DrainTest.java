@@ -137,14 +137,14 @@ class DrainTest {
 
     @Test
     void tellsATimerClientThatTheServerClosed() throws Exception {
-        try (ParleyProcess parley = ParleyProcess.serve("timer://:0", "--think", "20ms")) {
+        try (ParleyProcess parley = ParleyProcess.serve("timer://:0", "--think", "20ms", "-v")) {
             Transcript[] told = new Transcript[1];
             CountDownLatch ended = new CountDownLatch(1);
             Thread.ofVirtual().start(() -> {
                 told[0] = Transcript.of("time", parley.endpoint().toString(), "--count", "100000");
                 ended.countDown();
             });
-            await().untilAsserted(() -> assertThat(parley.err()).contains("Server started"));
+            parley.program().awaitText("connection from");
             assertThat(parley.stop("TERM")).isZero();
 
             assertThat(ended.await(10, TimeUnit.SECONDS)).isTrue();
