@@ -6,7 +6,10 @@ import dev.parley.core.Endpoint;
 import dev.parley.core.Protocol;
 import dev.parley.core.ProtocolException;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,11 +31,13 @@ public final class Client<Q, R> implements AutoCloseable {
     private final Wire wire;
     private final BufferOutbox outbox = new BufferOutbox();
     private final ByteBuffer in = ByteBuffer.allocate(READ_BYTES);
+    private final Duration replyTimeout;
 
-    Client(Endpoint endpoint, ClientSession<Q, R> session, Wire wire) {
+    Client(Endpoint endpoint, ClientSession<Q, R> session, Wire wire, Duration replyTimeout) {
         this.endpoint = endpoint;
         this.session = session;
         this.wire = wire;
+        this.replyTimeout = replyTimeout;
     }
 
     /** Connects with {@link ClientOptions#DEFAULT}. */
@@ -49,19 +54,24 @@ public final class Client<Q, R> implements AutoCloseable {
     public static <Q, R> Client<Q, R> connect(Endpoint endpoint, Protocol<Q, R> protocol, ClientOptions options)
             throws IOException {
         int longest = options.maxMessageBytes();
-        return endpoint.isDatagram()
-                ? new Client<>(endpoint, ClientSession.datagrams(protocol, longest), UdpWire.connect(endpoint, options))
-                : new Client<>(endpoint, ClientSession.stream(protocol, longest), TcpWire.connect(endpoint, options));
+        boolean datagrams = endpoint.isDatagram();
+        return new Client<>(
+                endpoint,
+                datagrams ? ClientSession.datagrams(protocol, longest) : ClientSession.stream(protocol, longest),
+                datagrams ? UdpWire.connect(endpoint) : TcpWire.connect(endpoint, options),
+                options.replyTimeout());
     }
 
     /**
-     * Says one thing and waits for the answer.
+     * Says one thing and waits for the answer. On UDP, replies that came before are thrown away: one that was late, or came
+     * twice, answers an earlier request.
      *
      * @throws ReplyTimeoutException when none came in time
      * @throws ServerClosedException when the server closed instead
      * @throws ProtocolException when what came is no reply of this protocol
      */
     public R call(Q request) throws IOException, ProtocolException {
+        wire.discardArrived();
         send(request);
         R reply = receive();
         if (reply == null) {
@@ -73,6 +83,7 @@ public final class Client<Q, R> implements AutoCloseable {
     /**
      * Says one thing. Where the framing ends a message with its stream, this ends our sending side.
      *
+     * @throws ReplyTimeoutException when the server did not take it within the reply timeout; the connection is closed then
      * @throws IllegalArgumentException when the framing cannot carry the request
      */
     public void send(Q request) throws IOException {
@@ -95,24 +106,60 @@ public final class Client<Q, R> implements AutoCloseable {
 
     /**
      * The next reply, or null when the server has ended the conversation in good order; blocks for at most the reply
-     * timeout.
+     * timeout, however many reads it takes.
      *
-     * @throws ReplyTimeoutException when none came in time; it may still come
+     * @throws ReplyTimeoutException when no whole reply came in time; it may still come
      * @throws ServerClosedException when the connection was reset
      * @throws ProtocolException when what came is no reply of this protocol. On TCP the conversation is broken, and every
      *     later call throws the same; on UDP that datagram is dropped
      */
     public @Nullable R receive() throws IOException, ProtocolException {
+        long deadlineNanos = Deadline.after(replyTimeout);
+        long arrivedBytes = 0;
         R reply = session.next();
         while (reply == null && !session.isOver()) {
-            if (wire.receive(in.clear()) < 0) {
+            int bytes = read(deadlineNanos, arrivedBytes);
+            if (bytes < 0) {
                 session.endOfInput();
             } else {
+                arrivedBytes += bytes;
                 session.receive(in.flip());
             }
             reply = session.next();
         }
         return reply;
+    }
+
+    /**
+     * Passes the bytes of a reply on as they come, up to the server's end in good order, so that its length does not matter.
+     * For a stream whose reply is all that comes on it. Blocks for at most the reply timeout, not counting the time in which
+     * the sink blocks.
+     *
+     * @return how many bytes came
+     * @throws ReplyTimeoutException when the end did not come in time
+     * @throws ServerClosedException when the connection was reset
+     */
+    public long transferReply(OutputStream sink) throws IOException {
+        long deadlineNanos = Deadline.after(replyTimeout);
+        long arrivedBytes = 0;
+        while (true) {
+            int bytes = read(deadlineNanos, arrivedBytes);
+            if (bytes < 0) {
+                return arrivedBytes;
+            }
+            arrivedBytes += bytes;
+            long began = System.nanoTime();
+            sink.write(in.array(), in.arrayOffset(), bytes);
+            deadlineNanos += System.nanoTime() - began;
+        }
+    }
+
+    private int read(long deadlineNanos, long arrivedBytes) throws IOException {
+        try {
+            return wire.receive(in.clear(), deadlineNanos);
+        } catch (SocketTimeoutException e) {
+            throw ReplyTimeoutException.noReply(endpoint, replyTimeout, arrivedBytes);
+        }
     }
 
     /** Where the server is. */

@@ -11,7 +11,7 @@ import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 
 /** A TCP connection. */
-record TcpWire(Endpoint endpoint, ClientOptions options, Socket socket) implements Wire {
+record TcpWire(Endpoint endpoint, ClientOptions options, Socket socket, WriteDeadline writes) implements Wire {
     static TcpWire connect(Endpoint endpoint, ClientOptions options) throws IOException {
         InetSocketAddress address = new InetSocketAddress(endpoint.hostOrLoopback(), endpoint.port());
         if (address.isUnresolved()) {
@@ -21,8 +21,7 @@ record TcpWire(Endpoint endpoint, ClientOptions options, Socket socket) implemen
         try {
             socket.connect(address, (int) options.connectTimeout().toMillis());
             socket.setTcpNoDelay(true);
-            socket.setSoTimeout((int) options.replyTimeout().toMillis());
-            return new TcpWire(endpoint, options, socket);
+            return new TcpWire(endpoint, options, socket, new WriteDeadline(socket, options.replyTimeout()));
         } catch (IOException e) {
             socket.close();
             throw new CannotConnectException(endpoint, reason(e, options));
@@ -42,20 +41,21 @@ record TcpWire(Endpoint endpoint, ClientOptions options, Socket socket) implemen
     @Override
     public void send(ByteBuffer bytes) throws IOException {
         try {
-            socket.getOutputStream().write(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
+            if (!writes.write(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining())) {
+                throw ReplyTimeoutException.notTaken(endpoint, options.replyTimeout());
+            }
         } catch (SocketException e) {
             throw gone(e);
         }
     }
 
     @Override
-    public int receive(ByteBuffer in) throws IOException {
+    public int receive(ByteBuffer in, long deadlineNanos) throws IOException {
         try {
+            socket.setSoTimeout(Deadline.millisLeft(deadlineNanos));
             int n = socket.getInputStream().read(in.array(), in.arrayOffset() + in.position(), in.remaining());
             in.position(in.position() + Math.max(0, n));
             return n;
-        } catch (SocketTimeoutException e) {
-            throw new ReplyTimeoutException(endpoint, options.replyTimeout());
         } catch (SocketException e) {
             throw gone(e);
         }
@@ -77,5 +77,6 @@ record TcpWire(Endpoint endpoint, ClientOptions options, Socket socket) implemen
     @Override
     public void close() throws IOException {
         socket.close();
+        writes.closed();
     }
 }

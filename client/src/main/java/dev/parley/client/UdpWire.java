@@ -6,23 +6,25 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
-import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
 
 /** A UDP socket that hears one server only. */
-record UdpWire(Endpoint endpoint, ClientOptions options, DatagramSocket socket) implements Wire {
-    static UdpWire connect(Endpoint endpoint, ClientOptions options) throws IOException {
+record UdpWire(Endpoint endpoint, DatagramChannel channel) implements Wire {
+    /** Old replies thrown away at most: a server that floods us must not keep us from asking. */
+    private static final int MOST_DISCARDED = 10_000;
+
+    static UdpWire connect(Endpoint endpoint) throws IOException {
         InetSocketAddress address = new InetSocketAddress(endpoint.hostOrLoopback(), endpoint.port());
         if (address.isUnresolved()) {
             throw new CannotConnectException(endpoint, "there is no host '" + endpoint.hostOrLoopback() + "'");
         }
-        DatagramSocket socket = new DatagramSocket();
+        DatagramChannel channel = DatagramChannel.open();
         try {
-            socket.connect(address);
-            socket.setSoTimeout((int) options.replyTimeout().toMillis());
-            return new UdpWire(endpoint, options, socket);
+            channel.connect(address);
+            return new UdpWire(endpoint, channel);
         } catch (IOException e) {
-            socket.close();
+            channel.close();
             throw new CannotConnectException(endpoint, String.valueOf(e.getMessage()));
         }
     }
@@ -34,7 +36,8 @@ record UdpWire(Endpoint endpoint, ClientOptions options, DatagramSocket socket) 
             return;
         }
         try {
-            socket.send(new DatagramPacket(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining()));
+            channel.socket()
+                    .send(new DatagramPacket(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining()));
         } catch (PortUnreachableException e) {
             throw nobody();
         }
@@ -45,6 +48,7 @@ record UdpWire(Endpoint endpoint, ClientOptions options, DatagramSocket socket) 
      * a second one does, on the same port. Connecting the first anew instead would throw away replies that wait in it.
      */
     private void sendEmpty() throws IOException {
+        DatagramSocket socket = channel.socket();
         socket.setReuseAddress(true);
         try (DatagramSocket twin = new DatagramSocket(null)) {
             twin.setReuseAddress(true);
@@ -56,16 +60,30 @@ record UdpWire(Endpoint endpoint, ClientOptions options, DatagramSocket socket) 
     }
 
     @Override
-    public int receive(ByteBuffer in) throws IOException {
+    public int receive(ByteBuffer in, long deadlineNanos) throws IOException {
         try {
             DatagramPacket packet = new DatagramPacket(in.array(), in.arrayOffset() + in.position(), in.remaining());
-            socket.receive(packet);
+            channel.socket().setSoTimeout(Deadline.millisLeft(deadlineNanos));
+            channel.socket().receive(packet);
             in.position(in.position() + packet.getLength());
             return packet.getLength();
-        } catch (SocketTimeoutException e) {
-            throw new ReplyTimeoutException(endpoint, options.replyTimeout());
         } catch (PortUnreachableException e) {
             throw nobody();
+        }
+    }
+
+    @Override
+    public void discardArrived() throws IOException {
+        ByteBuffer first = ByteBuffer.allocate(1); // what does not fit is discarded by the system
+        channel.configureBlocking(false);
+        try {
+            for (int i = 0; i < MOST_DISCARDED && channel.receive(first) != null; i++) {
+                first.clear();
+            }
+        } catch (PortUnreachableException e) {
+            throw nobody();
+        } finally {
+            channel.configureBlocking(true);
         }
     }
 
@@ -77,7 +95,7 @@ record UdpWire(Endpoint endpoint, ClientOptions options, DatagramSocket socket) 
     public void endOutput() {}
 
     @Override
-    public void close() {
-        socket.close();
+    public void close() throws IOException {
+        channel.close();
     }
 }

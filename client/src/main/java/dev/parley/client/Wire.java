@@ -1,19 +1,29 @@
 package dev.parley.client;
 
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 
 /** What a client's bytes travel on. One thread may send while another receives. */
 interface Wire extends AutoCloseable {
-    /** Sends all of it; blocks. On a datagram wire, as one datagram. */
+    /**
+     * Sends all of it; blocks. On a datagram wire, as one datagram.
+     *
+     * @throws ReplyTimeoutException when the server does not take it in time; then the wire is closed
+     */
     void send(ByteBuffer bytes) throws IOException;
 
     /**
      * Receives what is there, waiting for the first byte; on a datagram wire, one datagram.
      *
+     * @param deadlineNanos reading of {@link System#nanoTime} at which the wait ends
      * @return bytes put into the buffer, or -1 when the server has ended its side
+     * @throws SocketTimeoutException when there was nothing until the deadline
      */
-    int receive(ByteBuffer in) throws IOException;
+    int receive(ByteBuffer in, long deadlineNanos) throws IOException;
+
+    /** Throws away what has arrived and was not received, where no order binds it to requests: on a datagram wire. */
+    default void discardArrived() throws IOException {}
 
     /** Ends our sending side. */
     void endOutput() throws IOException;

@@ -12,13 +12,16 @@ import dev.parley.core.Framings;
 import dev.parley.core.Protocol;
 import dev.parley.core.ProtocolException;
 import dev.parley.core.Transport;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -127,6 +130,125 @@ class ClientTest {
         }
     }
 
+    /** Each byte comes well within the timeout, and so would the whole reply after ten seconds. */
+    @Test
+    void waitsForAWholeReplyAndNotForEachByteOfIt() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                Client<String, String> client = Client.connect(
+                        new Endpoint("echo", Transport.TCP, "127.0.0.1", server.getLocalPort()),
+                        protocol(Framings.LINE),
+                        ClientOptions.DEFAULT
+                                .withReplyTimeout(Duration.ofMillis(200))
+                                .withMaxMessage(1 << 20));
+                Socket peer = server.accept()) {
+            Thread drip = Thread.ofPlatform().start(() -> drip(peer));
+
+            assertThatThrownBy(client::receive)
+                    .isInstanceOf(ReplyTimeoutException.class)
+                    .hasMessageMatching(".*: no whole reply within 200 ms; [0-9]+ bytes of one came");
+            client.close();
+            drip.join();
+        }
+    }
+
+    /** A byte a millisecond, until the client has gone. */
+    private static void drip(Socket peer) {
+        try {
+            while (true) {
+                peer.getOutputStream().write('x');
+                LockSupport.parkNanos(1_000_000);
+            }
+        } catch (IOException e) {
+            assertThat(e).hasMessageNotContaining("timed out"); // the client has gone
+        }
+    }
+
+    @Test
+    void givesUpOnAServerThatDoesNotTakeARequest() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                Client<String, String> client = Client.connect(
+                        new Endpoint("echo", Transport.TCP, "127.0.0.1", server.getLocalPort()),
+                        protocol(Framings.LINE),
+                        IMPATIENT);
+                Socket deaf = server.accept()) {
+            String large = "x".repeat(32 << 20);
+
+            assertThatThrownBy(() -> client.send(large))
+                    .isInstanceOf(ReplyTimeoutException.class)
+                    .hasMessageEndingWith(": the server did not take the request within 20 ms");
+            assertThatThrownBy(() -> client.send("more"))
+                    .as("the connection is closed")
+                    .isInstanceOf(IOException.class);
+            assertThat(deaf.isClosed()).isFalse();
+        }
+    }
+
+    @Test
+    void sendsMoreThanTheSystemHasRoomForToAServerThatReads() throws Exception {
+        String large = "y".repeat(1 << 20);
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                Client<String, String> client = Client.connect(
+                        new Endpoint("echo", Transport.TCP, "127.0.0.1", server.getLocalPort()),
+                        protocol(Framings.LINE));
+                Socket peer = server.accept()) {
+            Thread echo = Thread.ofPlatform().start(() -> echo(peer));
+            for (int i = 0; i < 3; i++) {
+                assertThat(client.call(large)).hasSize(large.length());
+            }
+            client.close();
+            echo.join();
+        }
+    }
+
+    private static void echo(Socket peer) {
+        try {
+            peer.getInputStream().transferTo(peer.getOutputStream());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void passesAReplyOfAnyLengthOn() throws Exception {
+        Client<String, String> client = stream(Framings.END);
+        wire.arrives("more than the longest ".getBytes(UTF_8));
+        wire.arrives("message".getBytes(UTF_8));
+        wire.ends();
+        ByteArrayOutputStream sink = new ByteArrayOutputStream();
+
+        assertThat(client.transferReply(sink)).isEqualTo(29);
+        assertThat(sink.toString(UTF_8)).isEqualTo("more than the longest message");
+    }
+
+    @Test
+    void aReplyThatComesTwiceByDatagramIsNotTheNextOne() throws Exception {
+        try (DatagramSocket server = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+                Client<String, String> client = Client.connect(
+                        new Endpoint("echo", Transport.UDP, "127.0.0.1", server.getLocalPort()),
+                        protocol(Framings.END))) {
+            client.send("one");
+            DatagramPacket request = new DatagramPacket(new byte[100], 100);
+            server.receive(request);
+            server.send(request);
+            server.send(request);
+            assertThat(client.receive()).isEqualTo("one");
+
+            Thread answer = Thread.ofPlatform().start(() -> answerOne(server));
+            assertThat(client.call("two")).isEqualTo("two");
+            answer.join();
+        }
+    }
+
+    private static void answerOne(DatagramSocket server) {
+        try {
+            DatagramPacket request = new DatagramPacket(new byte[100], 100);
+            server.receive(request);
+            server.send(request);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static String eventually(Client<String, String> client) throws IOException, ProtocolException {
         @Nullable String reply = null;
         while (reply == null) {
@@ -143,7 +265,8 @@ class ClientTest {
         return new Client<>(
                 new Endpoint("echo", Transport.TCP, "127.0.0.1", 1),
                 ClientSession.stream(protocol(framing), LONGEST_BYTES),
-                wire);
+                wire,
+                Duration.ofMinutes(1));
     }
 
     private static Protocol<String, String> protocol(Framing framing) {

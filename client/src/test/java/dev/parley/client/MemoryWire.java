@@ -71,7 +71,7 @@ final class MemoryWire implements Wire {
     }
 
     @Override
-    public int receive(ByteBuffer in) throws IOException {
+    public int receive(ByteBuffer in, long deadlineNanos) throws IOException {
         Piece piece;
         try {
             piece = incoming.take();

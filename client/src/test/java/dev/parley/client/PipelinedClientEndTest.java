@@ -190,7 +190,8 @@ class PipelinedClientEndTest {
         return PipelinedClient.over(new Client<>(
                 new Endpoint("echo", Transport.TCP, "127.0.0.1", 1),
                 ClientSession.stream(protocol, LONGEST_BYTES),
-                wire));
+                wire,
+                Duration.ofMinutes(1)));
     }
 
     private static AbstractThrowableAssert<?, ?> assertFailed(CompletableFuture<?> reply) throws Exception {
