@@ -9,10 +9,10 @@
  *                            |
  *        baseline, other --Resampling--> GroupComparison: a Difference a metric --limit--> Regression
  *                            |
- *                          Report --ReportJson--> document
+ *                          Report --ReportDocument--> JSON
  *
  *   Lineup --> Targets x rounds = PlannedRuns --ComparisonRun--> TargetResults (a run a round) --> Comparison, with a Report
- *                  '--ServerProcess each                                                             '--ComparisonJson--> document
+ *                  '--ServerProcess each                                                             '--ComparisonDocument--> JSON
  * </pre>
  */
 @org.jspecify.annotations.NullMarked

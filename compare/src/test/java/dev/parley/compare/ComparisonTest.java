@@ -174,11 +174,12 @@ class ComparisonTest {
     @Test
     void theDocumentHasTheWholeResultOfEachRoundAndNullForWhatWasNotMeasured()
             throws IOException, ResultFormatException {
-        byte[] bytes = ComparisonJson.of(comparison(
-                "a",
-                result("a", round(900, 1), round(300, 1)),
-                result("b", round(5, 1)),
-                new TargetResult(Targets.tcp("c"), List.of(), List.of("gone"))));
+        byte[] bytes = ComparisonDocument.of(comparison(
+                        "a",
+                        result("a", round(900, 1), round(300, 1)),
+                        result("b", round(5, 1)),
+                        new TargetResult(Targets.tcp("c"), List.of(), List.of("gone"))))
+                .toJson();
         String text = new String(bytes, StandardCharsets.UTF_8);
         assertThat(PublishedSchema.faults("parley-compare-2", text)).isEmpty();
         assertThat(PublishedSchema.faults("parley-compare-2", text.replaceFirst("\"shown\" : [a-z]+", "\"shown\" : 1")))

@@ -37,14 +37,15 @@ class ReportDocumentTest {
     @Test
     void documentKeepsThePublishedSchema() throws IOException {
         Report report = report();
-        String document = text(ReportJson.of(report, 5.0, report.regressions(Metric.ALL, 5)));
+        String document = text(
+                ReportDocument.of(report, 5, report.regressions(Metric.ALL, 5)).toJson());
         assertThat(PublishedSchema.faults("parley-report-1", document)).isEmpty();
         assertThat(document).contains("\"worse\"", "\"open\"").doesNotContain("NaN", "Infinity");
         assertThat(PublishedSchema.faults(
                         "parley-report-1", document.replace("\"resampled\" : \"runs\"", "\"resampled\" : \"dice\"")))
                 .as("the schema does find faults")
                 .isNotEmpty();
-        String unasked = text(ReportJson.of(report, null, List.of()));
+        String unasked = text(ReportDocument.of(report).toJson());
         assertThat(PublishedSchema.faults("parley-report-1", unasked)).isEmpty();
         assertThat(unasked).contains("\"regression\" : null");
     }
@@ -52,8 +53,7 @@ class ReportDocumentTest {
     @Test
     void groupsHoldTheirMergedRunsAsAResultThatCanBeReadBack() throws ResultFormatException {
         Report report = report();
-        JsonNode groups =
-                MAPPER.readTree(ReportJson.of(report, null, List.of())).get("groups");
+        JsonNode groups = MAPPER.readTree(ReportDocument.of(report).toJson()).get("groups");
         assertThat(groups.size()).isEqualTo(3);
         LoadResult before =
                 ResultReader.read(MAPPER.writeValueAsBytes(groups.get(0).get("result")));

@@ -13,23 +13,25 @@ class WrittenDocumentsTest {
     private static final Report REPORT = KnownComparisons.report();
 
     private static byte[] report() {
-        return ReportJson.of(REPORT, 5.0, KnownComparisons.regressions(REPORT));
+        return ReportDocument.of(REPORT, 5, KnownComparisons.regressions(REPORT))
+                .toJson();
     }
 
     private static byte[] reportOfOneGroup() {
-        return ReportJson.of(KnownComparisons.reportOfOneGroup(), null, List.of());
+        return ReportDocument.of(KnownComparisons.reportOfOneGroup()).toJson();
     }
 
     private static byte[] reportWithoutFindings() {
-        return ReportJson.of(KnownComparisons.reportOfOneGroup(), 0.1, List.of());
+        return ReportDocument.of(KnownComparisons.reportOfOneGroup(), 0.1, List.of())
+                .toJson();
     }
 
     private static byte[] comparison() {
-        return ComparisonJson.of(KnownComparisons.comparison());
+        return ComparisonDocument.of(KnownComparisons.comparison()).toJson();
     }
 
     private static byte[] comparisonOfNothing() {
-        return ComparisonJson.of(KnownComparisons.comparisonOfNothing());
+        return ComparisonDocument.of(KnownComparisons.comparisonOfNothing()).toJson();
     }
 
     @Test
@@ -44,12 +46,10 @@ class WrittenDocumentsTest {
     @Test
     void keepThePublishedSchemas() throws IOException {
         for (byte[] document : List.of(report(), reportOfOneGroup(), reportWithoutFindings())) {
-            assertThat(PublishedSchema.faults("parley-report-1", document))
-                    .isEmpty();
+            assertThat(PublishedSchema.faults("parley-report-1", document)).isEmpty();
         }
         for (byte[] document : List.of(comparison(), comparisonOfNothing())) {
-            assertThat(PublishedSchema.faults("parley-compare-2", document))
-                    .isEmpty();
+            assertThat(PublishedSchema.faults("parley-compare-2", document)).isEmpty();
         }
     }
 }

@@ -2,19 +2,12 @@ package dev.parley.result;
 
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
-import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
-import java.util.function.Consumer;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.PrettyPrinter;
-import tools.jackson.core.json.JsonFactory;
-import tools.jackson.core.util.DefaultPrettyPrinter;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.SerializationFeature;
@@ -81,49 +74,5 @@ public final class JsonDocument {
                 throw JsonFault.of(e, parser);
             }
         }
-    }
-
-    private static final ObjectWriteContext PRETTY = new ObjectWriteContext.Base() {
-        @Override
-        public PrettyPrinter getPrettyPrinter() {
-            return new DefaultPrettyPrinter();
-        }
-    };
-
-    /** What the writer writes: UTF-8, with a line end. */
-    public static byte[] of(Consumer<JsonGenerator> writer) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (JsonGenerator json = new JsonFactory().createGenerator(PRETTY, bytes)) {
-            writer.accept(json);
-        }
-        bytes.write('\n');
-        return bytes.toByteArray();
-    }
-
-    /** A whole number, or null where there is none. */
-    public static void number(JsonGenerator json, String name, OptionalLong value) {
-        json.writeName(name);
-        if (value.isPresent()) {
-            json.writeNumber(value.getAsLong());
-        } else {
-            json.writeNull();
-        }
-    }
-
-    /** A number, or null where there is none. */
-    public static void number(JsonGenerator json, String name, OptionalDouble value) {
-        json.writeName(name);
-        if (value.isPresent()) {
-            json.writeNumber(value.getAsDouble());
-        } else {
-            json.writeNull();
-        }
-    }
-
-    /** An array of texts. */
-    public static void texts(JsonGenerator json, String name, Iterable<String> texts) {
-        json.writeArrayPropertyStart(name);
-        texts.forEach(json::writeString);
-        json.writeEndArray();
     }
 }

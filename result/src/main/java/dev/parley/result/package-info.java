@@ -12,7 +12,7 @@
  * </ul>
  *
  * <pre>
- *   histograms, counters, outcomes --> Measured --Judge--> LoadResult --ResultJson--> document
+ *   histograms, counters, outcomes --> Measured --Judge--> LoadResult --ResultDocument--> JSON
  *                                                              ^                            |
  *                                                Merge -------'------- ResultReader <-------'
  * </pre>

@@ -12,7 +12,7 @@ import dev.parley.cli.shell.Signals;
 import dev.parley.cli.shell.TypedCommand;
 import dev.parley.cli.shell.Version;
 import dev.parley.compare.Comparison;
-import dev.parley.compare.ComparisonJson;
+import dev.parley.compare.ComparisonDocument;
 import dev.parley.compare.ComparisonRun;
 import dev.parley.compare.PlannedRun;
 import dev.parley.compare.Report;
@@ -111,7 +111,7 @@ public final class CompareCommand implements Callable<Integer>, ListsMore {
         if (!document.isStdout()) {
             console.print(CompareTable.of(comparison, example));
         }
-        document.write(() -> ComparisonJson.of(comparison), console);
+        document.write(() -> ComparisonDocument.of(comparison).toJson(), console);
         writeHtml(comparison);
         return exitCode(comparison);
     }

@@ -8,7 +8,7 @@ import dev.parley.compare.Grouping;
 import dev.parley.compare.Metric;
 import dev.parley.compare.Regression;
 import dev.parley.compare.Report;
-import dev.parley.compare.ReportJson;
+import dev.parley.compare.ReportDocument;
 import dev.parley.core.PrintableText;
 import dev.parley.page.HtmlReport;
 import java.io.IOException;
@@ -90,13 +90,19 @@ public final class ReportCommand implements Callable<Integer> {
         Report report = Report.of(grouping(files), seed);
         List<Regression> found =
                 regression.limitPercent == null ? List.of() : report.regressions(metrics, regression.limitPercent);
-        output.write(() -> ReportJson.of(report, regression.limitPercent, found), console);
+        output.write(() -> document(report, found).toJson(), console);
         if (!output.isStdout()) {
             console.print(ReportTable.of(report));
         }
         OutputFile.write(html, () -> HtmlReport.of("Loads side by side", report));
         report.warnings().forEach(warning -> console.say("parley report: warning: " + PrintableText.of(warning)));
         return regression.exitCode(found, console);
+    }
+
+    private ReportDocument document(Report report, List<Regression> found) {
+        return regression.limitPercent == null
+                ? ReportDocument.of(report)
+                : ReportDocument.of(report, regression.limitPercent, found);
     }
 
     private Grouping grouping(ReportFiles files) {
