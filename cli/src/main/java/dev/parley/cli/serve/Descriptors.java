@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 
 /** How many files and sockets this process may have open. */
 final class Descriptors {
-    /** Where the system does not say: the least any of today's systems grants. */
+    /** Where the system does not report it: the least any of today's systems grants. */
     private static final int ASSUMED = 256;
 
     private static final int UNLIMITED = 1 << 27;

@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
 
 /** Which engine serves, and how large it is. */
 public final class EngineOptions {
-    /** What {@code --threads} may ask for unless {@code --max-threads} raises it: seed 000's cap. */
+    /** The most {@code --threads} may request unless {@code --max-threads} raises it: seed 000's cap. */
     private static final int MAX_THREADS = 6;
 
     @Option(
@@ -104,7 +104,7 @@ public final class EngineOptions {
         return Math.min(wanted, cap);
     }
 
-    /** The service's pool; where the pool is just its clients, {@code --max-clients} is asked for more of both. */
+    /** The service's pool; where each client needs a thread of the pool, {@code --max-clients} raises both. */
     private static int usualThreads(ServiceType<?, ?> type, Limits limits) {
         boolean clientsOnly = type.serving().limits().admission().maxClients()
                 == type.serving().threads();
@@ -113,8 +113,8 @@ public final class EngineOptions {
                 : type.serving().threads();
     }
 
-    /** Refuses what means nothing on any of the engines chosen. */
-    void requireMeaning(Collection<EngineType> engines) {
+    /** Refuses options that apply to none of the engines chosen. */
+    void requireApplicable(Collection<EngineType> engines) {
         requireSized(loops, "--loops", Size.LOOPS, engines);
         requireSized(threads, "--threads", Size.THREADS, engines);
         requireSized(maxThreads, "--max-threads", Size.THREADS, engines);

@@ -110,8 +110,8 @@ final class LimitOptions {
         return (int) bytes;
     }
 
-    /** Refuses what means nothing on any of the listeners chosen. */
-    void requireMeaning(List<Endpoint> endpoints, Function<Endpoint, Framing> requestFraming) {
+    /** Refuses options that apply to none of the listeners chosen. */
+    void requireApplicable(List<Endpoint> endpoints, Function<Endpoint, Framing> requestFraming) {
         List<Framing> framings = endpoints.stream().map(requestFraming).toList();
         boolean readOnly = framings.stream().allMatch(framing -> framing.equals(Framings.READ));
         refuse(tooLong, "--too-long", readOnly, "framing read, where what exceeds a message is the next one");
@@ -130,8 +130,8 @@ final class LimitOptions {
         }
     }
 
-    private static void refuse(@Nullable Object value, String option, boolean meaningless, String where) {
-        if (value != null && meaningless) {
+    private static void refuse(@Nullable Object value, String option, boolean inapplicable, String where) {
+        if (value != null && inapplicable) {
             throw new Failure(ExitCode.USAGE, option + " does not apply to " + where);
         }
     }

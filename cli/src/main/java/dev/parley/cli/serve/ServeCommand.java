@@ -146,7 +146,7 @@ public final class ServeCommand implements Callable<Integer>, ListsMore {
                         .map(type -> Endpoints.complete(type.name()))
                         .toList()
                 : endpoints.stream().map(Endpoints::complete).toList();
-        requireMeaning(completed);
+        requireApplicable(completed);
         int queues = (int) completed.stream()
                 .filter(endpoint -> Endpoints.service(endpoint).client().isBoundedStore())
                 .count();
@@ -181,11 +181,11 @@ public final class ServeCommand implements Callable<Integer>, ListsMore {
         ending.countDown();
     }
 
-    private void requireMeaning(List<Endpoint> completed) {
+    private void requireApplicable(List<Endpoint> completed) {
         Set<EngineType> engines = new LinkedHashSet<>();
         completed.forEach(endpoint -> engines.add(engineOptions.typeFor(endpoint, Endpoints.service(endpoint))));
-        engineOptions.requireMeaning(engines);
-        limitOptions.requireMeaning(
+        engineOptions.requireApplicable(engines);
+        limitOptions.requireApplicable(
                 completed,
                 endpoint -> Endpoints.protocol(Endpoints.service(endpoint), endpoint, framing)
                         .requestFraming());

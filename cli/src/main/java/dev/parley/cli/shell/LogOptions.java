@@ -38,7 +38,7 @@ public final class LogOptions {
     }
 
     /** True when something is logged beyond warnings, so that a short command may leave logging alone. */
-    public boolean asked() {
+    public boolean enabled() {
         return verbose || directory != null;
     }
 }

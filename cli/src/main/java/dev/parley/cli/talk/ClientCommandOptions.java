@@ -31,13 +31,13 @@ final class ClientCommandOptions {
         return timeout == null ? ClientOptions.DEFAULT : ClientOptions.DEFAULT.withTimeout(waited(timeout));
     }
 
-    /** The same for who is ready to wait longer for a reply, as long as nothing else was said. */
+    /** The same with a longer default for the reply timeout. */
     ClientOptions clientOptions(Duration defaultReplyTimeout) {
         return timeout == null ? ClientOptions.DEFAULT.withReplyTimeout(defaultReplyTimeout) : clientOptions();
     }
 
-    private static Duration waited(Duration asked) {
-        Duration atLeast = asked.compareTo(SHORTEST) < 0 ? SHORTEST : asked;
+    private static Duration waited(Duration requested) {
+        Duration atLeast = requested.compareTo(SHORTEST) < 0 ? SHORTEST : requested;
         return atLeast.compareTo(LONGEST) > 0 ? LONGEST : atLeast;
     }
 }

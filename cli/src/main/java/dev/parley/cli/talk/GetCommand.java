@@ -38,7 +38,7 @@ import picocli.CommandLine.Parameters;
             "Over UDP a message is gone once the server has sent it, whether it arrives or not."
         })
 public final class GetCommand implements Callable<Integer> {
-    /** A queue may be told to take messages far longer than its default. */
+    /** A queue may be configured to take messages far longer than its default. */
     private static final int LONGEST_BYTES = 1 << 30;
 
     private final Console console;

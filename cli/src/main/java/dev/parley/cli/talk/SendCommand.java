@@ -119,7 +119,7 @@ public final class SendCommand implements Callable<Integer> {
         print(protocol, call(endpoint, protocol, request));
     }
 
-    /** A server that obeys says nothing and closes; one that does not, answers it like any text. */
+    /** A server that obeys closes without a reply; one that does not answers it like any text. */
     private void stop(Endpoint endpoint, Protocol<byte[], byte[]> protocol, byte[] request)
             throws IOException, ProtocolException {
         disconnect(); // a server that closes after each reply must not look as if it obeyed
@@ -205,7 +205,7 @@ public final class SendCommand implements Callable<Integer> {
     }
 
     private void log(String text) {
-        if (logOptions.asked()) {
+        if (logOptions.enabled()) {
             System.getLogger("dev.parley.send").log(System.Logger.Level.DEBUG, text);
         }
     }

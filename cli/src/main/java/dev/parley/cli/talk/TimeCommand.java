@@ -132,7 +132,7 @@ public final class TimeCommand implements Callable<Integer> {
     }
 
     private void log(String text) {
-        if (logOptions.asked()) {
+        if (logOptions.enabled()) {
             System.getLogger("dev.parley.time").log(System.Logger.Level.INFO, text);
         }
     }

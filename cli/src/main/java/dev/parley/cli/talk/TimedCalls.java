@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /**
- * Calls that wait for their replies, each timed and its outcome kept, until all are made or a signal asks for the end: then
+ * Calls that wait for their replies, each timed and its outcome kept, until all are made or a signal ends them: then
  * no more are made, and replies are awaited for a moment only. Safe for any thread.
  */
 final class TimedCalls implements AutoCloseable {
@@ -31,7 +31,7 @@ final class TimedCalls implements AutoCloseable {
 
     private final Signals.Handlers signals = Signals.onFirst(this::stop);
 
-    /** @param clients not to be closed by us, unless a signal asks for the end and a reply does not come */
+    /** @param clients not to be closed by us, unless a signal ends the calls and a reply does not come */
     TimedCalls(List<Client<byte[], byte[]>> clients) {
         this.clients = clients;
         this.roundTrips = RoundTrips.start(clients.size());
@@ -54,7 +54,7 @@ final class TimedCalls implements AutoCloseable {
         });
     }
 
-    /** True when a signal asked for the end: then a call that fails has been cut short, and is no failure. */
+    /** True after a signal: then a call that fails has been cut short and does not count as failed. */
     boolean stopped() {
         return !stopped.isEmpty();
     }
@@ -92,7 +92,7 @@ final class TimedCalls implements AutoCloseable {
     }
 
     /**
-     * {@code min 41.2 us, p50 60.1 us, max 1.20 ms}, with the percentiles that can be told of so many. Calls without a reply
+     * {@code min 41.2 us, p50 60.1 us, max 1.20 ms}, with the percentiles that so many samples support. Calls without a reply
      * count at their age, but the shortest of all is a reply: a refusal may come faster than any.
      */
     static String text(RoundTrips.Judged judged) {

@@ -1,0 +1,39 @@
+package dev.parley.engine.jdk;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
+import org.jspecify.annotations.Nullable;
+
+/** Accepted channels before a conversation owns them. */
+final class AcceptedChannels {
+    private static final System.Logger LOG = System.getLogger("dev.parley.engine");
+
+    private AcceptedChannels() {}
+
+    /** Null when the client has gone already. */
+    static @Nullable InetSocketAddress addressOf(SocketChannel channel) {
+        try {
+            return (InetSocketAddress) channel.getRemoteAddress();
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    /** Closes the channel: the client is gone already, or the service cannot be opened for it, which is then an error to log. */
+    static void neverBegan(SocketChannel channel, Throwable why) {
+        LOG.log(
+                why instanceof IOException ? System.Logger.Level.DEBUG : System.Logger.Level.ERROR,
+                "a conversation that never began",
+                why);
+        closeQuietly(channel);
+    }
+
+    static void closeQuietly(SocketChannel channel) {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.DEBUG, "closing an accepted channel", e);
+        }
+    }
+}
