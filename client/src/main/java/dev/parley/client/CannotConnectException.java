@@ -9,7 +9,7 @@ public final class CannotConnectException extends IOException {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    /** @param reason for the person who wrote the endpoint */
+    /** @param reason text for the user */
     public CannotConnectException(Endpoint endpoint, String reason) {
         super("cannot connect to " + endpoint + ": " + reason);
     }

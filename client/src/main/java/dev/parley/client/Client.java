@@ -13,7 +13,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client that blocks: {@link #call} says one thing and waits for the answer; {@link #send} and {@link #receive} do the
+ * A client that blocks: {@link #call} sends one request and waits for the reply; {@link #send} and {@link #receive} do the
  * halves, so that many requests may be under way. One thread may send while another receives.
  *
  * <pre>{@code
@@ -63,12 +63,12 @@ public final class Client<Q, R> implements AutoCloseable {
     }
 
     /**
-     * Says one thing and waits for the answer. On UDP, replies that came before are thrown away: one that was late, or came
+     * Sends one request and waits for the reply. On UDP, replies that came before are thrown away: one that was late, or came
      * twice, answers an earlier request.
      *
      * @throws ReplyTimeoutException when none came in time
      * @throws ServerClosedException when the server closed instead
-     * @throws ProtocolException when what came is no reply of this protocol
+     * @throws ProtocolException when what arrived is not a reply of this protocol
      */
     public R call(Q request) throws IOException, ProtocolException {
         wire.discardArrived();
@@ -81,7 +81,7 @@ public final class Client<Q, R> implements AutoCloseable {
     }
 
     /**
-     * Says one thing. Where the framing ends a message with its stream, this ends our sending side.
+     * Sends one request. Where the framing ends a message with its stream, this ends our sending side.
      *
      * @throws ReplyTimeoutException when the server did not take it within the reply timeout; the connection is closed then
      * @throws IllegalArgumentException when the framing cannot carry the request
@@ -96,7 +96,7 @@ public final class Client<Q, R> implements AutoCloseable {
         session.send(request, outbox);
     }
 
-    /** The other half; when it fails on a stream, nobody knows how much of the request the server will see. */
+    /** The second half; when it fails on a stream, it is unknown how much of the request the server will see. */
     void transmit() throws IOException {
         wire.send(outbox.take());
         if (session.endsOutput()) {
@@ -110,7 +110,7 @@ public final class Client<Q, R> implements AutoCloseable {
      *
      * @throws ReplyTimeoutException when no whole reply came in time; it may still come
      * @throws ServerClosedException when the connection was reset
-     * @throws ProtocolException when what came is no reply of this protocol. On TCP the conversation is broken, and every
+     * @throws ProtocolException when what arrived is not a reply of this protocol. On TCP the conversation is broken, and every
      *     later call throws the same; on UDP that datagram is dropped
      */
     public @Nullable R receive() throws IOException, ProtocolException {

@@ -39,12 +39,12 @@ record UdpWire(Endpoint endpoint, DatagramChannel channel) implements Wire {
             channel.socket()
                     .send(new DatagramPacket(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining()));
         } catch (PortUnreachableException e) {
-            throw nobody();
+            throw portUnreachable();
         }
     }
 
     /**
-     * Given an empty datagram, a connected socket of the JDK sends nothing at all; one that is not connected sends it. So
+     * Given an empty datagram, a connected socket of the JDK sends nothing; one that is not connected sends it. So
      * a second one does, on the same port. Connecting the first anew instead would throw away replies that wait in it.
      */
     private void sendEmpty() throws IOException {
@@ -68,7 +68,7 @@ record UdpWire(Endpoint endpoint, DatagramChannel channel) implements Wire {
             in.position(in.position() + packet.getLength());
             return packet.getLength();
         } catch (PortUnreachableException e) {
-            throw nobody();
+            throw portUnreachable();
         }
     }
 
@@ -81,13 +81,13 @@ record UdpWire(Endpoint endpoint, DatagramChannel channel) implements Wire {
                 first.clear();
             }
         } catch (PortUnreachableException e) {
-            throw nobody();
+            throw portUnreachable();
         } finally {
             channel.configureBlocking(true);
         }
     }
 
-    private CannotConnectException nobody() {
+    private CannotConnectException portUnreachable() {
         return new CannotConnectException(endpoint, "nobody listens on that UDP port");
     }
 

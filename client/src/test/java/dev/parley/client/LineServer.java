@@ -19,7 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A plain socket with one client, which speaks lines when the test says so. */
+/** A plain socket with one client, which sends lines when the test calls for them. */
 final class LineServer implements AutoCloseable {
     static final Protocol<String, String> PROTOCOL = Protocol.of("echo", Framings.LINE, Codecs.UTF_8, Codecs.UTF_8);
 

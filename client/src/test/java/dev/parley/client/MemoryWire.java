@@ -76,7 +76,7 @@ final class MemoryWire implements Wire {
         try {
             piece = incoming.take();
         } catch (InterruptedException e) {
-            throw new IllegalStateException("nobody interrupts a test", e);
+            throw new IllegalStateException("interrupted in a test", e);
         }
         return switch (piece.kind) {
             case BYTES -> {

@@ -3,7 +3,7 @@ package dev.parley.core;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is said to one request.
+ * The answer to one request.
  *
  * @param <R> response
  */
@@ -22,7 +22,7 @@ public sealed interface Answer<R> {
      * A response.
      *
      * @param response the session's from the moment it is given
-     * @param delivery is called with what became of the response; null when nobody needs to know
+     * @param delivery is called with what became of the response; null when it is not needed
      */
     record Response<R>(R response, @Nullable Delivery delivery) implements Answer<R> {}
 

@@ -3,7 +3,7 @@ package dev.parley.core;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** An outbox in memory: for clients, which write what they say at once, and for tests. One thread at a time. */
+/** An outbox in memory: for clients, which write each request immediately, and for tests. One thread at a time. */
 public final class BufferOutbox implements Outbox {
     private static final int FIRST_BYTES = 256;
 

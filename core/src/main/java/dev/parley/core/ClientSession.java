@@ -87,10 +87,10 @@ public final class ClientSession<Q, R> {
     }
 
     /**
-     * The next reply, or null when more bytes are needed or nothing more will come: {@link #isOver} tells which.
+     * The next reply, or null when more bytes are needed or nothing more will come: {@link #isOver} distinguishes the two.
      *
      * @throws ProtocolException.UnexpectedEnd when the server ended its side in the middle of a reply
-     * @throws ProtocolException when this is no reply of the protocol. A stream is broken by any of them, and every later
+     * @throws ProtocolException when this is not a reply of the protocol. A stream is broken by any of them, and every later
      *     call throws the same; a datagram is dropped, and the next may be good
      */
     public @Nullable R next() throws ProtocolException {

@@ -2,9 +2,9 @@ package dev.parley.core;
 
 import java.time.Duration;
 
-/** What a service knows of the conversation it was opened for, and what it may ask of it. */
+/** A service's view of the conversation it was opened for. */
 public interface Conversation {
-    /** The other side. */
+    /** The peer. */
     Peer peer();
 
     /**

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * A frame that ends with its stream ends with its datagram. An empty datagram is an empty message where the framing puts
- * nothing around one. No datagram has a bearing on the next.
+ * nothing around one. Datagrams do not affect each other.
  */
 public final class DatagramDeframer {
     private final Framing framing;

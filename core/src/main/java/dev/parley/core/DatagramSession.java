@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The server's side of one conversation over datagrams. A datagram holds exactly one frame of the protocol's framing;
- * anything else is dropped. A fault is no end here: the next datagram may be good.
+ * anything else is dropped. A fault does not end the conversation: the next datagram may be good.
  */
 public final class DatagramSession<Q, R> implements Session {
     private static final System.Logger LOG = System.getLogger("dev.parley.session");

@@ -3,8 +3,8 @@ package dev.parley.core;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An address as people write it: {@code service[+transport]://host:port}. Every part may be missing; what it then means
- * is the service's to say.
+ * An address as people write it: {@code service[+transport]://host:port}. Every part may be missing; its default then
+ * depends on the service.
  *
  * @param service {@code reverse}
  * @param transport null when not written
@@ -118,7 +118,7 @@ public record Endpoint(String service, @Nullable Transport transport, Address ad
         return transport == Transport.UDP;
     }
 
-    /** The host, or the loopback address when none was written: nothing is bound to the outside unasked. */
+    /** The host, or the loopback address when none was written: nothing is exposed to the network by default. */
     public String hostOrLoopback() {
         String host = host();
         return host == null ? "127.0.0.1" : host;

@@ -11,10 +11,10 @@ import java.nio.ByteBuffer;
  * on its way out.
  */
 public interface Framing {
-    /** The name the command line knows: {@code len8}, {@code line} ... */
+    /** The name on the command line: {@code len8}, {@code line} ... */
     String name();
 
-    /** A deframer for one stream. It never asks for, nor keeps, more than {@code maxMessageBytes} and its own overhead. */
+    /** A deframer for one stream. It never requests, nor keeps, more than {@code maxMessageBytes} and its own overhead. */
     Deframer newDeframer(int maxMessageBytes, TooLong tooLong);
 
     /** The largest payload this framing can carry, in bytes; any, unless the framing says less. */

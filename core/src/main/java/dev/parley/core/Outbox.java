@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 public interface Outbox {
     /**
      * Room for one message: a buffer with at least {@code bytes} remaining, to be written from its position. It stays the
-     * outbox's. Rolled back by not calling {@link #commit} and asking again after resetting its position.
+     * outbox's. Rolled back by not calling {@link #commit} and requesting room again after resetting its position.
      */
     ByteBuffer room(int bytes);
 

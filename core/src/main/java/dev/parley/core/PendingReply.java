@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The place of one reply in the order of its conversation.
  *
- * <p>Whoever sets {@code answer} first has answered. Two volatile flags, each written before the other side's field is read,
+ * <p>The first thread to set {@code answer} has answered. Two volatile flags, each written before the other side's field is read,
  * make sure that either the session finds the answer or the answerer sees that it must wake the session. A service that
  * answers before {@code serve} returns takes the same path; it costs one compare-and-set.
  */

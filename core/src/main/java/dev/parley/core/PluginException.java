@@ -21,7 +21,7 @@ public final class PluginException extends IllegalStateException {
         this.providers = List.copyOf(providers);
     }
 
-    /** The classes at fault, as far as they were loaded: they tell which archive is. */
+    /** The classes at fault, as far as they were loaded; they identify the archive. */
     public List<Class<?>> providers() {
         return providers;
     }

@@ -33,7 +33,7 @@ public final class Plugins<T> {
     }
 
     /**
-     * Loads all providers. What is wrong with one is thrown when the types are asked for, so that a constant may hold this.
+     * Loads all providers. A fault in one is thrown when the types are requested, so that a constant may hold this.
      *
      * @param own types that come before those of the providers
      * @param owner the class that provides them
@@ -60,7 +60,7 @@ public final class Plugins<T> {
         return new PluginException("a plug-in cannot be used: " + text, providers, failure);
     }
 
-    /** Some messages are a mere name; the kind of failure then says what is the matter with it. */
+    /** Some messages are only a name; then the class of the failure is part of the text. */
     private static String text(Throwable failure) {
         return failure instanceof ServiceConfigurationError || failure instanceof IllegalArgumentException
                 ? String.valueOf(failure.getMessage())

@@ -4,11 +4,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is said: framing and codec of both directions. Shared by server and client; it does no I/O and keeps no state.
+ * The protocol of a service: framing and codec of both directions. Shared by server and client; it does no I/O and keeps no state.
  *
  * @param name the service's name on the command line and in logs
- * @param requestFraming how requests lie in the stream to the server
- * @param responseFraming how responses lie in the stream to the client
+ * @param requestFraming how requests are framed on the way to the server
+ * @param responseFraming how responses are framed on the way to the client
  * @param oneAtATime true where requests are served strictly one after the other: the next is read only when the answer to the
  *     one before was given
  * @param refusal the response to a peer's fault, or null where the protocol has none and the server just closes

@@ -3,11 +3,11 @@ package dev.parley.core;
 import java.io.Serial;
 
 /**
- * The peer's fault: it said something the protocol does not allow. Caught by the session alone, which answers with the
+ * The peer's fault: it sent something the protocol does not allow. Caught by the session alone, which answers with the
  * protocol's refusal where there is one and then closes. The message is text for a log or a person; it never contains
  * the peer's bytes.
  *
- * <p>It carries no stack trace: a hostile peer would make us fill one per message, and the place in our code says nothing.
+ * <p>It carries no stack trace: a hostile peer would make us fill one per message, and the place in our code is of no use.
  */
 public abstract sealed class ProtocolException extends Exception {
     @Serial

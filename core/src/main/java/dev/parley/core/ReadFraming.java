@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one read returned is one message: the framing of programs that never thought of one.
+ * What one read returned is one message: the framing of programs that define none.
  *
  * <pre>
  *   +-----------------+ gap in time +----------+

@@ -44,7 +44,7 @@ final class ReplyQueue<Q, R> {
         add(slot, out);
     }
 
-    /** Lets the service know that no further request will arrive. */
+    /** Notifies the service that no further request will arrive. */
     void inputEnded(Outbox out) {
         try {
             service.inputEnded();

@@ -3,7 +3,7 @@ package dev.parley.core;
 import java.util.function.UnaryOperator;
 
 /**
- * A number inside messages that comes back with the reply and tells which request it answers: 8 bytes, big-endian, counting
+ * A number inside messages that comes back with the reply and identifies the request it answers: 8 bytes, big-endian, counting
  * from 1 for each client. For protocols that have a place for one.
  *
  * @param request makes a request of made-up bytes and keeps their size; what it writes as the number does not matter

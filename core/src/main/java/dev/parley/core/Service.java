@@ -3,7 +3,7 @@ package dev.parley.core;
 import java.util.function.BiConsumer;
 
 /**
- * The application: request in, reply out. It knows no socket, no thread and no clock of its own; what it needs of the world is
+ * The application: request in, reply out. It has no socket, thread or clock of its own; what it needs of the world is
  * given to its constructor, and what it needs of its conversation is the {@link Conversation} it is opened for.
  *
  * <p>All methods are called on the conversation's thread, one at a time: the event loop on {@code selector}; the client's own

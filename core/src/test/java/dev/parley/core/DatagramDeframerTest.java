@@ -115,10 +115,10 @@ class DatagramDeframerTest {
 
     /** Short, and of bytes that mean something to some framing. */
     private static byte[] anyDatagram(Random random) {
-        byte[] telling = {0, 1, 2, 3, 5, (byte) 0xFF, '\r', '\n', 'a', 'b'};
+        byte[] special = {0, 1, 2, 3, 5, (byte) 0xFF, '\r', '\n', 'a', 'b'};
         byte[] datagram = new byte[random.nextInt(9)];
         for (int i = 0; i < datagram.length; i++) {
-            datagram[i] = telling[random.nextInt(telling.length)];
+            datagram[i] = special[random.nextInt(special.length)];
         }
         return datagram;
     }

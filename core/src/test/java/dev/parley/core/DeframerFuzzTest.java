@@ -10,13 +10,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Any bytes at all give messages or a ProtocolException, and nothing else, in bounded memory. */
+/** Any bytes give messages or a ProtocolException, and nothing else, in bounded memory. */
 class DeframerFuzzTest {
     private static final long SEED = Long.getLong("parley.seed", 20_261_121L);
     private static final int INPUTS = 3_000;
     private static final int LONGEST_INPUT_BYTES = 300;
-    /** Bytes that mean something to some framing, beside those that mean nothing. */
-    private static final byte[] TELLING = {0, 1, 2, 7, 8, 9, 0x7F, (byte) 0x80, (byte) 0xFF, '\r', '\n', 'a'};
+    /** Bytes with a meaning in some framing, and bytes with none. */
+    private static final byte[] SPECIAL = {0, 1, 2, 7, 8, 9, 0x7F, (byte) 0x80, (byte) 0xFF, '\r', '\n', 'a'};
 
     static Stream<Arguments> deframers() {
         return Framings.ALL.stream()
@@ -77,7 +77,7 @@ class DeframerFuzzTest {
     private static void fill(byte[] piece, Random random) {
         boolean anything = random.nextInt(4) == 0;
         for (int i = 0; i < piece.length; i++) {
-            piece[i] = anything ? (byte) random.nextInt(256) : TELLING[random.nextInt(TELLING.length)];
+            piece[i] = anything ? (byte) random.nextInt(256) : SPECIAL[random.nextInt(SPECIAL.length)];
         }
     }
 }

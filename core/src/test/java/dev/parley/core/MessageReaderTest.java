@@ -147,7 +147,7 @@ class MessageReaderTest {
         return Bytes.copy(out.take());
     }
 
-    /** The reader's one buffer; by reflection, for nobody else needs to know. */
+    /** The reader's one buffer; by reflection, because only this test needs it. */
     private static int heldBytes(MessageReader<?> reader) throws ReflectiveOperationException {
         var source = MessageReader.class.getDeclaredField("source");
         source.setAccessible(true);

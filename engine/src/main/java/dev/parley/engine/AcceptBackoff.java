@@ -6,9 +6,9 @@ import java.util.TimeZone;
 
 /**
  * What an acceptor does when accept fails, which in practice means that the process has no descriptor left: it waits, 10 ms
- * doubling to 640 ms, instead of spinning, and says so once. One thread at a time.
+ * doubling to 640 ms, instead of spinning, and logs it once. One thread at a time.
  *
- * <p>While clients leave and others wait, accept succeeds and fails in turn. That is one trouble, not many, and said once: it
+ * <p>While clients leave and others wait, accept succeeds and fails in turn. That is one period of trouble, logged once; it
  * is over when accept has not failed for a second.
  */
 public final class AcceptBackoff {
@@ -22,7 +22,7 @@ public final class AcceptBackoff {
     private final String endpoint;
     private long nextMillis = FIRST_MILLIS;
     private boolean trouble;
-    private boolean said;
+    private boolean logged;
     /** When the wait after the last failure ends. */
     private long waitsUntil;
 
@@ -37,8 +37,8 @@ public final class AcceptBackoff {
             nextMillis = FIRST_MILLIS;
         }
         trouble = true;
-        if (!said) {
-            said = say(
+        if (!logged) {
+            logged = log(
                     System.Logger.Level.WARNING,
                     ": cannot accept clients: " + e.getMessage()
                             + "; established ones are served on, trying again until it works");
@@ -54,13 +54,13 @@ public final class AcceptBackoff {
         nextMillis = Math.max(FIRST_MILLIS, nextMillis / 2);
         if (trouble && System.nanoTime() - waitsUntil > OVER_AFTER_NANOS) {
             trouble = false;
-            said = false;
-            say(System.Logger.Level.INFO, ": accepting clients again");
+            logged = false;
+            log(System.Logger.Level.INFO, ": accepting clients again");
         }
     }
 
-    /** False when it could not be said: writing a log line may itself need a descriptor, and accepting must survive that. */
-    private boolean say(System.Logger.Level level, String text) {
+    /** False when it could not be logged: writing a log line may itself need a descriptor, and accepting must survive that. */
+    private boolean log(System.Logger.Level level, String text) {
         try {
             LOG.log(level, endpoint + text);
             return true;

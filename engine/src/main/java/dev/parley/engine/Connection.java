@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One conversation over a stream: its session, its unsent bytes, its deadlines and how it ends. Written once for all engines;
- * it knows no thread, and is used by one at a time. The clock is read after the service was called and after each write, which
+ * it has no thread of its own and is used by one at a time. The clock is read after the service was called and after each write, which
  * may both have taken long: that time is not the peer's.
  *
  * <pre>

@@ -7,6 +7,6 @@ import java.util.List;
  * {@code META-INF/services/dev.parley.engine.EngineProvider}.
  */
 public interface EngineProvider {
-    /** Its engines, none of them named as another is. */
+    /** Its engines, each with a name of its own. */
     List<EngineType> engines();
 }

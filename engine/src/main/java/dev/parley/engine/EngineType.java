@@ -7,7 +7,7 @@ import java.util.function.Supplier;
  * A kind of engine, and what has to be known to choose one and to make it.
  *
  * @param name on the command line: a small letter, then small letters, digits and hyphens
- * @param about one line for help texts: how clients are served, and who waits for a slow call
+ * @param about one line for help texts: how clients are served, and which of them wait for a slow call
  * @param size what its size counts
  * @param defaultSize 1 where it has no size
  * @param oneClientAtATime true when over TCP a client waits until those before it have left

@@ -34,7 +34,7 @@ public final class ListenException extends IOException {
                 "cannot listen on " + endpoint + ": there is no host '" + endpoint.hostOrLoopback() + "'");
     }
 
-    /** The JDK tells these cases apart by the system's words only. */
+    /** The JDK distinguishes these cases only by the system's message. */
     static IOException of(Endpoint endpoint, IOException cause) {
         String words = String.valueOf(cause.getMessage());
         String where = "cannot listen on " + endpoint + ": ";

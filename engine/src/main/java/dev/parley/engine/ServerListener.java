@@ -5,7 +5,7 @@ import dev.parley.core.Peer;
 import java.time.Duration;
 
 /**
- * Is called with what happens on a server, as it happens: for counts, metrics and tests. Nothing here is needed to serve.
+ * Called with each event on a server as it happens: for counts, metrics and tests. Nothing here is needed to serve.
  *
  * <p>Calls come from whatever thread runs the conversation, from several at once. They must be quick and must not block; what one
  * throws is logged and otherwise ignored.

@@ -49,6 +49,6 @@ public interface Wire {
      */
     boolean endOutput() throws IOException;
 
-    /** Frees everything. From any thread; whoever reads or writes meanwhile gets an {@link IOException}. Idempotent. */
+    /** Frees everything. From any thread; a read or write in progress throws an {@link IOException}. Idempotent. */
     void close();
 }

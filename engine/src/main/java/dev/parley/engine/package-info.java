@@ -2,7 +2,7 @@
  * The contract of engines, and the mechanics all of them share: a conversation over a wire, unsent bytes, deadlines, admission,
  * endings.
  *
- * <p>Rules of this room: engines know sessions, never services; what is decided here is decided once for all engines.
+ * <p>Rules of this room: engines depend on sessions, never on services; what is decided here is decided once for all engines.
  *
  * <pre>
  *   Engine.start(ServerSpec) --> RunningServer        ServerGroup: several as one

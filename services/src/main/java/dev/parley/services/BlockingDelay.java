@@ -7,7 +7,7 @@ import java.time.Duration;
 
 /**
  * A filter: the service blocks for this long before each message, as seed 002 suggests with {@code time.sleep}. On an event loop
- * everybody then waits; where clients have threads of their own, only that client does. {@link Delay} blocks nobody.
+ * all clients then wait; where clients have threads of their own, only that client does. {@link Delay} does not block.
  *
  * @param client the number of the one connection it is slow for, or {@link #EVERY_CLIENT}
  */

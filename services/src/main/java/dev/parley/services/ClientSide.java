@@ -11,14 +11,14 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client needs to know of a service besides its protocol.
+ * What a client needs of a service besides its protocol.
  *
  * @param uses what can be done with it
  * @param expectedReply the reply to a request's bytes where it follows from them alone, else null; may use the request's array
  * @param sequenceField the number inside its messages; null where they carry none
- * @param stop how a peer ends its server; null where none can
+ * @param stop how a peer stops its server; null where that is not possible
  * @param store how messages are fetched from it; null for a service that keeps none
- * @param original what people rely on who used the client program it came with; null for none
+ * @param original what users of the client program it came with rely on; null for none
  */
 public record ClientSide(
         Set<Use> uses,
@@ -69,14 +69,14 @@ public record ClientSide(
      * What the client program did that a service came with.
      *
      * @param defaultMessage what it sends when it is given nothing
-     * @param cannotConnect what it says when it gets no connection, from the endpoint as typed and the host
+     * @param cannotConnect its message when it cannot connect, from the endpoint as typed and the host
      */
     public record Original(String defaultMessage, BinaryOperator<String> cannotConnect) {}
 
     public ClientSide {
         uses = Set.copyOf(uses);
         if (uses.contains(Use.STOP) != (stop != null) || uses.contains(Use.STORE) != (store != null)) {
-            throw new IllegalArgumentException("what can be stopped says how, and so does what can be stored to");
+            throw new IllegalArgumentException("a service that can be stopped or stored to must define how");
         }
     }
 
@@ -107,7 +107,7 @@ public record ClientSide(
         return new ClientSide(Set.of(Use.STORE), expectedReply, sequenceField, stop, messages, original);
     }
 
-    /** The same with what people rely on who used the client program it came with. */
+    /** The same with what users of the client program it came with rely on. */
     public ClientSide withOriginal(Original program) {
         return new ClientSide(uses, expectedReply, sequenceField, stop, store, program);
     }

@@ -6,7 +6,7 @@ import dev.parley.core.Service;
 import java.time.Duration;
 
 /**
- * A filter: each message reaches the service this much later, and blocks nobody meanwhile. Messages of one conversation are
+ * A filter: each message reaches the service this much later, without blocking a thread. Messages of one conversation are
  * delayed side by side, not one after the other.
  *
  * @param time 0 or more

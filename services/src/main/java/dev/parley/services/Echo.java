@@ -11,7 +11,7 @@ import dev.parley.core.TooLong;
 public final class Echo {
     private static final int LONGEST_BYTES = 65_535;
 
-    /** What is said. */
+    /** The protocol. */
     public static final Protocol<byte[], byte[]> PROTOCOL =
             Protocol.of("echo", Framings.READ, Codecs.BYTES, Codecs.BYTES);
 

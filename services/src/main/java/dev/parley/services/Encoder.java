@@ -32,7 +32,7 @@ public final class Encoder implements Service<byte[], byte[]> {
             .map(text -> ByteBuffer.wrap(bytes(text)))
             .collect(Collectors.toUnmodifiableSet());
 
-    /** What is said. */
+    /** The protocol. */
     public static final Protocol<byte[], byte[]> PROTOCOL =
             Protocol.of("encoder", Framings.READ, Codecs.BYTES, Codecs.BYTES);
 

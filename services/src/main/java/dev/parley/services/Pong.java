@@ -14,13 +14,13 @@ import java.util.Arrays;
 /**
  * Seed 002: {@code ping} is answered with {@code pong}, and so is anything else. Only {@code pong} itself is not answered:
  * it is a reply, and two servers that answer replies would never stop. Nor is a datagram shorter than the answer: its
- * source may be forged, and an answer must not be larger than what it cost to ask.
+ * source may be forged, and an answer must not be larger than its request.
  */
 public final class Pong {
     private static final int LONGEST_BYTES = 1024;
     private static final byte[] PONG = "pong".getBytes(StandardCharsets.US_ASCII);
 
-    /** What is said. */
+    /** The protocol. */
     public static final Protocol<byte[], byte[]> PROTOCOL =
             Protocol.of("pong", Framings.READ, Codecs.BYTES, Codecs.BYTES);
 

@@ -35,7 +35,7 @@ public final class QueueProtocol {
 
     private QueueProtocol() {}
 
-    /** The two originals say an empty queue differently. */
+    /** The two originals report an empty queue differently. */
     public static String emptyText(Transport transport) {
         return transport == Transport.UDP ? EMPTY_UDP : EMPTY_TCP;
     }

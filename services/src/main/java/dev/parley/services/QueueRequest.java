@@ -2,7 +2,7 @@ package dev.parley.services;
 
 import dev.parley.core.PrintableText;
 
-/** What a client asks of the queue. */
+/** A client's request to the queue. */
 public sealed interface QueueRequest {
     /** The oldest message, please. */
     record Get() implements QueueRequest {}

@@ -21,7 +21,7 @@ import java.nio.ByteOrder;
 public final class Reverse {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
-    /** What is said, on TCP and inside each datagram alike. */
+    /** The protocol, the same on TCP and inside each datagram. */
     public static final Protocol<byte[], byte[]> PROTOCOL =
             Protocol.of("reverse", Framings.LEN8, Codecs.BYTES, Codecs.BYTES);
 

@@ -1,7 +1,7 @@
 package dev.parley.services;
 
 /**
- * The services' logger. In a class of its own, so that it is made when something is logged: a client that only asks for a
+ * The services' logger. In a class of its own, so that it is made when something is logged: a client that only needs a
  * service's defaults would otherwise start all of logging.
  */
 final class ServiceLog {

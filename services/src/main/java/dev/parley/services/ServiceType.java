@@ -8,7 +8,7 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
- * A service, and all that a command needs to know to serve it, to talk to it and to load it.
+ * A service, and all that a command needs to serve it, to talk to it and to load it.
  *
  * <pre>{@code
  * ServiceType.of("shout", "replies in capitals", 7000, PROTOCOL, Shout::serve)
@@ -19,10 +19,10 @@ import java.util.function.UnaryOperator;
  * @param name on the command line: a small letter, then small letters, digits and hyphens
  * @param about one line for help texts
  * @param port where it listens when no other is given
- * @param protocol what is said on this transport
+ * @param protocol its protocol on this transport
  * @param opening the service itself, from what the server gives it
  * @param serving how it is served
- * @param client what its clients know of it
+ * @param client what its clients need
  */
 public record ServiceType<Q, R>(
         String name,

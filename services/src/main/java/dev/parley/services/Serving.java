@@ -5,9 +5,9 @@ import dev.parley.core.Transport;
 import java.util.List;
 
 /**
- * How a service is served unless the person who serves it decides otherwise.
+ * How a service is served by default.
  *
- * @param transports on which it can be served at all
+ * @param transports on which it can be served
  * @param streamEngine the name of the engine over TCP
  * @param datagramEngine the same over UDP
  * @param threads of an engine that has a bounded number of them

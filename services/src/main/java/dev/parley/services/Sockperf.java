@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * connection on TCP and the datagram on UDP.
  */
 public final class Sockperf {
-    /** Set on what a client says, cleared in the answer: two servers that face each other stay silent. */
+    /** Set on what a client sends, cleared in the answer: two servers that face each other stay silent. */
     public static final int FROM_CLIENT = 0x0001;
     /** An answer is wanted. */
     public static final int PONG_WANTED = 0x0002;
@@ -67,9 +67,9 @@ public final class Sockperf {
         }
     }
 
-    /** What is said, on TCP and inside each datagram alike. */
+    /** The protocol, the same on TCP and inside each datagram. */
     public static final Protocol<Message, Message> PROTOCOL =
-            Protocol.of("sockperf", new WholeMessages(), new Messages(), new Messages());
+            Protocol.of("sockperf", new WholeMessages(), new MessageCodec(), new MessageCodec());
 
     static final ServiceType<Message, Message> TYPE = ServiceType.of(
                     "sockperf",
@@ -157,7 +157,7 @@ public final class Sockperf {
     }
 
     /** The length is checked again, for frames that another framing has cut. */
-    private record Messages() implements Codec<Message> {
+    private record MessageCodec() implements Codec<Message> {
         @Override
         public Message decode(ByteBuffer frame) throws ProtocolException {
             int size = frame.remaining();

@@ -5,7 +5,7 @@ import dev.parley.services.Sockperf.Message;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/** What a load says to sockperf servers, Parley's or the original, and what they must answer. */
+/** What a load sends to sockperf servers, Parley's or the original, and what they must answer. */
 final class SockperfPing {
     /** The sequence number opens a message either way. */
     static final SequenceField SEQUENCE = new SequenceField(SockperfPing::ping, 0, 0);
@@ -22,7 +22,7 @@ final class SockperfPing {
         return message(Sockperf.FROM_CLIENT | Sockperf.PONG_WANTED, letters);
     }
 
-    /** The answer to a ping: the bit that says "from the client" is cleared, and nothing else. */
+    /** The answer to a ping: the bit for "from the client" is cleared, and nothing else. */
     static byte[] pong(byte[] ping) {
         return message(Sockperf.PONG_WANTED, ping);
     }

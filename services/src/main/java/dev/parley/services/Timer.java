@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.function.LongSupplier;
 
 /**
- * Seed 003: says how long after the previous message of this connection a message came.
+ * Seed 003: answers with the time since the previous message of this connection.
  *
  * <pre>
  *   request  9f8b1c1e-....  (a UUID in lower case, 36 bytes; any other text is answered alike)
@@ -29,13 +29,13 @@ public final class Timer implements Service<byte[], byte[]> {
     private static final double NANOS_PER_SECOND = 1e9;
     private static final String REPLY_BEGINS = "UUID: ";
 
-    /** What is said. */
+    /** The protocol. */
     public static final Protocol<byte[], byte[]> PROTOCOL =
             Protocol.of("timer", Framings.READ, Codecs.BYTES, Codecs.BYTES);
 
     static final ServiceType<byte[], byte[]> TYPE = ServiceType.of(
                     "timer",
-                    "tells the time since a client's previous message",
+                    "answers with the time since the client's previous message",
                     47945,
                     transport -> PROTOCOL,
                     settings -> peer -> new Timer(settings.nanoTime()))

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a service is served with when nothing is said. */
+/** How a service is served by default. */
 class CatalogTest {
     @TempDir
     Path folder;

@@ -34,7 +34,7 @@ class FilterTest {
 
     private final ServiceFactory<String, String> echo = peer -> (request, reply) -> reply.send(request);
 
-    private final Recording log = new Recording();
+    private final RecordingHandler log = new RecordingHandler();
 
     @AfterEach
     void closesTheLog() {
@@ -158,12 +158,12 @@ class FilterTest {
         public void lost() {}
     }
 
-    /** What the message log says until it is closed. */
-    private static final class Recording extends Handler {
+    /** The lines of the message log until it is closed. */
+    private static final class RecordingHandler extends Handler {
         private final Logger logger = Logger.getLogger("dev.parley.messages");
         private final List<String> lines = new ArrayList<>();
 
-        Recording() {
+        RecordingHandler() {
             logger.setLevel(Level.ALL);
             logger.setUseParentHandlers(false);
             logger.addHandler(this);

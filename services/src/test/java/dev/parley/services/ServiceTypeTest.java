@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a service's type says of it. */
+/** What a service's type declares. */
 class ServiceTypeTest {
     private static ServiceType<byte[], byte[]> named(String name) {
         return ServiceType.of(

@@ -57,7 +57,7 @@ class SockperfTest {
                 "0000000000000001 0000 0000000e",
                 "0000000000000001 0001 0000000e", // throughput: no answer wanted
                 "0000000000000001 0005 0000000e", // warm-up
-                "0000000000000001 0007 0000000e", // warm-up that asks for an answer
+                "0000000000000001 0007 0000000e", // warm-up that requests an answer
             })
     void leavesUnansweredWhatIsNoPingAndStaysOpen(String message) {
         Session stream = stream();
@@ -84,7 +84,7 @@ class SockperfTest {
         assertThat(answers).hasToString(output);
     }
 
-    /** The original loops on 0 for ever, and takes any other for what it says. */
+    /** The original loops on 0 for ever, and takes any other value as it is. */
     @ParameterizedTest
     @ValueSource(strings = {"00000000", "0000000d", "00000401", "7fffffff", "80000000", "ffffffff"})
     void closesAConnectionOnALengthBelowTheHeaderOrAboveTheLimit(String length) {
@@ -121,8 +121,8 @@ class SockperfTest {
                 "0000000000000001 0003 000000", // less than a header
                 "0000000000000001 0003 00000000",
                 "0000000000000001 0003 0000000d",
-                "0000000000000001 0003 0000000f", // says one byte more than there is
-                "0000000000000001 0003 0000000e 77", // says one byte less
+                "0000000000000001 0003 0000000f", // declares one byte more than there is
+                "0000000000000001 0003 0000000e 77", // declares one byte less
                 "0000000000000001 0003 0000000e 0000000000000002 0003 0000000e", // two in one
                 "0000000000000001 0003 7fffffff",
                 "0000000000000001 0003 ffffffff",
@@ -134,7 +134,7 @@ class SockperfTest {
         assertThat(answer(session, PING)).isEqualTo(bare(PONG));
     }
 
-    /** {@code --framing len16}: what the framing cut is what the header must say. */
+    /** {@code --framing len16}: the header's length must be the length of the frame. */
     @Test
     void believesNeitherLengthWhereAnotherFramingDisagreesWithTheHeader() {
         var protocol = Sockperf.PROTOCOL.withFraming(Framings.LEN16);

@@ -46,7 +46,7 @@ class TimerTest {
 
     @Test
     void measuresFromTheSendingOfThePreviousReply() {
-        // Every look at the clock takes a second: the service looks once when asked and once when it has answered.
+        // Every look at the clock takes a second: the service looks once for the request and once for the answer.
         var slow = new Talk<>(Timer.TYPE, ServiceSettings.of(Transport.TCP).withClock(() -> {
             clock.advance(Duration.ofSeconds(1));
             return clock.getAsLong();

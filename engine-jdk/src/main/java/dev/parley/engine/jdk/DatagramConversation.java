@@ -121,7 +121,7 @@ final class DatagramConversation implements SessionHost {
         if (waiting.getAndIncrement() == 0) {
             try {
                 executor.execute(this::runAll);
-            } catch (RejectedExecutionException e) { // the server has ended; whoever answers late is not to blame
+            } catch (RejectedExecutionException e) { // the server has ended; a late answer is not an error
                 LOG.log(System.Logger.Level.DEBUG, "too late for " + peer.address(), e);
             }
         }

@@ -33,7 +33,7 @@ final class SelectorAcceptor implements Ready {
     private @Nullable SelectionKey key;
     /** Conversations accepted so far. */
     private long accepted;
-    /** All permits are taken; whoever leaves must say so. */
+    /** All permits are taken; a conversation that ends must resume accepting. */
     private volatile boolean full;
 
     SelectorAcceptor(
@@ -91,7 +91,7 @@ final class SelectorAcceptor implements Ready {
         }
     }
 
-    /** Says that it is full before it looks a last time, so that a permit given back in between is not missed. */
+    /** Sets {@code full} before it tries a last time, so that a permit given back in between is not missed. */
     private boolean permitted() {
         full = false;
         if (admission.tryEnter()) {
@@ -102,10 +102,10 @@ final class SelectorAcceptor implements Ready {
     }
 
     private void admit(SocketChannel channel) {
-        InetSocketAddress address = Arrivals.addressOf(channel);
+        InetSocketAddress address = AcceptedChannels.addressOf(channel);
         if (address == null) {
             admission.leave();
-            Arrivals.closeQuietly(channel);
+            AcceptedChannels.closeQuietly(channel);
             return;
         }
         SocketPeer peer = new SocketPeer(accepted, address);
@@ -115,7 +115,7 @@ final class SelectorAcceptor implements Ready {
             return;
         }
         admission.leave();
-        Arrivals.closeQuietly(channel);
+        AcceptedChannels.closeQuietly(channel);
         events.refused(peer.address(), RefusalReason.ADDRESS_LIMIT);
     }
 

@@ -85,7 +85,7 @@ final class SelectorServer implements RunningServer {
             var _ = new SelectorConnection(loop, channel, peer, spec, deadlines, whenClosed);
             LOG.log(System.Logger.Level.DEBUG, () -> "Received connection from " + peer.address());
         } catch (IOException | RuntimeException | Error e) {
-            Arrivals.neverBegan(channel, e);
+            AcceptedChannels.neverBegan(channel, e);
             whenClosed.run();
             spec.listener().refused(peer.address(), RefusalReason.CANNOT_SERVE);
         }

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
- * Warns, with the stack, when an event loop has been with one conversation for 100 ms: everybody else on that loop waits
+ * Warns, with the stack, when an event loop has been with one conversation for 100 ms: all others on that loop wait
  * meanwhile, and the service should run on an engine that gives each client a thread. One daemon thread a server.
  */
 final class StallWatch implements Runnable {

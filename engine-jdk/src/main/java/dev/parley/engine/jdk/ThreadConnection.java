@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The conversation's state is behind one lock. Its thread holds it in every step but not while it waits, in read or parked
  * until a reply is given. While it waits in read, a stand-in takes the lock to write a reply that was given late, or to run what
- * the service has put off; requests are served, and the conversation is closed, by its own thread alone. Whoever must not wait
- * uses {@code tryLock}.
+ * the service has put off; requests are served, and the conversation is closed, by its own thread alone. A caller that must not
+ * wait uses {@code tryLock}.
  */
 final class ThreadConnection implements Runnable, SessionHost {
     private static final System.Logger LOG = System.getLogger("dev.parley.engine");
@@ -214,8 +214,8 @@ final class ThreadConnection implements Runnable, SessionHost {
     }
 
     /**
-     * A deferred reply is there, or a task is due. Whoever says so must not wait for a slow peer: if the conversation's thread
-     * cannot be woken at once, a virtual thread sees to it.
+     * A deferred reply is there, or a task is due. The caller must not wait for a slow peer: if the conversation's thread
+     * cannot be woken at once, a virtual thread does it.
      */
     @Override
     public void wakeUp() {

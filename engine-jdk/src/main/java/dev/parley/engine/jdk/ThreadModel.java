@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where the conversations of one server run, and how many at once.
  *
- * @param executor runs one conversation; never asked for more than {@code most} at once
+ * @param executor runs one conversation; never given more than {@code most} at once
  * @param most conversations at once
  * @param owned ended with the server; null when there is nothing to end
  */

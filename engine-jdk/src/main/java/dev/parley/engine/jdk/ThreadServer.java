@@ -104,16 +104,16 @@ final class ThreadServer implements RunningServer {
     }
 
     private boolean admit(SocketChannel channel, long number) {
-        InetSocketAddress address = Arrivals.addressOf(channel);
+        InetSocketAddress address = AcceptedChannels.addressOf(channel);
         if (address == null) {
             admission.leave();
-            Arrivals.closeQuietly(channel);
+            AcceptedChannels.closeQuietly(channel);
             return false;
         }
         SocketPeer peer = new SocketPeer(number, address);
         if (!admission.tryEnter(peer)) {
             admission.leave();
-            Arrivals.closeQuietly(channel);
+            AcceptedChannels.closeQuietly(channel);
             spec.listener().refused(peer.address(), RefusalReason.ADDRESS_LIMIT);
             return false;
         }
@@ -123,7 +123,7 @@ final class ThreadServer implements RunningServer {
             opened = open(channel, peer);
             threadModel.executor().execute(opened);
         } catch (IOException | RuntimeException | Error e) { // Error: the service's, or no thread can be made for it
-            Arrivals.neverBegan(channel, e);
+            AcceptedChannels.neverBegan(channel, e);
             if (opened != null) {
                 connections.remove(opened);
                 opened.neverRan();

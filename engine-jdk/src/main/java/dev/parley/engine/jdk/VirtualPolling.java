@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * when there are none left by then, it fails for good, and every virtual thread that ever waits for a socket fails with it.
  */
 final class VirtualPolling {
-    /** Longer than it takes unless other virtual threads let nobody run; then they will have waited for a socket already. */
+    /** Longer than it takes unless other virtual threads occupy every carrier; then they will have waited for a socket already. */
     private static final long PATIENCE_MILLIS = 1000;
 
     /** Once in a process, as the JDK does it. */

@@ -45,7 +45,7 @@ class LifecycleRaceTest {
                 () -> server.stop(GRACE), task -> Thread.ofVirtual().start(task));
     }
 
-    /** Whoever gets in during the stop is served or refused, never left alone, and never holds the stop up. */
+    /** A client that connects during the stop is served or refused, never left waiting, and never delays the stop. */
     @ParameterizedTest
     @MethodSource(EnginesUnderTest.CONCURRENT)
     void aClientConnectsWhileTheServerStops(Engine engine) throws Exception {
@@ -126,7 +126,7 @@ class LifecycleRaceTest {
                 }
                 await().pollInterval(Duration.ofMillis(2)).until(() -> server.clients() == 0);
             }
-            // Whether the reset overtakes the reply is the kernel's to say; that it is told once is ours.
+            // Whether the reset overtakes the reply depends on the kernel; that it is reported once depends on us.
             assertThat(delivered.get() + lost.get()).isEqualTo(20);
         }
     }
@@ -149,7 +149,7 @@ class LifecycleRaceTest {
         return reply;
     }
 
-    /** Half of the replies are owed when the peer resets; reading is stopped, so only writing can tell. */
+    /** Half of the replies are owed when the peer resets; reading is stopped, so only writing can notice. */
     @ParameterizedTest
     @MethodSource(EnginesUnderTest.ALL)
     void theClientResetsWhileReadingFromItIsPaused(Engine engine) throws Exception {
@@ -176,7 +176,7 @@ class LifecycleRaceTest {
         }
     }
 
-    /** The service is not asked on behalf of a client that is gone. */
+    /** The service is not called for a client that is gone. */
     @ParameterizedTest
     @MethodSource(EnginesUnderTest.ALL)
     void aReplyWakesAConversationThatADeadlineHasClosed(Engine engine) throws Exception {

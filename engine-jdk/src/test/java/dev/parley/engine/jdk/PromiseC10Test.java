@@ -128,17 +128,17 @@ class PromiseC10Test {
     @MethodSource(EnginesUnderTest.ALL)
     void hurtsNoneOfTheOthersWhenADeliveryFails(Engine engine) throws Exception {
         for (Throwable fault : FAULTS) {
-            CountDownLatch told = new CountDownLatch(2);
+            CountDownLatch notified = new CountDownLatch(2);
             Delivery failing = new Delivery() {
                 @Override
                 public void delivered() {
-                    told.countDown();
+                    notified.countDown();
                     sneak(fault);
                 }
 
                 @Override
                 public void lost() {
-                    told.countDown();
+                    notified.countDown();
                     sneak(fault);
                 }
             };
@@ -158,7 +158,7 @@ class PromiseC10Test {
                     delivered.send(RawFrames.of(Framings.LEN32, "a"));
                     assertThat(delivered.untilEnd()).doesNotContain("<silence>");
                     lost.send(RawFrames.of(Framings.LEN32, "abc"));
-                    assertThat(told.await(10, TimeUnit.SECONDS)).isTrue();
+                    assertThat(notified.await(10, TimeUnit.SECONDS)).isTrue();
                 }
                 // The deadlines are still looked at: the next one that reads nothing is cut as well.
                 try (RawPeer next = RawPeer.connectWithWindow(4096, at)) {

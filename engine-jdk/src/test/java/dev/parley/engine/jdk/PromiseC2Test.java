@@ -73,7 +73,7 @@ class PromiseC2Test {
                         .as("requests served before reading stopped")
                         .isLessThan(REQUESTS);
                 assertThat(gauge.allReported())
-                        .as("told of each reply what became of it")
+                        .as("the outcome of each reply reported")
                         .isTrue();
             });
         }

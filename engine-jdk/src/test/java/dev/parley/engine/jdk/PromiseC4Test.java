@@ -124,7 +124,7 @@ class PromiseC4Test {
         Process shell = new ProcessBuilder("bash", "-c", command)
                 .redirectErrorStream(true)
                 .start();
-        String said = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return shell.waitFor() == 0 ? "" : "failed: " + said;
+        String output = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return shell.waitFor() == 0 ? "" : "failed: " + output;
     }
 }

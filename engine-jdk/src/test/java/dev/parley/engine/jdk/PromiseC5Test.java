@@ -81,7 +81,7 @@ class PromiseC5Test {
                         .isLessThan(0.01));
     }
 
-    /** How much of a second they were running. Whose thread has ended counts no more. */
+    /** How much of a second they were running. Threads that have ended are not counted. */
     private static double busyShare() {
         Map<Long, Long> before = processorNanos();
         long start = System.nanoTime();

@@ -66,9 +66,9 @@ class PromiseU2Test {
                         String.valueOf(target.endpoint().port()))
                 .redirectErrorStream(true)
                 .start();
-        String said = new String(python.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String output = new String(python.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assumeThat(python.waitFor(20, TimeUnit.SECONDS) && python.exitValue() == 0)
-                .as("a source can be forged, which takes python3 and the right to raw sockets: " + said)
+                .as("a source can be forged, which takes python3 and the right to raw sockets: " + output)
                 .isTrue();
     }
 
@@ -82,7 +82,7 @@ class PromiseU2Test {
             forge(one.endpoint().port(), two);
             forge(two.endpoint().port(), one);
             forge(one.endpoint().port(), one);
-            // Each is asked in its turn: what was forged has been dealt with by then.
+            // Each is sent a request in turn: what was forged has been dealt with by then.
             answersAStranger(one);
             answersAStranger(two);
             Awaitility.await().during(A_WHILE).until(() -> served.get() == 2);
