@@ -113,7 +113,7 @@ final class CompareOptions {
                 transports(typed, type),
                 think == null ? List.of(Duration.ZERO) : List.of(Duration.ZERO, think),
                 choices.stream()
-                        .map(choice -> new Lineup.Engine(choice.text(), choice.serveOptions(load.clients)))
+                        .map(choice -> new Lineup.Engine(choice.text(), choice.serveOptions(load.clients())))
                         .toList(),
                 running,
                 load.clients(),

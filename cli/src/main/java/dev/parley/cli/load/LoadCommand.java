@@ -91,7 +91,7 @@ public final class LoadCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Endpoint endpoint = Endpoints.completeForClient(endpointText);
         List<Threshold> thresholds = failIf.stream().map(Threshold::parse).toList();
-        LoadSpec spec = options.spec(endpoint, Endpoints.bytesProtocol(endpoint, options.framing));
+        LoadSpec spec = options.spec(endpoint, Endpoints.bytesProtocol(endpoint, options.framing()));
         if (find.promise != null) {
             if (!thresholds.isEmpty()) {
                 throw new Failure(ExitCode.USAGE, "--fail-if cannot be combined with --find");

@@ -4,6 +4,7 @@ import dev.parley.cli.shell.Converters;
 import dev.parley.cli.shell.Endpoints;
 import dev.parley.cli.shell.ExitCode;
 import dev.parley.cli.shell.Failure;
+import dev.parley.cli.shell.FramingOption;
 import dev.parley.cli.shell.Uses;
 import dev.parley.core.Endpoint;
 import dev.parley.core.Framing;
@@ -58,7 +59,7 @@ public final class LoadOptions {
             converter = Converters.ToCount.class,
             defaultValue = "10",
             description = "connections (default: 10)")
-    public int clients = 10;
+    int clients = 10;
 
     @Option(
             names = "--depth",
@@ -118,12 +119,8 @@ public final class LoadOptions {
     @Nullable
     Duration timeout;
 
-    @Option(
-            names = "--framing",
-            paramLabel = "NAME",
-            description = "len8, len16, len32, line, end or read (default: the service's)")
-    @Nullable
-    public String framing;
+    @Mixin
+    FramingOption framing = new FramingOption();
 
     /** Connections. */
     public int clients() {
@@ -132,7 +129,7 @@ public final class LoadOptions {
 
     /** The name of another framing than the service's; null for the service's. */
     public @Nullable String framing() {
-        return framing;
+        return framing.name();
     }
 
     /**
@@ -147,7 +144,7 @@ public final class LoadOptions {
         }
         Duration lasting = duration == null ? Duration.ofSeconds(10) : duration;
         Duration replyTimeout = timeout != null ? timeout : endpoint.isDatagram() ? UDP_TIMEOUT : TCP_TIMEOUT;
-        if (framing != null && !Framings.ALL.contains(framingOf(type, endpoint))) {
+        if (framing() != null && !Framings.ALL.contains(framingOf(type, endpoint))) {
             throw new Failure(ExitCode.USAGE, type.name() + " messages carry their own length; leave --framing out");
         }
         LoadSpec spec = LoadSpec.of(endpoint, protocol)

@@ -5,6 +5,7 @@ import dev.parley.cli.shell.Converters;
 import dev.parley.cli.shell.Endpoints;
 import dev.parley.cli.shell.ExitCode;
 import dev.parley.cli.shell.Failure;
+import dev.parley.cli.shell.FramingOption;
 import dev.parley.cli.shell.ListsMore;
 import dev.parley.cli.shell.LogOptions;
 import dev.parley.cli.shell.Signals;
@@ -86,12 +87,8 @@ public final class ServeCommand implements Callable<Integer>, ListsMore {
     @Mixin
     LogOptions logOptions = new LogOptions();
 
-    @Option(
-            names = "--framing",
-            paramLabel = "NAME",
-            description = "len8, len16, len32, line, end or read (default: the service's)")
-    @Nullable
-    String framing;
+    @Mixin
+    FramingOption framing = new FramingOption();
 
     @Option(
             names = "--drain",
@@ -187,7 +184,7 @@ public final class ServeCommand implements Callable<Integer>, ListsMore {
         engineOptions.requireApplicable(engines);
         limitOptions.requireApplicable(
                 completed,
-                endpoint -> Endpoints.protocol(Endpoints.service(endpoint), endpoint, framing)
+                endpoint -> Endpoints.protocol(Endpoints.service(endpoint), endpoint, framing.name())
                         .requestFraming());
         List<ClientSide> services = completed.stream()
                 .map(endpoint -> Endpoints.service(endpoint).client())
@@ -210,7 +207,7 @@ public final class ServeCommand implements Callable<Integer>, ListsMore {
 
     private <Q, R> Member member(Endpoint endpoint, ServiceType<Q, R> type, int queues) {
         Limits limits = limitOptions.limits(type);
-        Protocol<Q, R> protocol = Endpoints.protocol(type, endpoint, framing);
+        Protocol<Q, R> protocol = Endpoints.protocol(type, endpoint, framing.name());
         ServiceSettings settings = queueOptions
                 .apply(
                         ServiceSettings.of(Endpoints.transport(endpoint)),

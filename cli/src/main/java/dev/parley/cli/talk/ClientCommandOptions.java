@@ -1,9 +1,11 @@
 package dev.parley.cli.talk;
 
 import dev.parley.cli.shell.Converters;
+import dev.parley.cli.shell.FramingOption;
 import dev.parley.client.ClientOptions;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What all commands that talk to a server have in common. */
@@ -19,12 +21,14 @@ final class ClientCommandOptions {
     @Nullable
     Duration timeout;
 
-    @Option(
-            names = "--framing",
-            paramLabel = "NAME",
-            description = "len8, len16, len32, line, end or read (default: the service's)")
+    @Mixin
+    FramingOption framing = new FramingOption();
+
+    /** The name of another framing than the service's; null for the service's. */
     @Nullable
-    String framing;
+    String framing() {
+        return framing.name();
+    }
 
     /** Sockets count in whole milliseconds, 0 meaning for ever, so the shortest wait is one. */
     ClientOptions clientOptions() {

@@ -58,7 +58,7 @@ public final class GetCommand implements Callable<Integer> {
         Endpoint endpoint = Endpoints.completeForClient(endpointText);
         Store store = Objects.requireNonNull(
                 Uses.require(endpoint, Use.STORE, "get").client().store());
-        Protocol<byte[], byte[]> protocol = Endpoints.bytesProtocol(endpoint, options.framing);
+        Protocol<byte[], byte[]> protocol = Endpoints.bytesProtocol(endpoint, options.framing());
         ClientOptions clientOptions = options.clientOptions().withMaxMessage(LONGEST_BYTES);
         try (Client<byte[], byte[]> client = Client.connect(endpoint, protocol, clientOptions)) {
             byte[] message = client.call(store.get());

@@ -106,7 +106,7 @@ public final class PingCommand implements Callable<Integer> {
 
     /** One after the other, so that client 1 is the server's connection 1, as {@code --think-client} counts. */
     private List<Client<byte[], byte[]>> connectAll(Endpoint endpoint) throws IOException {
-        Protocol<byte[], byte[]> protocol = Endpoints.bytesProtocol(endpoint, options.framing);
+        Protocol<byte[], byte[]> protocol = Endpoints.bytesProtocol(endpoint, options.framing());
         List<Client<byte[], byte[]>> connected = new ArrayList<>();
         try {
             for (int number = 0; number < clients; number++) {

@@ -85,7 +85,7 @@ public final class PutCommand implements Callable<Integer> {
                     "a message of " + message.length + " bytes does not fit in a datagram, which holds "
                             + LONGEST_DATAGRAM_BYTES + "; use queue+tcp");
         }
-        Protocol<byte[], byte[]> protocol = Endpoints.bytesProtocol(endpoint, options.framing);
+        Protocol<byte[], byte[]> protocol = Endpoints.bytesProtocol(endpoint, options.framing());
         try (Client<byte[], byte[]> client = Client.connect(endpoint, protocol, options.clientOptions())) {
             client.send(message);
             if (endpoint.isDatagram()) {

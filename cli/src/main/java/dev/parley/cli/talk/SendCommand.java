@@ -72,7 +72,7 @@ public final class SendCommand implements Callable<Integer> {
         Endpoint endpoint = Endpoints.completeForClient(endpointText);
         ClientSide service = Uses.require(endpoint, Use.SEND, "send").client();
         log("Parsing parameters: " + endpointText + " " + messages);
-        Protocol<byte[], byte[]> protocol = Endpoints.bytesProtocol(endpoint, options.framing);
+        Protocol<byte[], byte[]> protocol = Endpoints.bytesProtocol(endpoint, options.framing());
         try {
             sendAll(service, endpoint, protocol);
             return ExitCode.OK;

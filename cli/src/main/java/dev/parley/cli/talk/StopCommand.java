@@ -49,7 +49,7 @@ public final class StopCommand implements Callable<Integer> {
     public Integer call() throws IOException, ProtocolException {
         Endpoint endpoint = Endpoints.completeForClient(endpointText);
         ClientSide service = Uses.require(endpoint, Use.STOP, "stop").client();
-        Protocol<byte[], byte[]> protocol = Endpoints.bytesProtocol(endpoint, options.framing);
+        Protocol<byte[], byte[]> protocol = Endpoints.bytesProtocol(endpoint, options.framing());
         try (Client<byte[], byte[]> client = Client.connect(endpoint, protocol, options.clientOptions())) {
             client.send(Objects.requireNonNull(service.stop()).request());
             if (client.receive() != null) {

@@ -76,7 +76,7 @@ public final class TimeCommand implements Callable<Integer> {
         logOptions.apply("time");
         Endpoint endpoint = Endpoints.completeForClient(endpointText);
         Uses.require(endpoint, Use.TIME, "time");
-        Protocol<byte[], byte[]> protocol = Endpoints.bytesProtocol(endpoint, options.framing);
+        Protocol<byte[], byte[]> protocol = Endpoints.bytesProtocol(endpoint, options.framing());
         try (Client<byte[], byte[]> client = Client.connect(endpoint, protocol, options.clientOptions());
                 TimedCalls calls = new TimedCalls(List.of(client))) {
             try {
