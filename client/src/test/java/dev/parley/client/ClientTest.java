@@ -132,6 +132,7 @@ class ClientTest {
 
     /** Each byte comes well within the timeout, and so would the whole reply after ten seconds. */
     @Test
+    @SuppressWarnings("try") // closed early, so that the other thread ends
     void waitsForAWholeReplyAndNotForEachByteOfIt() throws Exception {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 Client<String, String> client = Client.connect(
@@ -184,6 +185,7 @@ class ClientTest {
     }
 
     @Test
+    @SuppressWarnings("try") // closed early, so that the other thread ends
     void sendsMoreThanTheSystemHasRoomForToAServerThatReads() throws Exception {
         String large = "y".repeat(1 << 20);
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
