@@ -75,7 +75,7 @@ public record Endpoint(String service, @Nullable Transport transport, Address ad
         }
         boolean bracketed = host.startsWith("[") && host.endsWith("]");
         String bare = bracketed ? host.substring(1, host.length() - 1) : host;
-        if (bare.isEmpty() || !bare.matches(bracketed ? "[0-9a-fA-F:.%a-z0-9]+" : "[A-Za-z0-9._-]+")) {
+        if (!bare.matches(bare.indexOf(':') >= 0 ? "[0-9a-fA-F:.%a-z0-9]+" : "[A-Za-z0-9._-]+")) {
             throw bad(text, "the host is a name, an address, or an IPv6 address in brackets");
         }
         return bare;

@@ -47,6 +47,7 @@ class EndpointTest {
                 "reverse://h/path",
                 "8080",
                 "reverse://[]:1",
+                "reverse://[%lo]:1",
                 "reverse://h:999999"
             })
     void refusesWhatIsNoEndpoint(String text) {
