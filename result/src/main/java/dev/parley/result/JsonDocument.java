@@ -58,7 +58,7 @@ public final class JsonDocument {
      * @throws ResultFormatException naming the field, when this is not one whole JSON object with all that the record has
      */
     static <T extends Record> T read(byte[] document, Class<T> type) throws ResultFormatException {
-        try (JsonParser parser = MAPPER.createParser(document)) {
+        try (JsonParser parser = parser(document)) {
             try {
                 if (parser.nextToken() != JsonToken.START_OBJECT) {
                     throw new ResultFormatException("not a JSON object");
@@ -73,6 +73,15 @@ public final class JsonDocument {
             } catch (JacksonException e) {
                 throw JsonFault.of(e, parser);
             }
+        }
+    }
+
+    /** It looks for the encoding at once, before there is a parser to ask where the document is at fault. */
+    private static JsonParser parser(byte[] document) throws ResultFormatException {
+        try {
+            return MAPPER.createParser(document);
+        } catch (JacksonException e) {
+            throw new ResultFormatException("not a JSON document");
         }
     }
 }

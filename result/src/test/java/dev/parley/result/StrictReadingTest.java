@@ -231,6 +231,14 @@ class StrictReadingTest {
                 .matches(withAnyColumn(complaint));
     }
 
+    /** Zeros where only encodings have them that no parser reads. */
+    @Test
+    void anEncodingThatCannotBeReadIsRefused() {
+        assertThatThrownBy(() -> ResultReader.read(new byte[] {0, 0, '{', 0}))
+                .isInstanceOf(ResultFormatException.class)
+                .hasMessage("not a JSON document");
+    }
+
     @Test
     void whatIsFarTooLargeIsRefusedAndNotRepeated() {
         String deep = "{\"a\":".repeat(100_000);
