@@ -7,6 +7,9 @@ public enum Transport {
     TCP,
     UDP;
 
+    /** The most bytes a datagram carries over IPv4: 65,535 less the headers of IP and UDP. */
+    public static final int LONGEST_DATAGRAM_BYTES = 65_507;
+
     /** As endpoints write it: {@code tcp}, {@code udp}. */
     public String text() {
         return name().toLowerCase(Locale.ROOT);

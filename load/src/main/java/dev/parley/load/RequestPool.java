@@ -4,6 +4,7 @@ import dev.parley.core.BufferOutbox;
 import dev.parley.core.Codecs;
 import dev.parley.core.MessageWriter;
 import dev.parley.core.SequenceField;
+import dev.parley.core.Transport;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -26,8 +27,6 @@ final class RequestPool {
 
     /** To find another message, where chance has made one up twice. */
     private static final int ATTEMPTS = 4;
-    /** Of IPv4: 65,535 without two headers. */
-    private static final int LONGEST_DATAGRAM_BYTES = 65_507;
 
     private static final int FIRST_LETTER = 'a';
     private static final int LETTERS = 26;
@@ -73,9 +72,9 @@ final class RequestPool {
     }
 
     private void requireDatagrams(LoadSpec spec) {
-        if (largestBytes > LONGEST_DATAGRAM_BYTES) {
+        if (largestBytes > Transport.LONGEST_DATAGRAM_BYTES) {
             throw new IllegalArgumentException("a message of " + largestBytes
-                    + " bytes does not fit in a datagram, which holds " + LONGEST_DATAGRAM_BYTES);
+                    + " bytes does not fit in a datagram, which holds " + Transport.LONGEST_DATAGRAM_BYTES);
         }
         if (spec.depth() == 1 || numbered()) {
             return;

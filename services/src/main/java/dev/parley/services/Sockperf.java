@@ -9,6 +9,7 @@ import dev.parley.core.Protocol;
 import dev.parley.core.ProtocolException;
 import dev.parley.core.Reply;
 import dev.parley.core.TooLong;
+import dev.parley.core.Transport;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -43,8 +44,8 @@ public final class Sockperf {
     public static final int HEADER_BYTES = 14;
 
     private static final int LENGTH_AT = 10;
-    /** The original server's limit, which is the longest datagram of IPv4. */
-    private static final int LONGEST_BYTES = 65_507;
+    /** The original server's limit, over TCP too. */
+    private static final int LONGEST_BYTES = Transport.LONGEST_DATAGRAM_BYTES;
 
     /**
      * One message, either way.

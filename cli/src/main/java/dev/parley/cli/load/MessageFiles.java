@@ -14,6 +14,7 @@ import dev.parley.core.PrintableText;
 import dev.parley.core.Protocol;
 import dev.parley.core.ProtocolException;
 import dev.parley.core.TooLong;
+import dev.parley.core.Transport;
 import dev.parley.result.NumberText;
 import dev.parley.services.ClientSide;
 import java.io.IOException;
@@ -33,8 +34,6 @@ final class MessageFiles {
     private static final int MOST_BYTES = 64 << 20;
 
     private static final int MOST_MESSAGES = 100_000;
-    /** IPv4: 65,535 less the headers of IP and UDP. */
-    private static final int LONGEST_DATAGRAM_BYTES = 65_507;
 
     @Option(
             names = "--messages",
@@ -169,10 +168,11 @@ final class MessageFiles {
             } catch (IllegalArgumentException e) {
                 throw new Failure(ExitCode.FAILED, what + " cannot be sent: " + e.getMessage());
             }
-            if (endpoint.isDatagram() && framed > LONGEST_DATAGRAM_BYTES) {
+            if (endpoint.isDatagram() && framed > Transport.LONGEST_DATAGRAM_BYTES) {
                 throw new Failure(
                         ExitCode.FAILED,
-                        what + " does not fit in a datagram: " + framed + " bytes, at most " + LONGEST_DATAGRAM_BYTES);
+                        what + " does not fit in a datagram: " + framed + " bytes, at most "
+                                + Transport.LONGEST_DATAGRAM_BYTES);
             }
             messages.add(message);
         }

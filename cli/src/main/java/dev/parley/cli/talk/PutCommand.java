@@ -12,6 +12,7 @@ import dev.parley.core.Endpoint;
 import dev.parley.core.PrintableText;
 import dev.parley.core.Protocol;
 import dev.parley.core.ProtocolException;
+import dev.parley.core.Transport;
 import dev.parley.services.ClientSide.Use;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,9 +43,6 @@ public final class PutCommand implements Callable<Integer> {
     private static final String STANDARD_INPUT = "-";
     /** What the original server reads of a message; the rest makes it reset the connection. */
     private static final int ORIGINAL_LIMIT_BYTES = 3000;
-
-    /** IPv4: 65,535 less the headers of IP and UDP. */
-    private static final int LONGEST_DATAGRAM_BYTES = 65_507;
 
     private final Console console;
 
@@ -79,11 +77,11 @@ public final class PutCommand implements Callable<Integer> {
     }
 
     private void put(Endpoint endpoint, byte[] message) throws IOException, ProtocolException {
-        if (endpoint.isDatagram() && message.length > LONGEST_DATAGRAM_BYTES) {
+        if (endpoint.isDatagram() && message.length > Transport.LONGEST_DATAGRAM_BYTES) {
             throw new Failure(
                     ExitCode.FAILED,
                     "a message of " + message.length + " bytes does not fit in a datagram, which holds "
-                            + LONGEST_DATAGRAM_BYTES + "; use queue+tcp");
+                            + Transport.LONGEST_DATAGRAM_BYTES + "; use queue+tcp");
         }
         Protocol<byte[], byte[]> protocol = Endpoints.bytesProtocol(endpoint, options.framing());
         try (Client<byte[], byte[]> client = Client.connect(endpoint, protocol, options.clientOptions())) {
