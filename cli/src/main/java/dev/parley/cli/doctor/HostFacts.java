@@ -1,5 +1,6 @@
 package dev.parley.cli.doctor;
 
+import dev.parley.cli.shell.DescriptorLimit;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -40,7 +41,6 @@ record HostFacts(Path root, int cores) {
     private static final int LONGEST_FILE_BYTES = 1 << 16;
 
     private static final Pattern MODEL = Pattern.compile("(?m)^(?:model name|Model|cpu model)\\s*:\\s*(.+)$");
-    private static final Pattern FILES = Pattern.compile("(?m)^Max open files +(\\d+|unlimited) +(\\d+|unlimited) ");
 
     static HostFacts ofThisHost() {
         return new HostFacts(Path.of("/"), Runtime.getRuntime().availableProcessors());
@@ -103,17 +103,15 @@ record HostFacts(Path root, int cores) {
     }
 
     private HostCheck descriptors() {
-        Matcher limit = FILES.matcher(read("proc/self/limits").orElse(""));
-        if (!limit.find()) {
-            return HostCheck.plain("descriptors", HostCheck.UNKNOWN);
-        }
-        String soft = limit.group(1);
-        boolean few = !soft.equals("unlimited") && Long.parseLong(soft) < DESCRIPTORS_WANTED;
-        return HostCheck.of(
-                "descriptors",
-                soft + " (can be raised to " + limit.group(2) + ")",
-                few,
-                "fewer clients than Parley's 10,000; ulimit -n " + DESCRIPTORS_WANTED);
+        return read("proc/self/limits")
+                .flatMap(DescriptorLimit::parse)
+                .map(limit -> HostCheck.of(
+                        "descriptors",
+                        DescriptorLimit.text(limit.soft()) + " (can be raised to "
+                                + DescriptorLimit.text(limit.hard()) + ")",
+                        limit.soft() < DESCRIPTORS_WANTED,
+                        "fewer clients than Parley's 10,000; ulimit -n " + DESCRIPTORS_WANTED))
+                .orElse(HostCheck.plain("descriptors", HostCheck.UNKNOWN));
     }
 
     private HostCheck backlog() {

@@ -1,6 +1,7 @@
 package dev.parley.cli.serve;
 
 import dev.parley.cli.shell.Converters;
+import dev.parley.cli.shell.DescriptorLimit;
 import dev.parley.cli.shell.ExitCode;
 import dev.parley.cli.shell.Failure;
 import dev.parley.core.Endpoint;
@@ -21,6 +22,9 @@ import picocli.CommandLine.Option;
 
 /** What a server grants its peers. */
 final class LimitOptions {
+    /** How much of them clients may use; the rest is for listeners, logs and archives. */
+    private static final double SHARE_OF_DESCRIPTORS = 0.8;
+
     @Option(
             names = "--max-clients",
             paramLabel = "N",
@@ -89,7 +93,8 @@ final class LimitOptions {
         Limits defaults = type.serving().limits();
         SessionLimits session = defaults.session();
         Timeouts timeouts = defaults.timeouts();
-        int usualClients = Math.min(defaults.admission().maxClients(), Descriptors.most() * 4 / 5);
+        int usualClients = (int)
+                Math.min(defaults.admission().maxClients(), SHARE_OF_DESCRIPTORS * DescriptorLimit.inForce());
         Limits limits = defaults.withMaxMessage(
                         maxMessage == null ? session.maxMessageBytes() : oneMessage(maxMessage),
                         tooLong == null ? session.tooLong() : parse(tooLong))
