@@ -7,6 +7,7 @@ import dev.parley.cli.shell.ExitCode;
 import dev.parley.cli.testing.ChildProgram;
 import dev.parley.cli.testing.ParleyProcess;
 import dev.parley.cli.testing.Transcript;
+import dev.parley.services.Catalog;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,6 +39,20 @@ class HelpTest {
         List.of("serve", "send", "put", "get", "ping", "time", "stop", "load", "compare", "report")
                 .forEach(command -> assertThat(help.out()).containsPattern("\n  " + command + " +[a-z]"));
         assertThat(Transcript.of().exits(ExitCode.USAGE).out()).isEqualTo(help.out());
+    }
+
+    @Test
+    void aServicesOwnLimitsStandWithTheService() {
+        int clients = Catalog.named("timer")
+                .orElseThrow()
+                .serving()
+                .limits()
+                .admission()
+                .maxClients();
+        String help = Transcript.of("serve", "--help").exits(ExitCode.OK).out();
+
+        assertThat(help).contains("\nA timer serves " + clients + " clients at once");
+        assertThat(help.substring(0, help.indexOf("\nServices,"))).doesNotContain("timer");
     }
 
     @Test

@@ -43,7 +43,8 @@ public final class Timer implements Service<byte[], byte[]> {
                     .withThreads(CLIENTS)
                     .within(Limits.DEFAULT
                             .withMaxMessage(LONGEST_BYTES, TooLong.REJECT)
-                            .withMaxClients(CLIENTS)))
+                            .withMaxClients(CLIENTS))
+                    .noting("A timer serves " + CLIENTS + " clients at once, unless --max-clients says otherwise."))
             .forClients(client -> client.usedTo(Use.SEND, Use.PING, Use.LOAD, Use.TIME));
 
     private final LongSupplier nanoTime;

@@ -107,8 +107,8 @@ record HostFacts(Path root, int cores) {
                 .flatMap(DescriptorLimit::parse)
                 .map(limit -> HostCheck.of(
                         "descriptors",
-                        DescriptorLimit.text(limit.soft()) + " (can be raised to "
-                                + DescriptorLimit.text(limit.hard()) + ")",
+                        DescriptorLimit.text(limit.soft()) + " (can be raised to " + DescriptorLimit.text(limit.hard())
+                                + ")",
                         limit.soft() < DESCRIPTORS_WANTED,
                         "fewer clients than Parley's 10,000; ulimit -n " + DESCRIPTORS_WANTED))
                 .orElse(HostCheck.plain("descriptors", HostCheck.UNKNOWN));

@@ -29,7 +29,8 @@ final class LimitOptions {
             names = "--max-clients",
             paramLabel = "N",
             converter = Converters.ToCount.class,
-            description = "clients at once, the next one waits (default: 10000 or 80 %% of the descriptors; timer 5)")
+            description = "clients at once, the next one waits (default: the service's, usually 10000; no more than"
+                    + " 80 %% of the descriptors)")
     @Nullable
     Integer maxClients;
 
@@ -93,8 +94,8 @@ final class LimitOptions {
         Limits defaults = type.serving().limits();
         SessionLimits session = defaults.session();
         Timeouts timeouts = defaults.timeouts();
-        int usualClients = (int)
-                Math.min(defaults.admission().maxClients(), SHARE_OF_DESCRIPTORS * DescriptorLimit.inForce());
+        int usualClients =
+                (int) Math.min(defaults.admission().maxClients(), SHARE_OF_DESCRIPTORS * DescriptorLimit.inForce());
         Limits limits = defaults.withMaxMessage(
                         maxMessage == null ? session.maxMessageBytes() : oneMessage(maxMessage),
                         tooLong == null ? session.tooLong() : parse(tooLong))
