@@ -15,6 +15,14 @@ public interface Codec<M> {
      */
     M decode(ByteBuffer frame) throws ProtocolException;
 
+    /**
+     * Reads the first bytes of a message that was longer than the limit, where such messages lose their end; the same as
+     * {@link #decode} unless the protocol lets the peer know.
+     */
+    default M decodeTruncated(ByteBuffer frame) throws ProtocolException {
+        return decode(frame);
+    }
+
     /** The exact number of bytes {@link #encode} will write. */
     int sizeBytes(M message);
 

@@ -72,13 +72,15 @@ public final class DatagramSession<Q, R> implements Session {
     private @Nullable Q decode(ByteBuffer in) {
         try {
             ByteBuffer frame = deframer.frame(in);
-            if (deframer.truncated()) {
+            boolean truncated = deframer.truncated();
+            if (truncated) {
                 LOG.log(
                         System.Logger.Level.WARNING,
                         () -> protocol.name() + " from " + peer.address() + ": message too long, its first "
                                 + limits.maxMessageBytes() + " bytes are kept");
             }
-            return protocol.requests().decode(frame);
+            Codec<Q> codec = protocol.requests();
+            return truncated ? codec.decodeTruncated(frame) : codec.decode(frame);
         } catch (ProtocolException e) {
             faults++;
             LOG.log(
@@ -121,6 +123,11 @@ public final class DatagramSession<Q, R> implements Session {
     }
 
     @Override
+    public Step expire(Outbox out) {
+        return Step.CLOSE;
+    }
+
+    @Override
     public void closed() {
         replies.closed();
     }
@@ -153,5 +160,10 @@ public final class DatagramSession<Q, R> implements Session {
     @Override
     public Ending ending() {
         return serviceFailed ? Ending.SERVICE_FAILED : Ending.ORDERLY;
+    }
+
+    @Override
+    public boolean endCompletesReply() {
+        return false;
     }
 }

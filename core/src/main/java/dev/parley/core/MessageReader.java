@@ -57,7 +57,7 @@ public final class MessageReader<M> {
             return null;
         }
         messages++;
-        return codec.decode(frame);
+        return deframer.truncated() ? codec.decodeTruncated(frame) : codec.decode(frame);
     }
 
     /** Copies what is left of the offered bytes, so that their buffer can be used again. */
@@ -75,6 +75,11 @@ public final class MessageReader<M> {
     /** True when a message has begun and not ended. Meaningful after {@link #keep}. */
     public boolean midMessage() {
         return source.hasRemaining() || deframer.discarding();
+    }
+
+    /** True when bytes are there that no message was made of yet. */
+    boolean hasMore() {
+        return source.hasRemaining();
     }
 
     /** True when the message taken last was longer than the limit and lost its end. */

@@ -39,6 +39,16 @@ public abstract sealed class ProtocolException extends Exception {
         }
     }
 
+    /** A message that had begun did not come to its end within the message timeout. */
+    public static final class TooSlow extends ProtocolException {
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        public TooSlow() {
+            super("message not complete in time");
+        }
+    }
+
     /** The peer stopped sending in the middle of a message. */
     public static final class UnexpectedEnd extends ProtocolException {
         @Serial

@@ -9,13 +9,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ServerSession<Q, R> implements Session {
     private static final System.Logger LOG = System.getLogger("dev.parley.session");
-    /** Then the others get their turn: more than a read holds of all but the smallest messages. */
-    private static final int REQUESTS_PER_STEP = 1024;
 
     private final Peer peer;
     private final Protocol<Q, R> protocol;
     private final SessionLimits limits;
     private final int maxOwed;
+    private final StepBudget budget;
     private final MessageReader<Q> reader;
     private final ReplyQueue<Q, R> replies;
 
@@ -24,6 +23,7 @@ public final class ServerSession<Q, R> implements Session {
     /** No further request will be served: the stream's only one was, or the peer broke the protocol. */
     private boolean lastRequestServed;
 
+    private boolean refused;
     private long faults;
 
     private ServerSession(
@@ -32,6 +32,7 @@ public final class ServerSession<Q, R> implements Session {
         this.protocol = protocol;
         this.limits = limits;
         this.maxOwed = protocol.oneAtATime() ? 1 : limits.maxPipelined();
+        this.budget = new StepBudget(host);
         this.reader = new MessageReader<>(
                 protocol.requestFraming(), protocol.requests(), limits.maxMessageBytes(), limits.tooLong());
         this.replies = new ReplyQueue<>(
@@ -74,9 +75,16 @@ public final class ServerSession<Q, R> implements Session {
         return resume(out);
     }
 
+    @Override
+    public Step expire(Outbox out) {
+        refuse(new ProtocolException.TooSlow(), out);
+        return step(out);
+    }
+
     private Step pump(Outbox out) {
-        for (int served = 0; !over() && !congested(out); served++) {
-            if (served == REQUESTS_PER_STEP) {
+        budget.begin();
+        while (!over() && !congested(out)) {
+            if (reader.hasMore() && budget.spent()) {
                 reader.keep();
                 return Step.MORE;
             }
@@ -110,11 +118,17 @@ public final class ServerSession<Q, R> implements Session {
             LOG.log(
                     System.Logger.Level.WARNING,
                     () -> protocol.name() + " from " + peer.address() + ": " + e.getMessage());
-            lastRequestServed = true;
-            faults++;
-            replies.refuse(protocol.refusal().apply(e), out);
+            refuse(e, out);
             return null;
         }
+    }
+
+    private void refuse(ProtocolException e, Outbox out) {
+        lastRequestServed = true;
+        faults++;
+        R refusal = protocol.refusal().apply(e);
+        refused = refusal != null;
+        replies.refuse(refusal, out);
     }
 
     private Step step(Outbox out) {
@@ -167,6 +181,18 @@ public final class ServerSession<Q, R> implements Session {
 
     @Override
     public Ending ending() {
-        return replies.serviceFailed() ? Ending.SERVICE_FAILED : faults > 0 ? Ending.PROTOCOL_FAULT : Ending.ORDERLY;
+        if (replies.serviceFailed()) {
+            return Ending.SERVICE_FAILED;
+        }
+        if (faults > 0) {
+            return refused ? Ending.REFUSED : Ending.PROTOCOL_FAULT;
+        }
+        boolean complete = endCompletesReply() ? lastRequestServed && !replies.hungUp() : !midMessage();
+        return complete ? Ending.ORDERLY : Ending.INCOMPLETE;
+    }
+
+    @Override
+    public boolean endCompletesReply() {
+        return protocol.responseFraming().endsWithStream();
     }
 }

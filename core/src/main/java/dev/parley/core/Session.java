@@ -33,10 +33,14 @@ public interface Session {
     enum Ending {
         /** As the protocol and the service have it. */
         ORDERLY,
-        /** The peer broke the protocol. */
+        /** The peer broke the protocol, and got the protocol's text that says so. */
+        REFUSED,
+        /** The peer broke the protocol, which has no text for that. */
         PROTOCOL_FAULT,
         /** The service threw, or gave an answer that its framing cannot carry. */
-        SERVICE_FAILED
+        SERVICE_FAILED,
+        /** The server stopped before a request was there in full, or a reply that the end of the stream completes was not given. */
+        INCOMPLETE
     }
 
     /** Takes all bytes of {@code in}, also while {@link Step#PAUSED}; what it cannot use yet it copies. */
@@ -52,6 +56,12 @@ public interface Session {
      * The server stops: answer what was received in full, then {@link Step#CLOSE}. Bytes that were under way may still be handed in.
      */
     Step drain(Outbox out);
+
+    /**
+     * The message that has begun did not come to its end in time: refuse it where the protocol can, then {@link Step#CLOSE}. Nothing
+     * is owed.
+     */
+    Step expire(Outbox out);
 
     /** The conversation is gone. Replies that were never written are lost, and the service's {@link Service#ended} is called. Idempotent. */
     void closed();
@@ -73,4 +83,10 @@ public interface Session {
 
     /** How the conversation ends; meaningful after {@link Step#CLOSE}. */
     Ending ending();
+
+    /**
+     * True when a peer takes the end of our stream for the end of a reply, so that only a reply in full may be followed by one:
+     * every other end has to be a reset.
+     */
+    boolean endCompletesReply();
 }

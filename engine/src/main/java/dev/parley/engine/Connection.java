@@ -43,6 +43,13 @@ public final class Connection {
     private boolean outputEnding;
 
     private boolean outputEnded;
+    /** Our side must not end in good order: the peer could take that for something it is not. */
+    private boolean broken;
+
+    /** What the wire is set to. */
+    private boolean abortive;
+
+    private boolean expired;
     private boolean over;
     private boolean closed;
     /** The session was called and the clocks have not been set since: a service may have taken long in between. */
@@ -59,6 +66,9 @@ public final class Connection {
     private long unsentSince;
     private long goneSince;
     private long outputEndedAt;
+    private long sentAt = NONE;
+    /** Part of the time for which a reply has been owed that does not count. */
+    private long excusedNanos;
 
     /**
      * Opens the session and the service behind it.
@@ -81,6 +91,9 @@ public final class Connection {
         this.listener = listener;
         this.session = sessions.open(peer, host);
         this.quietSince = host.nanoTime();
+        if (session.endCompletesReply()) {
+            abortive(true); // so that no death of this process looks like the end of a reply
+        }
         listener.accepted(peer);
     }
 
@@ -136,6 +149,15 @@ public final class Connection {
         advance();
     }
 
+    /** Ends a conversation whose message did not come to its end in time, with the protocol's text for that where there is one. */
+    public void expire() throws IOException {
+        if (!outputEnded) {
+            expired = true;
+            step = session.expire(outbox);
+        }
+        advance();
+    }
+
     /** Goes on: a reply was given, a task is due, there is room to write, or it is this conversation's turn again. */
     public void resume() throws IOException {
         step();
@@ -186,6 +208,7 @@ public final class Connection {
         }
         if (taken) {
             goneSince = now;
+            sentAt = now;
         }
         if (stepped) {
             long count = session.messages();
@@ -204,14 +227,35 @@ public final class Connection {
         taken = false;
     }
 
+    private void abortive(boolean on) {
+        if (abortive != on) {
+            abortive = on;
+            wire.abortive(on);
+        }
+    }
+
     private void end() throws IOException {
-        if (inputEnded) {
+        broken = !outputEnded && !mayEndInGoodOrder();
+        if (broken || inputEnded) {
             over = true;
         } else if (!outputEnded) {
+            abortive(false);
             outputEnding = !wire.endOutput();
             outputEnded = !outputEnding;
             outputEndedAt = host.nanoTime();
         }
+    }
+
+    /**
+     * An end that is not orderly is a reset; but where replies were sent just now, which a reset could overtake, and the peer sees
+     * by the framing that this end is no reply, it is the end of the stream.
+     */
+    private boolean mayEndInGoodOrder() {
+        return switch (session.ending()) {
+            case ORDERLY, REFUSED -> true;
+            case PROTOCOL_FAULT, SERVICE_FAILED, INCOMPLETE ->
+                !session.endCompletesReply() && sentAt != NONE && host.nanoTime() - sentAt < deadlines.lingerNanos();
+        };
     }
 
     /** True when the next bytes should be read; those after our end are read to be thrown away. */
@@ -259,6 +303,22 @@ public final class Connection {
         return over;
     }
 
+    /**
+     * Moves the peer's deadlines: nobody looked at it for so long, because the process, or the thread that serves it, did not run.
+     *
+     * @param nanos 0 changes nothing
+     */
+    public void excuse(long nanos) {
+        quietSince += nanos;
+        unsentSince += nanos;
+        goneSince += nanos;
+        outputEndedAt += nanos;
+        if (messageSince != NONE) {
+            messageSince += nanos;
+        }
+        excusedNanos = session.settled() ? 0 : excusedNanos + nanos;
+    }
+
     /** Which limit was passed; null while all is well. */
     public @Nullable CloseReason overdue(long now) {
         if (outputEnded) {
@@ -268,7 +328,7 @@ public final class Connection {
             return now - unsentSince > deadlines.writeNanos() ? CloseReason.WRITE_TIMEOUT : null;
         }
         if (!session.settled()) {
-            if (now - session.owedSinceNanos() > deadlines.replyNanos()) {
+            if (now - session.owedSinceNanos() - excusedNanos > deadlines.replyNanos()) {
                 return CloseReason.REPLY_TIMEOUT;
             }
             return inputEnded && now - goneSince > deadlines.idleNanos() ? CloseReason.PEER_GONE : null;
@@ -296,22 +356,38 @@ public final class Connection {
     public CloseReason ending() {
         return switch (session.ending()) {
             case ORDERLY -> CloseReason.ORDERLY;
-            case PROTOCOL_FAULT -> CloseReason.PROTOCOL_FAULT;
+            case REFUSED, PROTOCOL_FAULT -> expired ? CloseReason.MESSAGE_TIMEOUT : CloseReason.PROTOCOL_FAULT;
             case SERVICE_FAILED -> CloseReason.SERVICE_FAILED;
+            case INCOMPLETE -> CloseReason.SERVER_STOPPED;
         };
     }
 
-    /** Frees everything; replies that did not leave are lost, and the service hears of the end. Idempotent. */
+    /** True when closing now leaves the peer with an end that it cannot take for a reply, or for the end of one it has not got. */
+    public boolean endsInGoodOrder() {
+        if (outputEnded || broken || over) {
+            return !broken;
+        }
+        return settled() && !session.midMessage() && !session.endCompletesReply();
+    }
+
+    /**
+     * Frees everything; replies that did not leave are lost, and the service hears of the end. The peer sees a reset unless all is in
+     * good order. Idempotent.
+     */
     public void close(CloseReason reason) {
+        boolean inGoodOrder = endsInGoodOrder() && reason != CloseReason.INTERNAL_ERROR;
         over = true;
         if (closed) {
             return;
         }
         closed = true;
+        abortive(!inGoodOrder);
         wire.close();
         outbox.abandon();
         session.closed();
-        listener.closed(peer, reason);
-        LOG.log(System.Logger.Level.DEBUG, () -> "connection from " + peer.address() + " closed: " + reason);
+        CloseReason cause =
+                reason == CloseReason.LINGER_TIMEOUT && session.ending() != Session.Ending.ORDERLY ? ending() : reason;
+        listener.closed(peer, cause);
+        LOG.log(System.Logger.Level.DEBUG, () -> "connection from " + peer.address() + " closed: " + cause);
     }
 }

@@ -1,6 +1,7 @@
 package dev.parley.engine;
 
 import java.io.IOException;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 
@@ -32,6 +33,15 @@ public record TcpWire(SocketChannel channel) implements Wire {
     public boolean endOutput() throws IOException {
         channel.shutdownOutput();
         return true;
+    }
+
+    @Override
+    public void abortive(boolean on) {
+        try {
+            channel.setOption(StandardSocketOptions.SO_LINGER, on ? 0 : -1);
+        } catch (IOException e) { // closed already
+            LOG.log(System.Logger.Level.DEBUG, "how a connection ends cannot be set", e);
+        }
     }
 
     @Override

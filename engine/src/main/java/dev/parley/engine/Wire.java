@@ -49,6 +49,12 @@ public interface Wire {
      */
     boolean endOutput() throws IOException;
 
+    /**
+     * Whether the peer sees a reset, and not an end in good order, when {@link #close} is called or this process dies; off at first.
+     * From any thread.
+     */
+    void abortive(boolean on);
+
     /** Frees everything. From any thread; a read or write in progress throws an {@link IOException}. Idempotent. */
     void close();
 }

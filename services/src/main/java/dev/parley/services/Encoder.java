@@ -53,6 +53,8 @@ public final class Encoder implements Service<byte[], byte[]> {
     private final Peer peer;
     private final boolean stopAllowed;
     private final Runnable stop;
+    /** Only the first message may be a stop: a read in the middle of a longer text may happen to be that word. */
+    private boolean first = true;
 
     /** @param stopAllowed whether this server may be stopped by its peers */
     public Encoder(Peer peer, boolean stopAllowed, Runnable stop) {
@@ -63,7 +65,9 @@ public final class Encoder implements Service<byte[], byte[]> {
 
     @Override
     public void serve(byte[] request, Reply<byte[]> reply) {
-        if (isStop(request)) {
+        boolean mayStop = first;
+        first = false;
+        if (mayStop && isStop(request)) {
             if (stopAllowed) {
                 ServiceLog.LOG.log(System.Logger.Level.INFO, () -> "stop from " + peer.address());
                 reply.none();

@@ -29,18 +29,26 @@ public final class Queue implements Service<QueueRequest, QueueResponse> {
                     .onDatagramEngine("sequential")
                     .within(Limits.DEFAULT.withMaxMessage(LONGEST_BYTES, TooLong.TRUNCATE))
                     .noting(
-                            "Each queue endpoint is a queue of its own.",
+                            "Each queue endpoint is a queue of its own. A client that connects and closes has stored an",
+                            "empty message; --ignore-empty refuses those, for ports that a health check visits.",
                             "On UDP a queue cannot know whether a fetched message arrived; it keeps the order of arrival on",
                             "sequential (its default there) and selector."))
             .forClients(client -> client.storing(QueueProtocol.STORE));
 
     private final MessageStore store;
+    private final boolean ignoresEmpty;
     private final Transport transport;
     private final Peer peer;
     private final AmplificationLimiter emptyAnswers;
 
-    private Queue(MessageStore store, Transport transport, Peer peer, AmplificationLimiter emptyAnswers) {
+    private Queue(
+            MessageStore store,
+            boolean ignoresEmpty,
+            Transport transport,
+            Peer peer,
+            AmplificationLimiter emptyAnswers) {
         this.store = store;
+        this.ignoresEmpty = ignoresEmpty;
         this.transport = transport;
         this.peer = peer;
         this.emptyAnswers = emptyAnswers;
@@ -49,33 +57,41 @@ public final class Queue implements Service<QueueRequest, QueueResponse> {
     private static ServiceFactory<QueueRequest, QueueResponse> factory(ServiceSettings settings) {
         MessageStore store = new MemoryStore(settings.queueMaxMessages(), settings.queueMaxBytes());
         AmplificationLimiter emptyAnswers = new AmplificationLimiter(settings.nanoTime());
-        return conversation -> new Queue(store, settings.transport(), conversation.peer(), emptyAnswers);
+        return conversation ->
+                new Queue(store, settings.queueIgnoresEmpty(), settings.transport(), conversation.peer(), emptyAnswers);
     }
 
     @Override
     public void serve(QueueRequest request, Reply<QueueResponse> reply) {
         switch (request) {
-            case QueueRequest.Put put -> put(put.message(), reply);
+            case QueueRequest.Put put -> put(put, reply);
             case QueueRequest.Get get -> get(reply);
         }
     }
 
-    private void put(byte[] message, Reply<QueueResponse> reply) {
-        String refusal = store.put(message);
+    private void put(QueueRequest.Put put, Reply<QueueResponse> reply) {
+        byte[] message = put.message();
+        String refusal = ignoresEmpty && message.length == 0 ? "it is empty" : store.put(message);
         if (refusal != null) {
             ServiceLog.LOG.log(
                     System.Logger.Level.WARNING, () -> "message from " + peer.address() + " refused: " + refusal);
-            answerPut(new QueueResponse.Refused(refusal), reply);
+            complain(new QueueResponse.Refused(refusal), put, reply);
             return;
         }
         ServiceLog.LOG.log(
                 System.Logger.Level.DEBUG, () -> "stored " + message.length + " bytes, queue size " + store.size());
-        answerPut(new QueueResponse.Stored(), reply);
+        if (put.truncated()) {
+            complain(new QueueResponse.Truncated(message.length), put, reply);
+        } else if (transport == Transport.UDP) { // as the original, whose clients expect nothing
+            reply.none();
+        } else {
+            reply.send(new QueueResponse.Stored());
+        }
     }
 
-    /** A put by datagram is not answered: the original does not, and its source may be forged. */
-    private void answerPut(QueueResponse response, Reply<QueueResponse> reply) {
-        if (transport == Transport.UDP) {
+    /** By datagram only with what is no longer than the message was: its source may be forged. */
+    private void complain(QueueResponse response, QueueRequest.Put put, Reply<QueueResponse> reply) {
+        if (transport == Transport.UDP && QueueProtocol.sizeBytes(response) > put.message().length) {
             reply.none();
         } else {
             reply.send(response);

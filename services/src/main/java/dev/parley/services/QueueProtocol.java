@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  *   anything else, end of stream  a message to keep; the server closes without a reply
  * </pre>
  *
+ * A put that is answered with anything was not stored as it was sent, and the answer says why. A connection that is reset stored
+ * nothing that its client may rely on.
+ *
  * The reply to a get is the message's bytes and the end of the stream. A client cannot tell a stored message that reads like
  * the text for an empty queue from that text; nor could the original's.
  */
@@ -49,6 +52,11 @@ public final class QueueProtocol {
                 new Responses(emptyText(transport).getBytes(StandardCharsets.US_ASCII)),
                 false,
                 fault -> new QueueResponse.Refused(String.valueOf(fault.getMessage())));
+    }
+
+    /** The size of what is sent for this response, where it does not depend on the transport. */
+    static int sizeBytes(QueueResponse response) {
+        return new Responses(new byte[0]).sizeBytes(response);
     }
 
     private static boolean isGet(ByteBuffer bytes) {
@@ -103,7 +111,12 @@ public final class QueueProtocol {
     private record Requests() implements Codec<QueueRequest> {
         @Override
         public QueueRequest decode(ByteBuffer frame) throws ProtocolException {
-            return isGet(frame) ? new QueueRequest.Get() : new QueueRequest.Put(Codecs.BYTES.decode(frame));
+            return isGet(frame) ? new QueueRequest.Get() : new QueueRequest.Put(Codecs.BYTES.decode(frame), false);
+        }
+
+        @Override
+        public QueueRequest decodeTruncated(ByteBuffer frame) throws ProtocolException {
+            return isGet(frame) ? new QueueRequest.Get() : new QueueRequest.Put(Codecs.BYTES.decode(frame), true);
         }
 
         @Override
@@ -146,6 +159,10 @@ public final class QueueProtocol {
                 case QueueResponse.Message message -> message.bytes();
                 case QueueResponse.Empty none -> empty;
                 case QueueResponse.Stored stored -> new byte[0];
+                case QueueResponse.Truncated truncated ->
+                    ("Error - message too long: only its first " + truncated.storedBytes()
+                                    + " bytes were stored; the server's --max-message sets the limit.")
+                            .getBytes(StandardCharsets.UTF_8);
                 case QueueResponse.Refused refused ->
                     (REFUSED + refused.reason() + ".").getBytes(StandardCharsets.UTF_8);
             };

@@ -18,6 +18,9 @@ public sealed interface QueueResponse {
     /** The message was stored: zero bytes on the wire, which on a stream is just the close the original shows. */
     record Stored() implements QueueResponse {}
 
+    /** Only the first bytes of the message were stored. */
+    record Truncated(int storedBytes) implements QueueResponse {}
+
     /** The message was not stored. */
     record Refused(String reason) implements QueueResponse {}
 }

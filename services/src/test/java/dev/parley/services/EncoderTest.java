@@ -45,6 +45,18 @@ class EncoderTest {
         assertThat(pair.takeBytes()).isEmpty();
     }
 
+    @Test
+    void takesAStopForTextWhenItIsNotTheFirstMessage() {
+        var pair = server(true);
+        pair.receive("POST / HTTP/1.1\r\n\r\n".getBytes(UTF_8));
+        pair.takeBytes();
+
+        pair.receive("stop".getBytes(UTF_8));
+
+        assertThat(stops).hasValue(0);
+        assertThat(new String(pair.takeBytes(), UTF_8)).isEqualTo("pots");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"stop ", " stop", "Stop", "stop\n\n", "stop\r", "stopp", "sto", "\nstop", "stop\0"})
     void takesAnythingElseForText(String text) {

@@ -33,14 +33,17 @@ class QueueDatagramTest {
     }
 
     @Test
-    void doesNotAnswerPutsNotEvenRefusedOnes() {
+    void answersARefusedPutOnlyWithWhatIsNoLongerThanThePutWas() {
         var full = new Talk<>(Queue.TYPE, ServiceSettings.of(Transport.UDP).withQueue(1, 1000));
         var pair = full.connect();
 
         pair.receive(Talk.bytes("kept"));
         pair.receive(Talk.bytes("refused"));
-
         assertThat(pair.takeMessages()).isEmpty();
+
+        pair.receive(Talk.bytes("r".repeat(100)));
+        assertThat(Talk.texts(pair.takeMessages()))
+                .containsExactly("Error - message not stored: the queue is full: 1 messages.");
     }
 
     @Test
@@ -48,6 +51,10 @@ class QueueDatagramTest {
         var pair = udp.connect();
 
         pair.receive(Talk.bytes("x".repeat(3_001)));
+        assertThat(Talk.texts(pair.takeMessages()))
+                .singleElement()
+                .asString()
+                .contains("only its first 3000 bytes were stored");
         pair.receive(Talk.bytes("<<GET>>"));
 
         assertThat(Talk.texts(pair.takeMessages())).containsExactly("x".repeat(3_000));

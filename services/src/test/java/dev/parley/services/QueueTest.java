@@ -72,6 +72,17 @@ class QueueTest {
     }
 
     @Test
+    void refusesAnEmptyMessageWhereItIsToIgnoreThem() {
+        var ignoring = new Talk<>(Queue.TYPE, ServiceSettings.of(Transport.TCP).ignoringEmpty());
+        var pair = ignoring.connect();
+
+        pair.endOfInput();
+
+        assertThat(Talk.text(pair.takeBytes())).isEqualTo("Error - message not stored: it is empty.");
+        assertThat(getFrom(ignoring)).isEqualTo(EMPTY);
+    }
+
+    @Test
     void storesNothingOfAConnectionThatBreaks() {
         var pair = tcp.connect();
         pair.receive(Talk.bytes("half"));
@@ -87,6 +98,9 @@ class QueueTest {
             var pair = tcp.connect();
             pair.receiveAll(pieces);
             pair.endOfInput();
+            assertThat(Talk.text(pair.takeBytes()))
+                    .isEqualTo("Error - message too long: only its first 3000 bytes were stored;"
+                            + " the server's --max-message sets the limit.");
             assertThat(get()).isEqualTo(message.substring(0, 3_000));
         });
         put("x".repeat(3_000));
@@ -107,10 +121,11 @@ class QueueTest {
     @Test
     void refusesAPutWhenFullAndSaysWhy() {
         var full = new Talk<>(Queue.TYPE, ServiceSettings.of(Transport.TCP).withQueue(1, 1000));
-        full.connect().send(new QueueRequest.Put(Talk.bytes("kept")));
+        full.connect().send(new QueueRequest.Put(Talk.bytes("kept"), false));
         var pair = full.connect();
 
-        assertThat(pair.send(new QueueRequest.Put(Talk.bytes("refused")))).isEqualTo(Step.CLOSE);
+        assertThat(pair.send(new QueueRequest.Put(Talk.bytes("refused"), false)))
+                .isEqualTo(Step.CLOSE);
 
         assertThat(Talk.text(pair.takeBytes())).isEqualTo("Error - message not stored: the queue is full: 1 messages.");
         assertThat(getFrom(full)).isEqualTo("kept");
@@ -158,7 +173,7 @@ class QueueTest {
 
     private void put(String message) {
         var pair = tcp.connect();
-        assertThat(pair.send(new QueueRequest.Put(Talk.bytes(message)))).isEqualTo(Step.CLOSE);
+        assertThat(pair.send(new QueueRequest.Put(Talk.bytes(message), false))).isEqualTo(Step.CLOSE);
         assertThat(pair.takeBytes()).isEmpty();
     }
 

@@ -88,9 +88,7 @@ public interface AdmissionContract {
                 isServed(one);
                 say(two);
                 isServed(two);
-                try (RawPeer three = RawPeer.connectFrom("127.0.0.2", at)) {
-                    assertThat(three.untilEnd()).isEqualTo("<end>");
-                }
+                assertThat(RawPeer.seenByConnecting("127.0.0.2", at)).isEqualTo("<reset>");
                 try (RawPeer other = RawPeer.connectFrom("127.0.0.3", at)) {
                     say(other);
                     isServed(other);

@@ -251,6 +251,10 @@ public interface ConversationContract {
         }
     }
 
+    private static void awaitClosed(ConversationLog log, int conversations) {
+        await().until(() -> log.closeReasons().size() == conversations);
+    }
+
     @Test
     default void reportsWhyAConversationWasClosed() throws Exception {
         ConversationLog log = new ConversationLog();
@@ -259,19 +263,22 @@ public interface ConversationContract {
             try (RawPeer peer = connect(server)) {
                 peer.untilEnd();
             }
+            awaitClosed(log, 1);
             try (RawPeer peer = connect(server)) {
                 peer.send(new byte[] {3, 'n'});
                 peer.untilEnd();
             }
+            awaitClosed(log, 2);
             try (RawPeer peer = connect(server)) {
                 say(peer, "throw");
                 peer.untilEnd();
             }
+            awaitClosed(log, 3);
             try (RawPeer peer = connect(server)) {
                 peer.send(new byte[] {11});
                 peer.untilEnd();
             }
-            await().until(() -> log.closeReasons().size() == 4);
+            awaitClosed(log, 4);
             assertThat(log.closeReasons())
                     .containsExactly(
                             CloseReason.IDLE,

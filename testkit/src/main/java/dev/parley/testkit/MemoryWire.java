@@ -17,6 +17,7 @@ public final class MemoryWire implements Wire {
     private boolean peerEnded;
     private boolean endBlocked;
     private boolean outputEnded;
+    private boolean abortive;
     private boolean closed;
     private @Nullable IOException failure;
 
@@ -64,6 +65,11 @@ public final class MemoryWire implements Wire {
 
     public boolean closed() {
         return closed;
+    }
+
+    /** True once it was closed and the peer saw a reset. */
+    public boolean wasReset() {
+        return closed && abortive;
     }
 
     @Override
@@ -117,6 +123,11 @@ public final class MemoryWire implements Wire {
         failIfGone();
         outputEnded = !endBlocked;
         return outputEnded;
+    }
+
+    @Override
+    public void abortive(boolean on) {
+        abortive = on;
     }
 
     @Override

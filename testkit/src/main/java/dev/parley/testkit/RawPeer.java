@@ -119,6 +119,15 @@ public final class RawPeer implements AutoCloseable {
         }
     }
 
+    /** What a client sees that connects from this address and says nothing: a refusal may come before connecting has returned. */
+    public static String seenByConnecting(String source, InetSocketAddress server) throws IOException {
+        try (RawPeer peer = connectFrom(source, server)) {
+            return peer.untilEnd();
+        } catch (SocketException e) {
+            return "<reset>";
+        }
+    }
+
     /** The address this peer connected from. */
     public InetSocketAddress address() {
         return (InetSocketAddress) socket.getLocalSocketAddress();

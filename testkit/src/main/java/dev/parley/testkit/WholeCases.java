@@ -62,11 +62,13 @@ final class WholeCases {
         said(framing, "waits for a reply from another thread", "later", "retal<end>");
         said(framing, "leaves unanswered what the service does not answer", "none", "<end>");
         said(framing, "leaves unanswered what is given up later", "later none", "<end>");
-        said(framing, "hangs up", "hang up", "<end>");
-        said(framing, "hangs up from another thread", "later hang up", "<end>");
+        // Where the end of the stream completes a reply, it must not stand for one that was not given.
+        String hungUp = framing.endsWithStream() ? "<reset>" : "<end>";
+        said(framing, "hangs up", "hang up", hungUp);
+        said(framing, "hangs up from another thread", "later hang up", hungUp);
         said(framing, "refuses what is no request", "bad", "refused: Malformed<end>");
         for (String failure : List.of("throw", "assert", "overflow", "answer and throw")) {
-            said(framing, "ends the conversation of a service that fails: " + failure, failure, "<end>");
+            said(framing, "ends the conversation of a service that fails: " + failure, failure, "<reset>");
         }
         add(
                 framing,
@@ -171,6 +173,6 @@ final class WholeCases {
                 "ends the conversation itself after a failure",
                 reject,
                 server -> withoutHalfClose(server, "throw"),
-                "<end>");
+                "<reset>");
     }
 }

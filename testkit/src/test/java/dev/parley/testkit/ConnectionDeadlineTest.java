@@ -109,7 +109,7 @@ class ConnectionDeadlineTest {
 
     @Test
     void afterOurEndThePeerMustFollowInTime() throws IOException {
-        talk.arrives("throw\n");
+        talk.arrives("now\nthrow\n");
         assertThat(talk.wire.outputEnded()).isTrue();
         assertThat(talk.connection.over()).isFalse();
         talk.isOverdueAfter(MemoryConversation.LINGER, CloseReason.LINGER_TIMEOUT);

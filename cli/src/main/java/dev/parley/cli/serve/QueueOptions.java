@@ -31,8 +31,13 @@ final class QueueOptions {
     @Nullable
     Long bytes;
 
+    @Option(
+            names = "--ignore-empty",
+            description = "a queue refuses empty messages, such as those of a health check that connects and closes")
+    boolean ignoreEmpty;
+
     boolean given() {
-        return messages != null || bytes != null;
+        return messages != null || bytes != null || ignoreEmpty;
     }
 
     /**
@@ -50,7 +55,7 @@ final class QueueOptions {
                             + " for each queue; PARLEY_JAVA_OPTS=-Xmx1g gives a larger heap");
         }
         long usual = Math.min(settings.queueMaxBytes(), heapBytes / USUAL_HEAP_PER_QUEUE_BYTE / queues);
-        return settings.withQueue(
-                messages == null ? settings.queueMaxMessages() : messages, bytes == null ? usual : bytes);
+        ServiceSettings kind = ignoreEmpty ? settings.ignoringEmpty() : settings;
+        return kind.withQueue(messages == null ? settings.queueMaxMessages() : messages, bytes == null ? usual : bytes);
     }
 }

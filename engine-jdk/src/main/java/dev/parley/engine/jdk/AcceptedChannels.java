@@ -2,6 +2,7 @@ package dev.parley.engine.jdk;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
@@ -26,10 +27,16 @@ final class AcceptedChannels {
                 why instanceof IOException ? System.Logger.Level.DEBUG : System.Logger.Level.ERROR,
                 "a conversation that never began",
                 why);
-        closeQuietly(channel);
+        refuse(channel);
     }
 
-    static void closeQuietly(SocketChannel channel) {
+    /** Refuses the client, which sees a reset: the end of the stream could pass for a reply. */
+    static void refuse(SocketChannel channel) {
+        try {
+            channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.DEBUG, "an accepted channel that is gone", e);
+        }
         try {
             channel.close();
         } catch (IOException e) {

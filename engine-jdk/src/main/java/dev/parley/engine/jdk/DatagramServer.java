@@ -187,7 +187,7 @@ final class DatagramServer implements RunningServer, Ready {
     }
 
     @Override
-    public void sweep(long now) {
+    public void sweep(long now, long late) {
         peers.forgetSilent(now, idleNanos);
         clients = peers.size();
     }

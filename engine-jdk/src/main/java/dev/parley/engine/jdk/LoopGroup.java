@@ -45,15 +45,18 @@ final class LoopGroup {
     /** Starts the threads; each loop looks at its deadlines every {@code sweepNanos}. */
     void start(long sweepNanos) {
         for (SelectorLoop loop : loops) {
-            loop.execute(() -> sweepAgain(loop, sweepNanos));
+            loop.execute(() -> sweepAfter(loop, sweepNanos));
             loop.start();
         }
         watch.start();
     }
 
-    private static void sweepAgain(SelectorLoop loop, long sweepNanos) {
-        loop.after(sweepNanos, () -> sweepAgain(loop, sweepNanos));
-        loop.sweep();
+    private static void sweepAfter(SelectorLoop loop, long sweepNanos) {
+        long planned = System.nanoTime() + sweepNanos;
+        loop.at(planned, () -> {
+            loop.sweep(System.nanoTime() - planned);
+            sweepAfter(loop, sweepNanos);
+        });
     }
 
     SelectorLoop first() {

@@ -7,6 +7,10 @@ interface Ready {
     /** The channel is ready. Must not throw: a fault of one channel is its own. */
     void ready(SelectionKey key);
 
-    /** Called now and then: time to look at deadlines. */
-    void sweep(long now);
+    /**
+     * Called now and then: time to look at deadlines.
+     *
+     * @param late how many nanoseconds later than planned, which is no fault of any peer
+     */
+    void sweep(long now, long late);
 }

@@ -105,7 +105,7 @@ final class SelectorAcceptor implements Ready {
         InetSocketAddress address = AcceptedChannels.addressOf(channel);
         if (address == null) {
             admission.leave();
-            AcceptedChannels.closeQuietly(channel);
+            AcceptedChannels.refuse(channel);
             return;
         }
         SocketPeer peer = new SocketPeer(accepted, address);
@@ -115,7 +115,7 @@ final class SelectorAcceptor implements Ready {
             return;
         }
         admission.leave();
-        AcceptedChannels.closeQuietly(channel);
+        AcceptedChannels.refuse(channel);
         events.refused(peer.address(), RefusalReason.ADDRESS_LIMIT);
     }
 
@@ -133,7 +133,7 @@ final class SelectorAcceptor implements Ready {
     }
 
     @Override
-    public void sweep(long now) {}
+    public void sweep(long now, long late) {}
 
     /** Gives both permits of a client back. From any thread. */
     void left(SocketPeer peer) {

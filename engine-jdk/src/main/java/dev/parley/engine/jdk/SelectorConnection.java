@@ -128,9 +128,12 @@ final class SelectorConnection implements Ready, SessionHost {
     }
 
     @Override
-    public void sweep(long now) {
+    public void sweep(long now, long late) {
+        connection.excuse(late);
         CloseReason reason = connection.overdue(now);
-        if (reason != null) {
+        if (reason == CloseReason.MESSAGE_TIMEOUT) {
+            step(connection::expire);
+        } else if (reason != null) {
             close(reason);
         } else if (connection.mayReadAhead()) {
             step(this::read);

@@ -184,12 +184,16 @@ final class SelectorLoop implements Executor, Runnable {
         }
     }
 
-    /** Looks at the deadlines of everything registered. On the loop only. */
-    void sweep() {
+    /**
+     * Looks at the deadlines of everything registered. On the loop only.
+     *
+     * @param late how many nanoseconds later than planned
+     */
+    void sweep(long late) {
         long now = System.nanoTime();
         for (SelectionKey key : selector.keys().toArray(SelectionKey[]::new)) {
             if (key.isValid()) {
-                ((Ready) key.attachment()).sweep(now);
+                ((Ready) key.attachment()).sweep(now, late);
             }
         }
     }

@@ -8,8 +8,8 @@ import dev.parley.engine.Deadlines;
 import dev.parley.engine.ServerSpec;
 import dev.parley.engine.StreamOutbox;
 import dev.parley.engine.TimerQueue;
-import dev.parley.engine.Wire;
 import java.io.IOException;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.TimeUnit;
@@ -36,7 +36,7 @@ final class ThreadConnection implements Runnable, SessionHost {
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
     private final SocketChannel channel;
-    private final Wire wire;
+    private final WholeWrites wire;
     private final Connection connection;
     private final Deadlines deadlines;
     private final TimerThread timers;
@@ -48,19 +48,26 @@ final class ThreadConnection implements Runnable, SessionHost {
     private final AtomicReference<@Nullable CloseReason> cut = new AtomicReference<>();
 
     private volatile boolean draining;
-    /** Since when one write blocks; 0 while none does. */
-    private volatile long writingSince;
+    /** The drain has ended the reading of what may still arrive. */
+    private volatile boolean inputShut;
     /** The thread waits in read, or is about to, or has just come back with what it read. */
     private volatile boolean waiting;
     /** The thread waits until {@link #changed}; behind the lock, as all that follows. */
     private boolean parked;
     /** There is something to do for a parked thread. */
     private boolean resumeDue;
+    /** All that had arrived when the drain began is with the session. */
+    private boolean drained;
 
     private TimerQueue.@Nullable Timer timer;
     private long steps;
     /** How many steps there had been when this conversation was last seen quiet; -1 when it was not. */
     private long quietAtStep = -1;
+    /** Of the sweeps alone: how late they were, not yet taken off the time of this peer. */
+    private long lateNanos;
+
+    private long writeSeen;
+    private long writeLateNanos;
 
     ThreadConnection(
             SocketChannel channel,
@@ -74,9 +81,9 @@ final class ThreadConnection implements Runnable, SessionHost {
         this.deadlines = deadlines;
         this.timers = timers;
         this.whenClosed = whenClosed;
-        this.wire = spec.wires().over(channel);
+        this.wire = new WholeWrites(spec.wires().over(channel));
         this.connection = new Connection(
-                new WholeWrites(),
+                wire,
                 peer,
                 spec.sessions(),
                 new StreamOutbox(ByteBuffer.allocate(STAGING_BYTES)),
@@ -109,22 +116,32 @@ final class ThreadConnection implements Runnable, SessionHost {
     }
 
     private void converse() throws IOException, InterruptedException {
-        ByteBuffer in = ByteBuffer.allocate(FIRST_READ_BYTES);
-        boolean drained = false;
+        ByteBuffer first = ByteBuffer.allocate(FIRST_READ_BYTES);
+        ByteBuffer in = first;
+        CarrierTurn turn = new CarrierTurn();
+        long mayStillArrive = Long.MAX_VALUE;
         while (true) {
             boolean finalRead = draining && !drained;
-            int n = finalRead ? readNow(in) : await(in);
+            int n = finalRead || in.capacity() > FIRST_READ_BYTES ? readNow(in) : await(in);
+            if (n == 0 && !finalRead) { // what is read next may be long in coming: nothing large is held for it
+                in = first;
+                continue;
+            }
+            turn.begins();
             while (n > 0 && !in.hasRemaining() && in.capacity() < LONGEST_READ_BYTES) {
                 in = ByteBuffer.allocate(2 * in.capacity()).put(in.flip());
                 if (readNow(in) <= 0) {
                     break;
                 }
             }
+            if (finalRead) {
+                mayStillArrive = Math.min(mayStillArrive, receiveBufferBytes()) - in.position();
+            }
             lock.lock();
             try {
                 steps++;
                 take(n, in);
-                if (finalRead && n == 0) {
+                if (finalRead && !drained && (n == 0 || mayStillArrive <= 0)) {
                     drained = true;
                     connection.drain();
                 }
@@ -136,7 +153,13 @@ final class ThreadConnection implements Runnable, SessionHost {
             } finally {
                 lock.unlock();
             }
+            turn.ends();
         }
+    }
+
+    /** What can have arrived before a drain began, so that a peer that keeps sending cannot hold it up. */
+    private int receiveBufferBytes() throws IOException {
+        return channel.getOption(StandardSocketOptions.SO_RCVBUF);
     }
 
     private int await(ByteBuffer in) throws IOException {
@@ -149,7 +172,10 @@ final class ThreadConnection implements Runnable, SessionHost {
     }
 
     private void take(int n, ByteBuffer in) throws IOException {
-        if (n < 0) {
+        if (n < 0 && inputShut && !drained) {
+            drained = true;
+            connection.drain();
+        } else if (n < 0) {
             connection.inputEnded();
         } else if (n > 0) {
             connection.received(in.flip());
@@ -220,7 +246,16 @@ final class ThreadConnection implements Runnable, SessionHost {
     @Override
     public void wakeUp() {
         if (wakeUpPending.compareAndSet(false, true)) {
-            Thread.ofVirtual().name("parley-deferred").start(this::resume);
+            standIn(this::resume);
+        }
+    }
+
+    private void standIn(Runnable action) {
+        try {
+            Thread.ofVirtual().name("parley-deferred").start(action);
+        } catch (RuntimeException | Error e) { // no memory for it: nobody else can go on with this conversation
+            cut(CloseReason.INTERNAL_ERROR);
+            throw e;
         }
     }
 
@@ -235,9 +270,12 @@ final class ThreadConnection implements Runnable, SessionHost {
         return System.nanoTime();
     }
 
+    private interface Action {
+        void run() throws IOException;
+    }
+
     private void resume() {
-        lock.lock();
-        try {
+        standingIn(() -> {
             wakeUpPending.set(false);
             if (parked) {
                 resumeDue = true;
@@ -245,6 +283,25 @@ final class ThreadConnection implements Runnable, SessionHost {
             } else if (!connection.over() && cut.get() == null) {
                 connection.resume();
             }
+        });
+    }
+
+    private void expire() {
+        standingIn(() -> {
+            if (connection.overdue(System.nanoTime()) == CloseReason.MESSAGE_TIMEOUT && cut.get() == null) {
+                connection.expire();
+                if (connection.over()) { // the thread waits in read, and there is nothing to read for any more
+                    cut(CloseReason.MESSAGE_TIMEOUT);
+                }
+            }
+        });
+    }
+
+    /** Does something for the conversation's thread, while that waits. */
+    private void standingIn(Action action) {
+        lock.lock();
+        try {
+            action.run();
         } catch (IOException e) { // the peer is gone, or a deadline closed the channel
             LOG.log(System.Logger.Level.DEBUG, () -> connection.peer().address() + ": " + e.getMessage());
             cut(CloseReason.CONNECTION_LOST);
@@ -267,9 +324,9 @@ final class ThreadConnection implements Runnable, SessionHost {
     /**
      * Ends a conversation whose thread waits in read and has nothing to read. From one thread; does not wait.
      *
-     * <p>For an instant between a read and the lock, bytes are neither in the kernel nor with the session; they must not be
-     * overtaken by the end. So it takes two looks, some time apart, without a step in between. A conversation that is owed
-     * replies ends in a later look: their writer may have to wait for the peer, and this caller must not.
+     * <p>It only ends the reading; what the thread has read until then is served, and then the thread itself ends the conversation.
+     * Bytes that it has taken from the kernel, and not yet handed on, are nowhere to be seen from here. It takes two looks, some time
+     * apart, without a step in between, so that a peer whose next request is just arriving is served as well.
      */
     void drainIfQuiet() {
         if (!lock.tryLock()) {
@@ -277,12 +334,14 @@ final class ThreadConnection implements Runnable, SessionHost {
         }
         try {
             boolean quiet = waiting
+                    && !inputShut
                     && connection.settled()
                     && !connection.over()
                     && channel.isConnected()
                     && channel.socket().getInputStream().available() == 0;
             if (quiet && quietAtStep == steps) {
-                connection.drain();
+                inputShut = true;
+                channel.shutdownInput();
             }
             quietAtStep = quiet ? steps : -1;
         } catch (IOException e) {
@@ -293,27 +352,53 @@ final class ThreadConnection implements Runnable, SessionHost {
         }
     }
 
-    /** Looks at the deadlines. From any thread; does not wait. */
-    void sweep(long now) {
-        long writing = writingSince;
-        if (writing != 0 && now - writing > deadlines.writeNanos()) {
+    /**
+     * Looks at the deadlines. From one thread; does not wait.
+     *
+     * @param late how much later than planned, which is no fault of the peer
+     */
+    void sweep(long now, long late) {
+        lateNanos += late;
+        long writing = wire.writingSince();
+        writeLateNanos = writing == writeSeen ? writeLateNanos + late : late;
+        writeSeen = writing;
+        if (writing != 0 && now - writing - writeLateNanos > deadlines.writeNanos()) {
             cut(CloseReason.WRITE_TIMEOUT);
         } else if (lock.tryLock()) {
             try {
-                CloseReason reason = connection.overdue(now);
-                if (reason != null) {
-                    cut(reason);
-                    changed.signalAll();
-                }
+                connection.excuse(lateNanos);
+                lateNanos = 0;
+                endIfOverdue(connection.overdue(now));
             } finally {
                 lock.unlock();
             }
         }
     }
 
-    /** Closes the wire under the conversation's thread, which then ends. From any thread; does not wait. */
+    private void endIfOverdue(@Nullable CloseReason reason) {
+        if (reason == CloseReason.MESSAGE_TIMEOUT) {
+            standIn(this::expire); // it may write
+        } else if (reason != null) {
+            cut(reason);
+            changed.signalAll();
+        }
+    }
+
+    /**
+     * Closes the wire under the conversation's thread, which then ends. From any thread; does not wait. The peer sees a reset, unless
+     * it can be seen at once that all is in good order.
+     */
     void cut(CloseReason reason) {
         cut.compareAndSet(null, reason);
+        boolean inGoodOrder = false;
+        if (lock.tryLock()) {
+            try {
+                inGoodOrder = connection.endsInGoodOrder();
+            } finally {
+                lock.unlock();
+            }
+        }
+        wire.abortive(!inGoodOrder);
         wire.close();
     }
 
@@ -330,48 +415,6 @@ final class ThreadConnection implements Runnable, SessionHost {
             connection.close(earlier == null ? reason : earlier);
         } finally {
             lock.unlock();
-        }
-    }
-
-    /** The wire, but for writes, which write all of a buffer, however long it takes, and show since when. */
-    private final class WholeWrites implements Wire {
-        @Override
-        public int read(ByteBuffer in) throws IOException {
-            return wire.read(in);
-        }
-
-        @Override
-        public int write(ByteBuffer bytes) throws IOException {
-            int size = bytes.remaining();
-            try {
-                while (bytes.hasRemaining()) {
-                    writingSince = System.nanoTime();
-                    wire.write(bytes);
-                }
-            } finally {
-                writingSince = 0;
-            }
-            return size;
-        }
-
-        @Override
-        public Wants wants() {
-            return wire.wants();
-        }
-
-        @Override
-        public boolean buffered() {
-            return wire.buffered();
-        }
-
-        @Override
-        public boolean endOutput() throws IOException {
-            return wire.endOutput();
-        }
-
-        @Override
-        public void close() {
-            wire.close();
         }
     }
 }

@@ -107,13 +107,13 @@ final class ThreadServer implements RunningServer {
         InetSocketAddress address = AcceptedChannels.addressOf(channel);
         if (address == null) {
             admission.leave();
-            AcceptedChannels.closeQuietly(channel);
+            AcceptedChannels.refuse(channel);
             return false;
         }
         SocketPeer peer = new SocketPeer(number, address);
         if (!admission.tryEnter(peer)) {
             admission.leave();
-            AcceptedChannels.closeQuietly(channel);
+            AcceptedChannels.refuse(channel);
             spec.listener().refused(peer.address(), RefusalReason.ADDRESS_LIMIT);
             return false;
         }
@@ -154,9 +154,9 @@ final class ThreadServer implements RunningServer {
         admission.leave();
     }
 
-    private void sweep() {
+    private void sweep(long late) {
         long now = System.nanoTime();
-        connections.forEach(connection -> connection.sweep(now));
+        connections.forEach(connection -> connection.sweep(now, late));
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.parley.engine.jdk;
 
 import dev.parley.engine.TimerQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,11 +31,15 @@ final class TimerThread {
         return timer;
     }
 
-    /** Runs the task over and over, this long after it was done. */
-    void every(long nanos, Runnable task) {
-        at(System.nanoTime() + nanos, () -> {
-            task.run();
-            every(nanos, task);
+    /** Runs the task over and over, this long after it was done; it gets by how many nanoseconds it is late. */
+    void every(long nanos, LongConsumer task) {
+        long planned = System.nanoTime() + nanos;
+        at(planned, () -> {
+            try {
+                task.accept(System.nanoTime() - planned);
+            } finally {
+                every(nanos, task);
+            }
         });
     }
 

@@ -1,0 +1,66 @@
+package dev.parley.engine.jdk;
+
+import dev.parley.engine.Wire;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/**
+ * A wire whose writes write all of a buffer, however long it takes, and show since when. One thread writes at a time; any may look.
+ */
+final class WholeWrites implements Wire {
+    private final Wire wire;
+    private volatile long writingSince;
+
+    WholeWrites(Wire wire) {
+        this.wire = wire;
+    }
+
+    /** Since when one write blocks, by {@code System.nanoTime}; 0 while none does. */
+    long writingSince() {
+        return writingSince;
+    }
+
+    @Override
+    public int read(ByteBuffer in) throws IOException {
+        return wire.read(in);
+    }
+
+    @Override
+    public int write(ByteBuffer bytes) throws IOException {
+        int size = bytes.remaining();
+        try {
+            while (bytes.hasRemaining()) {
+                writingSince = System.nanoTime();
+                wire.write(bytes);
+            }
+        } finally {
+            writingSince = 0;
+        }
+        return size;
+    }
+
+    @Override
+    public Wants wants() {
+        return wire.wants();
+    }
+
+    @Override
+    public boolean buffered() {
+        return wire.buffered();
+    }
+
+    @Override
+    public boolean endOutput() throws IOException {
+        return wire.endOutput();
+    }
+
+    @Override
+    public void abortive(boolean on) {
+        wire.abortive(on);
+    }
+
+    @Override
+    public void close() {
+        wire.close();
+    }
+}
