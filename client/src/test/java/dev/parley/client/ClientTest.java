@@ -56,7 +56,7 @@ class ClientTest {
     }
 
     @Test
-    void saysThatTheServerClosedInsteadOfAReply() {
+    void reportsThatTheServerClosedInsteadOfReplying() {
         Client<String, String> client = stream(Framings.LINE);
         wire.ends();
 
@@ -66,7 +66,7 @@ class ClientTest {
     }
 
     @Test
-    void saysThatTheServerEndedInTheMiddleOfAReply() {
+    void reportsThatTheServerEndedInTheMiddleOfAReply() {
         Client<String, String> client = stream(Framings.LEN8);
         wire.arrives((byte) 3, (byte) 'a');
         wire.ends();

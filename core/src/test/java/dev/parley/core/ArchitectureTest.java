@@ -46,7 +46,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void knowsNoSocketNoFileAndNoChannel() {
+    void usesNoSocketNoFileAndNoChannel() {
         noClasses()
                 .should()
                 .dependOnClassesThat(
@@ -55,7 +55,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void usesOfJavaIoOnlyWhatSerializationAsksFor() {
+    void usesOfJavaIoOnlyWhatSerializationRequires() {
         noClasses()
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("java.io")

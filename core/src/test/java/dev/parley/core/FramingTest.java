@@ -126,7 +126,7 @@ class FramingTest {
                 "read  | 61 0A | 61 0A",
                 "read  | ''    | ''",
             })
-    void writesMessagesWithExactlyTheOverheadItTells(String framing, String payload, String stream) {
+    void writesMessagesWithExactlyTheOverheadItDeclares(String framing, String payload, String stream) {
         byte[] bytes = Bytes.of(payload);
         BufferOutbox out = new BufferOutbox();
 
@@ -137,7 +137,7 @@ class FramingTest {
     }
 
     @Test
-    void carriesTheLongestPayloadItTellsAndNoLongerOne() {
+    void carriesTheLongestPayloadItDeclaresAndNoLongerOne() {
         for (Framing framing : List.of(Framings.LEN8, Framings.LEN16)) {
             MessageWriter<byte[]> writer = new MessageWriter<>(framing, Codecs.BYTES);
             byte[] longest = new byte[framing.maxPayloadBytes()];

@@ -85,7 +85,7 @@ class PluginsTest {
     }
 
     @Test
-    void saysWhyAProviderCannotBeUsedAndOnlyWhenAsked() throws IOException {
+    void reportsWhyAProviderCannotBeUsedOnlyWhenTypesAreRequested() throws IOException {
         Plugins<String> missing = load(List.of("a"), "com.example.Missing");
         Plugins<String> failing = load(List.of("a"), Failing.class.getName());
         Plugins<String> outdated = load(List.of("a"), Outdated.class.getName());

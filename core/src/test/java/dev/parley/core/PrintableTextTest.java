@@ -64,7 +64,7 @@ class PrintableTextTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"a", "\n", "\u202e", "é", "👩", "\0", "\uD800"})
-    void cutsAMebibyteAt512CharactersAndTellsItsLength(String unit) {
+    void cutsAMebibyteAt512CharactersAndGivesItsLength(String unit) {
         String text = unit.repeat(MIB / unit.length());
 
         String line = PrintableText.of(text);
@@ -109,7 +109,7 @@ class PrintableTextTest {
 
     @ParameterizedTest
     @ValueSource(ints = {'a', '\n', 0x1B, 0xFF})
-    void cutsAMebibyteOfBytesAt512CharactersAndTellsTheirNumber(int value) {
+    void cutsAMebibyteOfBytesAt512CharactersAndGivesTheirNumber(int value) {
         byte[] bytes = new byte[MIB];
         java.util.Arrays.fill(bytes, (byte) value);
 

@@ -10,7 +10,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A service with state of its own and a sense of time: each line is a bid; the reply comes when nobody has bid more for a second,
+ * A service with state and a timer of its own: each line is a bid; the reply comes when nobody has bid more for a second,
  * or at once when the bid is too low.
  *
  * <pre>
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 public final class Auction implements Service<String, String> {
-    /** What is said: lines of text. */
+    /** The protocol: lines of text. */
     public static final Protocol<String, String> PROTOCOL =
             Protocol.of("auction", Framings.LINE, Codecs.UTF_8, Codecs.UTF_8);
 
@@ -60,7 +60,7 @@ public final class Auction implements Service<String, String> {
         }
     }
 
-    /** The bidder has left: nobody is there to sell to. */
+    /** The bidder has left and can no longer win. */
     @Override
     public void inputEnded() {
         if (highestBidder != null) {

@@ -98,7 +98,7 @@ class PluginTest {
             assertThat(output("send", line.substring("ready ".length()), "127.0.0.7"))
                     .isEqualTo("127.0.0.7\n");
             server.getOutputStream().close();
-            assertThat(out.lines()).anyMatch(said -> said.startsWith("traced: 127.0.0.1:"));
+            assertThat(out.lines()).anyMatch(row -> row.startsWith("traced: 127.0.0.1:"));
         } finally {
             server.destroy();
         }

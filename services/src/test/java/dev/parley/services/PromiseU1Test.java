@@ -82,7 +82,7 @@ class PromiseU1Test {
     }
 
     @Test
-    void saysThatTheQueueIsEmptyOnlySoOftenToOneAddress() throws Exception {
+    void reportsAnEmptyQueueOnlySoOftenToOneAddress() throws Exception {
         AtomicLong clock = new AtomicLong();
         try (RunningServer server =
                         serve("queue", ServiceSettings.of(Transport.UDP).withClock(clock::get));

@@ -61,7 +61,7 @@ class QueueDatagramTest {
     }
 
     @Test
-    void dropsALongerDatagramWhereAskedTo() {
+    void dropsALongerDatagramWhenConfiguredTo() {
         var pair = udp.connect(Queue.TYPE.serving().limits().withMaxMessage(10, TooLong.REJECT));
 
         pair.receive(Talk.bytes("eleven byte"));
@@ -72,7 +72,7 @@ class QueueDatagramTest {
 
     /** The one reply that is longer than its request, so it is rationed by address. */
     @Test
-    void saysEmptyToOneAddressOnlyAsOftenAsItsBudgetAllows() {
+    void reportsAnEmptyQueueToOneAddressOnlyAsOftenAsItsBudgetAllows() {
         var attacked = udp.connect(Queue.TYPE.serving().limits(), new MemoryPeer(0, "127.0.0.1", 1000, true));
         var sameHost = udp.connect(Queue.TYPE.serving().limits(), new MemoryPeer(1, "127.0.0.1", 1001, true));
         var other = udp.connect(Queue.TYPE.serving().limits(), new MemoryPeer(2, "127.0.0.2", 1000, true));

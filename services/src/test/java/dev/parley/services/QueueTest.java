@@ -108,7 +108,7 @@ class QueueTest {
     }
 
     @Test
-    void refusesALongerMessageWhereAskedTo() {
+    void refusesALongerMessageWhenConfiguredTo() {
         var pair = tcp.connect(Queue.TYPE.serving().limits().withMaxMessage(10, TooLong.REJECT));
 
         assertThat(pair.receive(Talk.bytes("eleven byte"))).isEqualTo(Step.CLOSE);

@@ -32,7 +32,7 @@ class ServiceTypeTest {
     }
 
     @Test
-    void servesOnEventLoopsAndBothTransportsUnlessItSaysOtherwise() {
+    void servesOnEventLoopsAndBothTransportsByDefault() {
         Serving serving = named("plain").serving();
 
         assertThat(serving.transports()).containsExactly(Transport.TCP, Transport.UDP);
@@ -66,7 +66,7 @@ class ServiceTypeTest {
             encoder,  SEND PING LOAD STOP
             echo,     SEND PING LOAD
             sockperf, SEND PING LOAD""")
-    void saysWhatItIsUsedFor(String name, String uses) {
+    void declaresWhatItIsUsedFor(String name, String uses) {
         ServiceType<?, ?> type = Catalog.named(name).orElseThrow();
 
         assertThat(Arrays.stream(Use.values()).filter(type::suits).map(Use::name))
@@ -81,7 +81,7 @@ class ServiceTypeTest {
 
     @ParameterizedTest
     @MethodSource("predictable")
-    void repliesAsItsTypeSays(ServiceType<byte[], byte[]> type) throws Exception {
+    void repliesAsItsTypeDeclares(ServiceType<byte[], byte[]> type) throws Exception {
         var expected = Objects.requireNonNull(type.client().expectedReply());
         for (String text : List.of("a", "Hello, world", "0123456789abcdef0123456789abcdef0")) {
             var pair = Talk.tcp(type).connect();
@@ -93,7 +93,7 @@ class ServiceTypeTest {
     }
 
     @Test
-    void knowsWhichMessagesEndItsServer() {
+    void declaresWhichMessagesStopItsServer() {
         assertThat(Stream.of("stop", "stop\n", "stop\r\n"))
                 .allMatch(text -> Encoder.TYPE.client().isStop(text.getBytes(US_ASCII)));
         assertThat(Stream.of("", "stopp", "Stop", " stop"))

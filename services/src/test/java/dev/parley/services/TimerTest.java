@@ -15,7 +15,7 @@ class TimerTest {
             new Talk<>(Timer.TYPE, ServiceSettings.of(Transport.TCP).withClock(clock));
 
     @Test
-    void tellsTheTimeSinceTheConnectThenSinceThePreviousReply() {
+    void answersWithTheTimeSinceTheConnectThenSinceThePreviousReply() {
         var pair = server.connect();
 
         clock.advance(Duration.ofNanos(1_234_567));

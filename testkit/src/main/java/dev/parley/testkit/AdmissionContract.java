@@ -26,7 +26,7 @@ public interface AdmissionContract {
         return ContractServers.tcp(engine(), Framings.LEN8, limits, (request, reply) -> reply.send(request));
     }
 
-    private static void say(RawPeer peer) throws Exception {
+    private static void send(RawPeer peer) throws Exception {
         peer.send(RawFrames.of(Framings.LEN8, "hi"));
     }
 
@@ -43,7 +43,7 @@ public interface AdmissionContract {
                     RawPeer three = RawPeer.connect(at);
                     RawPeer four = RawPeer.connect(at)) {
                 for (RawPeer peer : List.of(one, two, three, four)) {
-                    say(peer);
+                    send(peer);
                 }
                 isServed(one);
                 isServed(two);
@@ -68,7 +68,7 @@ public interface AdmissionContract {
             for (int i = 0; i < 300; i++) {
                 RawPeer peer = RawPeer.connect(ContractCase.addressOf(server));
                 peers.add(peer);
-                say(peer);
+                send(peer);
             }
             for (RawPeer peer : peers) {
                 isServed(peer);
@@ -84,19 +84,19 @@ public interface AdmissionContract {
             InetSocketAddress at = ContractCase.addressOf(server);
             try (RawPeer one = RawPeer.connectFrom("127.0.0.2", at);
                     RawPeer two = RawPeer.connectFrom("127.0.0.2", at)) {
-                say(one);
+                send(one);
                 isServed(one);
-                say(two);
+                send(two);
                 isServed(two);
                 assertThat(RawPeer.seenByConnecting("127.0.0.2", at)).isEqualTo("<reset>");
                 try (RawPeer other = RawPeer.connectFrom("127.0.0.3", at)) {
-                    say(other);
+                    send(other);
                     isServed(other);
                 }
                 one.leave();
                 await().until(() -> server.clients() == 1);
                 try (RawPeer three = RawPeer.connectFrom("127.0.0.2", at)) {
-                    say(three);
+                    send(three);
                     isServed(three);
                 }
             }
@@ -105,7 +105,7 @@ public interface AdmissionContract {
     }
 
     @Test
-    default void doesNotCountLoopbackClientsUnlessToldTo() throws Exception {
+    default void doesNotCountLoopbackClientsUnlessConfiguredTo() throws Exception {
         Limits few = Limits.DEFAULT.withMaxClientsPerAddress(1);
         Limits limits = new Limits(
                 few.session(),
@@ -116,8 +116,8 @@ public interface AdmissionContract {
             InetSocketAddress at = ContractCase.addressOf(server);
             try (RawPeer one = RawPeer.connect(at);
                     RawPeer two = RawPeer.connect(at)) {
-                say(one);
-                say(two);
+                send(one);
+                send(two);
                 isServed(one);
                 isServed(two);
             }

@@ -8,7 +8,7 @@ import java.net.InetSocketAddress;
 import java.util.stream.Stream;
 
 /**
- * A proxy on loopback between clients and a server, on which things go wrong as a {@link ChaosScript} says: delays,
+ * A proxy on loopback between clients and a server, on which things go wrong according to a {@link ChaosScript}: delays,
  * stalls, cuts, resets and a slow line on TCP; loss, duplicates, disorder, delays and stalls on UDP.
  *
  * <pre>

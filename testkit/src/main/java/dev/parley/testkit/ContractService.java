@@ -13,13 +13,13 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * A service that does on request whatever a service may do to an engine. One for each peer. What it does not know it
+ * A service that does on request whatever a service may do to an engine. One for each peer. What it does not recognize it
  * answers reversed, so that a reply is never taken for the request.
  */
 public final class ContractService implements Service<byte[], byte[]> {
     private final Deque<Runnable> held = new ArrayDeque<>();
 
-    /** The protocol of the contract: bytes on this framing; the request {@code bad} breaks it; refusals say why not. */
+    /** The protocol of the contract: bytes on this framing; the request {@code bad} breaks it; refusals carry the reason. */
     public static Protocol<byte[], byte[]> protocol(Framing framing) {
         return new Protocol<>(
                 "contract",

@@ -57,7 +57,7 @@ public interface ConversationContract {
         return RawPeer.connect(ContractCase.addressOf(server));
     }
 
-    private static void say(RawPeer peer, String... texts) throws Exception {
+    private static void send(RawPeer peer, String... texts) throws Exception {
         peer.send(RawFrames.of(Framings.LEN8, texts));
     }
 
@@ -71,7 +71,7 @@ public interface ConversationContract {
         ConversationLog log = new ConversationLog();
         try (RunningServer server = start(Limits.DEFAULT, log);
                 RawPeer peer = connect(server)) {
-            say(peer, "hold");
+            send(peer, "hold");
             log.awaitHeld(1);
             peer.halfClose();
             await().atMost(NOTICED).until(() -> log.inputEnded() == 1);
@@ -88,7 +88,7 @@ public interface ConversationContract {
         ConversationLog log = new ConversationLog();
         try (RunningServer server = start(Limits.DEFAULT, log)) {
             RawPeer peer = connect(server);
-            say(peer, "hold");
+            send(peer, "hold");
             log.awaitHeld(1);
             peer.reset();
             await().atMost(NOTICED).until(() -> log.ended() == 1);
@@ -103,9 +103,9 @@ public interface ConversationContract {
         ConversationLog log = new ConversationLog();
         try (RunningServer server = start(Limits.DEFAULT.withMaxUnsent(1 << 20, 2), log);
                 RawPeer peer = connect(server)) {
-            say(peer, "hold", "hold");
+            send(peer, "hold", "hold");
             log.awaitHeld(2);
-            say(peer, "late");
+            send(peer, "late");
             peer.halfClose();
             await().atMost(NOTICED).until(() -> log.inputEnded() == 1);
             log.answerHeld();
@@ -120,9 +120,9 @@ public interface ConversationContract {
         ConversationLog log = new ConversationLog();
         try (RunningServer server = start(Limits.DEFAULT.withMaxUnsent(1 << 20, 2), log)) {
             RawPeer peer = connect(server);
-            say(peer, "hold", "hold");
+            send(peer, "hold", "hold");
             log.awaitHeld(2);
-            say(peer, "late");
+            send(peer, "late");
             peer.reset();
             await().atMost(NOTICED).until(() -> log.ended() == 1);
             await().until(() -> server.clients() == 0);
@@ -140,7 +140,7 @@ public interface ConversationContract {
                 for (int i = 0; i < atOnce; i++) {
                     RawPeer peer = connect(server);
                     peers.add(peer);
-                    say(peer, "hold", "after 30000");
+                    send(peer, "hold", "after 30000");
                 }
                 log.awaitHeld(left + atOnce);
                 for (int i = 0; i < atOnce; i++) {
@@ -163,7 +163,7 @@ public interface ConversationContract {
         ConversationLog log = new ConversationLog();
         try (RunningServer server = start(Limits.DEFAULT.withReplyTimeout(SHORT), log);
                 RawPeer peer = connect(server)) {
-            say(peer, "hold");
+            send(peer, "hold");
             peer.untilEnd();
             await().until(() -> log.ended() == 1);
             assertThat(log.closeReasons()).containsExactly(CloseReason.REPLY_TIMEOUT);
@@ -175,11 +175,11 @@ public interface ConversationContract {
         ConversationLog log = new ConversationLog();
         try (RunningServer server = start(Limits.DEFAULT, log);
                 RawPeer peer = connect(server)) {
-            say(peer, "after 50", "after 0", "now");
+            send(peer, "after 50", "after 0", "now");
             isAnswered(peer, "after 50");
             isAnswered(peer, "after 0");
             isAnswered(peer, "now");
-            say(peer, "now"); // its thread is not stuck
+            send(peer, "now"); // its thread is not stuck
             isAnswered(peer, "now");
         }
     }
@@ -199,7 +199,7 @@ public interface ConversationContract {
         ConversationLog log = new ConversationLog();
         try (RunningServer server = start(Limits.DEFAULT.withMaxUnsent(1 << 20, 2), log);
                 RawPeer peer = connect(server)) {
-            say(peer, "hold", "hold", "now", "now");
+            send(peer, "hold", "hold", "now", "now");
             log.awaitHeld(2);
             log.answerHeld(); // on this thread; what waited behind is served on its own
             isAnswered(peer, "held");
@@ -221,7 +221,7 @@ public interface ConversationContract {
         ServerSpec spec = ServerSpec.of(ContractServers.endpoint(Transport.TCP), protocol, services, Limits.DEFAULT);
         try (RunningServer server = engine().start(spec);
                 RawPeer peer = connect(server)) {
-            say(peer, "hold", "now", "hold");
+            send(peer, "hold", "now", "hold");
             log.awaitHeld(1);
             assertThat(peer.hearsWithin(SHORT)).isFalse();
             assertThat(log.served()).containsExactly("hold");
@@ -239,7 +239,7 @@ public interface ConversationContract {
         ConversationLog log = new ConversationLog();
         try (RunningServer server = start(Limits.DEFAULT, log)) {
             try (RawPeer peer = connect(server)) {
-                say(peer, "now", "none");
+                send(peer, "now", "none");
                 isAnswered(peer, "now");
             }
             await().until(() -> log.closeReasons().size() == 1);
@@ -270,7 +270,7 @@ public interface ConversationContract {
             }
             awaitClosed(log, 2);
             try (RawPeer peer = connect(server)) {
-                say(peer, "throw");
+                send(peer, "throw");
                 peer.untilEnd();
             }
             awaitClosed(log, 3);
@@ -355,14 +355,14 @@ public interface ConversationContract {
         try (RunningServer server = start(Limits.DEFAULT, log);
                 RawPeer busy = connect(server);
                 RawPeer other = connect(server)) {
-            say(other, "now");
+            send(other, "now");
             isAnswered(other, "now");
             String[] requests = new String[many];
             Arrays.fill(requests, "none");
             requests[0] = "wait for gate";
             busy.send(RawFrames.of(Framings.LEN8, requests));
             log.awaitGate();
-            say(other, "now");
+            send(other, "now");
             log.openGate();
             isAnswered(other, "now");
             assertThat(log.servedWhenLast("now"))

@@ -48,7 +48,7 @@ final class DatagramCases {
     }
 
     /** Sends these datagrams, then {@code last}, and reads as many as are expected. */
-    private void said(String name, List<byte[]> datagrams, String... replies) {
+    private void exchange(String name, List<byte[]> datagrams, String... replies) {
         add(name, TooLong.REJECT, server -> talk(server, datagrams, replies.length), out(replies));
     }
 
@@ -71,12 +71,12 @@ final class DatagramCases {
 
     private void messages() {
         String longest = "x".repeat(LONGEST - 1) + "y";
-        said("answers one message", List.of(in("hello")), "olleh");
-        said("answers in order", List.of(in("ab"), in("cd"), in("ef")), "ba", "dc", "fe");
-        said("answers an empty message", List.of(in(""), in("ab")), "", "ba");
-        said("answers a message at the limit", List.of(in(longest)), "y" + "x".repeat(LONGEST - 1));
-        said("waits for a reply from another thread", List.of(in("later"), in("ab")), "retal", "ba");
-        said(
+        exchange("answers one message", List.of(in("hello")), "olleh");
+        exchange("answers in order", List.of(in("ab"), in("cd"), in("ef")), "ba", "dc", "fe");
+        exchange("answers an empty message", List.of(in(""), in("ab")), "", "ba");
+        exchange("answers a message at the limit", List.of(in(longest)), "y" + "x".repeat(LONGEST - 1));
+        exchange("waits for a reply from another thread", List.of(in("later"), in("ab")), "retal", "ba");
+        exchange(
                 "keeps the order of replies given in reverse",
                 List.of(in("hold"), in("hold"), in("let go")),
                 "held 0",
@@ -93,19 +93,19 @@ final class DatagramCases {
 
     private void drops() {
         byte[] probe = in("ab");
-        said("drops what the service does not answer", List.of(in("none"), in("later none"), probe), "ba");
-        said("drops what is no request", List.of(in("bad"), probe), "ba");
-        said("drops a message above the limit", List.of(in("x".repeat(LONGEST + 1)), probe), "ba");
+        exchange("drops what the service does not answer", List.of(in("none"), in("later none"), probe), "ba");
+        exchange("drops what is not a request", List.of(in("bad"), probe), "ba");
+        exchange("drops a message above the limit", List.of(in("x".repeat(LONGEST + 1)), probe), "ba");
         for (String failure : List.of("throw", "assert", "overflow", "hang up")) {
-            said("begins anew with the next datagram after: " + failure, List.of(in(failure), probe), "ba");
+            exchange("begins anew with the next datagram after: " + failure, List.of(in(failure), probe), "ba");
         }
         if (framing.overheadBytes(0) > 0) {
-            said("drops an empty datagram, which holds no message", List.of(new byte[0], probe), "ba");
+            exchange("drops an empty datagram, which holds no message", List.of(new byte[0], probe), "ba");
         }
         if (framing.name().startsWith("len")) {
             byte[] cut = Arrays.copyOf(in("cut"), in("cut").length - 1);
-            said("drops a datagram that ends in mid-message", List.of(cut, probe), "ba");
-            said("drops a datagram of two messages", List.of(RawFrames.of(framing, "a", "b"), probe), "ba");
+            exchange("drops a datagram that ends in mid-message", List.of(cut, probe), "ba");
+            exchange("drops a datagram of two messages", List.of(RawFrames.of(framing, "a", "b"), probe), "ba");
         }
     }
 

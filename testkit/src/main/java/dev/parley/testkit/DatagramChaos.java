@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The UDP proxy. Each client's address gets a socket towards the server, so that the server can tell clients apart.
+ * The UDP proxy. Each client's address gets a socket towards the server, so that the server can distinguish clients.
  *
  * <pre>
  *   client -- front socket --> lane --> departures by time --> client's own socket -- server
@@ -167,7 +167,7 @@ final class DatagramChaos implements ChaosProxy.Route {
                 departures.take().task.run();
             }
         } catch (InterruptedException e) {
-            throw new IllegalStateException("nobody interrupts a chaos thread", e);
+            throw new IllegalStateException("a chaos thread was interrupted", e);
         }
     }
 

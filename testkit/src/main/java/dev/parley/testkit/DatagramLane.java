@@ -108,7 +108,7 @@ final class DatagramLane {
         return random.nextDouble() < share;
     }
 
-    /** The first of the departures overtakes everybody held; who has waited long enough leaves right behind it. */
+    /** The first of the departures overtakes all that are held; those that have waited long enough leave right behind it. */
     private void overtake(List<Departure> departures) {
         long due = departures.getFirst().dueNanos();
         for (Iterator<Parcel> parcels = held.iterator(); parcels.hasNext(); ) {
@@ -122,7 +122,7 @@ final class DatagramLane {
         }
     }
 
-    /** True for the first who asks: this parcel leaves now. */
+    /** True for the first caller: this parcel leaves now. */
     synchronized boolean leaves(Parcel parcel) {
         boolean first = !parcel.left;
         parcel.left = true;

@@ -45,7 +45,7 @@ final class DelimitedCases {
     }
 
     /** The client sends all this, ends its side, and reads to the end. */
-    private void said(String name, byte[] bytes, String expected) {
+    private void exchange(String name, byte[] bytes, String expected) {
         add(name, TooLong.REJECT, server -> talk(server, bytes, bytes.length), expected);
     }
 
@@ -72,11 +72,14 @@ final class DelimitedCases {
     }
 
     private void messages() {
-        said("answers one message", in("hello"), out("olleh") + "<end>");
-        said("answers an empty message", in(""), out("") + "<end>");
-        said("answers empty messages between others", in("", "ab", "", ""), out("", "ba", "", "") + "<end>");
-        said("answers 20 messages of one packet in order", in(numbered(20)), out(reversed(numbered(20))) + "<end>");
-        said("answers 500 messages of one packet in order", in(numbered(500)), out(reversed(numbered(500))) + "<end>");
+        exchange("answers one message", in("hello"), out("olleh") + "<end>");
+        exchange("answers an empty message", in(""), out("") + "<end>");
+        exchange("answers empty messages between others", in("", "ab", "", ""), out("", "ba", "", "") + "<end>");
+        exchange("answers 20 messages of one packet in order", in(numbered(20)), out(reversed(numbered(20))) + "<end>");
+        exchange(
+                "answers 500 messages of one packet in order",
+                in(numbered(500)),
+                out(reversed(numbered(500))) + "<end>");
         add(
                 "answers messages that come byte by byte",
                 TooLong.REJECT,
@@ -88,7 +91,7 @@ final class DelimitedCases {
                 server -> talk(server, in(numbered(60)), 3),
                 out(reversed(numbered(60))) + "<end>");
         String bytes = binary();
-        said(
+        exchange(
                 "carries every byte value it can",
                 in(bytes.substring(0, 90), bytes.substring(90, 180), bytes.substring(180)),
                 out(reversed(bytes.substring(0, 90), bytes.substring(90, 180), bytes.substring(180))) + "<end>");
@@ -112,7 +115,7 @@ final class DelimitedCases {
     private void limits() {
         String longest = "x".repeat(LONGEST - 1) + "y";
         String tooLong = longest + "z";
-        said("answers a message at the limit", in(longest, "ab"), out(reversed(longest, "ab")) + "<end>");
+        exchange("answers a message at the limit", in(longest, "ab"), out(reversed(longest, "ab")) + "<end>");
         endedByServer(
                 "refuses a message above the limit and closes in order",
                 TooLong.REJECT,
@@ -139,12 +142,12 @@ final class DelimitedCases {
     }
 
     private void laterReplies() {
-        said("waits for a reply from another thread", in("later"), out("retal") + "<end>");
-        said(
+        exchange("waits for a reply from another thread", in("later"), out("retal") + "<end>");
+        exchange(
                 "keeps the order when a later request is answered first",
                 in("later", "ab", "later", "cd"),
                 out("retal", "ba", "retal", "dc") + "<end>");
-        said(
+        exchange(
                 "keeps the order of replies given in reverse",
                 in("hold", "hold", "hold", "let go"),
                 out("held 0", "held 1", "held 2", "og tel") + "<end>");
@@ -162,19 +165,19 @@ final class DelimitedCases {
                 out("held 0", "og tel") + "<end>");
         endedByServer(
                 "hangs up from another thread", TooLong.REJECT, in("ab", "later hang up", "cd"), out("ba") + "<end>");
-        said("leaves unanswered what is given up later", in("later none", "ab"), out("ba") + "<end>");
+        exchange("leaves unanswered what is given up later", in("later none", "ab"), out("ba") + "<end>");
     }
 
     private void endings() {
-        said("closes in order when nothing was said", new byte[0], "<end>");
-        said("leaves unanswered what the service does not answer", in("none", "ab", "none"), out("ba") + "<end>");
+        exchange("closes in order when nothing was sent", new byte[0], "<end>");
+        exchange("leaves unanswered what the service does not answer", in("none", "ab", "none"), out("ba") + "<end>");
         byte[] cut = Arrays.copyOf(in("ab", "cut off"), in("ab", "cut").length);
         String afterCut = framing.name().equals("line") ? out("ba", " tuc") : out("ba", "refused: UnexpectedEnd");
-        said("notices an end in the middle of a message", cut, afterCut + "<end>");
+        exchange("notices an end in the middle of a message", cut, afterCut + "<end>");
         endedByServer(
                 "hangs up after the replies before", TooLong.REJECT, in("ab", "hang up", "cd"), out("ba") + "<end>");
         endedByServer(
-                "refuses what is no request and closes in order",
+                "refuses what is not a request and closes in order",
                 TooLong.REJECT,
                 in("ab", "bad", "cd"),
                 out("ba", "refused: Malformed") + "<end>");

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * What every engine must do alike, as a suite: a test class of the engine implements this and names the engine. Each case
- * has one transcript, and the same one for all. What differs by nature, who waits for whom, is not here.
+ * has one transcript, and the same one for all. What differs by nature, such as which client waits for which, is not here.
  */
 public interface EngineContract {
     /** The engine under test; a new one each time will do. */

@@ -4,7 +4,7 @@ import dev.parley.core.Transport;
 import java.time.Duration;
 
 /**
- * One thing that goes wrong between a client and a server, as data. A {@link ChaosScript} says in which direction; the
+ * One thing that goes wrong between a client and a server, as data. A {@link ChaosScript} gives the direction; the
  * faults of one direction add up. Bytes and datagrams are counted for each client and direction; moments, from the first
  * client's arrival at the proxy, are the same for all clients, as they are when a server stalls.
  */

@@ -190,7 +190,7 @@ public interface LimitContract {
         try (RunningServer server = serve(Framings.LEN32, limits, (request, reply) -> reply.send(new byte[size]));
                 RawPeer peer = RawPeer.connectWithWindow(65_536, at(server))) {
             peer.send(RawFrames.of(Framings.LEN32, "a"));
-            // The kernel says that a socket can be written to again once a third of its buffer, about a megabyte, is
+            // The kernel reports a socket as writable again once a third of its buffer, about a megabyte, is
             // free.
             int taken = 0;
             for (int breaths = 0; breaths < 5; breaths++) {

@@ -5,8 +5,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
- * A monotonic clock in nanoseconds that stands still until it is advanced. Like {@link System#nanoTime}, its readings
- * mean nothing by themselves: it begins just below the overflow, so that code which compares readings instead of their
+ * A monotonic clock in nanoseconds that stands still until it is advanced. Like {@link System#nanoTime}, single
+ * readings have no meaning: it begins just below the overflow, so that code which compares readings instead of their
  * differences is found out. Safe for any thread.
  */
 public final class ManualClock implements LongSupplier {

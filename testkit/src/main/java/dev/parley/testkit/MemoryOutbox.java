@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An outbox whose peer takes bytes when the test says so. As an engine's does, it gives room in the middle of a buffer,
+ * An outbox whose peer takes bytes when the test calls for it. As an engine's does, it gives room in the middle of a buffer,
  * so that an encoder which counts from its beginning is found out.
  */
 final class MemoryOutbox implements Outbox {

@@ -8,7 +8,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
-/** A wire in memory whose other end is the test: it says what arrives, how much room there is, and when the peer leaves. */
+/** A wire in memory whose peer is the test: it decides what arrives, how much room there is, and when the peer leaves. */
 public final class MemoryWire implements Wire {
     private final Queue<ByteBuffer> arriving = new ArrayDeque<>();
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();

@@ -8,7 +8,7 @@ import java.util.Arrays;
 public final class RawFrames {
     private RawFrames() {}
 
-    /** Messages as they lie in a stream. */
+    /** Messages as they are framed in a stream. */
     public static byte[] of(Framing framing, String... messages) {
         return of(framing, Arrays.stream(messages).map(RawPeer::bytes).toArray(byte[][]::new));
     }

@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /**
- * The other side of a TCP conversation as exact bytes: a plain socket, no framing and no client of ours, so that a mistake
+ * The other side of a TCP conversation as exact bytes: a plain socket, no framing and no Parley client, so that a mistake
  * both our sides make alike is seen. Reads give up after {@link #PATIENCE}. One thread at a time.
  */
 public final class RawPeer implements AutoCloseable {

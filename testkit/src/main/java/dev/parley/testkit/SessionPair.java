@@ -79,7 +79,7 @@ public final class SessionPair<Q, R> {
         host.pass(time, this::resume);
     }
 
-    /** The client says this; where requests end with their stream, it ends its sending side too. */
+    /** The client sends this; where requests end with their stream, it ends its sending side too. */
     public Step send(Q request) {
         Step step = receive(bytesOf(request));
         return client.endsOutput() ? endOfInput() : step;
@@ -165,7 +165,7 @@ public final class SessionPair<Q, R> {
      * The client takes and reads all replies that are there. A reply that ends with its stream is there once the session
      * wants to close.
      *
-     * @throws ProtocolException when what the server said is not of its protocol
+     * @throws ProtocolException when what the server sent is not of its protocol
      */
     public List<R> takeReplies() throws ProtocolException {
         List<R> replies = new ArrayList<>();
@@ -201,7 +201,7 @@ public final class SessionPair<Q, R> {
         return outbox.unsentBytes();
     }
 
-    /** The session itself, for what it tells about its state. */
+    /** The session itself, for access to its state. */
     public Session session() {
         return session;
     }

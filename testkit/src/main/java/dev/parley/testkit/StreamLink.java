@@ -76,7 +76,7 @@ final class StreamLink {
                 latch.await();
                 return;
             } catch (InterruptedException e) {
-                throw new IllegalStateException("nobody interrupts a chaos thread", e);
+                throw new IllegalStateException("a chaos thread was interrupted", e);
             }
         }
     }
@@ -102,7 +102,7 @@ final class StreamLink {
         }
     }
 
-    /** Does what a {@link Fault.Cut} or a {@link Fault.Reset} says. */
+    /** Carries out a {@link Fault.Cut} or a {@link Fault.Reset}. */
     void end(Fault fault) {
         if (fault instanceof Fault.Cut) {
             cut();
@@ -144,7 +144,7 @@ final class StreamLink {
         try {
             return !over.await(nanos - System.nanoTime(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
-            throw new IllegalStateException("nobody interrupts a chaos thread", e);
+            throw new IllegalStateException("a chaos thread was interrupted", e);
         }
     }
 

@@ -89,7 +89,7 @@ final class StreamPipe {
         } catch (IOException e) {
             link.reset();
         } catch (InterruptedException e) {
-            throw new IllegalStateException("nobody interrupts a chaos thread", e);
+            throw new IllegalStateException("a chaos thread was interrupted", e);
         }
         add(new byte[0], System.nanoTime()); // after a reset too: it wakes the writer
     }
@@ -124,7 +124,7 @@ final class StreamPipe {
         } catch (IOException e) {
             link.reset();
         } catch (InterruptedException e) {
-            throw new IllegalStateException("nobody interrupts a chaos thread", e);
+            throw new IllegalStateException("a chaos thread was interrupted", e);
         }
     }
 
@@ -178,7 +178,7 @@ final class StreamPipe {
         return point instanceof Fault.Point.Bytes bytes ? bytes.count() : -1;
     }
 
-    /** What the script says of exactly this many bytes. */
+    /** What the script has for exactly this many bytes. */
     private void fire() {
         for (Fault fault : faults) {
             if (bytePoint(fault) == passed) {

@@ -32,7 +32,7 @@ final class WholeCases {
         cases.add(new ContractCase(name, Transport.TCP, framing, limits, script, expected));
     }
 
-    private void said(Framing framing, String name, String message, String expected) {
+    private void exchange(Framing framing, String name, String message, String expected) {
         add(framing, name, ContractCase.limits(TooLong.REJECT), server -> talk(server, message, 1 << 20), expected);
     }
 
@@ -53,22 +53,22 @@ final class WholeCases {
 
     /** Both carry a single message that ends with the stream. */
     private void alike(Framing framing) {
-        said(framing, "answers one message", "hello", "olleh<end>");
-        said(
+        exchange(framing, "answers one message", "hello", "olleh<end>");
+        exchange(
                 framing,
                 "answers a message at the limit",
                 "x".repeat(LONGEST - 1) + "y",
                 "y" + "x".repeat(LONGEST - 1) + "<end>");
-        said(framing, "waits for a reply from another thread", "later", "retal<end>");
-        said(framing, "leaves unanswered what the service does not answer", "none", "<end>");
-        said(framing, "leaves unanswered what is given up later", "later none", "<end>");
+        exchange(framing, "waits for a reply from another thread", "later", "retal<end>");
+        exchange(framing, "leaves unanswered what the service does not answer", "none", "<end>");
+        exchange(framing, "leaves unanswered what is given up later", "later none", "<end>");
         // Where the end of the stream completes a reply, it must not stand for one that was not given.
         String hungUp = framing.endsWithStream() ? "<reset>" : "<end>";
-        said(framing, "hangs up", "hang up", hungUp);
-        said(framing, "hangs up from another thread", "later hang up", hungUp);
-        said(framing, "refuses what is no request", "bad", "refused: Malformed<end>");
+        exchange(framing, "hangs up", "hang up", hungUp);
+        exchange(framing, "hangs up from another thread", "later hang up", hungUp);
+        exchange(framing, "refuses what is not a request", "bad", "refused: Malformed<end>");
         for (String failure : List.of("throw", "assert", "overflow", "answer and throw")) {
-            said(framing, "ends the conversation of a service that fails: " + failure, failure, "<reset>");
+            exchange(framing, "ends the conversation of a service that fails: " + failure, failure, "<reset>");
         }
         add(
                 framing,
@@ -116,7 +116,7 @@ final class WholeCases {
         Limits reject = ContractCase.limits(TooLong.REJECT);
         Limits truncate = ContractCase.limits(TooLong.TRUNCATE);
         String tooLong = "x".repeat(LONGEST) + "more";
-        said(Framings.END, "answers no byte at all as an empty message", "", "<end>");
+        exchange(Framings.END, "answers no byte at all as an empty message", "", "<end>");
         add(
                 Framings.END,
                 "answers a message that comes byte by byte",
@@ -139,7 +139,7 @@ final class WholeCases {
 
     private void oneRead() {
         Limits reject = ContractCase.limits(TooLong.REJECT);
-        said(Framings.READ, "closes in order when nothing was said", "", "<end>");
+        exchange(Framings.READ, "closes in order when nothing was sent", "", "<end>");
         add(
                 Framings.READ,
                 "takes what exceeds the limit as the next message",

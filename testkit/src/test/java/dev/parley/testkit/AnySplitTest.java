@@ -88,7 +88,7 @@ class AnySplitTest {
 
     /** What a peer sees: all reply bytes, and whether the conversation ended before and after its input did. */
     private static String transcript(String framing, TooLong tooLong, List<byte[]> pieces) {
-        // Each reply tells its message's bounds, except on "read", where a message is whatever one read returned.
+        // Each reply shows its message's bounds, except on "read", where a message is whatever one read returned.
         boolean bounds = !framing.equals("read");
         var pair = SessionPair.<String, String>stream(
                 Text.on(Framings.named(framing).orElseThrow()),

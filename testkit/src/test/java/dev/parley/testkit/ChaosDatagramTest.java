@@ -117,20 +117,20 @@ class ChaosDatagramTest {
     }
 
     @Test
-    void duplicatesAndReordersAsItTells() throws IOException {
+    void duplicatesAndReordersAsItsTallyReports() throws IOException {
         ChaosProxy proxy =
                 proxy(ChaosScript.seeded(1).onRequests(new Fault.Duplication(0.1), new Fault.Reordering(0.1, 3)));
         List<Integer> arrived = numbersThrough(proxy);
-        ChaosTally.Flow told = proxy.tally().requests();
-        assertThat(arrived).hasSize((int) told.passed()).hasSize(MANY + (int) told.duplicated());
-        assertThat(told.duplicated()).isPositive();
-        assertThat(told.reordered()).isPositive();
+        ChaosTally.Flow flow = proxy.tally().requests();
+        assertThat(arrived).hasSize((int) flow.passed()).hasSize(MANY + (int) flow.duplicated());
+        assertThat(flow.duplicated()).isPositive();
+        assertThat(flow.reordered()).isPositive();
         assertThat(arrived.stream().distinct()).hasSize(MANY);
         long behindLater = arrived.stream()
                 .distinct()
                 .filter(n -> arrived.subList(0, arrived.indexOf(n)).stream().anyMatch(earlier -> earlier > n))
                 .count();
-        assertThat(behindLater).isEqualTo(told.reordered());
+        assertThat(behindLater).isEqualTo(flow.reordered());
     }
 
     @Test
@@ -151,7 +151,7 @@ class ChaosDatagramTest {
         assertThat(elapsedMillis()).isGreaterThanOrEqualTo(500);
     }
 
-    /** Nobody listens: the kernel says so to who sends, and the proxy must outlive that. */
+    /** Nobody listens: the kernel reports that to the sender, and the proxy must survive it. */
     @Test
     void goesOnWhenTheServerComesBack() throws IOException {
         ChaosProxy proxy = proxy(ChaosScript.NONE);

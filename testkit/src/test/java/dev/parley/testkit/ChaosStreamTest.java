@@ -232,7 +232,7 @@ class ChaosStreamTest {
                 .hasMessageContaining("reset");
     }
 
-    /** A stall, a delay, a slow line, a cut that nobody answers: none holds the end up, and nothing is left. */
+    /** A stall, a delay, a slow line, an unanswered cut: none delays the close, and nothing is left. */
     @Test
     void endsAtOnceWhateverIsGoingOn() throws Exception {
         List<ChaosScript> scripts = List.of(

@@ -257,7 +257,7 @@ class ClientSessionTest {
             allocatedBytes(session, in, 1); // and loads the classes
 
             long frames = allocatedFrameBytes(in, 1_000);
-            assertThat(frames).as("it is measured at all").isPositive();
+            assertThat(frames).as("it is measured").isPositive();
             assertThat(allocatedBytes(session, in, 1_000)).isLessThan(frames + 1_000);
         }
     }
@@ -358,7 +358,7 @@ class ClientSessionTest {
         return text.replace("\\n", "\n");
     }
 
-    /** UTF-8, but this text is no message. */
+    /** UTF-8, but this text is not a message. */
     private static Codec<String> refusing(String text) {
         return new Codec<>() {
             @Override

@@ -3,7 +3,7 @@ package dev.parley.testkit;
 import dev.parley.core.Delivery;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Counts what it was told; from any thread, for a late answer is lost on the thread that gives it. */
+/** Counts its notifications; from any thread, because a late answer is lost on the thread that gives it. */
 final class CountedDelivery implements Delivery {
     final AtomicInteger deliveries = new AtomicInteger();
     final AtomicInteger losses = new AtomicInteger();
@@ -18,7 +18,7 @@ final class CountedDelivery implements Delivery {
         losses.incrementAndGet();
     }
 
-    String told() {
+    String outcome() {
         return deliveries + " delivered, " + losses + " lost";
     }
 }

@@ -30,7 +30,7 @@ class DatagramLaneTest {
     }
 
     @Test
-    void losesTheShareItIsToldAndTheSameOnesForTheSameSeed() {
+    void losesTheConfiguredShareAndTheSameOnesForTheSameSeed() {
         List<String> some = arrivals(lane(7, new Fault.Loss(0.1)), 10_000);
         // 900 expected to be lost of 10,000 at 0.09; the band is seven standard deviations wide on each side
         assertThat(some.size()).isBetween(8_790, 9_210);

@@ -82,7 +82,7 @@ class DatagramSessionTest {
                 "line;  61 61 61 61 61 61 61 61 62 62; aaaaaaaa",
                 "end;   61 61 61 61 61 61 61 61 62 62; aaaaaaaa",
             })
-    void keepsTheFirstBytesOfATooLongMessageWhereAsked(String framing, String hex, String kept) {
+    void keepsTheFirstBytesOfATooLongMessageWhenConfiguredTo(String framing, String hex, String kept) {
         var pair = SessionPair.datagrams(
                 Text.on(Framings.named(framing).orElseThrow()),
                 held,

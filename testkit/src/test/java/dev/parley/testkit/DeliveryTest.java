@@ -6,11 +6,11 @@ import dev.parley.core.Reply;
 import dev.parley.core.Session.Step;
 import org.junit.jupiter.api.Test;
 
-/** Whoever asks what became of a reply is told once, and the truth. */
+/** The outcome of a reply is reported once, and correctly. */
 class DeliveryTest {
     private static final String DELIVERED = "1 delivered, 0 lost";
     private static final String LOST = "0 delivered, 1 lost";
-    private static final String NOT_TOLD = "0 delivered, 0 lost";
+    private static final String PENDING = "0 delivered, 0 lost";
 
     private final CountedDelivery delivery = new CountedDelivery();
     private final HeldReplies held = new HeldReplies();
@@ -21,11 +21,11 @@ class DeliveryTest {
         pair.send("a");
 
         pair.takeBytes(5);
-        assertThat(delivery.told()).isEqualTo(NOT_TOLD);
+        assertThat(delivery.outcome()).isEqualTo(PENDING);
         pair.takeBytes(1);
-        assertThat(delivery.told()).isEqualTo(DELIVERED);
+        assertThat(delivery.outcome()).isEqualTo(DELIVERED);
         pair.breakOff();
-        assertThat(delivery.told()).isEqualTo(DELIVERED);
+        assertThat(delivery.outcome()).isEqualTo(DELIVERED);
     }
 
     @Test
@@ -37,7 +37,7 @@ class DeliveryTest {
         pair.breakOff();
         pair.breakOff();
 
-        assertThat(delivery.told()).isEqualTo(LOST);
+        assertThat(delivery.outcome()).isEqualTo(LOST);
     }
 
     @Test
@@ -45,11 +45,11 @@ class DeliveryTest {
         var pair = holding();
         pair.send("a");
         pair.breakOff();
-        assertThat(delivery.told()).isEqualTo(NOT_TOLD);
+        assertThat(delivery.outcome()).isEqualTo(PENDING);
 
         held.replies.getFirst().send("late", delivery);
 
-        assertThat(delivery.told()).isEqualTo(LOST);
+        assertThat(delivery.outcome()).isEqualTo(LOST);
         assertThat(pair.wakeups()).isZero();
     }
 
@@ -61,7 +61,7 @@ class DeliveryTest {
 
         pair.breakOff();
 
-        assertThat(delivery.told()).isEqualTo(LOST);
+        assertThat(delivery.outcome()).isEqualTo(LOST);
     }
 
     @Test
@@ -74,7 +74,7 @@ class DeliveryTest {
         assertThat(pair.resume()).isEqualTo(Step.CLOSE);
         pair.breakOff();
 
-        assertThat(delivery.told()).isEqualTo(LOST);
+        assertThat(delivery.outcome()).isEqualTo(LOST);
     }
 
     @Test
@@ -90,7 +90,7 @@ class DeliveryTest {
         assertThat(pair.send("a")).isEqualTo(Step.CLOSE);
 
         assertThat(pair.takeBytes()).isEmpty();
-        assertThat(delivery.told()).isEqualTo(LOST);
+        assertThat(delivery.outcome()).isEqualTo(LOST);
     }
 
     @Test
@@ -106,7 +106,7 @@ class DeliveryTest {
 
         held.replies.getFirst().send("late", delivery);
 
-        assertThat(delivery.told()).isEqualTo(LOST);
+        assertThat(delivery.outcome()).isEqualTo(LOST);
     }
 
     @Test
@@ -115,7 +115,7 @@ class DeliveryTest {
 
         pair.send("a");
 
-        assertThat(delivery.told()).isEqualTo(DELIVERED);
+        assertThat(delivery.outcome()).isEqualTo(DELIVERED);
     }
 
     private SessionPair<String, String> answering() {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** A reply given on another thread, at the very moment when the session does something with its place. */
 class ReplyRaceTest {
     private static final int ROUNDS = 5_000;
-    /** Some microseconds; who waits longer was not scheduled, and the round is no race. */
+    /** Some microseconds; a thread that waits longer was not scheduled, and the round is not a race. */
     private static final int MOST_SPINS = 10_000;
 
     /** Met twice a round: both go, both have gone. */
@@ -72,7 +72,7 @@ class ReplyRaceTest {
             meetAtOnce();
             pair.breakOff();
             meet();
-            assertThat(delivery.told()).as("round %d", round).isEqualTo("0 delivered, 1 lost");
+            assertThat(delivery.outcome()).as("round %d", round).isEqualTo("0 delivered, 1 lost");
         }
     }
 

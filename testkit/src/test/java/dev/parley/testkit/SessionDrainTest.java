@@ -80,7 +80,7 @@ class SessionDrainTest {
     }
 
     @Test
-    void neverAsksForMoreOnceItDrains() {
+    void neverReadsMoreOnceItDrains() {
         var pair = SessionPair.stream(Text.LINES, held, Text.LIMITS);
         pair.send("a");
 

@@ -155,7 +155,7 @@ class SessionFaultTest {
         assertThat(pair.send("a")).isEqualTo(Step.CLOSE);
 
         assertThat(pair.takeReplies()).isEmpty();
-        assertThat(delivery.told()).isEqualTo("0 delivered, 1 lost");
+        assertThat(delivery.outcome()).isEqualTo("0 delivered, 1 lost");
     }
 
     @Test

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * How many sockets this process has open, as Linux tells. Unix sockets do not count: the JDK keeps one for itself once a
+ * How many sockets this process has open, as Linux reports it. Unix sockets do not count: the JDK keeps one for itself once a
  * channel was closed under a thread that waits on it.
  */
 final class Sockets {

@@ -13,7 +13,7 @@ import java.util.List;
 
 /** Text protocols for the session tests: readable requests and replies. */
 final class Text {
-    /** Lines, with a refusal for who breaks the rules. */
+    /** Lines, with a refusal for a peer that breaks the rules. */
     static final Protocol<String, String> LINES = new Protocol<>(
             "text",
             Framings.LINE,

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** C7 where the engine answers for it: what was received is answered, and stop says how it went. */
+/** C7 where the engine answers for it: what was received is answered, and stop reports how it went. */
 @Tag("alone")
 class DrainTest {
     private static final Duration GRACE = Duration.ofSeconds(10);
@@ -46,7 +46,7 @@ class DrainTest {
 
     @ParameterizedTest
     @MethodSource(EnginesUnderTest.CONCURRENT)
-    void answersEveryRequestItReceivedAndSaysDrained(Engine engine) throws Exception {
+    void answersEveryRequestItReceivedAndReportsDrained(Engine engine) throws Exception {
         int clients = 100;
         int each = 10;
         Queue<Reply<byte[]>> owed = new ConcurrentLinkedQueue<>();
@@ -139,7 +139,7 @@ class DrainTest {
 
     @ParameterizedTest
     @MethodSource(EnginesUnderTest.ALL)
-    void saysForcedWhenARequestIsNeverAnswered(Engine engine) throws Exception {
+    void reportsForcedWhenARequestIsNeverAnswered(Engine engine) throws Exception {
         CountDownLatch serving = new CountDownLatch(1);
         RunningServer server =
                 ContractServers.tcp(engine, Framings.LEN8, Limits.DEFAULT, (request, reply) -> serving.countDown());
@@ -153,7 +153,7 @@ class DrainTest {
 
     @ParameterizedTest
     @MethodSource(EnginesUnderTest.ALL)
-    void saysForcedAndReturnsWhenAServiceDoesNotEnd(Engine engine) throws Exception {
+    void reportsForcedAndReturnsWhenAServiceDoesNotEnd(Engine engine) throws Exception {
         CountDownLatch serving = new CountDownLatch(1);
         CountDownLatch end = new CountDownLatch(1);
         RunningServer server = ContractServers.tcp(engine, Framings.LEN8, Limits.DEFAULT, (request, reply) -> {
@@ -199,7 +199,7 @@ class DrainTest {
 
     @ParameterizedTest
     @MethodSource(EnginesUnderTest.ALL)
-    void givesAllWhoStopItTheSameAnswer(Engine engine) throws Exception {
+    void givesAllCallersOfStopTheSameResult(Engine engine) throws Exception {
         RunningServer server =
                 ContractServers.tcp(engine, Framings.LEN8, Limits.DEFAULT, (request, reply) -> reply.send(request));
         List<CompletableFuture<Stopped>> answers = new ArrayList<>();

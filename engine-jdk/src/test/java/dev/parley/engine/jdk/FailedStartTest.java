@@ -58,7 +58,7 @@ class FailedStartTest {
 
     @ParameterizedTest
     @MethodSource(EnginesUnderTest.ALL)
-    void saysThatThePortIsInUse(Engine engine) throws Exception {
+    void reportsThatThePortIsInUse(Engine engine) throws Exception {
         for (Transport transport : Transport.values()) {
             try (RunningServer first = engine.start(on(transport, "127.0.0.1", 0))) {
                 int port = first.endpoint().port();
@@ -73,7 +73,7 @@ class FailedStartTest {
 
     @ParameterizedTest
     @MethodSource(EnginesUnderTest.ALL)
-    void saysThatTheAddressIsNotOurs(Engine engine) throws Exception {
+    void reportsThatTheAddressIsNotOfThisMachine(Engine engine) throws Exception {
         for (Transport transport : Transport.values()) {
             // 192.0.2.0/24 is for documentation (RFC 5737): no machine has it.
             fails(engine, on(transport, "192.0.2.1", 0), ListenException.Reason.NOT_OUR_ADDRESS, "192.0.2.1");
@@ -82,7 +82,7 @@ class FailedStartTest {
 
     @ParameterizedTest
     @MethodSource(EnginesUnderTest.ALL)
-    void saysThatThereIsNoSuchHost(Engine engine) throws Exception {
+    void reportsThatThereIsNoSuchHost(Engine engine) throws Exception {
         for (Transport transport : Transport.values()) {
             // RFC 2606 keeps .invalid free of hosts.
             fails(engine, on(transport, "no-host.invalid", 0), ListenException.Reason.UNKNOWN_HOST, "no-host.invalid");

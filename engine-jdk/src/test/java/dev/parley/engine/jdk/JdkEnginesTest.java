@@ -33,7 +33,7 @@ class JdkEnginesTest {
     }
 
     @Test
-    void sayWhatTheirSizeCountsAndWhoWaits() {
+    void declareWhatTheirSizeCountsAndWhetherClientsWait() {
         assertThat(all()).extracting(EngineType::size).containsExactly(Size.NONE, Size.LOOPS, Size.THREADS, Size.NONE);
         assertThat(all().stream().filter(EngineType::oneClientAtATime))
                 .extracting(EngineType::name)

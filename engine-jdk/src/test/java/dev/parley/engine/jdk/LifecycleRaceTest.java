@@ -122,7 +122,7 @@ class LifecycleRaceTest {
                     peer.send(in("ab"));
                     Reply<byte[]> reply = take(owed);
                     peer.reset();
-                    reply.send(RawPeer.bytes("ba"), new CountTold(delivered, lost));
+                    reply.send(RawPeer.bytes("ba"), new CountedOutcomes(delivered, lost));
                 }
                 await().pollInterval(Duration.ofMillis(2)).until(() -> server.clients() == 0);
             }
@@ -131,7 +131,7 @@ class LifecycleRaceTest {
         }
     }
 
-    private record CountTold(AtomicInteger deliveredCount, AtomicInteger lostCount) implements Delivery {
+    private record CountedOutcomes(AtomicInteger deliveredCount, AtomicInteger lostCount) implements Delivery {
         @Override
         public void delivered() {
             deliveredCount.incrementAndGet();
@@ -220,7 +220,7 @@ class LifecycleRaceTest {
             Reply<byte[]> reply = take(owed);
             assertThat(server.stop(Duration.ofMillis(50))).isEqualTo(Stopped.FORCED);
             assertThat(peer.untilEnd()).isNotEqualTo("<silence>");
-            reply.send(RawPeer.bytes("ba"), new CountTold(delivered, lost));
+            reply.send(RawPeer.bytes("ba"), new CountedOutcomes(delivered, lost));
             await().untilAsserted(() -> assertThat(lost).hasValue(1));
             assertThat(delivered).hasValue(0);
         }

@@ -18,7 +18,7 @@ public final class Lookup implements ServiceProvider {
     private static final Protocol<String, String> PROTOCOL =
             Protocol.of("lookup", Framings.LINE, Codecs.UTF_8, Codecs.UTF_8);
 
-    /** The system's resolver blocks until it knows, so no event loop may serve this. */
+    /** The system's resolver blocks until it has an answer, so no event loop may serve this. */
     private static final ServiceType<String, String> TYPE = ServiceType.of(
                     "lookup", "replies with the addresses of a host", 7053, PROTOCOL, Lookup::serve)
             .served(Serving::whichBlocks);
