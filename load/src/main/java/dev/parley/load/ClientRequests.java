@@ -3,7 +3,7 @@ package dev.parley.load;
 import dev.parley.result.Outcome;
 
 /**
- * One client's queue of due requests, and its requests in flight. Knows no socket and no clock; one thread at a time.
+ * One client's queue of due requests, and its requests in flight. Uses no socket and no clock; one thread at a time.
  *
  * <pre>
  *   due --> owed (a number) --take--> in flight (at most depth) --finish--> LoopRecorder
@@ -35,7 +35,7 @@ final class ClientRequests {
         this.phases = phases;
         this.recorder = recorder;
         this.inFlight = new InFlight(depth);
-        // Shifted by client, so that neither neighbours in time nor neighbours in number say the same.
+        // Shifted by client, so that neighbours in time and neighbours in number send different messages.
         this.nextMessage = client % messages;
     }
 
@@ -45,7 +45,7 @@ final class ClientRequests {
         recorder.due(intendedNanos);
     }
 
-    /** Until now something else than ourselves kept us from sending: no connection, or a full one. */
+    /** Until now something other than this process prevented sending: no connection, or a full one. */
     void free(long nowNanos) {
         freeSinceNanos = nowNanos;
     }

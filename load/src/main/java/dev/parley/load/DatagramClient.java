@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A client on UDP: up to {@code depth} requests in flight, each given up after the timeout, while others go on.
- * {@link ReplyCorrelator} knows which request a reply belongs to.
+ * {@link ReplyCorrelator} finds the request a reply belongs to.
  */
 final class DatagramClient implements LoadClient {
     private static final int LONGEST_BYTES = 65_535;
@@ -165,7 +165,7 @@ final class DatagramClient implements LoadClient {
             over(slot, Outcome.LOST);
             slot = requests.oldest();
         }
-        // Also after "nobody listens": then nothing else would make a closed loop go on, and this is often enough.
+        // Also after "port unreachable": then nothing else would make a closed loop go on, and this is often enough.
         pump();
     }
 

@@ -4,6 +4,6 @@ package dev.parley.load;
 public enum Decision {
     PASS,
     FAIL,
-    /** This process was too slow or too late to decide: nothing is known of the server. */
+    /** The load generator was too slow or too late to decide: nothing is known about the server. */
     UNDECIDED
 }

@@ -14,11 +14,11 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The document of {@code parley load --find --json}: the answer first, then every trial. docs/schema/parley-find-1.json says
+ * The document of {@code parley load --find --json}: the answer first, then every trial. docs/schema/parley-find-1.json defines
  * what each name means; times are whole nanoseconds, and what was not measured, or could not be decided, is null. A reader
- * must ignore names it does not know.
+ * must ignore unknown names.
  *
- * @param load what was asked of each trial, but for its rate
+ * @param load the settings of each trial, except its rate
  */
 public record FoundRateDocument(
         String schema,

@@ -114,7 +114,7 @@ final class LoadLoop implements Runnable {
         return failure;
     }
 
-    /** True when the run was ended because nobody answered. */
+    /** True when the run was ended because no server answered. */
     boolean gaveUp() {
         return gaveUp;
     }
@@ -253,7 +253,7 @@ final class LoadLoop implements Runnable {
         boolean allSent = phases.closedLoop()
                 ? phases.exhausted()
                 : timeIsOver && clients.stream().allMatch(c -> c.requests().nothingOwed());
-        // A count has no end of its own where nobody answers.
+        // A count has no end of its own where no server answers.
         gaveUp = !allSent
                 && now - recorder.lastReplyNanos() >= 2 * spec.replyTimeout().toNanos()
                 && (phases.closedLoop()
@@ -272,7 +272,7 @@ final class LoadLoop implements Runnable {
         return clock.now();
     }
 
-    /** True when there was nothing to do meanwhile. */
+    /** True when there was nothing to do. */
     private boolean waitUntil(long wake, long now, boolean exactly) throws IOException {
         long left = wake - now;
         if (!exactly || left > SPIN_NANOS) {

@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A load under way. One thread starts it, asks for progress, waits, and takes the result; {@link #stop} is for any.
+ * A load under way. One thread starts it, polls progress, waits, and takes the result; {@link #stop} is for any.
  *
  * <pre>{@code
  * try (LoadRun run = LoadRun.start(spec, null)) {
@@ -55,9 +55,9 @@ public final class LoadRun implements AutoCloseable {
     }
 
     /**
-     * Refuses what {@link #start} would refuse of a load, without connecting anyone.
+     * Refuses what {@link #start} would refuse of a load, without connecting.
      *
-     * @throws IllegalArgumentException with a text for people
+     * @throws IllegalArgumentException with a text for the user
      */
     public static void check(LoadSpec spec) {
         new RequestPool(spec);
@@ -68,7 +68,7 @@ public final class LoadRun implements AutoCloseable {
      *
      * @param samples takes every measured request, and is closed by the run; null for none
      * @throws CannotConnectException when not one client could connect
-     * @throws IllegalArgumentException when these messages cannot travel so; with a text for people
+     * @throws IllegalArgumentException when these messages do not fit the transport; with a text for the user
      */
     public static LoadRun start(LoadSpec spec, @Nullable SampleFile samples) throws IOException, InterruptedException {
         LoadRun run = new LoadRun(spec, samples);
@@ -159,8 +159,9 @@ public final class LoadRun implements AutoCloseable {
     }
 
     /**
-     * The share of its time for which the busiest loop had something to do: near 1, a rate that was not kept is ours to
-     * answer for, and clients that seem to wait for replies may wait for us to read them. Meaningful when the run is over.
+     * The share of its time for which the busiest loop had something to do: near 1, the load generator is to blame
+     * for a rate that was not kept, and clients that seem to wait for replies may wait for it to read them. Meaningful
+     * when the run is over.
      */
     double busyShare() {
         double busiest = 0;

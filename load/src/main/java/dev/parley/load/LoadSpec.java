@@ -48,7 +48,7 @@ public record LoadSpec(
         @Nullable UnaryOperator<byte[]> expectedReply,
         @Nullable SequenceField sequenceField) {
 
-    /** @throws IllegalArgumentException with a text for people */
+    /** @throws IllegalArgumentException with a text for the user */
     public LoadSpec {
         require(clients >= 1 && depth >= 1 && threads >= 1, "clients, depth and threads are 1 or more");
         require(count > 0 || duration.isPositive(), "a load has a duration or a count");

@@ -47,7 +47,7 @@ final class LoopRecorder {
         of(intendedNanos).counts.add(Counter.DUE);
     }
 
-    /** @param couldNanos since when nothing but ourselves kept the request from being sent */
+    /** @param couldNanos since when only this process kept the request from being sent */
     void sent(long intendedNanos, long couldNanos, long sentNanos) {
         of(intendedNanos).sent(couldNanos, sentNanos);
     }

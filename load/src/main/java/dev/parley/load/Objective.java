@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Objective(Threshold limit) {
     private static final String SERVICE = "service.";
-    /** For what is no percentile: as many as the median needs. */
+    /** For what is not a percentile: as many as the median needs. */
     private static final double LEAST_PERCENT = 50;
 
     /**

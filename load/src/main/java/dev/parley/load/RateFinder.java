@@ -161,7 +161,7 @@ public final class RateFinder {
         return trials.stream().anyMatch(RateTrial::confirming);
     }
 
-    /** True when the search ended because nobody listens any more. */
+    /** True when the search ended because the server no longer listens. */
     public boolean serverGone() {
         return serverGone;
     }

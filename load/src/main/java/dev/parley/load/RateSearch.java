@@ -9,7 +9,7 @@ import java.util.TreeMap;
 
 /**
  * Looks for the highest rate at which an objective is met. Pure: it names the next rate to try and records what came of it;
- * it measures nothing and knows no time. One thread.
+ * it measures nothing and reads no clock. One thread.
  *
  * <pre>
  *   climb     1000  2000  4000  8000 (failed)        doubled, or halved as long as even the first breaks

@@ -49,8 +49,8 @@ public record RateTrial(
     }
 
     /**
-     * An objective that is met although this process stalled is met: a stall of ours makes response times longer only. One
-     * that is not met may be our doing.
+     * An objective that is met although this process stalled is met: its stalls can only make response times
+     * longer. One that is not met may be its own fault.
      */
     static RateTrial of(
             int number,
@@ -61,12 +61,13 @@ public record RateTrial(
             double busyShare) {
         OptionalDouble value = objective.value(measured);
         Verdict verdict = Judge.judge(measured);
-        List<Reason> theirs = new ArrayList<>(missed(objective, value));
-        theirs.addAll(verdict.reasons(Reason.Cause.SERVER));
-        List<Reason> ours = ours(measured, verdict, busyShare);
-        boolean surelyTheirs = measured.count(Outcome.WRONG) > 0 || measured.count(Counter.UNCONNECTED) > 0;
-        Decision decision =
-                theirs.isEmpty() ? Decision.PASS : surelyTheirs || ours.isEmpty() ? Decision.FAIL : Decision.UNDECIDED;
+        List<Reason> serverReasons = new ArrayList<>(missed(objective, value));
+        serverReasons.addAll(verdict.reasons(Reason.Cause.SERVER));
+        List<Reason> ownReasons = ownReasons(measured, verdict, busyShare);
+        boolean surelyServer = measured.count(Outcome.WRONG) > 0 || measured.count(Counter.UNCONNECTED) > 0;
+        Decision decision = serverReasons.isEmpty()
+                ? Decision.PASS
+                : surelyServer || ownReasons.isEmpty() ? Decision.FAIL : Decision.UNDECIDED;
         return new RateTrial(
                 number,
                 perSecond,
@@ -80,8 +81,8 @@ public record RateTrial(
                 measured.errors(),
                 switch (decision) {
                     case PASS -> List.of();
-                    case FAIL -> theirs;
-                    case UNDECIDED -> ours;
+                    case FAIL -> serverReasons;
+                    case UNDECIDED -> ownReasons;
                 });
     }
 
@@ -100,15 +101,15 @@ public record RateTrial(
                         + (objective.isTime() ? Rates.text(is / NANOS_PER_MILLI) + " ms" : Rates.text(is))));
     }
 
-    private static List<Reason> ours(LoadResult.Measured measured, Verdict verdict, double busyShare) {
-        List<Reason> ours = new ArrayList<>(verdict.reasons(Reason.Cause.LOAD_GENERATOR));
+    private static List<Reason> ownReasons(LoadResult.Measured measured, Verdict verdict, double busyShare) {
+        List<Reason> ownReasons = new ArrayList<>(verdict.reasons(Reason.Cause.LOAD_GENERATOR));
         if (busyShare > MOST_BUSY_SHARE) {
-            ours.addFirst(new Reason(
+            ownReasons.addFirst(new Reason(
                     Reason.Kind.THREADS_SATURATED, "the load generator's threads were saturated (--threads)"));
         }
-        if (!ours.isEmpty() && !Judge.keptRate(measured)) {
-            ours.addFirst(new Reason(Reason.Kind.RATE_NOT_KEPT_HERE, "rate not kept by this machine"));
+        if (!ownReasons.isEmpty() && !Judge.keptRate(measured)) {
+            ownReasons.addFirst(new Reason(Reason.Kind.RATE_NOT_KEPT_HERE, "rate not kept by this machine"));
         }
-        return ours;
+        return ownReasons;
     }
 }

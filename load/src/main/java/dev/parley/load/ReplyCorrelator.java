@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which request of a UDP client a reply belongs to: by its number where it carries one, else by what it says, since a client
+ * Which request of a UDP client a reply belongs to: by its number where it carries one, else by its content, since a client
  * never has the same message in flight twice. Where all replies are alike, the oldest request gets it, as it would from any
  * client of that service. One thread.
  *

@@ -138,14 +138,14 @@ final class RequestPool {
         return sequenceField != null;
     }
 
-    /** The number a reply carries, as far as it does; 0 is nobody's. */
+    /** The number a reply carries, as far as it does; 0 is none. */
     long number(ByteBuffer reply) {
         return sequenceField == null || reply.remaining() < sequenceField.replyAt() + SequenceField.BYTES
                 ? 0
                 : reply.getLong(reply.position() + sequenceField.replyAt());
     }
 
-    /** True when this is the expected reply to this request, or when nobody knows what to expect. */
+    /** True when this is the expected reply to this request, or when the expected reply is unknown. */
     boolean answers(int message, long number, ByteBuffer reply) {
         if (sequenceField == null) {
             return expected.isEmpty() || expected.get(message).isWhole(reply);

@@ -70,7 +70,7 @@ final class RunPhases {
         return endNanos;
     }
 
-    /** When this request is due, or {@link Long#MAX_VALUE} when it is none of this run. */
+    /** When this request is due, or {@link Long#MAX_VALUE} when it does not belong to this run. */
     long dueNanos(long sequence) {
         if (schedule == null || sequence >= endSequence) {
             return Long.MAX_VALUE;

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * Every measured request as a line of CSV, written while the run lasts. Loops fill blocks of numbers and hand them to one
  * writing thread, so that a slow disk does not make a loop late; where the disk cannot keep up, or is full, samples are
- * dropped, counted, and the result says so.
+ * dropped and counted, which the result reports.
  */
 public final class SampleFile {
     private static final int SAMPLES_PER_BLOCK = 4096;

@@ -14,7 +14,7 @@ public interface Schedule {
      */
     long startNanos(long sequence);
 
-    /** What sort of schedule this is; {@link ScheduleKind#OTHER} for one that is none of ours. */
+    /** What sort of schedule this is; {@link ScheduleKind#OTHER} for one of another program. */
     ScheduleKind kind();
 
     /** The same in words, for a report: {@code constant 5000/s}. */

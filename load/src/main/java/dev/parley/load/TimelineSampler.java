@@ -21,7 +21,7 @@ final class TimelineSampler implements Runnable {
     private volatile boolean ended;
 
     /**
-     * @param expected of the measured phase; zero when nobody knows
+     * @param expected of the measured phase; zero when unknown
      * @param endNanos of sending; a last period of less than half its length joins the one before
      */
     TimelineSampler(RunStatistics statistics, LoadClock clock, Duration expected, long endNanos) {

@@ -11,7 +11,7 @@
  *      |
  *   client n % N: ClientRequests (due, in flight) --> LoopRecorder --> histograms --> LoadResult
  *      '--- StreamClient: a reply is the oldest one's
- *      '--- DatagramClient: ReplyCorrelator knows whose it is
+ *      '--- DatagramClient: ReplyCorrelator finds its request
  * </pre>
  */
 @org.jspecify.annotations.NullMarked

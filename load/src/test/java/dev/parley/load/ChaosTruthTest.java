@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What goes wrong is known, since a proxy does it and counts it: the load must find the same totals. Which datagrams are hit
- * follows from a seed; with those here the last one is not, whose fate would show only after the end. Times are asserted in
+ * follows from a seed; with these the last one is not hit, because its fate would show only after the end. Times are asserted in
  * the direction in which a busy machine cannot err.
  */
 @Tag("slow")

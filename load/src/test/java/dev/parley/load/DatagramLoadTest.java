@@ -140,7 +140,7 @@ class DatagramLoadTest {
 
     /** Three replies, all in the warm-up. */
     @Test
-    void jitterOfTheWarmUpAloneIsNotToldAsThatOfTheRun() throws Exception {
+    void jitterOfTheWarmUpAloneIsNotReportedAsThatOfTheRun() throws Exception {
         LoadResult.Measured measured = run(
                         (number, request, socket) -> {
                             if (number < 3) {

@@ -244,9 +244,9 @@ class LoadRunTest {
                     .lasting(Duration.ZERO, Duration.ofMinutes(5));
             try (LoadRun run = LoadRun.start(spec, null)) {
                 await().until(() -> server.requests() > 100);
-                run.stop("a test asked for it");
+                run.stop("stopped by the test");
                 LoadResult result = run.result(Loads.environment());
-                assertThat(result.measured().endedEarly()).isEqualTo("a test asked for it");
+                assertThat(result.measured().endedEarly()).isEqualTo("stopped by the test");
                 assertThat(result.measured().count(Outcome.REPLY)).isGreaterThan(90);
                 assertThat(result.measured().response().count())
                         .isEqualTo(result.measured().count(Counter.DUE));
@@ -256,7 +256,7 @@ class LoadRunTest {
         }
     }
 
-    /** What one read returns is a part of a long reply; it is no wrong one. */
+    /** What one read returns is a part of a long reply and not a wrong one. */
     @Test
     void longRepliesWithoutAFramingArePutTogether() throws Exception {
         try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

@@ -35,7 +35,7 @@ class MeasuredResultTest {
     }
 
     @Test
-    void lineOfTimeAddsUpToTheWhole() throws IOException, InterruptedException {
+    void timelineAddsUpToTheWhole() throws IOException, InterruptedException {
         LoadResult result = measured();
         assertThat(result.timeline()).hasSizeGreaterThan(1);
         assertThat(result.timeline().getFirst().fromNanos()).isZero();
@@ -63,7 +63,7 @@ class MeasuredResultTest {
                         other.measured().response().maxNanos()));
         assertThat(merged.count(Counter.DUE))
                 .isEqualTo(one.measured().count(Counter.DUE) + other.measured().count(Counter.DUE));
-        assertThat(merged.askedPerSecond()).isCloseTo(400, Percentage.withPercentage(2));
+        assertThat(merged.targetPerSecond()).isCloseTo(400, Percentage.withPercentage(2));
         assertThat(Merge.of(List.of(one))).isSameAs(one);
     }
 }

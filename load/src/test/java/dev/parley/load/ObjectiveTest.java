@@ -25,7 +25,7 @@ class ObjectiveTest {
 
     @ParameterizedTest
     @CsvSource({"p50<1s, 20", "p99<1s, 1000", "p99.99<1s, 100000", "max<1s, 20", "errors<1, 20"})
-    void saysHowManyRequestsItTakesToTell(String text, long needed) {
+    void statesHowManyRequestsItNeeds(String text, long needed) {
         assertThat(Objective.parse(text).samplesNeeded()).isEqualTo(needed);
     }
 

@@ -35,7 +35,7 @@ class RateFinderTest {
     private final Map<Socket, AtomicInteger> served = new ConcurrentHashMap<>();
     private final List<RateTrial> trials = new ArrayList<>();
 
-    /** Wrong replies to what is more than it can bear. */
+    /** Wrong replies to what exceeds its limit. */
     private void serve(int number, byte[] request, Socket connection) throws IOException {
         int nth = served.computeIfAbsent(connection, c -> new AtomicInteger()).incrementAndGet();
         ScriptedServer.reply(connection, nth <= MOST_REQUESTS ? request : new byte[] {1});
@@ -50,7 +50,7 @@ class RateFinderTest {
     }
 
     @Test
-    void findsTheCliffAndTellsEachTrial() throws Exception {
+    void findsTheCliffAndReportsEachTrial() throws Exception {
         try (ScriptedServer server = new ScriptedServer(this::serve)) {
             RateFinder finder = finder(server.port(), 200);
             FoundRate found = finder.find();
@@ -81,18 +81,18 @@ class RateFinderTest {
                     new RateFinder(finder(server.port(), 200).spec(), NO_ERRORS, 200, 2, Loads.environment(), trial -> {
                         trials.add(trial);
                         if (trials.size() == 2) {
-                            stopped[0].stop("a test asked for it");
+                            stopped[0].stop("stopped by the test");
                         }
                     });
             stopped[0] = finder;
             FoundRate found = finder.find();
             assertThat(trials).extracting(RateTrial::perSecond).containsExactly(200.0, 400.0);
             assertThat(found).isEqualTo(new FoundRate(new RateTally(400, 1, 0, 0), null, false));
-            assertThat(finder.endedEarly()).isEqualTo("a test asked for it");
+            assertThat(finder.endedEarly()).isEqualTo("stopped by the test");
         }
     }
 
-    /** Nobody sends 5 million a second over one connection from here: that says nothing about the server. */
+    /** 5 million a second cannot be sent over one connection, whatever the server can do. */
     @Test
     void rateThisMachineCannotKeepIsRepeatedAndNotBlamedOnTheServer() throws Exception {
         ScriptedServer.Script echo = (number, request, connection) -> ScriptedServer.reply(connection, request);
@@ -102,7 +102,7 @@ class RateFinderTest {
             RateFinder finder = new RateFinder(spec, NO_ERRORS, 5e6, 2, Loads.environment(), trial -> {
                 trials.add(trial);
                 if (trials.size() == 3) {
-                    stopped[0].stop("a test asked for it");
+                    stopped[0].stop("stopped by the test");
                 }
             });
             stopped[0] = finder;

@@ -141,7 +141,7 @@ class RateSearchTest {
         }
     }
 
-    /** Where the load generator is the limit, that is what is said of the upper end. */
+    /** Where the load generator is the limit, that is the reason given for the upper end. */
     @Test
     void rateThisMachineCannotKeepIsTheUpperEndWithoutBreaking() {
         FoundRate found = run(searchFrom(1000), rate -> rate <= 6000 ? Decision.PASS : Decision.UNDECIDED);
@@ -150,7 +150,7 @@ class RateSearchTest {
     }
 
     @Test
-    void endedEarlyItSaysWhatIsKnownSoFar() {
+    void endedEarlyItReportsWhatIsKnownSoFar() {
         RateSearch search = searchFrom(1000);
         assertThat(search.found()).isEqualTo(new FoundRate(null, null, false));
         search.record(Decision.PASS);

@@ -10,7 +10,7 @@ import dev.parley.result.Reason;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Whose fault it is that an objective was missed. 2,000 requests in 1 s, 4 ms each. */
+/** Whether a missed objective is the server's fault. 2,000 requests in 1 s, 4 ms each. */
 class RateTrialTest {
     private static final long MILLI = 1_000_000L;
     private static final long SECOND = 1_000 * MILLI;
@@ -76,13 +76,13 @@ class RateTrialTest {
     }
 
     @Test
-    void manyRequestsWithoutAReplyBreakThePromise() {
+    void manyRequestsWithoutAReplyMissTheObjective() {
         assertThat(trial("p99<5ms", Map.of(Outcome.LOST, 100L), REQUESTS, 0.1).decision())
                 .isEqualTo(Decision.FAIL);
     }
 
     @Test
-    void percentileThatCannotBeToldIsNotHeld() {
+    void percentileWithTooFewSamplesDoesNotPass() {
         assertThat(trial("p99.9<5ms", Map.of(), REQUESTS, 0.1).reasons())
                 .extracting(Reason::text)
                 .containsExactly("p99.9 not reported, too few replies");
@@ -110,7 +110,7 @@ class RateTrialTest {
     }
 
     @Test
-    void rateThisMachineCannotKeepSaysSo() {
+    void rateThisMachineCannotKeepIsReportedAsSuch() {
         RateTrial busy = trial("p99<5ms", Map.of(), REQUESTS / 2, 0.95);
         assertThat(busy.decision()).isEqualTo(Decision.UNDECIDED);
         assertThat(busy.reasons())

@@ -34,7 +34,7 @@ class ReorderingAndJitterTest {
 
     /** By the definition of RFC 4737: of 1 2 5 3 4 6 those numbered 3 and 4. */
     @Test
-    void overtakenRepliesAreReorderedAndThoseWhoOvertakeAreNot() {
+    void overtakenRepliesAreReorderedAndOvertakingOnesAreNot() {
         long[] order = {1, 2, 5, 3, 4, 6};
         boolean[] reordered = new boolean[order.length];
         for (int i = 0; i < order.length; i++) {

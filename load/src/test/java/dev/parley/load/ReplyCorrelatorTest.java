@@ -58,7 +58,7 @@ class ReplyCorrelatorTest {
         return slot;
     }
 
-    /** What an echo server says to the request in this slot. */
+    /** An echo server's reply to the request in this slot. */
     private ByteBuffer echo(int slot) {
         ByteBuffer reply = ByteBuffer.allocate(SIZE);
         pool.put(requests.message(slot), requests.number(slot), reply);
@@ -137,7 +137,7 @@ class ReplyCorrelatorTest {
     }
 
     @Test
-    void numberTellsTheRequestWhereAllElseIsAlike() {
+    void numberIdentifiesTheRequestWhereAllElseIsEqual() {
         byte[] only = new byte[SIZE];
         begin(spec(4).withMessages(new Sizes(SIZE, SIZE), List.of(only)).numbered(NUMBERING));
         int first = send();

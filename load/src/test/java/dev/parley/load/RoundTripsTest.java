@@ -38,7 +38,7 @@ class RoundTripsTest {
         for (int i = 0; i < 5; i++) {
             roundTrips.add(2, 5_000 * MILLI, Outcome.LOST);
         }
-        RoundTrips.Judged judged = roundTrips.end("a test asked for it");
+        RoundTrips.Judged judged = roundTrips.end("stopped by the test");
         LoadResult.Measured measured = judged.measured();
         assertThat(measured.response().count()).isEqualTo(100);
         assertThat(measured.response().maxNanos()).isGreaterThanOrEqualTo(5_000 * MILLI);
@@ -49,11 +49,11 @@ class RoundTripsTest {
                 .extracting(Reason::text)
                 .anyMatch(reason -> reason.startsWith("1 of 3 clients never got a reply"))
                 .anyMatch(reason -> reason.startsWith("5 requests without a reply"));
-        assertThat(judged.verdict().notes()).extracting(Reason::text).contains("ended early: a test asked for it");
+        assertThat(judged.verdict().notes()).extracting(Reason::text).contains("ended early: stopped by the test");
     }
 
     @Test
-    void noReplyAtAllIsSaid() throws Exception {
+    void missingRepliesAreReported() throws Exception {
         assertThat(RoundTrips.start(1).end("").verdict().reasons())
                 .extracting(Reason::text)
                 .containsExactly("no reply at all");

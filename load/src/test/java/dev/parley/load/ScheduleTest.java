@@ -53,7 +53,7 @@ class ScheduleTest {
     }
 
     @Test
-    void poissonHasTheAskedMeanAndExponentialGaps() {
+    void poissonHasTheTargetMeanAndExponentialGaps() {
         Schedule poisson = new PoissonRate(1000, 7);
         int requests = 100_000;
         // The sum of n gaps has a standard deviation of sqrt(n) gaps: 0.3 % here. Five of them are allowed.

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A TCP server that does to each request what a test says. Messages have one length byte. */
+/** A TCP server that handles each request as the test's script does. Messages have one length byte. */
 final class ScriptedServer implements AutoCloseable {
     /** What becomes of one request. */
     interface Script {

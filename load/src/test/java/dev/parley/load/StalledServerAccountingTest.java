@@ -96,9 +96,7 @@ class StalledServerAccountingTest {
 
         LatencyHistogram service = latencies(recorder.measured().service);
         assertThat(service.count()).isEqualTo(11_000);
-        assertThat(millis(service, 99))
-                .as("what service time says of the same run")
-                .isCloseTo(1, within(0.01));
+        assertThat(millis(service, 99)).as("service time of the same run").isCloseTo(1, within(0.01));
         assertThat(millis(service, 99.9)).isCloseTo(1, within(0.01));
         assertThat(service.maxNanos() / (double) SECOND).isCloseTo(10, within(0.01));
         // (10,000 x 1 ms + 10 s) / 11,000

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
  *
  * <pre>
  *   500 requests/s for 3 s on one connection: 1,500. The server answers at once; request 750, due at 1.5 s, takes 1 s.
- *   Requests 750 .. 1249 wait behind it and take 1.000, 0.998 ... 0.002 s; all others next to nothing.
+ *   Requests 750 .. 1249 wait behind it and take 1.000, 0.998 ... 0.002 s; all others close to zero.
  *   So p90, the 150th from the top, is 0.702 s; p99, the 15th, is 0.972 s; max is 1 s.
  * </pre>
  */
@@ -26,7 +26,7 @@ class StalledServerTest {
     private static final double MILLI = 1e6;
 
     @Test
-    void responseTimeTellsTheStallAndServiceTimeHidesIt() throws Exception {
+    void responseTimeShowsTheStallAndServiceTimeHidesIt() throws Exception {
         ScriptedServer.Script script = (number, request, connection) -> {
             if (number == STALLS_AT) {
                 long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);

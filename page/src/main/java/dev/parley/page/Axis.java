@@ -41,7 +41,7 @@ record Axis(double from, double to, boolean logarithmic, List<Tick> ticks) {
     /** A value with its text. */
     record Tick(double at, String label) {}
 
-    /** How far along the axis a value lies, from 0 to 1; what is beyond an end is there. */
+    /** A value's position along the axis, from 0 to 1; values beyond an end are drawn there. */
     double share(double value) {
         double share = logarithmic ? Math.log(value / from) / Math.log(to / from) : (value - from) / (to - from);
         return Math.clamp(share, 0, 1);

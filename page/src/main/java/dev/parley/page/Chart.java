@@ -27,7 +27,7 @@ interface Chart {
 
     String title();
 
-    /** What the chart shows, for those who do not see it. */
+    /** What the chart shows, for readers who cannot see it. */
     String description();
 
     int height(Shape shape);

@@ -100,7 +100,7 @@ final class EnvironmentTable {
             if (i == 0) {
                 page.element("th", name, "scope", "rowgroup", "rowspan", String.valueOf(texts.size()));
             }
-            page.element("th", results.get(i).name(), "scope", "row", "class", "whose");
+            page.element("th", results.get(i).name(), "scope", "row", "class", "result-name");
             page.element("td", texts.get(i)).closeLine();
         }
     }

@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Results as one page for people. It opens without a network: the style sheet and all charts are inside, there is no script, and
+ * Results as one page for readers. It opens without a network: the style sheet and all charts are inside, there is no script, and
  * its own security policy forbids to load anything.
  */
 public final class HtmlReport {

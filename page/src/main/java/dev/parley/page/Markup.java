@@ -6,7 +6,7 @@ import java.util.Deque;
 
 /** Writes HTML and SVG. Every text and every value of an attribute is escaped here, and there is no other way in. */
 final class Markup {
-    /** A command line can be long; what is longer is cut, and says so. */
+    /** A command line can be long; a longer one is cut and marked as such. */
     private static final int MAX_TEXT_CHARACTERS = 4_096;
 
     private final StringBuilder out = new StringBuilder();

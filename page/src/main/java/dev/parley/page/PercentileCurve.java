@@ -7,7 +7,7 @@ import java.util.List;
 
 /** A histogram as a curve over the percentiles, up to the last one that has samples enough. */
 final class PercentileCurve {
-    /** As dense as HdrHistogram's own plots: five for each halving of what lies above. */
+    /** As dense as HdrHistogram's own plots: five for each halving of the share above. */
     private static final int POINTS_PER_DECADE = 17;
 
     private static final double WHOLE = 100;
@@ -20,7 +20,7 @@ final class PercentileCurve {
      */
     record Point(double nines, long nanos) {}
 
-    /** How many nines a percentile has, which is the logarithm of how rare is what lies above. */
+    /** How many nines a percentile has, the logarithm of the share of samples above it. */
     static double nines(double percentile) {
         return -Math.log10(1 - percentile / WHOLE);
     }

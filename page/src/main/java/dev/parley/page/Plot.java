@@ -23,7 +23,7 @@ final class Plot {
     private final double right;
     private final double bottom;
 
-    /** @param labelRoom right of the plot, where there is room at all */
+    /** @param labelRoom right of the plot, where there is room */
     Plot(Markup page, Chart.Shape shape, Axis x, Axis y, int labelRoom) {
         this.page = page;
         this.x = x;
@@ -96,7 +96,7 @@ final class Plot {
     /**
      * A value that holds for an interval of the x axis, in units of the drawing.
      *
-     * @param y not a number where there is no value
+     * @param y NaN where there is no value
      */
     record Step(double from, double to, double y) {
         boolean missing() {

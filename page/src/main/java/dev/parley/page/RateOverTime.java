@@ -45,11 +45,11 @@ final class RateOverTime implements Chart {
 
     /** The target rate of all; empty where it differs, changes with time or there is none. */
     private static OptionalDouble target(List<NamedResult> results) {
-        double first = results.getFirst().result().measured().askedPerSecond();
+        double first = results.getFirst().result().measured().targetPerSecond();
         boolean same = results.stream()
                 .map(NamedResult::result)
                 .allMatch(result -> result.setting().kind().isSteady()
-                        && Math.abs(result.measured().askedPerSecond() - first) <= SAME_RATE * first);
+                        && Math.abs(result.measured().targetPerSecond() - first) <= SAME_RATE * first);
         return same ? OptionalDouble.of(first) : OptionalDouble.empty();
     }
 

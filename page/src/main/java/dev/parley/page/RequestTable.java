@@ -37,7 +37,7 @@ final class RequestTable {
 
     private void rates() {
         if (results.stream().anyMatch(named -> !named.result().measured().closedLoop())) {
-            row("Asked", "askedPerSecond", LoadResult.Measured::askedPerSecond, true);
+            row("Target", "askedPerSecond", LoadResult.Measured::targetPerSecond, true);
             row("Sent", "sentPerSecond", LoadResult.Measured::sentPerSecond, false);
         }
         row("Replies", "repliesPerSecond", LoadResult.Measured::repliesPerSecond, false);

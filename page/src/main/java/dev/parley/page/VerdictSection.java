@@ -29,24 +29,25 @@ final class VerdictSection {
                     "lead");
         }
         page.open("div", "class", results.size() > 1 ? "verdicts several" : "verdicts");
-        Map<Verdict, List<String>> names = new LinkedHashMap<>();
+        Map<Verdict, List<String>> namesByVerdict = new LinkedHashMap<>();
         for (NamedResult named : results) {
-            names.computeIfAbsent(named.result().verdict(), _ -> new ArrayList<>())
+            namesByVerdict
+                    .computeIfAbsent(named.result().verdict(), _ -> new ArrayList<>())
                     .add(named.name());
         }
-        names.forEach((verdict, whose) -> box(page, verdict, results.size() > 1 ? whose : List.of()));
+        namesByVerdict.forEach((verdict, names) -> box(page, verdict, results.size() > 1 ? names : List.of()));
         page.close().closeLine();
     }
 
-    /** Results of one verdict share a box: four engines of which all is said four times hide the one that differs. */
-    private static void box(Markup page, Verdict verdict, List<String> whose) {
+    /** Results of one verdict share a box: four engines with the same box four times would hide the one that differs. */
+    private static void box(Markup page, Verdict verdict, List<String> names) {
         boolean good = verdict.trustworthy();
         page.open("div", "class", good ? "verdict good" : "verdict bad", "data-trustworthy", String.valueOf(good));
         page.open("h2");
         page.element("span", good ? "✓" : "✗", "aria-hidden", "true", "class", "sign");
         page.text(good ? "Trustworthy" : "NOT TRUSTWORTHY").close();
-        if (!whose.isEmpty()) {
-            page.element("p", String.join(", ", whose), "class", "whose");
+        if (!names.isEmpty()) {
+            page.element("p", String.join(", ", names), "class", "result-name");
         }
         list(page, verdict.reasons(), "reasons");
         list(page, verdict.notes(), "notes");

@@ -36,7 +36,7 @@ class AxisTest {
     void latencyIsLogarithmic() {
         Axis axis = Axis.latency(LongStream.of(1_000_000, 100_000_000));
         assertThat(axis.share(10e6)).isCloseTo(0.5, within(1e-9));
-        assertThat(axis.share(1)).as("what lies before it is at its begin").isZero();
+        assertThat(axis.share(1)).as("what is before it is drawn at its start").isZero();
     }
 
     @ParameterizedTest

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The pages of {@link ReportPages} as a real browser sees them, which inspect.mjs asks. */
+/** The pages of {@link ReportPages} as a real browser sees them, which inspect.mjs drives. */
 @Tag("slow")
 class HtmlReportInBrowserTest {
     private static final Path SCRIPTS = Path.of("src/test/browser");
@@ -42,8 +42,8 @@ class HtmlReportInBrowserTest {
     @BeforeAll
     @Timeout(120)
     static void look(@TempDir Path folder) throws IOException, InterruptedException {
-        need(Files.isExecutable(CHROMIUM), "there is no " + CHROMIUM + ", so nobody looks at the report");
-        need(nodeVersion() >= OLDEST_NODE, "there is no node " + OLDEST_NODE + " or newer, so nobody starts a browser");
+        need(Files.isExecutable(CHROMIUM), "there is no " + CHROMIUM + ", so the report is not checked");
+        need(nodeVersion() >= OLDEST_NODE, "there is no node " + OLDEST_NODE + " or newer, so no browser is started");
         need(
                 Files.isDirectory(SCRIPTS.resolve("node_modules/playwright-core")),
                 "there is no playwright-core; run npm ci in page/" + SCRIPTS);
@@ -60,7 +60,7 @@ class HtmlReportInBrowserTest {
         }
     }
 
-    /** Said aloud: Surefire keeps the reason for skipping a whole class to itself. */
+    /** Printed, because Surefire does not show the reason for skipping a whole class. */
     private static void need(boolean there, String otherwise) {
         if (!there) {
             System.out.println("skipped: " + otherwise);
@@ -110,12 +110,12 @@ class HtmlReportInBrowserTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"one", "lively", "engines", "hard"})
-    void opensWithoutComplaintAndAsksForNothingElse(String page) {
+    void opensWithoutComplaintAndRequestsNothingElse(String page) {
         assertThat(texts(found(page), "complaints")).isEmpty();
         assertThat(texts(found(page), "requests")).isEmpty();
         assertThat(found(page).required("elementsThatLoad").longValue()).isZero();
         assertThat(text(found(page), "forbidden"))
-                .as("what the page's own policy says to a picture from elsewhere")
+                .as("what the page's own policy forbids of a picture from elsewhere")
                 .isEqualTo("img-src");
     }
 
@@ -162,7 +162,7 @@ class HtmlReportInBrowserTest {
         String value = text(number, "value");
         String text = text(number, "text");
         switch (text(number, "metric")) {
-            case "askedPerSecond" -> rateIs(measured.askedPerSecond(), value, text, where);
+            case "askedPerSecond" -> rateIs(measured.targetPerSecond(), value, text, where);
             case "sentPerSecond" -> rateIs(measured.sentPerSecond(), value, text, where);
             case "repliesPerSecond" -> rateIs(measured.repliesPerSecond(), value, text, where);
             case "keptShare" -> assertThat(value).as(where).isEqualTo(String.valueOf(measured.keptShare()));
@@ -189,7 +189,7 @@ class HtmlReportInBrowserTest {
         assertThat(text).as(where).isEqualTo(NumberText.count(count));
     }
 
-    /** By hand, from docs/measuring.md: 8.9 s of response time where service time says 1 ms. */
+    /** By hand, from docs/measuring.md: 8.9 s of response time where service time is 1 ms. */
     @Test
     void stallIsReadOffThePage() {
         List<String> p99 = new ArrayList<>();

@@ -27,7 +27,7 @@ class HtmlReportTest {
         return new String(ReportPages.page(page), StandardCharsets.UTF_8);
     }
 
-    /** Every element of ours is closed, so a page is XML too, and what was not escaped would break it. */
+    /** Every element is closed, so a page is XML too, and what was not escaped would break it. */
     private static Document parsed(String page) throws Exception {
         return DocumentBuilderFactory.newDefaultInstance()
                 .newDocumentBuilder()
@@ -72,7 +72,7 @@ class HtmlReportTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"one", "lively", "engines", "hard"})
-    void everyChartAndTableSaysWhatItIs(String page) throws Exception {
+    void everyChartAndTableIsLabelled(String page) throws Exception {
         Document parsed = parsed(page);
         Set<String> ids = new HashSet<>();
         for (Element element : elements(parsed, "*")) {

@@ -24,7 +24,7 @@ final class KnownResults {
     static final long SECOND = 1_000 * MILLI;
 
     private final long runNanos;
-    private final long stretchNanos;
+    private final long intervalNanos;
     private final List<Request> requests = new ArrayList<>();
     private final LatencyHistogram hiccups = new LatencyHistogram();
 
@@ -35,9 +35,9 @@ final class KnownResults {
         }
     }
 
-    private KnownResults(long runNanos, int stretches) {
+    private KnownResults(long runNanos, int intervals) {
         this.runNanos = runNanos;
-        this.stretchNanos = runNanos / stretches;
+        this.intervalNanos = runNanos / intervals;
         for (int i = 0; i < 1_000; i++) {
             hiccups.record(80_000);
         }
@@ -164,11 +164,11 @@ final class KnownResults {
 
     private List<TimelinePoint> timeline() {
         List<TimelinePoint> points = new ArrayList<>();
-        for (long from = 0; from + stretchNanos <= runNanos; from += stretchNanos) {
+        for (long from = 0; from + intervalNanos <= runNanos; from += intervalNanos) {
             Histogram response = new Histogram(LatencyHistogram.LONGEST_NANOS, LatencyHistogram.DIGITS);
             Histogram service = new Histogram(LatencyHistogram.LONGEST_NANOS, LatencyHistogram.DIGITS);
             long errors = 0;
-            long end = from + 2 * stretchNanos <= runNanos ? from + stretchNanos : Long.MAX_VALUE;
+            long end = from + 2 * intervalNanos <= runNanos ? from + intervalNanos : Long.MAX_VALUE;
             for (Request request : requests) {
                 if (request.doneNanos() >= from && request.doneNanos() < end) {
                     response.recordValue(request.responseNanos());
@@ -181,7 +181,7 @@ final class KnownResults {
             }
             points.add(new TimelinePoint(
                     from,
-                    stretchNanos,
+                    intervalNanos,
                     service.getTotalCount() + errors,
                     service.getTotalCount(),
                     errors,

@@ -12,7 +12,7 @@ public enum Counter {
     UNCONNECTED,
     /** Connections made again after the server had closed one, in good order or not. */
     RECONNECTED,
-    /** Attempts at that which failed; on UDP, "nobody listens there". */
+    /** Failed attempts to do so; on UDP, "port unreachable". */
     REFUSED,
     /** Replies to requests already given up (UDP). */
     LATE,

@@ -58,7 +58,7 @@ public final class Durations {
     }
 
     /**
-     * Reads one that is longer than nothing.
+     * Reads one that is greater than zero.
      *
      * @throws IllegalArgumentException with a text for people
      */

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
  * Where a load ran.
  *
  * @param command the words that started it
- * @param server note about the server, given by whoever ran the load
+ * @param server note about the server, given by the user of the load
  */
 public record Environment(
         String cpu, int cores, String kernel, String jdk, String parley, String command, String server) {

@@ -53,7 +53,7 @@ public final class JsonDocument {
     }
 
     /**
-     * What a document says.
+     * The content of a document.
      *
      * @throws ResultFormatException naming the field, when this is not one whole JSON object with all that the record has
      */

@@ -15,7 +15,7 @@ import tools.jackson.databind.exc.InvalidDefinitionException;
 import tools.jackson.databind.exc.InvalidNullException;
 import tools.jackson.databind.exc.MismatchedInputException;
 
-/** What is wrong with a document, for the person who named the file: the field, and what it must be. Stateless. */
+/** What is wrong with a document, for the user: the field, and what it must be. Stateless. */
 final class JsonFault {
     /** Of a name that may be as long as the document. */
     private static final int LONGEST_FIELD = 100;
@@ -29,7 +29,7 @@ final class JsonFault {
      */
     static ResultFormatException of(JacksonException e, JsonParser parser) {
         return switch (e) {
-            case InvalidDefinitionException ours -> throw ours; // a fault of a record, whatever the document says
+            case InvalidDefinitionException fault -> throw fault; // a fault of a record, whatever the document contains
             case InvalidNullException nothing ->
                 new ResultFormatException(quoted(path(e))
                         + (nothing.getCurrentToken() == JsonToken.VALUE_NULL ? " must not be null" : " is missing"));

@@ -11,7 +11,7 @@ import java.util.Locale;
 public final class Judge {
     private static final double KEPT_SHARE = 0.99;
     private static final double WHOLE = 100.0;
-    /** Below this our own lateness is the clock, the system call and nothing to speak of. */
+    /** Below this our own lateness is that of the clock and the system call, and negligible. */
     private static final long LATENESS_FLOOR_NANOS = 20_000L;
     /** A sleep always ends some 60 to 100 us late; a stall begins well above. */
     private static final long HICCUP_FLOOR_NANOS = 500_000L;
@@ -27,7 +27,7 @@ public final class Judge {
         this.measured = measured;
     }
 
-    /** The reasons not to trust these numbers, and notes a reader should know all the same. */
+    /** The reasons not to trust these numbers, and notes a reader should know nevertheless. */
     public static Verdict judge(LoadResult.Measured measured) {
         Judge judge = new Judge(measured);
         judge.run();
@@ -98,7 +98,7 @@ public final class Judge {
                             Locale.ROOT,
                             "target rate not kept: sent %.1f/s of %.1f/s (%.1f %%)",
                             measured.sentPerSecond(),
-                            measured.askedPerSecond(),
+                            measured.targetPerSecond(),
                             WHOLE * share));
         }
     }

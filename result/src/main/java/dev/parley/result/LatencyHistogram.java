@@ -24,7 +24,7 @@ public final class LatencyHistogram {
     public static final int DIGITS = 3;
 
     private static final double WHOLE = 100.0;
-    /** 99.99 is no binary fraction: 1 - 0.9999 is a little more than 0.0001. */
+    /** 99.99 is not a binary fraction: 1 - 0.9999 is a little more than 0.0001. */
     private static final double ROUNDING = 1e-9;
 
     /** A thousand years at a thousand a second; damaged counts add up to more, or overflow. */
@@ -96,7 +96,7 @@ public final class LatencyHistogram {
                 : OptionalLong.of(histogram.getValueAtPercentile(percentile));
     }
 
-    /** All that are reported, by their texts, in their order; empty where there are too few samples to tell. */
+    /** All that are reported, by their texts, in their order; empty where there are too few samples. */
     public Map<String, OptionalLong> percentilesNanos() {
         Map<String, OptionalLong> percentiles = new LinkedHashMap<>();
         for (Percentile percentile : Percentile.ALL) {
@@ -105,7 +105,7 @@ public final class LatencyHistogram {
         return percentiles;
     }
 
-    /** The same however few samples there are, for judging and not for telling. */
+    /** The same however few samples there are, for judging and not for reports. */
     public long roughPercentileNanos(double percentile) {
         return count() == 0 ? 0 : histogram.getValueAtPercentile(percentile);
     }

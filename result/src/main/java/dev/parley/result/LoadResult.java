@@ -92,13 +92,13 @@ public record LoadResult(
             return unanswered() + count(Outcome.WRONG);
         }
 
-        /** The clock to compare by: response time; service time in a closed loop, which knows no other. */
+        /** The clock to compare by: response time; service time in a closed loop, which has no other. */
         public LatencyHistogram latencies() {
             return closedLoop ? service : response;
         }
 
         /** The target rate of the schedule; 0 in a closed loop. */
-        public double askedPerSecond() {
+        public double targetPerSecond() {
             return closedLoop ? 0 : perSecond(count(Counter.DUE), plannedNanos);
         }
 
@@ -113,7 +113,7 @@ public record LoadResult(
 
         /** Share of the target rate that was sent; 1 in a closed loop. */
         public double keptShare() {
-            double target = askedPerSecond();
+            double target = targetPerSecond();
             return target == 0 ? 1 : sentPerSecond() / target;
         }
 

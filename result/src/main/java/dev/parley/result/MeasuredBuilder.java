@@ -3,7 +3,7 @@ package dev.parley.result;
 import java.util.Map;
 import java.util.OptionalLong;
 
-/** What a run measured, put together by name: what is not said is that of an open loop of one client without a fault. One thread. */
+/** What a run measured, put together by name; the defaults are those of an open loop of one client without a fault. One thread. */
 public final class MeasuredBuilder {
     private final LatencyHistogram response;
     private final LatencyHistogram service;

@@ -34,7 +34,7 @@ public final class Merge {
     /**
      * Numbers as one.
      *
-     * @param rounds of the same load; none are a measurement of nothing
+     * @param rounds of the same load; none give an empty measurement
      */
     public static Measured measured(List<Measured> rounds) {
         return new Measured(
@@ -70,7 +70,7 @@ public final class Merge {
         return sums;
     }
 
-    /** The clients are the same ones in each round, so of those without a connection the most are told. */
+    /** The clients are the same ones in each round, so of those without a connection the maximum is reported. */
     private static Map<Counter, Long> counters(List<Measured> rounds) {
         Map<Counter, Long> sums = new EnumMap<>(Counter.class);
         for (Counter counter : Counter.values()) {

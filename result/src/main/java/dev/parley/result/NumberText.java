@@ -41,7 +41,7 @@ public final class NumberText {
         return nanos.isPresent() ? time(nanos.getAsLong()) : NOTHING;
     }
 
-    /** {@code 10 s}, {@code 0.25 s}: to the millisecond, without zeros that say nothing. */
+    /** {@code 10 s}, {@code 0.25 s}: to the millisecond, without trailing zeros. */
     public static String seconds(Duration duration) {
         String seconds = format("%.3f", duration.toNanos() / NANOS_PER_SECOND);
         return seconds.replaceFirst("\\.?0+$", "") + " s";

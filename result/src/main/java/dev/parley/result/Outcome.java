@@ -12,12 +12,12 @@ public enum Outcome {
     LOST,
     /** The server closed or reset the connection instead. */
     CLOSED,
-    /** What came was no message of the protocol. */
+    /** What came was not a message of the protocol. */
     MALFORMED,
     /** It was due and never sent: the run ended before its turn. */
     UNSENT;
 
-    /** True when a reply came, whatever it said. */
+    /** True when a reply came, whatever its content. */
     public boolean answered() {
         return this == REPLY || this == WRONG;
     }

@@ -21,7 +21,7 @@ public record Reason(Kind kind, String text) {
         MEASUREMENT
     }
 
-    /** All that a verdict may say. */
+    /** All that a verdict may contain. */
     public enum Kind {
         NO_REPLY(Cause.MEASUREMENT),
         TOO_FEW_SAMPLES(Cause.MEASUREMENT),
@@ -41,7 +41,7 @@ public record Reason(Kind kind, String text) {
         GARBAGE_COLLECTION(Cause.LOAD_GENERATOR),
         THREADS_SATURATED(Cause.LOAD_GENERATOR),
         RATE_NOT_KEPT_HERE(Cause.LOAD_GENERATOR),
-        /** Of a file that does not say, or says what this program does not know. */
+        /** Of a file without a kind, or with one that this program does not know. */
         OTHER(Cause.MEASUREMENT);
 
         private final Cause cause;
@@ -80,7 +80,7 @@ public record Reason(Kind kind, String text) {
         return reasons.stream().map(reason -> reason.kind().text()).toList();
     }
 
-    /** What both lists say; files of before there were kinds have texts alone. */
+    /** What both lists contain; files older than kinds have texts alone. */
     static List<Reason> of(List<String> texts, List<String> kinds) {
         List<Reason> reasons = new ArrayList<>();
         for (int i = 0; i < texts.size(); i++) {

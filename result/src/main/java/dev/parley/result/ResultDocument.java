@@ -10,9 +10,9 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /**
- * The document of {@code parley load --json}, also a part of other documents. docs/schema/parley-load-1.json says what each
+ * The document of {@code parley load --json}, also a part of other documents. docs/schema/parley-load-1.json defines what each
  * name means; times are whole nanoseconds, and what was not measured is null. A reader may rely on every name of a version
- * being there, and must ignore names it does not know.
+ * being there, and must ignore unknown names.
  *
  * @param requests how many ended as each {@link Outcome}, and each {@link Counter}, by their texts
  */
@@ -115,7 +115,7 @@ public record ResultDocument(
     }
 
     /**
-     * What was asked of a load.
+     * The settings of a load.
      *
      * @param loop {@value #OPEN} or {@value #CLOSED}
      * @param scheduleKind empty in a file of before there were kinds
@@ -173,7 +173,7 @@ public record ResultDocument(
             return new ThroughputPart(
                     measured.measuredNanos(),
                     measured.plannedNanos(),
-                    measured.closedLoop() ? OptionalDouble.empty() : OptionalDouble.of(measured.askedPerSecond()),
+                    measured.closedLoop() ? OptionalDouble.empty() : OptionalDouble.of(measured.targetPerSecond()),
                     measured.sentPerSecond(),
                     measured.repliesPerSecond(),
                     measured.keptShare());

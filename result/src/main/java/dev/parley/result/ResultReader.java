@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Results from their documents. What is not one is refused, with the field at fault; names it does not know are passed over. */
+/** Results from their documents. What is not one is refused, with the field at fault; unknown names are ignored. */
 public final class ResultReader {
     private ResultReader() {}
 
-    /** What tells whether the rest can be understood. */
+    /** What decides whether the rest can be understood. */
     private record Head(
             @JsonSetter(nulls = Nulls.AS_EMPTY) String schema,
             @JsonSetter(nulls = Nulls.SET) @Nullable Long schemaVersion) {}
@@ -22,7 +22,7 @@ public final class ResultReader {
     /**
      * The result in a document.
      *
-     * @throws ResultFormatException with a text for the person who named the file
+     * @throws ResultFormatException with a text for the user
      */
     public static LoadResult read(byte[] document) throws ResultFormatException {
         check(JsonDocument.read(document, Head.class));

@@ -12,7 +12,7 @@ public enum ScheduleKind {
     POISSON,
     /** A rate that changes with time. */
     RAMP,
-    /** A schedule that this program does not know. */
+    /** A schedule unknown to this program. */
     OTHER;
 
     /** As result files write it. */

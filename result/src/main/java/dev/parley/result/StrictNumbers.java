@@ -69,7 +69,7 @@ final class StrictNumbers {
         return finite == null ? null : OptionalDouble.of(finite);
     }
 
-    /** One type of number; {@code none} is what null says, where it may be null. */
+    /** One type of number; {@code none} stands for null, where it may be null. */
     private static final class Strict<T> extends StdScalarDeserializer<T> {
         private final Function<JsonParser, @Nullable T> read;
         private final @Nullable T none;
@@ -101,7 +101,7 @@ final class StrictNumbers {
         @Override
         public @Nullable T getAbsentValue(DeserializationContext context) {
             if (none == null) {
-                return null; // whoever lets it be missing lets it be null
+                return null; // what may be missing may be null
             }
             throw InvalidNullException.from(context, PropertyName.NO_NAME, context.constructType(handledType()));
         }

@@ -21,7 +21,7 @@ public record Threshold(String text, String metric, String operator, double limi
     /**
      * Reads one.
      *
-     * @throws IllegalArgumentException with a text for the person who wrote it
+     * @throws IllegalArgumentException with a text for the user
      */
     public static Threshold parse(String text) {
         Matcher matcher = SHAPE.matcher(text);
@@ -52,7 +52,7 @@ public record Threshold(String text, String metric, String operator, double limi
                 + "unanswered rate)");
     }
 
-    /** Why this result crosses the threshold, or null. What was not measured crosses it: nobody can say it is kept. */
+    /** Why this result crosses the threshold, or null. What was not measured crosses it, because it cannot be shown to be kept. */
     public @Nullable String crossedBy(LoadResult result) {
         OptionalDouble value = value(result.measured());
         if (value.isEmpty()) {
@@ -86,7 +86,7 @@ public record Threshold(String text, String metric, String operator, double limi
             case "unsent" -> number(measured.count(Outcome.UNSENT));
             case "unanswered" -> number(measured.unanswered());
             case "rate" -> OptionalDouble.of(measured.repliesPerSecond());
-            // Refusals may come fast; that is no response time.
+            // Refusals may come fast; they are not response times.
             default ->
                 measured.service().count() == 0
                         ? OptionalDouble.empty()

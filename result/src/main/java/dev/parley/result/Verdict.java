@@ -6,7 +6,7 @@ import java.util.List;
  * What a result thinks of itself.
  *
  * @param reasons why its numbers must not be trusted; none when they may be
- * @param notes what a reader should know all the same
+ * @param notes what a reader should know nevertheless
  */
 public record Verdict(List<Reason> reasons, List<Reason> notes) {
     public Verdict {

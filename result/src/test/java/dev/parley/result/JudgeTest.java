@@ -47,7 +47,7 @@ class JudgeTest {
     }
 
     @Test
-    void healthyRunIsTrustworthyAndSaysWhatItCannotTell() {
+    void healthyRunIsTrustworthyAndNotesWhatItCannotReport() {
         healthy(10_000);
         Verdict verdict = judge();
         assertThat(verdict.reasons()).isEmpty();
@@ -69,7 +69,7 @@ class JudgeTest {
 
     @ParameterizedTest
     @CsvSource({"50, 20", "90, 100", "99, 1000", "99.9, 10000", "99.99, 100000"})
-    void percentilesAreToldFromTenSamplesAboveThemOn(double percentile, long needed) {
+    void percentilesAreReportedFromTenSamplesAboveThemOn(double percentile, long needed) {
         assertThat(LatencyHistogram.samplesNeeded(percentile)).isEqualTo(needed);
         for (long i = 1; i < needed; i++) {
             response.record(i);

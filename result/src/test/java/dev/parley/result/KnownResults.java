@@ -46,7 +46,7 @@ final class KnownResults {
                 6 * SECOND,
                 4,
                 17,
-                "a signal asked for it",
+                "interrupted (SIGINT)",
                 "the disk is full: \"/tmp/s\\1\"",
                 OptionalLong.of(123_456));
         return new LoadResult(

@@ -36,7 +36,7 @@ class ResultDocumentTest {
     }
 
     @Test
-    void whatIsReadBackSaysTheSame() throws ResultFormatException {
+    void whatIsReadBackIsTheSame() throws ResultFormatException {
         for (LoadResult result :
                 List.of(KnownResults.openLoop(), KnownResults.closedLoop(), KnownResults.nothingMeasured())) {
             LoadResult read = read(text(result));

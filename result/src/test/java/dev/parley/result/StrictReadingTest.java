@@ -34,7 +34,7 @@ class StrictReadingTest {
             "requests.reordered",
             "requests.unexpected");
 
-    /** Told from the rest of the document, or one of a set that grows. */
+    /** Derived from the rest of the document, or one of a set that grows. */
     private static final Pattern NOT_NEEDED = Pattern.compile("requests\\.errors|.*percentileNanos\\.p.*");
 
     private static final Pattern MAY_BE_NULL = Pattern.compile(
@@ -166,7 +166,7 @@ class StrictReadingTest {
     }
 
     @Test
-    void whatMustBeThereIsSaid() {
+    void whatIsMissingIsNamed() {
         isRefused(
                 "\"clients\" : 12", "\"clients\" : 1e2", "'load.clients' must be a whole number from 0 to 2147483647");
         isRefused(

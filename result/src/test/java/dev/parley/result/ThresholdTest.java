@@ -57,9 +57,9 @@ class ThresholdTest {
         assertThat(why != null).as("%s: %s", text, why).isEqualTo(crossed);
     }
 
-    /** Nobody can say that it is kept. */
+    /** It cannot be shown to be kept. */
     @Test
-    void percentileThatCannotBeToldCrossesItsThreshold() {
+    void percentileWithTooFewSamplesCrossesItsThreshold() {
         assertThat(Threshold.parse("p99.9>1s").crossedBy(result())).contains("too few");
     }
 

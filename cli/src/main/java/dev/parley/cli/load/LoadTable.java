@@ -69,7 +69,7 @@ final class LoadTable {
                     String.format(
                             Locale.ROOT,
                             "throughput: target %s/s, sent %,.1f/s (%.1f %%), %,.1f replies/s",
-                            NumberText.number(measured.askedPerSecond()),
+                            NumberText.number(measured.targetPerSecond()),
                             measured.sentPerSecond(),
                             WHOLE * measured.keptShare(),
                             measured.repliesPerSecond()));
