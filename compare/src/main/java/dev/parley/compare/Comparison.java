@@ -87,7 +87,7 @@ public record Comparison(
                 .orElse(part.getFirst());
     }
 
-    /** Targets that differ in nothing but the server, together; in the order of their first ones. */
+    /** Targets that differ only in the server, together; in the order of their first ones. */
     public List<List<TargetResult>> parts() {
         List<List<TargetResult>> parts = new ArrayList<>();
         for (TargetResult result : targets) {

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The document of {@code parley compare --json}: for each target what the table reports, its differences from the baseline,
- * and the complete result of each round. docs/schema/parley-compare-2.json says what each name means; times are nanoseconds,
- * and what was not measured is null. A reader must ignore names it does not know.
+ * and the complete result of each round. docs/schema/parley-compare-2.json defines each name; times are nanoseconds,
+ * and what was not measured is null. A reader must ignore unknown names.
  *
  * @param rounds requested
  * @param baseline the name ratios are to

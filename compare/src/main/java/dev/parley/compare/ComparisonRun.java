@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Starts the servers of a comparison, warms them, and loads one after another. One thread runs it; {@link #stop} is for any.
- * A server that fails costs its own rounds and nobody else's.
+ * A server that fails costs only its own rounds.
  */
 public final class ComparisonRun implements AutoCloseable {
     /** A launcher may have to build first. */
@@ -53,7 +53,7 @@ public final class ComparisonRun implements AutoCloseable {
      * A run; starts nothing yet.
      *
      * @param loads the load for an endpoint
-     * @param environments what the results of a target say about where they were measured
+     * @param environments where the results of a target were measured
      * @param parley the command that starts Parley with these words
      */
     public ComparisonRun(
@@ -103,10 +103,10 @@ public final class ComparisonRun implements AutoCloseable {
     }
 
     /**
-     * Loads each server without measuring. One of ours gets a closed loop, which has its code compiled soonest; one that ran
+     * Loads each server without measuring. One started here gets a closed loop, which has its code compiled soonest; one that ran
      * before us gets no more than the load itself.
      *
-     * @throws CannotConnectException when a server is not there at all
+     * @throws CannotConnectException when a server is not there
      */
     public void warm(Duration time) throws IOException, InterruptedException {
         for (Lane lane : lanes) {
@@ -161,7 +161,7 @@ public final class ComparisonRun implements AutoCloseable {
         listener.failed(lane.target, why);
     }
 
-    /** Until the run is over, or the time is, or someone asks to stop. */
+    /** Until the run is over, the time is up, or a stop is requested. */
     private void await(LoadRun run, long untilNanoTime) throws InterruptedException {
         while (!run.await(LOOK_EVERY) && System.nanoTime() < untilNanoTime) {
             if (stopped()) {

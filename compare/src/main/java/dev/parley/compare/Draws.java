@@ -29,7 +29,7 @@ final class Draws {
     }
 
     /**
-     * Where in its population, from 0 to 1, the k-th smallest of n samples lies: a beta variate of k and n - k + 1. So the
+     * Where in its population, from 0 to 1, the k-th smallest of n samples is: a beta variate of k and n - k + 1. So the
      * percentile of a resample of millions of values is one draw.
      */
     static double orderStatistic(long k, long n, SplittableRandom random) {

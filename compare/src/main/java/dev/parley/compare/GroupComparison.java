@@ -11,14 +11,14 @@ import java.util.SplittableRandom;
  *
  * @param wholeRuns what was resampled: whole runs, so that the intervals hold what differs from run to run; or requests
  *     within too few runs, so that they do not
- * @param differences of all metrics that both groups can tell
+ * @param differences of all metrics that both groups report
  */
 public record GroupComparison(RunGroup baseline, RunGroup other, boolean wholeRuns, List<Difference> differences) {
     /** Resamples of each group for each interval. */
     public static final int RESAMPLES = 2_000;
 
     private static final double WHOLE = 100;
-    /** Histograms keep three digits; what is less is no difference. */
+    /** Histograms keep three digits; what is less is not a difference. */
     private static final double RESOLUTION_PERCENT = 0.1;
 
     public GroupComparison {
@@ -78,7 +78,7 @@ public record GroupComparison(RunGroup baseline, RunGroup other, boolean wholeRu
         return WHOLE * Math.expm1(log);
     }
 
-    /** Empty when one of the groups cannot tell it. */
+    /** Empty when one of the groups does not report it. */
     public Optional<Difference> of(Metric metric) {
         return differences.stream()
                 .filter(difference -> difference.metric().equals(metric))

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  * @param bySetting true when groups differ in their settings by construction, and are named for that
  */
 public record Grouping(List<RunGroup> groups, boolean bySetting) {
-    /** What of a group's name is clear without saying what it is. */
+    /** The parts of a group's name that are clear without a label. */
     private static final Set<ComparedField> CLEAR = EnumSet.of(
             ComparedField.ENDPOINT,
             ComparedField.SERVER_NOTE,
@@ -64,8 +64,8 @@ public record Grouping(List<RunGroup> groups, boolean bySetting) {
     }
 
     private static String value(ComparedField field, String value) {
-        String said = value.isEmpty() ? "none" : value;
-        return CLEAR.contains(field) && !value.isEmpty() ? said : field.text() + " " + said;
+        String shown = value.isEmpty() ? "none" : value;
+        return CLEAR.contains(field) && !value.isEmpty() ? shown : field.text() + " " + shown;
     }
 
     /** Each file is a group under its own name. */

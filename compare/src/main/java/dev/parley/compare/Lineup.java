@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param service the name of the one that the engines serve
  * @param limits the service's own
  * @param thinks zero first
- * @param running servers that run already; they take part in the half without think time, since nobody can make them think
+ * @param running servers that run already; they take part in the half without think time, since it cannot be imposed on them
  * @param clients of the load
  * @param largestBytes of its messages
  * @param framing null for the service's

@@ -17,19 +17,19 @@ import org.jspecify.annotations.Nullable;
 public record Metric(String text, @Nullable Percentile percentile) {
     public static final Metric THROUGHPUT = new Metric("throughput", null);
 
-    /** All percentiles that are ever told, and throughput. */
+    /** All percentiles that are ever reported, and throughput. */
     public static final List<Metric> ALL = Stream.concat(
                     Percentile.ALL.stream().map(percentile -> new Metric(percentile.text(), percentile)),
                     Stream.of(THROUGHPUT))
             .toList();
 
-    /** What a regression is looked for in when nobody says in what: p50, p99, throughput. */
+    /** The metrics in which a regression is looked for by default: p50, p99, throughput. */
     public static final List<Metric> USUAL = List.of(named("p50"), named("p99"), THROUGHPUT);
 
     /**
      * The metric of this name.
      *
-     * @throws IllegalArgumentException with a text for the person who wrote it
+     * @throws IllegalArgumentException with a text for the user
      */
     public static Metric named(String text) {
         return ALL.stream()
@@ -44,7 +44,7 @@ public record Metric(String text, @Nullable Percentile percentile) {
         return percentile != null;
     }
 
-    /** In nanoseconds or replies a second; empty when there are too few samples to tell. */
+    /** In nanoseconds or replies a second; empty when there are too few samples. */
     public OptionalDouble of(LoadResult.Measured measured) {
         if (percentile == null) {
             return OptionalDouble.of(measured.repliesPerSecond());

@@ -7,15 +7,15 @@ import java.util.Optional;
  * Whether a metric got worse than the baseline by more than a limit.
  *
  * @param comparison with the baseline
- * @param finding what can be said
- * @param why it is {@link Finding#OPEN}, for people; else an empty text
+ * @param finding what these runs show
+ * @param why it is {@link Finding#OPEN}, for the user; else an empty text
  */
 public record Regression(GroupComparison comparison, Metric metric, Finding finding, String why) {
     /** What runs can show. */
     public enum Finding {
         /** It is worse by more than the limit, and the interval leaves "no difference" out. */
         WORSE,
-        /** It may be worse by more than the limit; these runs cannot tell. */
+        /** It may be worse by more than the limit; these runs cannot decide. */
         OPEN,
         /** The whole interval keeps the limit, whole runs were resampled, and both groups are trustworthy. */
         KEPT;
@@ -28,11 +28,11 @@ public record Regression(GroupComparison comparison, Metric metric, Finding find
 
     /** Looks at one metric. Bad numbers can hide that a limit is kept, but never that it is not. */
     public static Regression of(GroupComparison comparison, Metric metric, double limitPercent) {
-        Optional<Difference> told = comparison.of(metric);
-        if (told.isEmpty()) {
-            return new Regression(comparison, metric, Finding.OPEN, "there are too few samples to tell it");
+        Optional<Difference> measured = comparison.of(metric);
+        if (measured.isEmpty()) {
+            return new Regression(comparison, metric, Finding.OPEN, "there are too few samples");
         }
-        Difference difference = told.get();
+        Difference difference = measured.get();
         if (difference.worsePercent() > limitPercent && difference.isShown()) {
             return new Regression(comparison, metric, Finding.WORSE, "");
         }

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Groups of runs side by side, each compared with its baseline. Texts, documents and pages all say what stands here.
+ * Groups of runs side by side, each compared with its baseline. Texts, documents and pages all show the same.
  *
  * @param rows in the order they are to be shown
  * @param warnings what makes merging or comparing doubtful, for people

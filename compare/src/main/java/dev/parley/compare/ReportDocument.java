@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The document of {@code parley report --json}; each group holds its merged runs as a result document of their own.
- * docs/schema/parley-report-1.json says what each name means; a reader must ignore names it does not know.
+ * docs/schema/parley-report-1.json defines each name; a reader must ignore unknown names.
  *
  * @param seed of the resampling
  * @param resamples of each group for each interval

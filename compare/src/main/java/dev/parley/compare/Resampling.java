@@ -8,7 +8,7 @@ import java.util.SplittableRandom;
 
 /**
  * The metrics of a group as they might as well have come out, by Efron's bootstrap. Whole runs are drawn anew where there
- * are enough of them; else requests within the histogram, which knows nothing of what differs from run to run.
+ * are enough of them; else requests within the histogram, which ignores what differs from run to run.
  */
 final class Resampling {
     private final RunTable table;

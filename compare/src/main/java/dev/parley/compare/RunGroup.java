@@ -16,7 +16,7 @@ import java.util.List;
  * @param merged the runs as one result
  */
 public record RunGroup(String name, List<NamedResult> runs, List<NamedResult> repeated, LoadResult merged) {
-    /** Of fewer nobody can say by how much runs of this setting differ among themselves. */
+    /** With fewer the spread among runs of this setting is unknown. */
     public static final int RUNS_NEEDED = 3;
 
     public RunGroup {
@@ -47,7 +47,7 @@ public record RunGroup(String name, List<NamedResult> runs, List<NamedResult> re
                 && a.measured().response().maxNanos() == b.measured().response().maxNanos();
     }
 
-    /** True when the spread from run to run can be told. */
+    /** True when the spread from run to run is known. */
     public boolean hasRunsEnough() {
         return runs.size() >= RUNS_NEEDED;
     }

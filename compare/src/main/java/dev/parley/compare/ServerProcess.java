@@ -15,8 +15,8 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@code parley serve} of our own in a process of its own. It is started with {@code --until-eof} and holds one end of a
- * pipe as its standard input: however this process ends, killed or crashed, the system closes the other end, and the server
+ * A {@code parley serve} in a process of its own. It is started with {@code --until-eof} and reads the pipe that is its
+ * standard input: however this process ends, killed or crashed, the system closes the pipe's writing side, and the server
  * ends too.
  */
 final class ServerProcess {
@@ -25,14 +25,14 @@ final class ServerProcess {
 
     private final Process process;
     private final CompletableFuture<@Nullable Endpoint> ready = new CompletableFuture<>();
-    private final CompletableFuture<@Nullable Void> allSaid = new CompletableFuture<>();
-    private volatile String lastWords = "";
+    private final CompletableFuture<@Nullable Void> outputEnded = new CompletableFuture<>();
+    private volatile String lastLine = "";
 
     private ServerProcess(Process process) {
         this.process = process;
-        // Both streams are read to their end: a server must never wait because nobody reads what it says.
+        // Both streams are read to their end: a server must never wait for its output to be read.
         reader("out", process.inputReader(StandardCharsets.UTF_8), this::onOut, () -> ready.complete(null));
-        reader("err", process.errorReader(StandardCharsets.UTF_8), this::onErr, () -> allSaid.complete(null));
+        reader("err", process.errorReader(StandardCharsets.UTF_8), this::onErr, () -> outputEnded.complete(null));
     }
 
     static ServerProcess start(List<String> command) throws IOException {
@@ -53,7 +53,7 @@ final class ServerProcess {
                             onLine.accept(line);
                         }
                     } catch (IOException e) {
-                        lastWords = "its output cannot be read: " + e.getMessage();
+                        lastLine = "its output cannot be read: " + e.getMessage();
                     } finally {
                         atEnd.run();
                     }
@@ -68,7 +68,7 @@ final class ServerProcess {
 
     private void onErr(String line) {
         if (!line.isBlank()) {
-            lastWords = PrintableText.of(line.strip());
+            lastLine = PrintableText.of(line.strip());
         }
     }
 
@@ -88,7 +88,7 @@ final class ServerProcess {
             throw new ServerStartException("the server " + name + " did not come up: " + ending());
         } catch (TimeoutException e) {
             throw new ServerStartException(
-                    "the server " + name + " was not ready after " + NumberText.span(atMost) + said());
+                    "the server " + name + " was not ready after " + NumberText.span(atMost) + lastOutput());
         } catch (ExecutionException e) {
             throw new IllegalStateException(e);
         }
@@ -98,21 +98,21 @@ final class ServerProcess {
         return process.isAlive();
     }
 
-    /** How it ended, with the last line it said; meaningful once it has. */
+    /** How it ended, with the last line of its output; meaningful once it has. */
     String ending() throws InterruptedException {
         try {
-            allSaid.get(1, TimeUnit.SECONDS);
+            outputEnded.get(1, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            // A process of the server's own holds its stream open: what has been said so far will do.
+            // A process of the server's own holds its stream open: the output so far will do.
         }
-        return "it ended with code " + (alive() ? "unknown" : process.exitValue()) + said();
+        return "it ended with code " + (alive() ? "unknown" : process.exitValue()) + lastOutput();
     }
 
-    private String said() {
-        return lastWords.isEmpty() ? " and said nothing" : ", and said: " + lastWords;
+    private String lastOutput() {
+        return lastLine.isEmpty() ? "; no output" : "; last output: " + lastLine;
     }
 
-    /** Asks it to end, and does not wait. */
+    /** Signals it to end, and does not wait. */
     void endInGoodOrder() {
         try {
             process.getOutputStream().close();

@@ -13,7 +13,7 @@ final class ServerProcesses implements AutoCloseable {
 
     private final UnaryOperator<List<String>> parley;
     private final List<ServerProcess> servers = new CopyOnWriteArrayList<>();
-    /** For an end that nobody here decides, as SIGHUP; for what runs no hooks there is {@code --until-eof}. */
+    /** For an end from outside, such as SIGHUP; for what runs no hooks there is {@code --until-eof}. */
     private final Thread atExit = new Thread(() -> servers.forEach(ServerProcess::kill), "parley-servers-exit");
 
     /** @param parley the command that starts Parley with these words */

@@ -10,7 +10,7 @@ import java.util.List;
  * A server that takes part in a comparison, in one of the ways it is reached.
  *
  * @param name what people call it; the same one may be there over another transport, or with another think time
- * @param think what its service spends on each message; zero for nothing
+ * @param think what its service spends on each message; may be zero
  * @param endpoint port 0 for a server that is to be started
  * @param serveWords what follows {@code parley} to start it; none for a server that runs already
  */
@@ -24,7 +24,7 @@ public record Target(String name, Transport transport, Duration think, Endpoint 
         return serveWords.isEmpty();
     }
 
-    /** True when both do the same work over the same transport, so that nothing but the server differs. */
+    /** True when both do the same work over the same transport, so that only the server differs. */
     public boolean comparableTo(Target other) {
         return transport == other.transport && think.equals(other.think);
     }

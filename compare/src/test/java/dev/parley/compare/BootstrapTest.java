@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Intervals against distributions whose difference is known. Every seed is fixed: nothing here can come out otherwise. */
+/** Intervals against distributions whose difference is known. Every seed is fixed: no outcome here depends on chance. */
 class BootstrapTest {
     private static final Metric P50 = Metric.named("p50");
     private static final Metric P99 = Metric.named("p99");
@@ -72,7 +72,7 @@ class BootstrapTest {
         assertThat(pairs(100, 1, 0.2, 0).called.get(P50)).isGreaterThanOrEqualTo(95);
     }
 
-    /** Why the report says that one run each is not enough. */
+    /** Why the report warns that one run each is not enough. */
     @Tag("slow")
     @Test
     void withinOneRunWhatDiffersFromRunToRunIsTakenForADifference() {
@@ -102,7 +102,7 @@ class BootstrapTest {
         }
     }
 
-    /** What a histogram of three digits cannot tell apart is no difference, however many samples there are. */
+    /** What a histogram of three digits cannot distinguish is not a difference, however many samples there are. */
     @Test
     void lessThanTheHistogramsResolutionIsNoDifference() {
         LatencyHistogram one = new LatencyHistogram();
@@ -139,7 +139,7 @@ class BootstrapTest {
         assertThat(GroupComparison.of(dead, dead, 1).differences()).isEmpty();
     }
 
-    /** A run of four thousand times as many requests is told by its buckets, as fast as a small one. */
+    /** A run of four thousand times as many requests is resampled by its buckets, as fast as a small one. */
     @Test
     void millionsOfSamplesAreResampledByTheirBuckets() {
         RunGroup small = new Runs(5, 2_000, 0).group("small", 1, 2);
@@ -173,7 +173,7 @@ class BootstrapTest {
                 .isEqualTo(second.roughPercentileNanos(percent));
     }
 
-    /** The k-th of n lies at k / (n + 1), with a variance of p (1 - p) / (n + 2). */
+    /** The k-th of n is at k / (n + 1) on average, with a variance of p (1 - p) / (n + 2). */
     @ParameterizedTest
     @CsvSource({"1, 1", "5, 9", "990, 1000", "9900000, 10000000", "10, 10"})
     void orderStatisticsHaveTheMeanAndSpreadTheyMust(long k, long n) {

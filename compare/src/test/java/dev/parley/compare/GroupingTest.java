@@ -101,7 +101,7 @@ class GroupingTest {
     }
 
     @Test
-    void differencesThatWereNotAskedForAreWarnedOf() {
+    void unintendedDifferencesAreWarnedOf() {
         Grouping grouping = Grouping.byName(named(
                 List.of(on(to(1, 10, 2), "fast", "old"), on(to(1, 10, 2), "slow", "old")),
                 List.of(on(to(1, 10, 9), "slow", "new"))));

@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** Reports and comparisons of loads that never ran, with differences that nothing computed: all as a document has it. */
+/** Reports and comparisons of loads that never ran, with made-up differences: all that a document has. */
 final class KnownComparisons {
     private static final long SECOND = 1_000_000_000L;
     private static final Metric P99 = Metric.named("p99");
@@ -72,7 +72,7 @@ final class KnownComparisons {
                         new TargetResult(Targets.tcp("threads"), List.of(slower), List.of("round 2: it is \"gone\"")),
                         new TargetResult(Targets.tcp("none"), List.of(), List.of()),
                         new TargetResult(udp, List.of(run(4, 40, 1_000, true)), List.of())),
-                "a signal asked for it",
+                "interrupted (SIGINT)",
                 new Report(
                         List.of(
                                 new ReportRow(from, null),

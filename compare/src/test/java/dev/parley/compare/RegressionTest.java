@@ -84,7 +84,7 @@ class RegressionTest {
     }
 
     @Test
-    void whatCannotBeToldIsOpen() {
+    void whatCannotBeDecidedIsOpen() {
         Regression regression = Regression.of(comparison("p50", 0, -1, 1, true, GOOD), Metric.named("p99"), 5);
         assertThat(regression.finding()).isEqualTo(Regression.Finding.OPEN);
         assertThat(regression.why()).contains("too few samples");

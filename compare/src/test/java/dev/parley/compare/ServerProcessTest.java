@@ -30,14 +30,14 @@ class ServerProcessTest {
     }
 
     @Test
-    void saysWhereItListensAndEndsWithItsInput() throws Exception {
+    void reportsWhereItListensAndEndsWithItsInput() throws Exception {
         ServerProcess server = shell(READY + "cat >/dev/null; echo bye >&2; exit 3");
         assertThat(server.awaitReady("it", PATIENCE)).isEqualTo(Endpoint.parse("reverse+tcp://127.0.0.1:4711"));
         assertThat(server.alive()).isTrue();
         server.endInGoodOrder();
         server.awaitEnd(PATIENCE);
         assertThat(server.alive()).isFalse();
-        assertThat(server.ending()).isEqualTo("it ended with code 3, and said: bye");
+        assertThat(server.ending()).isEqualTo("it ended with code 3; last output: bye");
     }
 
     @Test
@@ -45,14 +45,15 @@ class ServerProcessTest {
         ServerProcess server = shell("echo first >&2; echo 'no memory left' >&2; echo >&2; exit 70");
         assertThatThrownBy(() -> server.awaitReady("threads tcp", PATIENCE))
                 .isInstanceOf(ServerStartException.class)
-                .hasMessage("the server threads tcp did not come up: it ended with code 70, and said: no memory left");
+                .hasMessage(
+                        "the server threads tcp did not come up: it ended with code 70; last output: no memory left");
     }
 
     @Test
     void oneThatIsNeverReadyIsAFailure() throws Exception {
         ServerProcess server = shell("cat >/dev/null");
         assertThatThrownBy(() -> server.awaitReady("threads tcp", Duration.ofMillis(200)))
-                .hasMessage("the server threads tcp was not ready after 0.2 s and said nothing");
+                .hasMessage("the server threads tcp was not ready after 0.2 s; no output");
         server.endInGoodOrder();
         server.awaitEnd(PATIENCE);
     }
@@ -67,7 +68,7 @@ class ServerProcessTest {
     }
 
     @Test
-    void oneThatSaysMuchNeverWaitsForAReader() throws Exception {
+    void oneThatPrintsMuchNeverWaitsForAReader() throws Exception {
         ServerProcess server =
                 shell("i=0; while [ $i -lt 20000 ]; do echo xxxxxxxxxxxxxxxx; echo yyyyyyyyyyyyyyyy >&2; "
                         + "i=$((i+1)); done; " + READY + "cat >/dev/null");

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** However a comparison ends, or one of its servers, no server outlives it and what was measured is told. */
+/** However a comparison ends, or one of its servers, no server outlives it and what was measured is reported. */
 @Tag("slow")
 class CompareEndingsTest {
     @TempDir
@@ -84,7 +84,7 @@ class CompareEndingsTest {
         }
     }
 
-    /** Nothing of it runs any more that could end them. */
+    /** No code of it runs any more that could end them. */
     @Test
     void serversEndWhenTheComparisonIsKilled() {
         try (ParleyProcess compare = compare("--duration", "200ms", "--rounds", "600")) {
@@ -119,7 +119,7 @@ class CompareEndingsTest {
     }
 
     @Test
-    void aServerThatDoesNotComeUpIsToldWithItsLastLine() throws Exception {
+    void aServerThatDoesNotComeUpIsReportedWithItsLastLine() throws Exception {
         Path launcher =
                 Files.writeString(folder.resolve("launcher"), "#!/bin/sh\necho 'parley: no disk left' >&2\nexit 78\n");
         assertThat(launcher.toFile().setExecutable(true)).isTrue();
@@ -127,14 +127,14 @@ class CompareEndingsTest {
             assertThat(compare.program().exitCode()).isEqualTo(ExitCode.UNAVAILABLE);
             assertThat(compare.err())
                     .contains(
-                            "parley compare: the server selector tcp did not come up: it ended with code 78, and said: "
+                            "parley compare: the server selector tcp did not come up: it ended with code 78; last output: "
                                     + "parley: no disk left");
             assertThat(compare.program().outText()).isEmpty();
         }
     }
 
     @Test
-    void aServerAskedToEndsWithItsInput() throws Exception {
+    void aServerStartedWithUntilEofEndsWithItsInput() throws Exception {
         try (ParleyProcess server = ParleyProcess.serve("reverse://127.0.0.1:0", "--until-eof")) {
             server.program().in().close();
             assertThat(server.program().exitCode()).isZero();
