@@ -64,7 +64,7 @@ final class DemoCommand implements Callable<Integer> {
         } finally {
             servers.values().forEach(server -> server.stop(GRACE));
         }
-        console.print("\n# One slow client among five (seed 002): who waits for it is the engine's doing.");
+        console.print("\n# One slow client among five (seed 002): which clients wait for it depends on the engine.");
         new EngineDemo(console).run();
         return ExitCode.OK;
     }

@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * The demonstration of seed 002: five clients send ten pings each, and the service is slow for one of them. The table says
+ * The demonstration of seed 002: five clients send ten pings each, and the service is slow for one of them. The table shows
  * when each client had its last pong.
  */
 final class EngineDemo {

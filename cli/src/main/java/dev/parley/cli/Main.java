@@ -38,7 +38,7 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
 
 /**
- * The parley command. It looks at the first word itself and lets picocli build only the command that was asked for:
+ * The parley command. It looks at the first word itself and lets picocli build only the command that was named:
  * building the model of all of them is a large part of a short command's time.
  */
 public final class Main {
@@ -145,7 +145,7 @@ public final class Main {
         return ExitCode.USAGE;
     }
 
-    /** Picocli names an option by its longest name; people know it by its first. */
+    /** Picocli names an option by its longest name; users know it by its first. */
     private static String firstLine(ParameterException failure) {
         String line = String.valueOf(failure.getMessage()).lines().findFirst().orElse("bad usage");
         return failure.getArgSpec() instanceof OptionSpec option

@@ -219,7 +219,7 @@ class ArchitectureTest {
 
     /** The constants of an enum with bodies, and records and enums as such, extend what the language makes them. */
     private static ArchCondition<JavaClass> extendNoneOfOurs() {
-        return new ArchCondition<>("extend no class of ours") {
+        return new ArchCondition<>("extend no class of Parley") {
             @Override
             public void check(JavaClass c, ConditionEvents events) {
                 c.getRawSuperclass()

@@ -116,7 +116,7 @@ class BenchToolsTest {
     }
 
     @Test
-    void sayWhatIsWrongWithAnOption() throws Exception {
+    void reportWhatIsWrongWithAnOption() throws Exception {
         assertThat(run(TOOLS + "load", "--clients", "many"))
                 .isEqualTo(new Ending("load: invalid --clients 'many'; expected 1 to 100000\n", 2));
     }

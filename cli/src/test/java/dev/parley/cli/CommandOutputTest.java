@@ -82,7 +82,7 @@ class CommandOutputTest {
     }
 
     @Test
-    void sendTrimsNotInsideACharacterAndSaysSo() {
+    void sendTrimsNotInsideACharacterAndReportsIt() {
         Transcript sent =
                 Transcript.of("send", reverse, "a".repeat(252) + "\u20AC\u20AC").exits(ExitCode.OK);
 
@@ -129,7 +129,7 @@ class CommandOutputTest {
     }
 
     @Test
-    void getIntoAClosedPipeSaysThatTheMessageIsLost() {
+    void getIntoAClosedPipeReportsThatTheMessageIsLost() {
         Transcript.withInput("note".getBytes(StandardCharsets.UTF_8), "put", queue)
                 .exits(ExitCode.OK);
         ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -153,7 +153,7 @@ class CommandOutputTest {
     }
 
     @Test
-    void putSaysThatAFolderIsNoFile() {
+    void putReportsThatAFolderIsNotAFile() {
         assertThat(Transcript.of("put", queue, folder.toString())
                         .exits(ExitCode.FAILED)
                         .err())
@@ -162,7 +162,7 @@ class CommandOutputTest {
     }
 
     @Test
-    void putSaysThatAFileCannotBeRead() throws IOException {
+    void putReportsThatAFileCannotBeRead() throws IOException {
         Path secret = Files.writeString(folder.resolve("secret"), "x");
         Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("---------"));
         boolean reads = Files.isReadable(secret);
@@ -178,7 +178,7 @@ class CommandOutputTest {
     }
 
     @Test
-    void putOfMoreThanADatagramHoldsSaysWhatItHolds() {
+    void putOfMoreThanADatagramHoldsReportsTheLimit() {
         assertThat(Transcript.withInput(new byte[65_508], "put", "queue+udp://:9")
                         .exits(ExitCode.FAILED)
                         .err())

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What someone reads who does not know the command yet. */
+/** The help, as a new user reads it. */
 class HelpTest {
     @ParameterizedTest
     @ValueSource(strings = {"serve", "send", "put", "get", "ping", "time", "stop", "load", "compare", "report"})
@@ -56,7 +56,7 @@ class HelpTest {
     }
 
     @Test
-    void noColorOnATerminalThatAskedForNone() {
+    void noColorOnATerminalWithNoColorSet() {
         boolean script = Files.isExecutable(Path.of("/usr/bin/script"));
         if (!script) {
             System.err.println("skipped: no script(1) to make a terminal with");

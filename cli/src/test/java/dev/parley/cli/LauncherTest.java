@@ -11,7 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The script {@code parley}, in a tree that is already built, with a JDK that prints what it is asked to run. */
+/** The script {@code parley}, in a tree that is already built, with a JDK that prints its command line. */
 class LauncherTest {
     @TempDir
     Path root;
@@ -66,7 +66,7 @@ class LauncherTest {
     }
 
     @Test
-    void saysWhenThereIsNoFolderOfPlugIns() throws Exception {
+    void reportsAMissingFolderOfPlugIns() throws Exception {
         Process launcher = launch(Map.of("PARLEY_PLUGINS", "nowhere"), "./parley", "serve", "echo");
 
         assertThat(new String(launcher.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))

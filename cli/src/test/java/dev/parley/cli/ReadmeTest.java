@@ -58,7 +58,7 @@ class ReadmeTest {
         assertThat(printed).isEqualTo(shown);
     }
 
-    /** Someone who types waits until the server is ready before the next command. */
+    /** A user waits until the server is ready before typing the next command. */
     private static String inBackground(String typed, long readyLines) {
         String server = typed.substring(0, typed.length() - 1);
         return server + "> ready & until [ \"$(wc -l 2>/dev/null < ready)\" = " + readyLines

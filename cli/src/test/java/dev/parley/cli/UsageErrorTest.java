@@ -7,7 +7,7 @@ import dev.parley.cli.testing.Transcript;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Wrong words: exit code 2, nothing on standard output, and a first line that names the thing. */
+/** Usage errors: exit code 2, nothing on standard output, and a first line that names the thing. */
 class UsageErrorTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
@@ -112,7 +112,7 @@ class UsageErrorTest {
                 compare reverse --engines threads:0   | invalid engine 'threads:0'
                 compare reverse --engines threads,threads | there are two servers called 'threads'
                 compare reverse --transport tls       | --transport is tcp, udp or tcp,udp, not 'tls'
-                compare reverse+udp --transport tcp   | 'reverse+udp' and --transport both say the transport
+                compare reverse+udp --transport tcp   | 'reverse+udp' and --transport both give the transport
                 compare encoder --transport tcp,udp   | the service encoder does not support UDP
                 compare reverse --transport tcp,udp --depth 200 | over UDP depth is at most 128
                 compare reverse --baseline selektor   | --baseline: there is no server 'selektor'; did you mean 'selector'?

@@ -44,7 +44,7 @@ public record Regression(GroupComparison comparison, Metric metric, Finding find
                     comparison,
                     metric,
                     Finding.OPEN,
-                    "it takes " + RunGroup.RUNS_NEEDED + " runs of each to know how runs differ");
+                    "it takes " + RunGroup.RUNS_NEEDED + " runs of each to know their spread");
         }
         for (RunGroup group : new RunGroup[] {comparison.baseline(), comparison.other()}) {
             if (!group.merged().verdict().trustworthy()) {

@@ -65,7 +65,7 @@ class RateTrialTest {
     }
 
     @Test
-    void rateTheServerDoesNotKeepBreaksThePromise() {
+    void rateTheServerDoesNotKeepMissesTheObjective() {
         RateTrial trial = trial("p99<5ms", Map.of(), REQUESTS / 2, 0.1);
         assertThat(trial.decision()).isEqualTo(Decision.FAIL);
         assertThat(trial.reasons())

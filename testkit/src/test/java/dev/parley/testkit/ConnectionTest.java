@@ -156,7 +156,7 @@ class ConnectionTest {
     }
 
     @Test
-    void saysWhenTheWireHasMoreToGive() throws IOException {
+    void reportsWhenTheWireHasMoreToGive() throws IOException {
         talk.wire.arrives("now\n".getBytes(ISO_8859_1));
         talk.arrives("now\n");
         assertThat(talk.connection.hasBufferedInput()).isTrue();

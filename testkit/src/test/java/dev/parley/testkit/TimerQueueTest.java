@@ -40,7 +40,7 @@ class TimerQueueTest {
     }
 
     @Test
-    void saysHowLongToWait() {
+    void reportsHowLongToWait() {
         assertThat(timers.nanosToNext(clock.getAsLong(), NEVER)).isEqualTo(NEVER);
         in(Duration.ofSeconds(2), "later");
         in(Duration.ofSeconds(1), "sooner");

@@ -54,7 +54,7 @@ import picocli.CommandLine.Spec;
             "Each server runs in a process of its own, with the flags of 'parley serve', on a free port of this",
             "machine, and is loaded from here: in every round each of them once, one after another.",
             "An engine that serves one client until it leaves is left out unless named: over TCP all clients but",
-            "one get no reply, and its row says so.",
+            "one get no reply, which its row shows.",
             "A server of --against keeps its own settings, and takes part in the half without --think.",
             "",
             "The table: all numbers are of the requests of all rounds together; a ratio is to the baseline of the",

@@ -56,7 +56,7 @@ final class CompareOptions {
     @Option(
             names = "--against",
             paramLabel = "NAME=ENDPOINT",
-            description = "a server that runs already, ours or not; may be repeated")
+            description = "a running server, Parley's or another; may be repeated")
     List<String> against = List.of();
 
     @Option(
@@ -127,7 +127,7 @@ final class CompareOptions {
         }
         if (typed.transport() != null) {
             throw new Failure(
-                    ExitCode.USAGE, "'" + typed + "' and --transport both say the transport; leave one of them out");
+                    ExitCode.USAGE, "'" + typed + "' and --transport both give the transport; leave one of them out");
         }
         List<Transport> chosen =
                 words(transports).map(CompareOptions::transport).distinct().toList();

@@ -142,7 +142,7 @@ final class CompareTable {
         return comparison.report().comparisons().stream().allMatch(GroupComparison::wholeRuns);
     }
 
-    /** Said only where it happens: a running server may be the only one on its transport. */
+    /** Shown only where it happens: a running server may be the only one on its transport. */
     private String elsewhere() {
         boolean everywhere = comparison.targets().stream()
                 .allMatch(row -> comparison.baselineOf(row).target().name().equals(comparison.baseline()));

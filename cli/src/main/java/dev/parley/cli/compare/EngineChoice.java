@@ -41,7 +41,7 @@ record EngineChoice(
         return new EngineChoice(text, engine, size == null ? null : Integer.valueOf(size));
     }
 
-    /** Those that are compared when none is named: all that serve clients side by side, and this service at all. */
+    /** Those that are compared when none is named: all that serve clients side by side and can serve this service. */
     static List<EngineChoice> usual(ServiceType<?, ?> service) {
         return Engines.all().stream()
                 .filter(engine -> !engine.oneClientAtATime())
@@ -63,7 +63,7 @@ record EngineChoice(
         return engine.size() == Size.LOOPS ? "loops" : "threads";
     }
 
-    /** The options of {@code serve}. Threads are as many as clients unless told: each has one then, as on the other engines. */
+    /** The options of {@code serve}. As many threads as clients unless configured: each has one then, as on the other engines. */
     List<String> serveOptions(int clients) {
         List<String> chosen = List.of("--engine", engine.name());
         return switch (engine.size()) {

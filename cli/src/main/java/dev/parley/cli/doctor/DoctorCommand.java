@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
         name = "doctor",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        header = {"Says what this host allows, and what limits a measurement on it.", "", "  parley doctor", ""},
+        header = {"Shows what this host allows, and what limits a measurement on it.", "", "  parley doctor", ""},
         footer = {"", "A line that begins with ! limits something, and ends with what to do about it."})
 public final class DoctorCommand implements Callable<Integer> {
     private final Console console;

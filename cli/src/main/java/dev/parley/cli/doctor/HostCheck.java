@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One line of the doctor's: what was looked at, what was found, and what to do where that limits a measurement.
  *
- * @param value {@value #UNKNOWN} where this system does not say
+ * @param value {@value #UNKNOWN} where this system does not report it
  * @param advice null where nothing limits
  */
 record HostCheck(String name, String value, @Nullable String advice) {
@@ -16,7 +16,7 @@ record HostCheck(String name, String value, @Nullable String advice) {
     private static final TextTable LINE =
             TextTable.of(TextTable.left("", 1), TextTable.left("", 18), TextTable.left("", 0));
 
-    /** A finding that limits nothing. */
+    /** A check that found no limit. */
     static HostCheck plain(String name, String value) {
         return new HostCheck(name, value, null);
     }

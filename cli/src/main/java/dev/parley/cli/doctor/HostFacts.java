@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 
 /**
- * What Linux says about this host in {@code /proc} and {@code /sys}. Elsewhere, and in containers that hide them, the
+ * What Linux reports about this host in {@code /proc} and {@code /sys}. Elsewhere, and in containers that hide them, the
  * files are missing and the answer is {@link HostCheck#UNKNOWN}.
  *
  * @param root where those directories are; {@code /} but in tests
@@ -160,7 +160,7 @@ record HostFacts(Path root, int cores) {
         return numbers.length == 1 ? OptionalLong.of(numbers[0]) : OptionalLong.empty();
     }
 
-    /** Numbers with blanks between them; none at all where anything else is there. */
+    /** Numbers with blanks between them; empty where anything else is there. */
     private static long[] numbers(String text) {
         return text.matches("\\d{1,18}(\\s+\\d{1,18})*")
                 ? Pattern.compile("\\s+")

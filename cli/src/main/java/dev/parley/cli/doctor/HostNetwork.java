@@ -62,7 +62,7 @@ final class HostNetwork {
                 }
             }
             return true;
-        } catch (IOException | UnsupportedOperationException e) { // the latter: a JVM told to do without IPv6
+        } catch (IOException | UnsupportedOperationException e) { // the latter: a JVM started without IPv6
             return false;
         }
     }

@@ -15,7 +15,7 @@ final class FindOptions {
                     "search for the highest rate that meets an objective: 'p99<2ms', 'max<=50ms', 'errors<1'; starts at --rate, "
                             + "each trial takes --duration (default: 3s)")
     @Nullable
-    String promise;
+    String objective;
 
     @Option(
             names = "--rounds",

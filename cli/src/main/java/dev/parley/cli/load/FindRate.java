@@ -38,26 +38,26 @@ final class FindRate {
     /**
      * Searches.
      *
-     * @param asked the load as asked for, whose rate is the first one tried
-     * @param duration of a trial; null when none was asked for
-     * @param rateAsked false when the rate is a default, which may be too low for the promise
+     * @param load the load as given; its rate is the first one tried
+     * @param duration of a trial; null when none was given
+     * @param rateGiven false when the rate is a default, which may be too low for the objective
      */
-    int run(String expression, LoadSpec asked, @Nullable Duration duration, boolean rateAsked)
+    int run(String expression, LoadSpec load, @Nullable Duration duration, boolean rateGiven)
             throws IOException, InterruptedException {
         Objective objective = Objective.parse(expression);
-        if (!(asked.schedule() instanceof ConstantRate rate)) {
+        if (!(load.schedule() instanceof ConstantRate rate)) {
             throw new Failure(
                     ExitCode.USAGE,
                     "--find searches a constant rate; it cannot be combined with --closed, --poisson or a ramp");
         }
-        if (asked.count() > 0) {
+        if (load.count() > 0) {
             throw new Failure(ExitCode.USAGE, "--find cannot be combined with --count; use --duration for each trial");
         }
         outputs.requireJsonAtMost();
         outputs.check();
-        LoadSpec spec = asked.lasting(asked.warmUp(), duration == null ? TRIAL : duration);
+        LoadSpec spec = load.lasting(load.warmUp(), duration == null ? TRIAL : duration);
         double lowest = RateFinder.lowestPerSecond(objective, spec.duration());
-        double start = rateAsked ? rate.perSecond() : Math.max(rate.perSecond(), Math.ceil(ABOVE_LOWEST * lowest));
+        double start = rateGiven ? rate.perSecond() : Math.max(rate.perSecond(), Math.ceil(ABOVE_LOWEST * lowest));
         RateTable table = new RateTable(objective);
         RateFinder finder = new RateFinder(
                 spec, objective, start, options.rounds(), environment, trial -> console.say(table.row(trial)));

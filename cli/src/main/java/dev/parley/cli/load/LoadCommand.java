@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
             "  parley load pong+udp://:8000 --poisson --duration 1m",
             "  parley load echo://:7777 --framing len16 --closed --depth 16 --count 100000",
             "  parley load echo://:7777 --messages requests/   the files of that folder, a message each",
-            "  parley load sockperf+udp://:11111 --size 14     the original server of that name, or ours",
+            "  parley load sockperf+udp://:11111 --size 14     the original server of that name, or Parley's",
             "  parley load reverse --json - --fail-if 'p99>5ms' --fail-if 'errors>0'",
             "  parley load reverse --find 'p99<2ms'            the highest rate that meets it",
             ""
@@ -92,7 +92,7 @@ public final class LoadCommand implements Callable<Integer> {
         Endpoint endpoint = Endpoints.completeForClient(endpointText);
         List<Threshold> thresholds = failIf.stream().map(Threshold::parse).toList();
         LoadSpec spec = options.spec(endpoint, Endpoints.bytesProtocol(endpoint, options.framing()));
-        if (find.promise != null) {
+        if (find.objective != null) {
             if (!thresholds.isEmpty()) {
                 throw new Failure(ExitCode.USAGE, "--fail-if cannot be combined with --find");
             }
@@ -100,7 +100,7 @@ public final class LoadCommand implements Callable<Integer> {
                 throw new Failure(ExitCode.USAGE, "--interval cannot be combined with --find");
             }
             return new FindRate(console, find, outputs, environment())
-                    .run(find.promise, spec, options.duration, options.rate != null);
+                    .run(find.objective, spec, options.duration, options.rate != null);
         }
         if (find.rounds != null) {
             throw new Failure(ExitCode.USAGE, "--rounds requires --find");
@@ -126,7 +126,7 @@ public final class LoadCommand implements Callable<Integer> {
         return Environment.here(Version.text(), TypedCommand.of(command), serverNote);
     }
 
-    /** The JVM tells of standard streams together only; a terminal on standard error has this name on Linux. */
+    /** The JVM reports on its standard streams only together; a terminal on standard error has this name on Linux. */
     private static boolean stderrIsTerminal() {
         try {
             return Path.of("/proc/self/fd/2").toRealPath().startsWith("/dev/pts");

@@ -135,7 +135,7 @@ public final class LoadOptions {
     /**
      * The load these options describe.
      *
-     * @throws Failure or IllegalArgumentException with a text for the person who typed this
+     * @throws Failure or IllegalArgumentException with a text for the user
      */
     public LoadSpec spec(Endpoint endpoint, Protocol<byte[], byte[]> protocol) {
         ServiceType<?, ?> type = Uses.require(endpoint, Use.LOAD, "load");

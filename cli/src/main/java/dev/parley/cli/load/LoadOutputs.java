@@ -17,7 +17,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The files a load writes. Each is opened before the load begins: nobody waits ten minutes to read "permission denied". */
+/** The files a load writes. Each is opened before the load begins: "permission denied" must not come after ten minutes. */
 final class LoadOutputs {
     @Option(
             names = "--json",

@@ -30,7 +30,7 @@ import picocli.CommandLine.Option;
 
 /** Messages of a load that come from files. All are read and framed before anything is sent. */
 final class MessageFiles {
-    /** All messages lie in memory, framed, and once more as the replies to expect. */
+    /** All messages are kept in memory, framed, and once more as the replies to expect. */
     private static final int MOST_BYTES = 64 << 20;
 
     private static final int MOST_MESSAGES = 100_000;
@@ -91,7 +91,7 @@ final class MessageFiles {
             }
         }
 
-        /** By name, so that two runs send the same; hidden files and folders in it are no messages. */
+        /** By name, so that two runs send the same; hidden files and folders in it are not messages. */
         private void addFolder(String name, Path folder) throws IOException {
             List<Path> inIt;
             try (Stream<Path> entries = Files.list(folder)) {

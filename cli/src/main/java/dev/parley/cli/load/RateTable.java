@@ -52,7 +52,7 @@ record RateTable(Objective objective) {
         return trials().line(cells(trial));
     }
 
-    /** With the first reason that says more than the value does. */
+    /** With the first reason that is more than the value. */
     private List<String> cells(RateTrial trial) {
         String value = trial.value().isEmpty()
                 ? "-"

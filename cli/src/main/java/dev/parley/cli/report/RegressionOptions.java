@@ -19,7 +19,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** What counts as a regression, and what is said of one. */
+/** What counts as a regression, and how one is reported. */
 final class RegressionOptions {
     @Option(
             names = "--regression",
@@ -55,7 +55,7 @@ final class RegressionOptions {
         }
     }
 
-    /** @throws Failure or IllegalArgumentException with a text for the person who typed this */
+    /** @throws Failure or IllegalArgumentException with a text for the user */
     List<Metric> metrics() {
         if (limitPercent == null && (!metricNames.isEmpty() || strict)) {
             throw new Failure(ExitCode.USAGE, "--metric and --strict require --regression");
@@ -65,7 +65,7 @@ final class RegressionOptions {
                 : metricNames.stream().distinct().map(Metric::named).toList();
     }
 
-    /** Says what was found. */
+    /** Reports what was found. */
     int exitCode(List<Regression> found, Console console) {
         boolean worse = false;
         Map<String, List<Regression>> open = new LinkedHashMap<>();
@@ -73,7 +73,7 @@ final class RegressionOptions {
             if (regression.finding() == Regression.Finding.WORSE) {
                 worse = true;
                 console.say("parley report: regression: " + worse(regression)
-                        + (regression.comparison().wholeRuns() ? "" : "; too few runs to know how runs differ"));
+                        + (regression.comparison().wholeRuns() ? "" : "; too few runs to know their spread"));
             } else if (regression.finding() == Regression.Finding.OPEN) {
                 open.computeIfAbsent(names(regression) + ": " + regression.why(), _ -> new ArrayList<>())
                         .add(regression);

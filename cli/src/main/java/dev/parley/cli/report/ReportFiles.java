@@ -88,7 +88,7 @@ final class ReportFiles {
         return unnamed;
     }
 
-    /** Nobody means to lose a result for a report about it. */
+    /** A report must not overwrite a result that it is made of. */
     void mustNotBe(OutputFile output) throws IOException {
         for (Path path : paths) {
             if (output.isSameAs(path)) {

@@ -177,7 +177,7 @@ final class ReportTable {
         return more ? "more" : "less";
     }
 
-    /** With a sign, and never minus nothing. */
+    /** With a sign, and never minus zero. */
     private static String percent(double percent) {
         return Math.abs(percent) >= MANY_PERCENT
                 ? String.format(Locale.ROOT, "%+.0f", percent)

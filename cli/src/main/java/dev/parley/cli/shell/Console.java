@@ -8,8 +8,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Where a command reads and writes: data to {@code out}, everything else to {@code err}. Text is UTF-8 whatever the locale
- * says; bytes pass unchanged.
+ * Where a command reads and writes: data to {@code out}, everything else to {@code err}. Text is UTF-8 whatever the
+ * locale; bytes pass unchanged.
  */
 public record Console(InputStream in, PrintStream out, PrintStream err) {
     /** The process's own streams. */
@@ -32,13 +32,13 @@ public record Console(InputStream in, PrintStream out, PrintStream err) {
         out.flush();
     }
 
-    /** One line for the person. */
+    /** One line for the user. */
     public void say(String line) {
         err.print(line + "\n");
         err.flush();
     }
 
-    /** True when whoever read our output has gone. */
+    /** True when the reader of the output has gone. */
     public boolean outputGone() {
         return out.checkError();
     }

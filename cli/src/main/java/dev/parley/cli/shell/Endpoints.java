@@ -45,7 +45,7 @@ public final class Endpoints {
         return endpoint;
     }
 
-    /** The same, for a client: port 0 is nobody's. */
+    /** The same, for a client, which cannot use port 0. */
     public static Endpoint completeForClient(String text) {
         Endpoint endpoint = complete(text);
         if (endpoint.port() == 0) {

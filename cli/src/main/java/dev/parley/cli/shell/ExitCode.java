@@ -1,6 +1,6 @@
 package dev.parley.cli.shell;
 
-/** What a command tells its caller; the numbers above 63 are those of sysexits.h. */
+/** The exit codes of commands; the numbers above 63 are those of sysexits.h. */
 public final class ExitCode {
     public static final int OK = 0;
     public static final int FAILED = 1;

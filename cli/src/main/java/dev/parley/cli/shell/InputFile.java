@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 
-/** What is said of a file that cannot be read. */
+/** The errors of a file that cannot be read. */
 public final class InputFile {
     private InputFile() {}
 

@@ -10,11 +10,11 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /**
- * One event, one line: whatever a message holds, it cannot begin a line of its own. An exception is told in a few words;
- * where it was thrown is in the message of whoever caught it.
+ * One event, one line: whatever a message holds, it cannot begin a line of its own. An exception is shown as class and message;
+ * where it was thrown is in the text logged by the code that caught it.
  */
 final class LineLayout extends LayoutBase<ILoggingEvent> {
-    /** Far more than any message of ours; what peers say is cut long before. */
+    /** Far more than any message of this program; text of peers is cut long before. */
     private static final int MOST_CHARACTERS = 4096;
 
     private static final DateTimeFormatter TIME =

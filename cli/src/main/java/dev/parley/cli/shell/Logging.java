@@ -66,7 +66,7 @@ public final class Logging extends ContextAwareBase implements Configurator {
     @Override
     public ExecutionStatus configure(LoggerContext context) {
         var root = context.getLogger("ROOT");
-        root.setLevel(Level.INFO); // the JDK, too, has things to say at DEBUG
+        root.setLevel(Level.INFO); // the JDK, too, logs at DEBUG
         context.getLogger("dev.parley").setLevel(Level.toLevel(System.getProperty(LEVEL, "INFO")));
         root.addAppender(console(context));
         String file = System.getProperty(FILE);

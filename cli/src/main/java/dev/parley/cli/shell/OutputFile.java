@@ -9,7 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A document that an option asks for: in a file, on standard output ({@code -}), or not at all. */
+/** A document that an option requests: in a file, on standard output ({@code -}), or none. */
 public final class OutputFile {
     private static final String STDOUT = "-";
 
@@ -42,7 +42,7 @@ public final class OutputFile {
     }
 
     /**
-     * Writes the document where the option says.
+     * Writes the document to the place in the option.
      *
      * @param document made only if it is wanted
      * @throws IOException naming the file that cannot be written

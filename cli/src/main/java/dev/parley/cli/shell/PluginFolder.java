@@ -24,7 +24,7 @@ public final class PluginFolder {
      * command happens to need it.
      *
      * @param always whether to look at what is on the class path also without such a folder
-     * @throws Failure when an archive cannot be read, which the JVM passes over in silence
+     * @throws Failure when an archive cannot be read, which the JVM silently ignores
      */
     public static void check(boolean always) {
         String folder = System.getenv(VARIABLE);

@@ -8,20 +8,20 @@ import java.util.function.Consumer;
 /**
  * SIGINT and SIGTERM: the first starts a graceful shutdown, the second ends the process at once.
  *
- * <p>A shutdown hook can do neither: it cannot choose the exit code, and it hears no second signal. {@code sun.misc.Signal}
+ * <p>A shutdown hook can do neither: it cannot choose the exit code, and it is not run for a second signal. {@code sun.misc.Signal}
  * (module jdk.unsupported) can; it is reached by name because javac warns of it in a way nothing can suppress.
  */
 public final class Signals {
     private Signals() {}
 
-    /** What to do when a signal is no longer ours; closing does it. */
+    /** The handlers in place; closing restores the former ones. */
     public interface Handlers extends AutoCloseable {
         @Override
         void close();
     }
 
     /**
-     * Handles signals until closed, or for ever when that is what the caller wants.
+     * Handles signals until closed, or for ever when the caller never closes it.
      *
      * @param orderlyEnd called once with the reason, {@code interrupted (SIGINT)}, on a thread of the JVM's own; must not block for long
      */
@@ -35,7 +35,7 @@ public final class Signals {
         };
     }
 
-    /** Gives what puts back who handled it before. */
+    /** Returns what restores the former handler. */
     private static Runnable handle(String name, int number, AtomicBoolean first, Consumer<String> orderlyEnd) {
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");

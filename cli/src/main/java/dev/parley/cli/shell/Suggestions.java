@@ -3,13 +3,13 @@ package dev.parley.cli.shell;
 import java.util.Collection;
 import java.util.Comparator;
 
-/** What someone who mistyped a name most likely meant. */
+/** Likely corrections of a mistyped name. */
 public final class Suggestions {
     private static final int MOST_EDITS = 2;
 
     private Suggestions() {}
 
-    /** {@code "; did you mean 'reverse'?"}, or a list of all when none is near. */
+    /** {@code "; did you mean 'reverse'?"}, or a list of all when none is close. */
     public static String hint(String typed, Collection<String> names) {
         return names.stream()
                 .filter(name -> edits(typed, name) <= MOST_EDITS || (typed.length() > 1 && name.startsWith(typed)))

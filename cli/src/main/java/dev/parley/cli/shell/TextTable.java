@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Writes tables for people: every column is as wide as it says, or as its longest cell.
+ * Writes tables for people: every column has its declared width, or that of its longest cell.
  *
  * <pre>
  *            response      service     lateness

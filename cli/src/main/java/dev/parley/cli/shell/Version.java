@@ -1,6 +1,6 @@
 package dev.parley.cli.shell;
 
-/** Which Parley this is, as its archive says. */
+/** The version of this program, from its archive. */
 public final class Version {
     private Version() {}
 

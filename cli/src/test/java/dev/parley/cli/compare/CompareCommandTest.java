@@ -133,7 +133,7 @@ class CompareCommandTest {
     }
 
     @Test
-    void clientsThatStarveAreToldAndFailNothingElse() {
+    void clientsThatStarveAreReportedAndFailNothingElse() {
         Transcript transcript = Transcript.of(
                         "compare",
                         "reverse",

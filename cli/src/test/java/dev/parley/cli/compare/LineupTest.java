@@ -73,7 +73,7 @@ class LineupTest {
     }
 
     @Test
-    void onlyTheSecondHalfIsToldToThink() {
+    void onlyTheSecondHalfHasThinkTime() {
         List<String> words = new ArrayList<>();
         targets("pong", "--engines selector --think 1500us")
                 .forEach(target -> words.add(String.join(" ", target.serveWords())));

@@ -83,7 +83,7 @@ class DoctorCommandTest {
     }
 
     @Test
-    void saysUnknownWhereNoFileCanBeWritten() {
+    void reportsUnknownWhereNoFileCanBeWritten() {
         assertThat(HostTimings.diskSync(folder.resolve("missing")).line())
                 .isEqualTo("! disk sync          unknown: no file can be written in the current folder");
     }

@@ -52,7 +52,7 @@ class HostFactsTest {
     }
 
     @Test
-    void saysUnknownAndGivesNoAdviceWhereFilesAreMissing() {
+    void reportsUnknownAndGivesNoAdviceWhereFilesAreMissing() {
         assertThat(lines(8))
                 .containsExactly(
                         "  cores              8",
@@ -68,7 +68,7 @@ class HostFactsTest {
     }
 
     @Test
-    void saysUnknownWhereFilesHoldSomethingElse() throws IOException {
+    void reportsUnknownWhereFilesHoldSomethingElse() throws IOException {
         for (String file :
                 List.of("proc/cpuinfo", "proc/self/limits", SOMAXCONN, "proc/sys/net/ipv4/ip_local_port_range")) {
             write(file, "no number here");
@@ -112,7 +112,7 @@ class HostFactsTest {
         assertThat(lines(4)).first().isEqualTo("  cores              4");
     }
 
-    /** Such a file gives its value to the first read alone; read a byte at a time it says 4. */
+    /** Such a file gives its value to the first read alone; read a byte at a time it gives 4. */
     @Test
     void readsAKernelSettingWhole() throws IOException {
         Path real = Path.of("/", SOMAXCONN);

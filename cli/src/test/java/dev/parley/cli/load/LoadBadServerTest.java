@@ -85,7 +85,7 @@ class LoadBadServerTest {
     }
 
     @Test
-    void serverWhoseRepliesAreNoMessagesOfTheProtocol() throws IOException {
+    void serverWhoseRepliesAreNotMessagesOfTheProtocol() throws IOException {
         try (ScriptedServer server = new ScriptedServer(client -> {
             client.getInputStream().readNBytes(68);
             client.getOutputStream().write(new byte[] {-1, -1, -1, -1});

@@ -76,7 +76,7 @@ class LoadCommandTest {
         return out.toString(StandardCharsets.UTF_8);
     }
 
-    private String said() {
+    private String errors() {
         return err.toString(StandardCharsets.UTF_8);
     }
 
@@ -84,7 +84,7 @@ class LoadCommandTest {
     void summaryShowsBothClocksSideBySide() {
         int exit = load(
                 tcp(), "--rate", "1000", "--clients", "3", "--count", "1000", "--warmup", "0", "--interval", "300ms");
-        assertThat(exit).as(said()).isZero();
+        assertThat(exit).as(errors()).isZero();
         assertThat(printed())
                 .contains("constant 1000/s, 3 clients, depth 1, 64 bytes")
                 .containsPattern("response +service +lateness")
@@ -93,7 +93,7 @@ class LoadCommandTest {
                 .contains("requests: 1000 measured, 1000 correct replies")
                 .contains("errors: 0")
                 .containsPattern("verdict: (NOT TRUSTWORTHY|trustworthy)");
-        assertThat(said()).contains("replies/s  response p50");
+        assertThat(errors()).contains("replies/s  response p50");
     }
 
     @ParameterizedTest
@@ -112,15 +112,15 @@ class LoadCommandTest {
                 "errors>0",
                 "--fail-if",
                 "wrong>0");
-        assertThat(exit).as(said()).isZero();
+        assertThat(exit).as(errors()).isZero();
         assertThat(printed()).contains("300 correct replies").contains("closed loop");
     }
 
     @Test
-    void summaryOfUdpTellsTheJitterAndThatOfTcpDoesNot() {
+    void summaryOfUdpReportsTheJitterAndThatOfTcpDoesNot() {
         String udp = SERVERS.get(1).endpoint().toString();
         assertThat(load(udp, "--depth", "8", "--closed", "--count", "300", "--warmup", "0", "--fail-if", "errors>0"))
-                .as(said())
+                .as(errors())
                 .isZero();
         assertThat(printed())
                 .contains("depth 8", "300 correct replies")
@@ -133,14 +133,14 @@ class LoadCommandTest {
     @Test
     void depthOverUdpIsAUsageErrorWhereRepliesAreAllAlike() {
         assertThat(load("pong+udp://127.0.0.1:1", "--depth", "2")).isEqualTo(ExitCode.USAGE);
-        assertThat(said()).contains("do not identify their request").hasLineCount(1);
+        assertThat(errors()).contains("do not identify their request").hasLineCount(1);
         assertThat(printed()).isEmpty();
     }
 
     @Test
     void jsonOnStandardOutputIsOneDocumentAndNothingElse() {
         int exit = load(tcp(), "--rate", "500", "--duration", "300ms", "--warmup", "0", "--json", "-");
-        assertThat(exit).as(said()).isZero();
+        assertThat(exit).as(errors()).isZero();
         assertThat(JsonText.names(printed()))
                 .contains("schemaVersion", "verdict", "environment", "response", "service", "lateness", "p99.99")
                 .contains("askedPerSecond", "hiccups", "command", "unsent", "late", "reordered", "jitterNanos");
@@ -172,7 +172,7 @@ class LoadCommandTest {
                 html.toString(),
                 "--samples",
                 samples.toString());
-        assertThat(exit).as(said()).isZero();
+        assertThat(exit).as(errors()).isZero();
         assertThat(JsonText.names(Files.readString(json))).contains("schemaVersion");
         assertThat(hgrm).content().containsPattern("Total count += +1200\\]");
         assertThat(csv).content().startsWith("percentile,response_ns,service_ns,lateness_ns\np50,");
@@ -189,7 +189,7 @@ class LoadCommandTest {
     }
 
     @Test
-    void crossedThresholdExits99AndSaysWhich() {
+    void crossedThresholdExits99AndIsNamed() {
         int exit = load(
                 tcp(),
                 "--rate",
@@ -203,7 +203,7 @@ class LoadCommandTest {
                 "--fail-if",
                 "errors>0");
         assertThat(exit).isEqualTo(99);
-        assertThat(said()).contains("max>1ns: it is ").doesNotContain("errors>0:");
+        assertThat(errors()).contains("max>1ns: it is ").doesNotContain("errors>0:");
     }
 
     @ParameterizedTest
@@ -222,7 +222,7 @@ class LoadCommandTest {
     })
     void badInputIsAUsageErrorBeforeAnythingIsSent(String option, String value, String text) {
         assertThat(load(tcp(), option, value)).isEqualTo(ExitCode.USAGE);
-        assertThat(said()).contains(text).doesNotContain("Exception");
+        assertThat(errors()).contains(text).doesNotContain("Exception");
         assertThat(printed()).isEmpty();
     }
 
@@ -230,7 +230,7 @@ class LoadCommandTest {
     @ValueSource(strings = {"--json", "--html"})
     void unwritableFileIsAnErrorBeforeAnythingIsSent(String option) {
         assertThat(load(tcp(), option, folder.resolve("none/r").toString())).isEqualTo(ExitCode.IO_ERROR);
-        assertThat(said()).contains("there is no such folder");
+        assertThat(errors()).contains("there is no such folder");
         assertThat(printed()).isEmpty();
     }
 
@@ -239,7 +239,7 @@ class LoadCommandTest {
         assumeTrue(Files.exists(Path.of("/dev/full")), "there is no /dev/full here, so no full disk");
         int exit = load(tcp(), "--closed", "--count", "5000", "--warmup", "0", "--samples", "/dev/full", "--json", "-");
         assertThat(exit).isEqualTo(ExitCode.IO_ERROR);
-        assertThat(said()).contains("the samples file is incomplete: No space left on device");
+        assertThat(errors()).contains("the samples file is incomplete: No space left on device");
         assertThat(JsonText.names(printed())).contains("schemaVersion");
         assertThat(printed()).contains("the samples file is incomplete");
     }
@@ -251,10 +251,10 @@ class LoadCommandTest {
             port = taken.getLocalPort();
         }
         assertThat(load("reverse://127.0.0.1:" + port)).isEqualTo(ExitCode.UNAVAILABLE);
-        assertThat(said()).contains("cannot connect to reverse+tcp://127.0.0.1:" + port);
+        assertThat(errors()).contains("cannot connect to reverse+tcp://127.0.0.1:" + port);
     }
 
-    /** The process is asked to end with SIGTERM, which is handled like the SIGINT of Ctrl-C. */
+    /** The process is ended with SIGTERM, which is handled like the SIGINT of Ctrl-C. */
     @Test
     void signalEndsEarlyWithAValidDocument() throws Exception {
         Process process = new ProcessBuilder(

@@ -121,7 +121,7 @@ class LoadFindTest {
     }
 
     @Test
-    void promiseThatHoldsAtNoRateFailsAndSaysWhy() throws IOException {
+    void objectiveThatHoldsAtNoRateFailsWithTheReason() throws IOException {
         try (ScriptedServer server = new ScriptedServer(client -> {
             DataInputStream in = new DataInputStream(client.getInputStream());
             for (int length = in.read(); length >= 0; length = in.read()) {

@@ -56,7 +56,7 @@ class LoadOutsideWorldTest {
 
     /**
      * A process for each datagram: they overtake each other, and each reply still finds its request. Of several that wait
-     * socat itself loses one now and then, so here a lost one is no failure.
+     * socat itself loses one now and then, so here a lost one is not a failure.
      */
     @Test
     void socatEchoesSeveralDatagramsAtATime() throws IOException {

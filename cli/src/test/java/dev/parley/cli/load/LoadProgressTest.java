@@ -49,8 +49,8 @@ class LoadProgressTest {
 
     private String followed(boolean terminal, Duration interval) throws IOException, InterruptedException {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        PrintStream said = new PrintStream(err, true, StandardCharsets.UTF_8);
-        Console console = new Console(new ByteArrayInputStream(new byte[0]), said, said);
+        PrintStream text = new PrintStream(err, true, StandardCharsets.UTF_8);
+        Console console = new Console(new ByteArrayInputStream(new byte[0]), text, text);
         LoadSpec spec = LoadSpec.of(server.endpoint(), Reverse.PROTOCOL.withCodecs(Codecs.BYTES, Codecs.BYTES))
                 .onSchedule(new ConstantRate(200))
                 .lasting(Duration.ZERO, Duration.ofMillis(700));
@@ -63,27 +63,27 @@ class LoadProgressTest {
     /** Every quarter of a second at least, each over the one before, and none stays when the table comes. */
     @Test
     void onATerminalOneLineChangesAndIsGoneInTheEnd() throws Exception {
-        String said = followed(true, Duration.ofMinutes(1));
-        assertThat(said).startsWith(CLEAR_LINE).endsWith(CLEAR_LINE).doesNotContain("\n");
-        assertThat(List.of(said.split("\r\u001b\\[K")))
+        String text = followed(true, Duration.ofMinutes(1));
+        assertThat(text).startsWith(CLEAR_LINE).endsWith(CLEAR_LINE).doesNotContain("\n");
+        assertThat(List.of(text.split("\r\u001b\\[K")))
                 .hasSizeGreaterThan(1)
                 .first()
                 .isEqualTo("");
-        assertThat(said).containsPattern("K +0\\.[0-9] s +[0-9.]+ replies/s  response p50 .* errors 0\r");
+        assertThat(text).containsPattern("K +0\\.[0-9] s +[0-9.]+ replies/s  response p50 .* errors 0\r");
     }
 
     @Test
     void elsewhereThereIsALineAnInterval() throws Exception {
-        String said = followed(false, Duration.ofMillis(200));
-        assertThat(said).endsWith("\n").doesNotContain("\u001b").doesNotContain("\r");
-        assertThat(said.lines()).isNotEmpty().allMatch(line -> line.contains("replies/s"));
+        String text = followed(false, Duration.ofMillis(200));
+        assertThat(text).endsWith("\n").doesNotContain("\u001b").doesNotContain("\r");
+        assertThat(text.lines()).isNotEmpty().allMatch(line -> line.contains("replies/s"));
     }
 
     @Test
     void aTerminalIsSeenAsOne() {
         assumeTrue(
                 Files.isExecutable(Path.of("/usr/bin/script")) && Files.exists(Path.of("/proc/self/fd/2")),
-                "no script(1) to make a terminal with, or no /proc to tell one by");
+                "no script(1) to make a terminal with, or no /proc to recognize one by");
         String command = String.join(
                 " ",
                 ParleyProcess.command(

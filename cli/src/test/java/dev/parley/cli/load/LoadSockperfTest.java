@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code parley load} measures the real sockperf server, and ours; every reply is checked, its number too. */
+/** {@code parley load} measures the real sockperf server, and Parley's; every reply is checked, its number too. */
 @Tag("slow")
 class LoadSockperfTest {
     /** On TCP the original serves one connection at a time. */

@@ -102,7 +102,7 @@ class MessageFilesTest {
     }
 
     @Test
-    void documentSaysWhatWasSent() throws IOException {
+    void documentRecordsWhatWasSent() throws IOException {
         try (ScriptedServer server = echo()) {
             Transcript loaded = load(
                             server.at("echo"), "--framing", "len8", "--count", "2", "--messages", "@one", "--json", "-")

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Programs that know nothing of Parley, on either side. */
+/** Programs independent of Parley, on either side. */
 @Tag("slow")
 class OutsideWorldTest {
     @Test
@@ -35,7 +35,7 @@ class OutsideWorldTest {
     }
 
     @Test
-    void socatAsksOverUdp() throws Exception {
+    void socatSendsOverUdp() throws Exception {
         required("socat");
         try (ParleyProcess parley = ParleyProcess.serve("echo+udp://:0")) {
             assertThat(run("over UDP", "socat", "-T1", "-", "UDP:127.0.0.1:" + parley.port()))
@@ -44,7 +44,7 @@ class OutsideWorldTest {
     }
 
     @Test
-    void sendSpeaksToAnEchoServerMadeOfSocat() throws Exception {
+    void sendTalksToAnEchoServerMadeOfSocat() throws Exception {
         required("socat");
         int port = FreePort.of("tcp");
         Process server = new ProcessBuilder(

@@ -120,7 +120,7 @@ class QueueAndItsOriginalTest {
     }
 
     @Test
-    void rejectRefusesWhatIsTooLongAndPutSaysSo() throws IOException {
+    void rejectRefusesWhatIsTooLongAndPutReportsIt() throws IOException {
         try (ParleyProcess parley = ParleyProcess.serve("queue://:0", "--too-long", "reject")) {
             String endpoint = parley.endpoint().toString();
 

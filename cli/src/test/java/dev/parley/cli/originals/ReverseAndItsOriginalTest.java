@@ -32,9 +32,9 @@ class ReverseAndItsOriginalTest {
 
     @Test
     void answersTheOriginalClientByteForByte() {
-        String said = PythonProgram.run("seed000_client", Integer.toString(parley.port()), "Hello, world");
+        String output = PythonProgram.run("seed000_client", Integer.toString(parley.port()), "Hello, world");
 
-        assertThat(said).contains("sending message: b'\\x0cHello, world'", "Response: b'\\x0cdlrow ,olleH'");
+        assertThat(output).contains("sending message: b'\\x0cHello, world'", "Response: b'\\x0cdlrow ,olleH'");
         parley.program().awaitText("Received connection from 127\\.0\\.0\\.1:\\d+");
         parley.program().awaitText("received message: b'Hello, world'");
         parley.program().awaitText("sending back message: b'dlrow ,olleH'");
@@ -63,7 +63,7 @@ class ReverseAndItsOriginalTest {
     }
 
     @Test
-    void sendTrimsForTheOriginalServerAndSaysSo() {
+    void sendTrimsForTheOriginalServerAndReportsIt() {
         try (ChildProgram original = PythonProgram.start("seed000_server", "0")) {
             String endpoint = "reverse://:" + PythonProgram.port(original);
             String text = "x".repeat(254) + "é";

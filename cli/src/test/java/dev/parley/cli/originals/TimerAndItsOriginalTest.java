@@ -40,7 +40,7 @@ class TimerAndItsOriginalTest {
     }
 
     @Test
-    void tellsTheOriginalClientItsUuidAndSecondsWithSixDecimals() {
+    void sendsTheOriginalClientItsUuidAndSecondsWithSixDecimals() {
         List<String> lines = PythonProgram.run(
                         "seed003_client", "--num_msgs", "20", "--port", Integer.toString(parley.port()))
                 .lines()
@@ -94,7 +94,7 @@ class TimerAndItsOriginalTest {
     }
 
     @Test
-    void moreClientsThanFiveAreServedWhenAskedFor() throws IOException {
+    void moreClientsThanFiveAreServedWhenConfigured() throws IOException {
         try (ParleyProcess server = ParleyProcess.serve("timer://:0", "--max-clients", "7")) {
             List<RawClient> seven = new ArrayList<>();
             for (int i = 0; i < 7; i++) {

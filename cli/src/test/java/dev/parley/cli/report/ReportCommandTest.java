@@ -96,7 +96,7 @@ class ReportCommandTest {
 
     /** 1 ms to 3 ms: p50 is 2 ms. Twice that is +100 %. */
     @Test
-    void differenceIsToldWithItsInterval() throws IOException {
+    void differenceIsReportedWithItsInterval() throws IOException {
         Transcript report = beforeAndAfter(1_000, 2_000).exits(ExitCode.OK);
         assertThat(report.out())
                 .containsPattern("before +3 +6000 +0 +200.0 +response +2.00 ms +2.80 ms +2.98 ms .* yes\n")
@@ -109,7 +109,7 @@ class ReportCommandTest {
     }
 
     @Test
-    void regressionExits99AndSaysWhereAndByHowMuch() throws IOException {
+    void regressionExits99AndReportsWhereAndByHowMuch() throws IOException {
         Transcript report = beforeAndAfter(1_000, 1_100, "--regression", "5%").exits(ExitCode.THRESHOLD);
         assertThat(report.err())
                 .containsPattern(
@@ -130,7 +130,7 @@ class ReportCommandTest {
     }
 
     @Test
-    void onlyTheMetricsAskedForCount() throws IOException {
+    void onlyTheGivenMetricsCount() throws IOException {
         beforeAndAfter(1_000, 2_000, "--regression", "5%", "--metric", "throughput")
                 .exits(ExitCode.OK);
         beforeAndAfter(1_000, 2_000, "--regression", "5%", "--metric", "throughput", "--metric", "p90")
@@ -144,7 +144,7 @@ class ReportCommandTest {
                 Transcript.of("report", few[0], few[1], "--regression", "50%").exits(ExitCode.OK);
         assertThat(open.err())
                 .isEqualTo("parley report: could be a regression: p50, p99, throughput of 'after' against 'before': it"
-                        + " takes 3 runs of each to know how runs differ\n");
+                        + " takes 3 runs of each to know their spread\n");
         Transcript.of("report", few[0], few[1], "--regression", "50%", "--strict")
                 .exits(ExitCode.THRESHOLD);
         Transcript untold = Transcript.of(
@@ -160,7 +160,7 @@ class ReportCommandTest {
         assertThat(report.err())
                 .contains("each file is compared with the first")
                 .contains("regression: p50 of '")
-                .contains("too few runs to know how runs differ");
+                .contains("too few runs to know their spread");
     }
 
     @Test

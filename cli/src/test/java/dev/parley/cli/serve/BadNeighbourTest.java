@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A client that never reads, one that dribbles, one that resets: nobody else is disturbed, and the first two are cut. */
+/** A client that never reads, one that dribbles, one that resets: no other client is disturbed, and the first two are cut. */
 @Tag("slow")
 class BadNeighbourTest {
     private static final byte[] REQUEST = {5, 'h', 'e', 'l', 'l', 'o'};
@@ -36,7 +36,7 @@ class BadNeighbourTest {
             writeUntilNothingIsTaken(greedy);
             assertServes(parley);
 
-            // What was not read is lost with a reset, which the next write tells.
+            // What was not read is lost with a reset, which the next write reports.
             await().untilAsserted(() -> assertThatThrownBy(() -> greedy.write(ByteBuffer.allocate(1)))
                     .isInstanceOf(IOException.class));
             assertServes(parley);

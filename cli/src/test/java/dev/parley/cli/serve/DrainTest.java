@@ -124,7 +124,7 @@ class DrainTest {
     }
 
     @Test
-    void saysSoAndFailsWhenTheDrainTimeIsNotEnough() throws IOException {
+    void reportsAndFailsWhenTheDrainTimeIsNotEnough() throws IOException {
         try (ParleyProcess parley = ParleyProcess.serve("reverse://:0", "--think", "1m", "--drain", "300ms", "-v");
                 RawClient client = RawClient.connect(parley.address())) {
             client.send((byte) 1, (byte) 'x');
@@ -136,19 +136,19 @@ class DrainTest {
     }
 
     @Test
-    void tellsATimerClientThatTheServerClosed() throws Exception {
+    void aTimerClientSeesThatTheServerClosed() throws Exception {
         try (ParleyProcess parley = ParleyProcess.serve("timer://:0", "--think", "20ms", "-v")) {
-            Transcript[] told = new Transcript[1];
+            Transcript[] time = new Transcript[1];
             CountDownLatch ended = new CountDownLatch(1);
             Thread.ofVirtual().start(() -> {
-                told[0] = Transcript.of("time", parley.endpoint().toString(), "--count", "100000");
+                time[0] = Transcript.of("time", parley.endpoint().toString(), "--count", "100000");
                 ended.countDown();
             });
             parley.program().awaitText("connection from");
             assertThat(parley.stop("TERM")).isZero();
 
             assertThat(ended.await(10, TimeUnit.SECONDS)).isTrue();
-            assertThat(told[0].exits(ExitCode.FAILED).err())
+            assertThat(time[0].exits(ExitCode.FAILED).err())
                     .contains("server closed")
                     .doesNotContain("reset");
         }

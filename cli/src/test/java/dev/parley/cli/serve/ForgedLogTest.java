@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** I5: whatever a client says, each event is one line of the log, and nothing in it moves a cursor or turns the text. */
+/** I5: whatever a client sends, each event is one line of the log, and nothing in it moves a cursor or turns the text. */
 @Tag("slow")
 class ForgedLogTest {
     private static final String FORGERY =
@@ -25,7 +25,7 @@ class ForgedLogTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"reverse", "queue", "pong", "timer", "encoder", "echo"})
-    void oneEventIsOneLineWhateverAClientSays(String service) throws IOException {
+    void oneEventIsOneLineWhateverAClientSends(String service) throws IOException {
         try (ParleyProcess parley = ParleyProcess.serve(service + "://:0", "-v")) {
             try (RawClient client = RawClient.connect(parley.address())) {
                 byte[] text = FORGERY.getBytes(StandardCharsets.UTF_8);

@@ -88,7 +88,7 @@ class HostileBytesTest {
             }
         }
 
-        // The kernel may have dropped the next client's datagram with the noise: it is free to ask again.
+        // The kernel may have dropped the next client's datagram with the noise: it may send again.
         await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertServesOn(endpoint));
     }
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** C8: an address that cannot be listened on is told in one line with the way out, soon, and nothing else is opened. */
+/** C8: an address that cannot be listened on is reported in one line with the way out, soon, and nothing else is opened. */
 @Tag("alone")
 class ListenFailureTest {
     private static final Duration SOON = Duration.ofSeconds(1);
@@ -43,7 +43,7 @@ class ListenFailureTest {
     }
 
     @Test
-    void saysThatAPortIsInUse() throws IOException {
+    void reportsThatAPortIsInUse() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String endpoint = "pong://127.0.0.1:" + taken.getLocalPort();
 
@@ -56,7 +56,7 @@ class ListenFailureTest {
     }
 
     @Test
-    void saysThatAUdpPortIsInUse() throws IOException {
+    void reportsThatAUdpPortIsInUse() throws IOException {
         try (DatagramSocket taken = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
             String endpoint = "pong+udp://127.0.0.1:" + taken.getLocalPort();
 
@@ -81,7 +81,7 @@ class ListenFailureTest {
     }
 
     @Test
-    void saysThatThisMachineHasNoSuchAddress() {
+    void reportsThatThisMachineHasNoSuchAddress() {
         assertRefused(
                 ParleyProcess.command("serve", "pong://192.0.2.1:0"),
                 ExitCode.UNAVAILABLE,
@@ -89,7 +89,7 @@ class ListenFailureTest {
     }
 
     @Test
-    void saysThatThereIsNoPermissionForPortSeven() throws IOException {
+    void reportsThatThereIsNoPermissionForPortSeven() throws IOException {
         List<String> command = new ArrayList<>(ParleyProcess.command("serve", "echo"));
         boolean root = "root".equals(System.getProperty("user.name"));
         boolean canDrop = Arrays.stream(System.getenv("PATH").split(":", -1))

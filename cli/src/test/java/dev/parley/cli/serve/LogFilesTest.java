@@ -99,7 +99,7 @@ class LogFilesTest {
     }
 
     @Test
-    void aLogFolderThatIsAFileIsToldInOneLine() throws IOException {
+    void aLogFolderThatIsAFileIsReportedInOneLine() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "");
 
         assertThat(Transcript.of("serve", "pong://:0", "--log-dir", file.toString())

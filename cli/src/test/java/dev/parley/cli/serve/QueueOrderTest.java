@@ -52,7 +52,7 @@ class QueueOrderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"tcp", "udp"})
-    void handsOutInTheOrderOfArrivalWhoeverAsks(String transport) throws Exception {
+    void handsOutInTheOrderOfArrivalToAnyClient(String transport) throws Exception {
         try (ParleyProcess parley = ParleyProcess.serve("queue+" + transport + "://:0", "-v")) {
             for (int i = 0; i < 20; i++) {
                 put(parley.endpoint(), "message " + i);

@@ -11,13 +11,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The demonstration of seed 002: one client's message takes long; who waits for it depends on the engine. */
+/** The demonstration of seed 002: one client's message takes long; which clients wait for it depends on the engine. */
 @Tag("slow")
 class ThinkTest {
     private static final String THINK = "1s";
 
     @Test
-    void onSelectorEverybodyWaits() throws IOException {
+    void onSelectorAllClientsWait() throws IOException {
         assertThat(firstToBeAnswered("selector")).isEqualTo("slow");
     }
 
@@ -27,14 +27,14 @@ class ThinkTest {
         assertThat(firstToBeAnswered(engine)).isEqualTo("quick");
     }
 
-    /** The slow client has asked, its service is thinking; then the quick client asks. Whose reply is there first? */
+    /** The slow client has sent its request and its service is thinking; then the quick client sends. Which reply is first? */
     private static String firstToBeAnswered(String engine) throws IOException {
         try (ParleyProcess parley = ParleyProcess.serve(
                         "pong://:0", "--engine", engine, "--think", THINK, "--think-client", "1", "-v");
                 RawClient quick = RawClient.connect(parley.address());
                 RawClient slow = connectSecond(parley, quick)) {
             slow.send("ping");
-            // The log tells that the service has it: a selector warns about its stalled loop only then.
+            // The log shows that the service has it: a selector warns about its stalled loop only then.
             if (engine.equals("selector")) {
                 parley.program().awaitText("holds event loop");
             }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** Scripts know the numbers; the other tests know the names. */
+/** Scripts depend on the numbers; the other tests use the names. */
 class ExitCodeTest {
     @Test
     void theNumbersAreThoseOfTheDocumentation() {

@@ -19,13 +19,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What client commands say when the server is not what it should be: one line on standard error, the right exit code. */
+/** What client commands report when the server misbehaves: one line on standard error, the right exit code. */
 class ClientFailureTest {
     private static final Duration GENEROUS = Duration.ofSeconds(5);
 
     @ParameterizedTest
     @CsvSource({"send,reverse,x", "get,queue,", "put,queue,", "ping,pong,", "time,timer,"})
-    void saysThatThereIsNoServer(String command, String service, String message) throws IOException {
+    void reportsThatThereIsNoServer(String command, String service, String message) throws IOException {
         String endpoint = service + "://127.0.0.1:" + freePort();
 
         Transcript failed = run(command, endpoint, message).exits(ExitCode.UNAVAILABLE);
@@ -40,7 +40,7 @@ class ClientFailureTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"send", "stop"})
-    void saysItInTheWordsOfTheEncodersOriginal(String command) throws IOException {
+    void reportsItInTheWordsOfTheEncodersOriginal(String command) throws IOException {
         String endpoint = "encoder://127.0.0.1:" + freePort();
 
         assertThat(run(command, endpoint, command.equals("send") ? "x" : null)
@@ -50,7 +50,7 @@ class ClientFailureTest {
     }
 
     @Test
-    void saysThatNobodyListensOnAUdpPort() throws IOException {
+    void reportsThatNobodyListensOnAUdpPort() throws IOException {
         int free;
         try (DatagramSocket taken = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
             free = taken.getLocalPort();
@@ -89,7 +89,7 @@ class ClientFailureTest {
         }
     }
 
-    /** Whether it ends while connecting or while waiting for the reply is the machine's choice; that it ends is ours. */
+    /** Whether it ends while connecting or while waiting for the reply depends on the machine; that it ends does not. */
     @Test
     void aTimeoutBelowAMillisecondIsNotForEver() throws IOException {
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
@@ -103,7 +103,8 @@ class ClientFailureTest {
 
     @ParameterizedTest
     @CsvSource({"send,reverse,x", "ping,pong,", "time,timer,"})
-    void saysThatTheServerClosedInsteadOfAnswering(String command, String service, String message) throws IOException {
+    void reportsThatTheServerClosedInsteadOfAnswering(String command, String service, String message)
+            throws IOException {
         try (ScriptedServer server =
                 new ScriptedServer(client -> client.getInputStream().read())) {
             Transcript failed = run(command, server.at(service), message).exits(ExitCode.FAILED);
@@ -115,7 +116,7 @@ class ClientFailureTest {
     }
 
     @Test
-    void saysThatTheServerResetTheConnection() throws IOException {
+    void reportsThatTheServerResetTheConnection() throws IOException {
         try (ScriptedServer server = new ScriptedServer(client -> {
             client.getInputStream().read();
             client.setSoLinger(true, 0);
@@ -128,7 +129,7 @@ class ClientFailureTest {
     }
 
     @Test
-    void saysThatTheReplyEndedTooSoon() throws IOException {
+    void reportsThatTheReplyEndedTooSoon() throws IOException {
         try (ScriptedServer server = new ScriptedServer(client -> {
             client.getInputStream().readNBytes(6);
             client.getOutputStream().write(new byte[] {5, 'o', 'l'});
@@ -143,7 +144,7 @@ class ClientFailureTest {
     }
 
     @Test
-    void timeSaysWhatItGotBeforeTheServerDied() throws IOException {
+    void timeReportsWhatItGotBeforeTheServerDied() throws IOException {
         try (ScriptedServer server = new ScriptedServer(client -> {
             for (int i = 0; i < 3; i++) {
                 String uuid = new String(client.getInputStream().readNBytes(36), StandardCharsets.US_ASCII);

@@ -57,7 +57,7 @@ class RoundTripSummaryTest {
     }
 
     @Test
-    void pingTellsThePercentilesThatSoManyPingsCanTell() throws IOException {
+    void pingReportsThePercentilesThatSoManyPingsSupport() throws IOException {
         try (ScriptedServer server = new ScriptedServer(pongs(100))) {
             Transcript ping =
                     Transcript.of("ping", server.at("pong"), "--count", "100").exits(ExitCode.OK);
@@ -109,7 +109,7 @@ class RoundTripSummaryTest {
     }
 
     @Test
-    void timeTellsBothSidesAndTheVerdict() throws IOException {
+    void timeReportsBothSidesAndTheVerdict() throws IOException {
         try (ScriptedServer server = new ScriptedServer(times(20))) {
             Transcript time =
                     Transcript.of("time", server.at("timer"), "--count", "20").exits(ExitCode.OK);

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A process started by a test: what it says is kept, it can be signalled, and it never outlives its test. */
+/** A process started by a test: its output is kept, it can be signalled, and it never outlives its test. */
 public final class ChildProgram implements AutoCloseable {
     public static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -104,11 +104,11 @@ public final class ChildProgram implements AutoCloseable {
         }
     }
 
-    /** Waits for the end, and for all that was said before it. */
+    /** Waits for the end, and for all output before it. */
     public int exitCode() {
         try {
             assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
-                    .as("ends by itself, having said: " + outText() + errText())
+                    .as("ends by itself, with the output: " + outText() + errText())
                     .isTrue();
             for (Thread reader : readers) {
                 reader.join(PATIENCE);
@@ -119,7 +119,7 @@ public final class ChildProgram implements AutoCloseable {
         }
     }
 
-    /** Ends its children too, who hold its output open. */
+    /** Ends its children too, which hold its output open. */
     @Override
     public void close() {
         List<ProcessHandle> children = process.descendants().toList();

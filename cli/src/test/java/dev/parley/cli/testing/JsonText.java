@@ -7,7 +7,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
-/** Documents that commands print, read by a parser that is not ours. */
+/** Documents that commands print, read by an independent parser. */
 public final class JsonText {
     private JsonText() {}
 

@@ -17,7 +17,7 @@ public final class PythonProgram {
 
     private PythonProgram() {}
 
-    /** Skips the test, and says so, where there is no Python. */
+    /** Skips the test, with a message, where there is no Python. */
     public static void required() {
         if (INTERPRETER.isEmpty()) {
             System.err.println("skipped: " + MISSING);
@@ -51,7 +51,7 @@ public final class PythonProgram {
         }
     }
 
-    /** Waits until the server says where it listens. */
+    /** Waits until the server prints where it listens. */
     public static int port(ChildProgram server) {
         return Integer.parseInt(
                 server.awaitText("(?:Listening on (?:port ')?|Server started on 127\\.0\\.0\\.1:)(\\d+)")

@@ -5,7 +5,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 
-/** A TCP server that does to each client what a test tells it, for the misbehaviour no real server is asked to show. */
+/** A TCP server that handles each client as the test's script does, for misbehaviour that no real server shows. */
 public final class ScriptedServer implements AutoCloseable {
     /** What happens to one client; the socket is closed afterwards. */
     public interface Script {
@@ -21,7 +21,7 @@ public final class ScriptedServer implements AutoCloseable {
                 try (Socket client = listener.accept()) {
                     script.play(client);
                 } catch (IOException _) {
-                    // The client left, or the test is over: the loop's condition tells.
+                    // The client left, or the test is over: the loop's condition decides.
                 }
             }
         });

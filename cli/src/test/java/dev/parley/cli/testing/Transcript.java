@@ -9,7 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
-/** What one command said and how it ended. The command runs in this JVM; it must be one that ends by itself. */
+/** The output of one command and how it ended. The command runs in this JVM; it must be one that ends by itself. */
 public record Transcript(int exitCode, byte[] outBytes, String err) {
     public static Transcript of(String... words) {
         return withInput(new byte[0], words);
@@ -23,16 +23,16 @@ public record Transcript(int exitCode, byte[] outBytes, String err) {
                 new PrintStream(out, false, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8));
         int exitCode = Main.run(console, words);
-        String said = err.toString(StandardCharsets.UTF_8);
-        assertThat(said).as("no stack trace, ever").doesNotContain("\tat ");
-        return new Transcript(exitCode, out.toByteArray(), said);
+        String errors = err.toString(StandardCharsets.UTF_8);
+        assertThat(errors).as("no stack trace, ever").doesNotContain("\tat ");
+        return new Transcript(exitCode, out.toByteArray(), errors);
     }
 
     public String out() {
         return new String(outBytes, StandardCharsets.UTF_8);
     }
 
-    /** Fails unless it ended so, showing what it said. */
+    /** Fails unless it ended so, showing its output. */
     public Transcript exits(int expected) {
         assertThat(exitCode).as(out() + err).isEqualTo(expected);
         return this;
