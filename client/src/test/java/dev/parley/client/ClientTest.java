@@ -130,37 +130,33 @@ class ClientTest {
         }
     }
 
-    /** Each byte comes well within the timeout, and so would the whole reply after ten seconds. */
+    /** Each byte comes well within the timeout. */
     @Test
     @SuppressWarnings("try") // closed early, so that the other thread ends
     void waitsForAWholeReplyAndNotForEachByteOfIt() throws Exception {
-        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                Client<String, String> client = Client.connect(
-                        new Endpoint("echo", Transport.TCP, "127.0.0.1", server.getLocalPort()),
-                        protocol(Framings.LINE),
-                        ClientOptions.DEFAULT
-                                .withReplyTimeout(Duration.ofMillis(200))
-                                .withMaxMessage(1 << 20));
-                Socket peer = server.accept()) {
-            Thread drip = Thread.ofPlatform().start(() -> drip(peer));
-
-            assertThatThrownBy(client::receive)
-                    .isInstanceOf(ReplyTimeoutException.class)
-                    .hasMessageMatching(".*: no whole reply within 200 ms; [0-9]+ bytes of one came");
-            client.close();
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread drip = Thread.ofPlatform().start(() -> drip(server));
+            try (Client<String, String> client = Client.connect(
+                    new Endpoint("echo", Transport.TCP, "127.0.0.1", server.getLocalPort()),
+                    protocol(Framings.LINE),
+                    ClientOptions.DEFAULT.withReplyTimeout(Duration.ofMillis(200)))) {
+                assertThatThrownBy(client::receive)
+                        .isInstanceOf(ReplyTimeoutException.class)
+                        .hasMessageMatching(".*: no whole reply within 200 ms; [0-9]+ bytes of one came");
+            }
             drip.join();
         }
     }
 
     /** A byte a millisecond, until the client has gone. */
-    private static void drip(Socket peer) {
-        try {
+    private static void drip(ServerSocket server) {
+        try (Socket peer = server.accept()) {
             while (true) {
                 peer.getOutputStream().write('x');
                 LockSupport.parkNanos(1_000_000);
             }
-        } catch (IOException e) {
-            assertThat(e).hasMessageNotContaining("timed out"); // the client has gone
+        } catch (IOException _) {
+            // The client has gone.
         }
     }
 
@@ -188,22 +184,20 @@ class ClientTest {
     @SuppressWarnings("try") // closed early, so that the other thread ends
     void sendsMoreThanTheSystemHasRoomForToAServerThatReads() throws Exception {
         String large = "y".repeat(1 << 20);
-        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                Client<String, String> client = Client.connect(
-                        new Endpoint("echo", Transport.TCP, "127.0.0.1", server.getLocalPort()),
-                        protocol(Framings.LINE));
-                Socket peer = server.accept()) {
-            Thread echo = Thread.ofPlatform().start(() -> echo(peer));
-            for (int i = 0; i < 3; i++) {
-                assertThat(client.call(large)).hasSize(large.length());
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread echo = Thread.ofPlatform().start(() -> echo(server));
+            try (Client<String, String> client = Client.connect(
+                    new Endpoint("echo", Transport.TCP, "127.0.0.1", server.getLocalPort()), protocol(Framings.LINE))) {
+                for (int i = 0; i < 3; i++) {
+                    assertThat(client.call(large)).hasSize(large.length());
+                }
             }
-            client.close();
             echo.join();
         }
     }
 
-    private static void echo(Socket peer) {
-        try {
+    private static void echo(ServerSocket server) {
+        try (Socket peer = server.accept()) {
             peer.getInputStream().transferTo(peer.getOutputStream());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
