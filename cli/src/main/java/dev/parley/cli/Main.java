@@ -11,6 +11,7 @@ import dev.parley.cli.shell.Failure;
 import dev.parley.cli.shell.Failures;
 import dev.parley.cli.shell.Launcher;
 import dev.parley.cli.shell.ListsMore;
+import dev.parley.cli.shell.LostOutput;
 import dev.parley.cli.shell.PluginFolder;
 import dev.parley.cli.shell.Suggestions;
 import dev.parley.cli.shell.TextTable;
@@ -33,6 +34,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import picocli.CommandLine;
+import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
@@ -81,13 +83,19 @@ public final class Main {
 
     /** One command, from its words to its exit code. */
     public static int run(Console console, String... arguments) {
+        int exitCode = dispatch(console, arguments);
+        return exitCode == ExitCode.OK ? LostOutput.exitCode(console, arguments) : exitCode;
+    }
+
+    private static int dispatch(Console console, String... arguments) {
         String first = arguments.length == 0 ? "--help" : arguments[0];
         return switch (first) {
             case "--help", "-h" -> {
                 console.print(help());
                 yield arguments.length == 0 ? ExitCode.USAGE : ExitCode.OK;
             }
-            case "help" -> arguments.length > 1 ? run(console, arguments[1], "--help") : run(console, "--help");
+            case "help" ->
+                arguments.length > 1 ? dispatch(console, arguments[1], "--help") : dispatch(console, "--help");
             case "--version", "-V" -> {
                 console.print("parley " + Version.text());
                 yield ExitCode.OK;
@@ -111,6 +119,7 @@ public final class Main {
         line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
         line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setExpandAtFiles(false); // '@file' is a message like any other
         line.setParameterExceptionHandler((failure, words) -> usageError(console, failure));
         if (command instanceof ListsMore lists) {
             line.getHelpSectionMap()
@@ -124,12 +133,17 @@ public final class Main {
             return line.execute(Arrays.copyOfRange(arguments, 1, arguments.length));
         } catch (PluginException | Failure e) { // what is on the class path cannot be used
             return failed(console, name, e);
+        } catch (OutOfMemoryError | StackOverflowError e) {
+            return failed(console, name, e);
         }
     }
 
-    private static int failed(Console console, String name, Exception failure) {
-        console.say("parley " + name + ": " + Failures.line(failure));
-        return Failures.exitCode(failure);
+    /** Picocli hands an {@link Error} on in an exception of its own. */
+    private static int failed(Console console, String name, Throwable failure) {
+        Throwable cause =
+                failure instanceof ExecutionException && failure.getCause() != null ? failure.getCause() : failure;
+        console.say("parley " + name + ": " + Failures.line(cause));
+        return Failures.exitCode(cause);
     }
 
     private static int usageError(Console console, ParameterException failure) {

@@ -160,7 +160,9 @@ public final class ServeCommand implements Callable<Integer>, ListsMore {
             logStarted(listening.get(i), members.get(i).engine());
         }
         listening.forEach(endpoint -> console.print("ready " + endpoint));
-        ending.await();
+        if (!console.outputGone()) { // else nobody learns that it is ready
+            ending.await();
+        }
         return end(servers);
     }
 

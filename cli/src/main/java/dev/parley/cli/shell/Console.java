@@ -3,21 +3,52 @@ package dev.parley.cli.shell;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Where a command reads and writes: data to {@code out}, everything else to {@code err}. Text is UTF-8 whatever the
- * locale; bytes pass unchanged.
+ * Where a command reads and writes: data to {@code out}, everything else to {@code err}. Text is UTF-8 whatever the locale
+ * says; bytes pass unchanged. What cannot be written is remembered: a command whose data went nowhere has failed.
  */
-public record Console(InputStream in, PrintStream out, PrintStream err) {
+public final class Console {
+    private final InputStream in;
+    private final DataOutput data;
+    private final PrintStream out;
+    private final PrintStream err;
+
+    /** A console on these streams. */
+    public Console(InputStream in, OutputStream out, OutputStream err) {
+        this.in = in;
+        this.data = new DataOutput(out);
+        this.out = new PrintStream(data, false, StandardCharsets.UTF_8);
+        this.err = new PrintStream(err, true, StandardCharsets.UTF_8);
+    }
+
     /** The process's own streams. */
     public static Console ofProcess() {
         return new Console(
                 new FileInputStream(FileDescriptor.in),
-                new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8),
-                new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8));
+                new FileOutputStream(FileDescriptor.out),
+                new FileOutputStream(FileDescriptor.err));
+    }
+
+    /** Standard input. */
+    public InputStream in() {
+        return in;
+    }
+
+    /** Standard output, for data. */
+    public PrintStream out() {
+        return out;
+    }
+
+    /** Standard error, for everything else. */
+    public PrintStream err() {
+        return err;
     }
 
     /** One line of data, at once. */
@@ -28,18 +59,28 @@ public record Console(InputStream in, PrintStream out, PrintStream err) {
 
     /** Bytes of data, as they are. */
     public synchronized void print(byte[] bytes) {
-        out.write(bytes, 0, bytes.length);
+        print(bytes, 0, bytes.length);
+    }
+
+    /** The same for some of them. */
+    public synchronized void print(byte[] bytes, int offset, int length) {
+        out.write(bytes, offset, length);
         out.flush();
     }
 
-    /** One line for the user. */
+    /** One line for the person. */
     public void say(String line) {
         err.print(line + "\n");
         err.flush();
     }
 
-    /** True when the reader of the output has gone. */
+    /** True when data could not be written: whoever read it has gone, or there is no room for it. */
     public boolean outputGone() {
         return out.checkError();
+    }
+
+    /** Why data could not be written; null when all of it was. */
+    public @Nullable IOException outputFailure() {
+        return out.checkError() ? data.failure() : null;
     }
 }
