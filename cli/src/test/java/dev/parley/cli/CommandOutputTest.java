@@ -11,7 +11,6 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,15 +83,60 @@ class CommandOutputTest {
     @Test
     void sendTrimsNotInsideACharacterAndReportsIt() {
         Transcript sent =
-                Transcript.of("send", reverse, "a".repeat(252) + "\u20AC\u20AC").exits(ExitCode.OK);
+                Transcript.of("send", reverse, "a".repeat(252) + "\u20AC\u20AC").exits(ExitCode.FAILED);
 
         assertThat(sent.err()).isEqualTo("parley send: message of 258 bytes trimmed to 255\n");
         assertThat(sent.outBytes()).hasSize(256);
         Transcript shorter =
-                Transcript.of("send", reverse, "a".repeat(253) + "\u20AC").exits(ExitCode.OK);
+                Transcript.of("send", reverse, "a".repeat(253) + "\u20AC").exits(ExitCode.FAILED);
         assertThat(shorter.err()).isEqualTo("parley send: message of 256 bytes trimmed to 253\n");
         assertThat(shorter.out()).isEqualTo("a".repeat(253) + "\n");
         assertThat(Transcript.of("send", reverse, "a".repeat(255)).err()).isEmpty();
+    }
+
+    @Test
+    void sendSendsAMessageThatBeginsWithAnAtSign() throws IOException {
+        String file = "@" + Files.writeString(folder.resolve("words"), "one two\n");
+        String reversed = new StringBuilder(file).reverse() + "\n";
+
+        assertThat(Transcript.of("send", reverse, file).exits(ExitCode.OK).out())
+                .isEqualTo(reversed);
+        assertThat(Transcript.of("send", reverse, "--", file, "-x")
+                        .exits(ExitCode.OK)
+                        .out())
+                .isEqualTo(reversed + "x-\n");
+    }
+
+    @Test
+    void sendRefusesALineThatIsTooLongForMemory() {
+        Transcript sent = Transcript.withInput(
+                        "short\nfar too long\n".getBytes(StandardCharsets.UTF_8), "send", reverse, "--max-message", "8")
+                .exits(ExitCode.FAILED);
+
+        assertThat(sent.out()).isEqualTo("trohs\n");
+        assertThat(sent.err())
+                .isEqualTo("parley send: a line of standard input has more than 8 bytes; --max-message takes a longer"
+                        + " message\n");
+    }
+
+    @Test
+    void putRefusesWhatIsTooLongForMemory() throws IOException {
+        String large = Files.write(folder.resolve("large"), new byte[9]).toString();
+
+        assertThat(Transcript.of("put", queue, large, "--max-message", "8")
+                        .exits(ExitCode.FAILED)
+                        .err())
+                .isEqualTo("parley put: the file '" + large + "' holds more than 8 bytes; --max-message takes a longer"
+                        + " message\n");
+        assertThat(Transcript.of("put", queue, "/dev/zero", "--max-message", "8")
+                        .exits(ExitCode.FAILED)
+                        .err())
+                .startsWith("parley put: the file '/dev/zero' holds more than 8 bytes");
+        assertThat(Transcript.withInput(new byte[9], "put", queue, "--max-message", "8")
+                        .exits(ExitCode.FAILED)
+                        .err())
+                .startsWith("parley put: standard input holds more than 8 bytes");
+        Transcript.of("get", queue).exits(ExitCode.FAILED);
     }
 
     @Test
@@ -138,7 +182,7 @@ class CommandOutputTest {
 
         assertThat(code).isEqualTo(ExitCode.IO_ERROR);
         assertThat(err.toString(StandardCharsets.UTF_8))
-                .isEqualTo("parley get: standard output is closed; the message of 4 bytes is lost\n");
+                .isEqualTo("parley get: cannot write to standard output: Broken pipe; the message is lost\n");
     }
 
     @Test
@@ -192,9 +236,6 @@ class CommandOutputTest {
                 throw new IOException("Broken pipe");
             }
         };
-        return new Console(
-                input,
-                new PrintStream(closed, false, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8));
+        return new Console(input, closed, err);
     }
 }

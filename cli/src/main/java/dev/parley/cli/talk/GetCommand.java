@@ -3,17 +3,12 @@ package dev.parley.cli.talk;
 import dev.parley.cli.shell.Console;
 import dev.parley.cli.shell.Endpoints;
 import dev.parley.cli.shell.ExitCode;
-import dev.parley.cli.shell.Failure;
 import dev.parley.cli.shell.Uses;
-import dev.parley.client.Client;
-import dev.parley.client.ClientOptions;
 import dev.parley.core.Endpoint;
-import dev.parley.core.Protocol;
 import dev.parley.core.ProtocolException;
 import dev.parley.services.ClientSide.Store;
 import dev.parley.services.ClientSide.Use;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -38,9 +33,6 @@ import picocli.CommandLine.Parameters;
             "Over UDP a message is gone once the server has sent it, whether it arrives or not."
         })
 public final class GetCommand implements Callable<Integer> {
-    /** A queue may be configured to take messages far longer than its default. */
-    private static final int LONGEST_BYTES = 1 << 30;
-
     private final Console console;
 
     @Parameters(index = "0", paramLabel = "ENDPOINT", description = "queue[+transport]://host:port")
@@ -58,22 +50,12 @@ public final class GetCommand implements Callable<Integer> {
         Endpoint endpoint = Endpoints.completeForClient(endpointText);
         Store store = Objects.requireNonNull(
                 Uses.require(endpoint, Use.STORE, "get").client().store());
-        Protocol<byte[], byte[]> protocol = Endpoints.bytesProtocol(endpoint, options.framing());
-        ClientOptions clientOptions = options.clientOptions().withMaxMessage(LONGEST_BYTES);
-        try (Client<byte[], byte[]> client = Client.connect(endpoint, protocol, clientOptions)) {
-            byte[] message = client.call(store.get());
-            String empty = store.emptyText().apply(Endpoints.transport(endpoint));
-            if (new String(message, StandardCharsets.UTF_8).equals(empty)) {
-                console.say(empty);
-                return ExitCode.FAILED;
-            }
-            console.print(message);
-            if (console.outputGone()) {
-                throw new Failure(
-                        ExitCode.IO_ERROR,
-                        "standard output is closed; the message of " + message.length + " bytes is lost");
-            }
-            return ExitCode.OK;
+        QueueFetch fetch = new QueueFetch(endpoint, store, options.framing(), options.clientOptions());
+        String nothing = fetch.into(new MessageOutput(console));
+        if (nothing != null) {
+            console.say(nothing);
+            return ExitCode.FAILED;
         }
+        return ExitCode.OK;
     }
 }

@@ -7,6 +7,7 @@ import dev.parley.cli.shell.Failure;
 import dev.parley.cli.shell.InputFile;
 import dev.parley.cli.shell.Uses;
 import dev.parley.client.Client;
+import dev.parley.client.ReplyTimeoutException;
 import dev.parley.client.ServerClosedException;
 import dev.parley.core.Endpoint;
 import dev.parley.core.PrintableText;
@@ -15,9 +16,12 @@ import dev.parley.core.ProtocolException;
 import dev.parley.core.Transport;
 import dev.parley.services.ClientSide.Use;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.AccessMode;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -38,11 +42,17 @@ import picocli.CommandLine.Parameters;
             "  echo hello | parley put queue",
             ""
         },
-        footer = {"", "Over UDP there is no reply: 'Sent' then means sent, not stored."})
+        footer = {
+            "",
+            "Whatever the server replies is its reason for not having stored the message: standard error, exit code 1.",
+            "Over UDP there is no reply to a message that was stored: 'Sent' then means sent, and not refused at once."
+        })
 public final class PutCommand implements Callable<Integer> {
     private static final String STANDARD_INPUT = "-";
     /** What the original server reads of a message; the rest makes it reset the connection. */
     private static final int ORIGINAL_LIMIT_BYTES = 3000;
+    /** A server that refuses a datagram does so at once, and so does a host on which nobody listens. */
+    private static final Duration REFUSAL_WAIT = Duration.ofMillis(100);
 
     private final Console console;
 
@@ -66,57 +76,105 @@ public final class PutCommand implements Callable<Integer> {
     public Integer call() throws IOException, ProtocolException {
         Endpoint endpoint = Endpoints.completeForClient(endpointText);
         Uses.require(endpoint, Use.STORE, "put");
-        // All are read before the first is sent: a mistyped name must not leave half of them stored.
-        List<byte[]> messages = (files.isEmpty() ? List.of(STANDARD_INPUT) : files)
-                .stream().map(this::read).toList();
-        for (byte[] message : messages) {
+        List<String> sources = files.isEmpty() ? List.of(STANDARD_INPUT) : files;
+        sources.forEach(this::check); // before the first is sent: a mistyped name must not leave half of them stored
+        for (String source : sources) {
+            byte[] message = read(source);
             put(endpoint, message);
             console.print("Sent: " + message.length + " bytes");
         }
         return ExitCode.OK;
     }
 
+    /** @throws Failure when the message was not stored as it is, as far as anyone can know */
     private void put(Endpoint endpoint, byte[] message) throws IOException, ProtocolException {
-        if (endpoint.isDatagram() && message.length > Transport.LONGEST_DATAGRAM_BYTES) {
-            throw new Failure(
-                    ExitCode.FAILED,
-                    "a message of " + message.length + " bytes does not fit in a datagram, which holds "
-                            + Transport.LONGEST_DATAGRAM_BYTES + "; use queue+tcp");
-        }
         Protocol<byte[], byte[]> protocol = Endpoints.bytesProtocol(endpoint, options.framing());
+        if (endpoint.isDatagram()) {
+            putDatagram(endpoint, protocol, message);
+            return;
+        }
         try (Client<byte[], byte[]> client = Client.connect(endpoint, protocol, options.clientOptions())) {
-            client.send(message);
-            if (endpoint.isDatagram()) {
+            if (protocol.responseFraming().endsWithStream()) {
+                PutAnswer.await(client, message);
                 return;
             }
-            byte[] answer = client.receive();
-            if (answer != null && answer.length > 0) {
-                throw new Failure(ExitCode.FAILED, PrintableText.ofUtf8(answer));
-            }
-            if (answer == null && !protocol.responseFraming().endsWithStream()) {
-                throw new Failure(ExitCode.FAILED, endpoint + " closed before it confirmed the message");
+            byte[] answer = client.call(message);
+            if (answer.length > 0) {
+                throw PutAnswer.refusal(answer);
             }
         } catch (ServerClosedException e) {
             if (message.length <= ORIGINAL_LIMIT_BYTES) {
                 throw e;
             }
-            console.say("parley put: " + endpoint + " reset the connection; it may have kept only the first "
-                    + ORIGINAL_LIMIT_BYTES + " bytes");
+            throw new Failure(
+                    ExitCode.FAILED,
+                    e.getMessage() + "; a server of the original kind keeps only the first " + ORIGINAL_LIMIT_BYTES
+                            + " bytes");
         }
     }
 
-    private byte[] read(String file) {
+    private void putDatagram(Endpoint endpoint, Protocol<byte[], byte[]> protocol, byte[] message)
+            throws IOException, ProtocolException {
+        if (message.length > Transport.LONGEST_DATAGRAM_BYTES) {
+            throw new Failure(
+                    ExitCode.FAILED,
+                    "a message of " + message.length + " bytes does not fit in a datagram, which holds "
+                            + Transport.LONGEST_DATAGRAM_BYTES + "; use queue+tcp");
+        }
+        try (Client<byte[], byte[]> client =
+                Client.connect(endpoint, protocol, options.clientOptions().withReplyTimeout(REFUSAL_WAIT))) {
+            client.send(message);
+            byte[] answer = client.receive();
+            if (answer != null && answer.length > 0) {
+                throw PutAnswer.refusal(answer);
+            }
+        } catch (ReplyTimeoutException _) {
+            return; // nothing is said of a message that is stored
+        }
+    }
+
+    private void check(String source) {
+        if (source.equals(STANDARD_INPUT)) {
+            return;
+        }
         try {
-            byte[] bytes =
-                    file.equals(STANDARD_INPUT) ? console.in().readAllBytes() : Files.readAllBytes(Path.of(file));
+            Path file = Path.of(source);
+            if (Files.isDirectory(file)) {
+                throw new IOException("Is a directory");
+            }
+            file.getFileSystem().provider().checkAccess(file, AccessMode.READ);
+            if (Files.isRegularFile(file) && Files.size(file) > options.maxMessageBytes()) {
+                throw BoundedInput.tooLong(name(source) + " holds", options.maxMessageBytes());
+            }
+        } catch (IOException | InvalidPathException e) {
+            throw InputFile.unreadable(source, e);
+        }
+    }
+
+    private byte[] read(String source) {
+        try {
+            byte[] bytes = bytes(source);
             if (!newline) {
                 return bytes;
             }
             byte[] withNewline = Arrays.copyOf(bytes, bytes.length + 1);
             withNewline[bytes.length] = '\n';
             return withNewline;
-        } catch (IOException | InvalidPathException e) {
-            throw InputFile.unreadable(file, e);
+        } catch (IOException e) {
+            throw InputFile.unreadable(source, e);
         }
+    }
+
+    private byte[] bytes(String source) throws IOException {
+        if (source.equals(STANDARD_INPUT)) {
+            return BoundedInput.all(console.in(), options.maxMessageBytes(), "standard input");
+        }
+        try (InputStream in = Files.newInputStream(Path.of(source))) {
+            return BoundedInput.all(in, options.maxMessageBytes(), name(source));
+        }
+    }
+
+    private static String name(String source) {
+        return "the file '" + PrintableText.of(source) + "'";
     }
 }

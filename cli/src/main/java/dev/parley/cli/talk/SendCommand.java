@@ -16,7 +16,6 @@ import dev.parley.services.ClientSide;
 import dev.parley.services.ClientSide.Original;
 import dev.parley.services.ClientSide.Use;
 import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -40,7 +39,8 @@ import picocli.CommandLine.Parameters;
             "  parley send reverse+udp://:8080 one two three",
             "  seq 100 | parley send echo://:7777 --framing line",
             ""
-        })
+        },
+        footer = {"", "A message too long for the service is trimmed, with a warning and exit code 1."})
 public final class SendCommand implements Callable<Integer> {
     private final Console console;
 
@@ -61,13 +61,15 @@ public final class SendCommand implements Callable<Integer> {
 
     private @Nullable Client<byte[], byte[]> client;
     private int repliesOnConnection;
+    /** Some message was not sent as given. */
+    private boolean trimmed;
 
     public SendCommand(Console console) {
         this.console = console;
     }
 
     @Override
-    public Integer call() throws IOException, ProtocolException {
+    public Integer call() throws IOException, ProtocolException, InterruptedException {
         logOptions.apply("send");
         Endpoint endpoint = Endpoints.completeForClient(endpointText);
         ClientSide service = Uses.require(endpoint, Use.SEND, "send").client();
@@ -75,13 +77,13 @@ public final class SendCommand implements Callable<Integer> {
         Protocol<byte[], byte[]> protocol = Endpoints.bytesProtocol(endpoint, options.framing());
         try {
             sendAll(service, endpoint, protocol);
-            return ExitCode.OK;
+            return trimmed ? ExitCode.FAILED : ExitCode.OK;
         } catch (CannotConnectException e) {
             Original original = service.original();
             if (original == null) {
                 throw e;
             }
-            console.say(original.cannotConnect().apply(endpointText, endpoint.hostOrLoopback()));
+            console.say(NoConnection.text(original, endpointText, endpoint));
             return ExitCode.UNAVAILABLE;
         } finally {
             disconnect();
@@ -89,7 +91,7 @@ public final class SendCommand implements Callable<Integer> {
     }
 
     private void sendAll(ClientSide service, Endpoint endpoint, Protocol<byte[], byte[]> protocol)
-            throws IOException, ProtocolException {
+            throws IOException, ProtocolException, InterruptedException {
         if (!messages.isEmpty()) {
             for (String message : messages) {
                 sendOne(service, endpoint, protocol, message.getBytes(StandardCharsets.UTF_8));
@@ -98,7 +100,10 @@ public final class SendCommand implements Callable<Integer> {
         }
         InputStream in = new BufferedInputStream(console.in());
         boolean nothing = true;
-        for (byte[] line = readLine(in); line != null && !console.outputGone(); line = readLine(in)) {
+        int longest = options.maxMessageBytes();
+        for (byte[] line = BoundedInput.line(in, longest);
+                line != null && !console.outputGone();
+                line = BoundedInput.line(in, longest)) {
             nothing = false;
             sendOne(service, endpoint, protocol, line);
         }
@@ -109,7 +114,7 @@ public final class SendCommand implements Callable<Integer> {
     }
 
     private void sendOne(ClientSide service, Endpoint endpoint, Protocol<byte[], byte[]> protocol, byte[] message)
-            throws IOException, ProtocolException {
+            throws IOException, ProtocolException, InterruptedException {
         byte[] request = trimmed(message, protocol.requestFraming().maxPayloadBytes());
         log("sending message: " + PrintableText.of(request));
         if (service.isStop(request)) {
@@ -117,11 +122,16 @@ public final class SendCommand implements Callable<Integer> {
             return;
         }
         print(protocol, call(endpoint, protocol, request));
+        if (endpoint.isDatagram() && service.expectedReply() != null) {
+            // Nothing binds its messages together: each gets a port, and what else comes for this one is not for the
+            // next.
+            disconnect();
+        }
     }
 
     /** A server that obeys closes without a reply; one that does not answers it like any text. */
     private void stop(Endpoint endpoint, Protocol<byte[], byte[]> protocol, byte[] request)
-            throws IOException, ProtocolException {
+            throws IOException, ProtocolException, InterruptedException {
         disconnect(); // a server that closes after each reply must not look as if it obeyed
         Client<byte[], byte[]> connected = connected(endpoint, protocol);
         connected.send(request);
@@ -130,6 +140,7 @@ public final class SendCommand implements Callable<Integer> {
             print(protocol, reply);
         } else {
             disconnect();
+            GoneServer.await(endpoint, options.clientOptions());
             console.say("parley send: " + endpoint + " stopped");
         }
     }
@@ -189,19 +200,8 @@ public final class SendCommand implements Callable<Integer> {
             end--;
         }
         console.say("parley send: message of " + message.length + " bytes trimmed to " + end);
+        trimmed = true;
         return Arrays.copyOf(message, end);
-    }
-
-    private static byte @Nullable [] readLine(InputStream in) throws IOException {
-        ByteArrayOutputStream line = new ByteArrayOutputStream();
-        int b = in.read();
-        if (b < 0) {
-            return null;
-        }
-        for (; b >= 0 && b != '\n'; b = in.read()) {
-            line.write(b);
-        }
-        return line.toByteArray();
     }
 
     private void log(String text) {

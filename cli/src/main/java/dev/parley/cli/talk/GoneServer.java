@@ -1,0 +1,54 @@
+package dev.parley.cli.talk;
+
+import dev.parley.cli.shell.ExitCode;
+import dev.parley.cli.shell.Failure;
+import dev.parley.client.ClientOptions;
+import dev.parley.core.Endpoint;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Makes sure that a server which was asked to stop has done so. That it closed a connection says nothing: so does one that
+ * knows nothing of stopping. That its port refuses a connection does.
+ */
+final class GoneServer {
+    private static final long FIRST_PAUSE_MILLIS = 10;
+    private static final long LONGEST_PAUSE_MILLIS = 250;
+
+    private GoneServer() {}
+
+    /**
+     * Blocks until the server's port refuses a connection.
+     *
+     * @throws Failure when it still takes one after the reply timeout
+     */
+    static void await(Endpoint endpoint, ClientOptions options) throws IOException, InterruptedException {
+        long deadlineNanos = System.nanoTime() + options.replyTimeout().toNanos();
+        long pauseMillis = FIRST_PAUSE_MILLIS;
+        while (!refuses(endpoint, options.connectTimeout())) {
+            if (System.nanoTime() - deadlineNanos >= 0) {
+                throw new Failure(
+                        ExitCode.FAILED,
+                        endpoint + " closed the connection, and still takes others after "
+                                + options.replyTimeout().toMillis() + " ms: it did not stop");
+            }
+            TimeUnit.MILLISECONDS.sleep(pauseMillis);
+            pauseMillis = Math.min(2 * pauseMillis, LONGEST_PAUSE_MILLIS);
+        }
+    }
+
+    private static boolean refuses(Endpoint endpoint, Duration timeout) throws IOException {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(endpoint.hostOrLoopback(), endpoint.port()), (int) timeout.toMillis());
+            return false;
+        } catch (ConnectException e) {
+            return true;
+        } catch (IOException e) { // no answer, or reset at once: neither says that nobody listens
+            return false;
+        }
+    }
+}

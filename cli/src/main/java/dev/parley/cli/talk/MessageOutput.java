@@ -1,0 +1,33 @@
+package dev.parley.cli.talk;
+
+import dev.parley.cli.shell.Console;
+import dev.parley.cli.shell.ExitCode;
+import dev.parley.cli.shell.Failure;
+import dev.parley.cli.shell.LostOutput;
+import java.io.OutputStream;
+
+/** Where a fetched message is printed as it comes. What cannot be printed is lost, since its queue no longer has it. */
+final class MessageOutput extends OutputStream {
+    private final Console console;
+
+    MessageOutput(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public void write(int b) {
+        write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    /** @throws Failure when it cannot be printed */
+    @Override
+    public void write(byte[] bytes, int offset, int length) {
+        console.print(bytes, offset, length);
+        if (console.outputGone()) {
+            throw new Failure(
+                    ExitCode.IO_ERROR,
+                    "cannot write to standard output: " + LostOutput.reason(console.outputFailure())
+                            + "; the message is lost");
+        }
+    }
+}

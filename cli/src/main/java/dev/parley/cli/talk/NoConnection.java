@@ -1,0 +1,20 @@
+package dev.parley.cli.talk;
+
+import dev.parley.core.Endpoint;
+import dev.parley.services.ClientSide.Original;
+
+/** What is said where there is no server, in the words of a service's original client. */
+final class NoConnection {
+    private NoConnection() {}
+
+    /**
+     * The original's line, which names the host alone, and the port.
+     *
+     * @param typed the endpoint as typed
+     */
+    static String text(Original original, String typed, Endpoint endpoint) {
+        String host = endpoint.hostOrLoopback();
+        String written = host.indexOf(':') < 0 ? host : "[" + host + "]";
+        return original.cannotConnect().apply(typed, written) + ":" + endpoint.port();
+    }
+}
