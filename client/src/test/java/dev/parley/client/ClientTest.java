@@ -132,7 +132,6 @@ class ClientTest {
 
     /** Each byte comes well within the timeout. */
     @Test
-    @SuppressWarnings("try") // closed early, so that the other thread ends
     void waitsForAWholeReplyAndNotForEachByteOfIt() throws Exception {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Thread drip = Thread.ofPlatform().start(() -> drip(server));
@@ -181,7 +180,6 @@ class ClientTest {
     }
 
     @Test
-    @SuppressWarnings("try") // closed early, so that the other thread ends
     void sendsMoreThanTheSystemHasRoomForToAServerThatReads() throws Exception {
         String large = "y".repeat(1 << 20);
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

@@ -35,10 +35,10 @@ public final class Failures {
     public static String line(Throwable failure) {
         return switch (failure) {
             case Failure f -> String.valueOf(f.getMessage());
-            case ReplyTimeoutException e ->
-                PrintableText.of(String.valueOf(e.getMessage()))
-                        + "; usual causes: another service or --framing there, a server"
-                        + " at its limit of clients, too short a --timeout";
+            case ReplyTimeoutException _ ->
+                PrintableText.of(String.valueOf(failure.getMessage()))
+                        + "; usual causes: another service or --framing there, a server at its limit of clients, too"
+                        + " short a --timeout";
             case IOException e when e.getMessage() != null -> PrintableText.of(e.getMessage());
             case PluginException e -> PrintableText.of(e.getMessage() + PluginFolder.origins(e.providers()));
             case ProtocolException e -> "the server broke the protocol: " + e.getMessage();
