@@ -33,6 +33,11 @@ class UsageErrorTest {
                 send reverse://:0 x                   | port 0 in 'reverse://:0' is not a server's
                 send reverse://[::1 x                 | 'reverse://[::1' is not an endpoint
                 send reverse://::1:8080 x             | an IPv6 address is written in brackets
+                send 127.0.0.1:8080 x                 | '127.0.0.1:8080' names no service; write reverse://127.0.0.1:8080, or another of pong, timer, encoder, echo, sockperf
+                send [::1]:6666 x                     | '[::1]:6666' names no service; write encoder://[::1]:6666, or another of reverse,
+                get localhost:8080                    | 'localhost:8080' names no service; write queue://localhost:8080
+                serve :8000                           | ':8000' names no service; write pong://:8000, or another of reverse, queue,
+                load :8080                            | ':8080' names no service; write reverse://:8080, or another of
                 serve reverse+tls                     | the transport is tcp or udp
                 serve encoder+udp                     | the service encoder does not support UDP
                 send Reverse x                        | 'Reverse' is not an endpoint""")

@@ -55,7 +55,7 @@ public record Endpoint(String service, @Nullable Transport transport, Address ad
 
     private static Transport transport(String text, String name) {
         for (Transport transport : Transport.values()) {
-            if (transport.text().equals(name)) {
+            if (transport.text().equalsIgnoreCase(name)) {
                 return transport;
             }
         }

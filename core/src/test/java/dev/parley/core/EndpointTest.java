@@ -56,6 +56,12 @@ class EndpointTest {
                 .hasMessageStartingWith("'" + text + "' is not an endpoint: ");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"reverse+TCP://h:1", "reverse+Tcp://h:1"})
+    void readsTheTransportInLargeLettersToo(String text) {
+        assertThat(Endpoint.parse(text)).hasToString("reverse+tcp://h:1");
+    }
+
     @Test
     void refusesWithOneHarmlessLine() {
         assertThatThrownBy(() -> Endpoint.parse("reverse://a\n\u001b[2J:1")).hasMessageContaining("a\\u000a\\u001b[2J");

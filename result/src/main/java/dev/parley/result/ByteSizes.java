@@ -1,33 +1,30 @@
 package dev.parley.result;
 
+import static java.util.Map.entry;
+
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Sizes in bytes as people write them: {@code 64}, {@code 1KiB}, {@code 0.5MiB}, {@code 64MB}. */
+/** Sizes in bytes as people write them: {@code 64}, {@code 10k}, {@code 1KiB}, {@code 0.5MiB}, {@code 64MB}. */
 public final class ByteSizes {
     private static final Pattern SHAPE = Pattern.compile("([0-9]{1,15}(?:\\.[0-9]{1,9})?)([A-Za-z]*)");
     /** Powers of 1,000 and, with an i, of 1,024 (IEC 80000-13). */
-    private static final Map<String, Long> UNITS = Map.of(
-            "",
-            1L,
-            "B",
-            1L,
-            "kB",
-            1_000L,
-            "KB",
-            1_000L,
-            "MB",
-            1_000_000L,
-            "GB",
-            1_000_000_000L,
-            "KiB",
-            1L << 10,
-            "MiB",
-            1L << 20,
-            "GiB",
-            1L << 30);
+    private static final Map<String, Long> UNITS = Map.ofEntries(
+            entry("", 1L),
+            entry("B", 1L),
+            entry("k", 1_000L),
+            entry("K", 1_000L),
+            entry("kB", 1_000L),
+            entry("KB", 1_000L),
+            entry("M", 1_000_000L),
+            entry("MB", 1_000_000L),
+            entry("G", 1_000_000_000L),
+            entry("GB", 1_000_000_000L),
+            entry("KiB", 1L << 10),
+            entry("MiB", 1L << 20),
+            entry("GiB", 1L << 30));
 
     private static final BigDecimal LARGEST = BigDecimal.valueOf(Long.MAX_VALUE);
 

@@ -13,6 +13,7 @@ import dev.parley.core.Endpoint;
 import dev.parley.core.PrintableText;
 import dev.parley.core.Transport;
 import dev.parley.load.LoadSpec;
+import dev.parley.services.ClientSide.Use;
 import dev.parley.services.ServiceType;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -156,7 +157,8 @@ final class CompareOptions {
                             + "': write NAME=ENDPOINT, such as socat=echo://127.0.0.1:7777; "
                             + "a name has up to 16 letters, digits and . _ -");
         }
-        return new Lineup.Running(text.substring(0, equals), Endpoints.completeForClient(text.substring(equals + 1)));
+        return new Lineup.Running(
+                text.substring(0, equals), Endpoints.completeForClient(text.substring(equals + 1), Use.LOAD));
     }
 
     /** A name may be there once for each transport, so that one server can be the baseline of both. */

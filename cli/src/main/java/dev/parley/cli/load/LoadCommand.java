@@ -14,6 +14,7 @@ import dev.parley.load.LoadSpec;
 import dev.parley.result.Environment;
 import dev.parley.result.LoadResult;
 import dev.parley.result.Threshold;
+import dev.parley.services.ClientSide.Use;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -89,7 +90,7 @@ public final class LoadCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Endpoint endpoint = Endpoints.completeForClient(endpointText);
+        Endpoint endpoint = Endpoints.completeForClient(endpointText, Use.LOAD);
         List<Threshold> thresholds = failIf.stream().map(Threshold::parse).toList();
         LoadSpec spec = options.spec(endpoint, Endpoints.bytesProtocol(endpoint, options.framing()));
         if (find.objective != null) {

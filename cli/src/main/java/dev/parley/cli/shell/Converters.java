@@ -3,6 +3,7 @@ package dev.parley.cli.shell;
 import dev.parley.core.PrintableText;
 import dev.parley.result.ByteSizes;
 import dev.parley.result.Durations;
+import dev.parley.result.Rates;
 import java.time.Duration;
 import java.util.function.Function;
 import picocli.CommandLine.ITypeConverter;
@@ -36,14 +37,26 @@ public final class Converters {
         }
     }
 
-    /** A whole number from 1 up. */
+    /** A whole number from 1 up: {@code 500}, {@code 10k}, {@code 5e2}. */
     public static final class ToCount implements ITypeConverter<Integer> {
+        private static final int MOST = 999_999_999;
+
         @Override
         public Integer convert(String text) {
-            if (!text.matches("[0-9]{1,9}") || Integer.parseInt(text) == 0) {
+            double number = number(text);
+            if (number != Math.rint(number) || number < 1 || number > MOST) {
                 throw new TypeConversionException("'" + PrintableText.of(text) + "' is not a whole number from 1 up");
             }
-            return Integer.valueOf(text);
+            return (int) number;
+        }
+
+        /** Written as a rate is; 0 for what is not one. */
+        private static double number(String text) {
+            try {
+                return Rates.parse(text);
+            } catch (IllegalArgumentException _) {
+                return 0;
+            }
         }
     }
 

@@ -8,13 +8,21 @@ import dev.parley.core.PrintableText;
 import dev.parley.core.Protocol;
 import dev.parley.core.Transport;
 import dev.parley.services.Catalog;
+import dev.parley.services.ClientSide.Use;
 import dev.parley.services.ServiceType;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Objects;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Endpoints as typed, completed with the defaults of their service. */
 public final class Endpoints {
     public static final String LOOPBACK = "127.0.0.1";
+
+    /** {@code 127.0.0.1:8080}, {@code [::1]:8080}, {@code :8080}. */
+    private static final Pattern PLACE_ALONE = Pattern.compile("(\\[[^\\]]*\\]|[^:/\\[]*):[0-9]{1,5}");
 
     private Endpoints() {}
 
@@ -33,6 +41,13 @@ public final class Endpoints {
 
     /** Host, port and transport filled in. */
     public static Endpoint complete(String text) {
+        return complete(text, type -> true);
+    }
+
+    private static Endpoint complete(String text, Predicate<ServiceType<?, ?>> fits) {
+        if (PLACE_ALONE.matcher(text).matches()) {
+            throw new Failure(ExitCode.USAGE, withoutService(text, fits));
+        }
         Endpoint typed = Endpoint.parse(text);
         ServiceType<?, ?> type = service(typed);
         Endpoint endpoint = typed.orElse(Transport.TCP, LOOPBACK, type.port());
@@ -45,14 +60,28 @@ public final class Endpoints {
         return endpoint;
     }
 
-    /** The same, for a client, which cannot use port 0. */
-    public static Endpoint completeForClient(String text) {
-        Endpoint endpoint = complete(text);
+    /** The same, for a client, which cannot use port 0; suggestions are services that suit the use. */
+    public static Endpoint completeForClient(String text, Use use) {
+        Endpoint endpoint = complete(text, type -> type.suits(use));
         if (endpoint.port() == 0) {
             throw new Failure(
                     ExitCode.USAGE, "port 0 in '" + PrintableText.of(text) + "' is not a server's; use its port");
         }
         return endpoint;
+    }
+
+    /** What people type who know where a server is; the service whose usual port it is comes first. */
+    private static String withoutService(String text, Predicate<ServiceType<?, ?>> fits) {
+        String port = text.substring(text.lastIndexOf(':') + 1);
+        List<String> names = Catalog.all().stream()
+                .filter(fits)
+                .sorted(Comparator.comparing(
+                        type -> !String.valueOf(type.port()).equals(port)))
+                .map(ServiceType::name)
+                .toList();
+        return "'" + PrintableText.of(text) + "' names no service; write " + names.getFirst() + "://"
+                + PrintableText.of(text)
+                + (names.size() == 1 ? "" : ", or another of " + String.join(", ", names.subList(1, names.size())));
     }
 
     /** The transport of an endpoint that is complete. */

@@ -47,7 +47,7 @@ public final class GetCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, ProtocolException {
-        Endpoint endpoint = Endpoints.completeForClient(endpointText);
+        Endpoint endpoint = Endpoints.completeForClient(endpointText, Use.STORE);
         Store store = Objects.requireNonNull(
                 Uses.require(endpoint, Use.STORE, "get").client().store());
         QueueFetch fetch = new QueueFetch(endpoint, store, options.framing(), options.clientOptions());

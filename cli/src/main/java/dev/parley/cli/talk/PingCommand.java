@@ -79,7 +79,7 @@ public final class PingCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Endpoint endpoint = Endpoints.completeForClient(endpointText);
+        Endpoint endpoint = Endpoints.completeForClient(endpointText, Use.PING);
         UnaryOperator<byte[]> expected =
                 Uses.require(endpoint, Use.PING, "ping").client().expectedReply();
         Predicate<byte[]> right =

@@ -74,7 +74,7 @@ public final class PutCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, ProtocolException {
-        Endpoint endpoint = Endpoints.completeForClient(endpointText);
+        Endpoint endpoint = Endpoints.completeForClient(endpointText, Use.STORE);
         Uses.require(endpoint, Use.STORE, "put");
         List<String> sources = files.isEmpty() ? List.of(STANDARD_INPUT) : files;
         sources.forEach(this::check); // before the first is sent: a mistyped name must not leave half of them stored

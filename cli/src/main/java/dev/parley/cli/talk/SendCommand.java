@@ -71,7 +71,7 @@ public final class SendCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, ProtocolException, InterruptedException {
         logOptions.apply("send");
-        Endpoint endpoint = Endpoints.completeForClient(endpointText);
+        Endpoint endpoint = Endpoints.completeForClient(endpointText, Use.SEND);
         ClientSide service = Uses.require(endpoint, Use.SEND, "send").client();
         log("Parsing parameters: " + endpointText + " " + messages);
         Protocol<byte[], byte[]> protocol = Endpoints.bytesProtocol(endpoint, options.framing());

@@ -54,7 +54,7 @@ public final class StopCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, ProtocolException, InterruptedException {
-        Endpoint endpoint = Endpoints.completeForClient(endpointText);
+        Endpoint endpoint = Endpoints.completeForClient(endpointText, Use.STOP);
         ClientSide service = Uses.require(endpoint, Use.STOP, "stop").client();
         Protocol<byte[], byte[]> protocol = Endpoints.bytesProtocol(endpoint, options.framing());
         try (Client<byte[], byte[]> client = Client.connect(endpoint, protocol, options.clientOptions())) {

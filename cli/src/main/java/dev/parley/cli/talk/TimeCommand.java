@@ -74,7 +74,7 @@ public final class TimeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, ProtocolException, InterruptedException {
         logOptions.apply("time");
-        Endpoint endpoint = Endpoints.completeForClient(endpointText);
+        Endpoint endpoint = Endpoints.completeForClient(endpointText, Use.TIME);
         Uses.require(endpoint, Use.TIME, "time");
         Protocol<byte[], byte[]> protocol = Endpoints.bytesProtocol(endpoint, options.framing());
         try (Client<byte[], byte[]> client = Client.connect(endpoint, protocol, options.clientOptions());
