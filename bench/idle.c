@@ -1,5 +1,5 @@
-// Opens connections that say nothing, prints how many there are, and holds them until its standard input ends. With the
-// server's process id it also says what the server's resident memory grew by.
+// Opens connections that send nothing, prints how many there are, and holds them until its standard input ends. With the
+// server's process id it also prints the growth of the server's resident memory.
 #define _GNU_SOURCE
 #include "loopback.h"
 #include "options.h"

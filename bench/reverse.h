@@ -1,4 +1,4 @@
-// The protocol all these tools speak: a length byte, then that many bytes; the reply has them in reverse order.
+// The protocol of all these tools: a length byte, then that many bytes; the reply has them in reverse order.
 #ifndef REVERSE_H
 #define REVERSE_H
 #include <stdlib.h>

@@ -37,7 +37,7 @@ static void *run(void *argument) {
         message.request[1] = message.reply[size] = (unsigned char)(number >> 8);
         message.request[2] = message.reply[size - 1] = (unsigned char)number;
         if (send(fd, message.request, message.bytes, 0) != (ssize_t)message.bytes) {
-            must(-1, "send"); // refused: nobody listens
+            must(-1, "send"); // refused: port unreachable
         }
         unsigned char in[LONGEST + 2];
         ssize_t n;

@@ -9,7 +9,7 @@ messages = queue.Queue()
 
 
 def answer(data, empty):
-    """The reply to a request, or None where the original says nothing."""
+    """The reply to a request, or None where the original sends nothing."""
     if not data.startswith(b"<<GET>>"):
         messages.put(data)
         return None

@@ -1,4 +1,4 @@
-// Starts a browser that nobody has used before, and leaves nothing of it behind.
+// Starts a browser with a fresh profile, and removes the profile afterwards.
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

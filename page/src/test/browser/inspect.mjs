@@ -1,4 +1,4 @@
-// Opens pages in a real browser and says what it finds, as JSON on standard output: node inspect.mjs PAGE...
+// Opens pages in a real browser and prints what it finds, as JSON on standard output: node inspect.mjs PAGE...
 // It judges nothing; HtmlReportInBrowserTest does.
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -103,7 +103,7 @@ async function look(page, file) {
   found.complaints = complaints;
   found.requests = requests;
 
-  // Last, since the browser complains of it: what would happen if something in the page asked for more.
+  // Last, since the browser logs an error for it: what happens when something in the page loads more.
   page.off("console", onConsole).off("pageerror", onError).off("request", onRequest);
   found.forbidden = await page.evaluate(
     () =>

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The house rules that Maven cannot see; ARCHITECTURE.md has the table of rooms. */
+/** The rules of the architecture that Maven cannot see; ARCHITECTURE.md has the table of rooms. */
 class ArchitectureTest {
     private static final String HOUSE = "dev.parley.";
 

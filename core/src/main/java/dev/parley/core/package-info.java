@@ -1,5 +1,5 @@
 /**
- * What is said, and nothing about how it travels or who runs it.
+ * Protocol code, independent of transport and engine.
  *
  * <p>Rules of this room: of I/O only {@link java.nio.ByteBuffer}; no socket, no thread, no clock. Everything here is driven from
  * outside and can be tested in memory, byte by byte.

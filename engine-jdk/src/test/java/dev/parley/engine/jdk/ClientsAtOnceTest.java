@@ -16,7 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What differs between the engines by nature: how many clients are served at once, and where the next one waits. */
-class WhoWaitsTest {
+class ClientsAtOnceTest {
     private static RunningServer echo(Engine engine) throws Exception {
         return ContractServers.tcp(engine, Framings.LEN8, Limits.DEFAULT, (request, reply) -> reply.send(request));
     }
