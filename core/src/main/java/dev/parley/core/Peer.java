@@ -10,7 +10,7 @@ public interface Peer {
 
     /**
      * What identifies the peer's machine, for counts and limits that hold for all its conversations: the numeric address without
-     * the port.
+     * the port, or the network where one machine has a whole network of addresses.
      */
     String host();
 

@@ -3,11 +3,23 @@ package dev.parley.engine;
 /** Why a datagram was not served. */
 public enum DropReason {
     /** Its source is a port that answers answers: a well-known reflector, port 0, or a server of this process. */
-    REFLECTOR,
-    /** Too many datagrams wait to be served. */
-    TOO_MANY_WAITING,
+    REFLECTOR("source port belongs to a reflector or to this process"),
+    /** Too many datagrams wait to be served: of all peers, or of this one. Or all places are taken by peers that wait for replies. */
+    TOO_MANY_WAITING("too many are waiting"),
     /** It is not exactly one good message. */
-    MALFORMED,
+    MALFORMED("not exactly one good message"),
     /** The service could not be opened for its source. */
-    CANNOT_SERVE
+    CANNOT_SERVE("the service cannot be opened");
+
+    private final String text;
+
+    DropReason(String text) {
+        this.text = text;
+    }
+
+    /** For logs. */
+    @Override
+    public String toString() {
+        return text;
+    }
 }

@@ -58,6 +58,11 @@ record GuardedListener(ServerListener listener) implements ServerListener {
     }
 
     @Override
+    public void serverFailed(Throwable cause) {
+        guard(() -> listener.serverFailed(cause));
+    }
+
+    @Override
     public void loopStalled(String loop, Duration soFar) {
         guard(() -> listener.loopStalled(loop, soFar));
     }

@@ -35,6 +35,12 @@ public interface ServerListener {
     /** A datagram was not served. */
     default void dropped(Address source, DropReason reason) {}
 
+    /**
+     * A thread without which the server cannot serve has died; new clients are refused from now on. What supervises the process
+     * should end it: {@link RunningServer#stop} ends what is left.
+     */
+    default void serverFailed(Throwable cause) {}
+
     /** An event loop has been with one conversation for this long and still is; once for each such call. */
     default void loopStalled(String loop, Duration soFar) {}
 }

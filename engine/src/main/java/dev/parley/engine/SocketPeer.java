@@ -3,10 +3,15 @@ package dev.parley.engine;
 import dev.parley.core.Address;
 import dev.parley.core.HostPort;
 import dev.parley.core.Peer;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.HexFormat;
 
 /** A peer known by its socket address; text is made only on demand. */
 public record SocketPeer(long number, InetSocketAddress socketAddress) implements Peer {
+    private static final int NETWORK_BYTES = 8;
+
     @Override
     public Address address() {
         return addressOf(socketAddress);
@@ -17,9 +22,15 @@ public record SocketPeer(long number, InetSocketAddress socketAddress) implement
         return new HostPort(socketAddress.getAddress().getHostAddress(), socketAddress.getPort());
     }
 
+    /** An IPv6 network of 64 bits counts as one machine: whoever has it can use any of its addresses. */
     @Override
     public String host() {
-        return socketAddress.getAddress().getHostAddress();
+        InetAddress address = socketAddress.getAddress();
+        if (!(address instanceof Inet6Address) || address.isLinkLocalAddress() || address.isLoopbackAddress()) {
+            return address.getHostAddress();
+        }
+        byte[] network = address.getAddress();
+        return HexFormat.of().formatHex(network, 0, NETWORK_BYTES) + "::/64";
     }
 
     @Override

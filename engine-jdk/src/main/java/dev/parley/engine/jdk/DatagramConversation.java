@@ -15,7 +15,6 @@ import java.nio.channels.DatagramChannel;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class DatagramConversation implements SessionHost {
     private static final System.Logger LOG = System.getLogger("dev.parley.engine");
+    private static final int WORK_PER_TURN = 32;
 
     private final SocketPeer peer;
     private final Executor executor;
@@ -33,7 +33,8 @@ final class DatagramConversation implements SessionHost {
     private final ServerListener listener;
     private final Session session;
     private final Outbox outbox;
-    private final Queue<Runnable> work = new ConcurrentLinkedQueue<>();
+    private final DatagramBacklog backlog = DatagramBacklog.ofPeer();
+    private final Queue<Work> work = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicBoolean ended = new AtomicBoolean();
     /** When the last datagram came; on the loop only. */
@@ -61,7 +62,7 @@ final class DatagramConversation implements SessionHost {
 
     @Override
     public void wakeUp() {
-        offer(() -> session.resume(outbox));
+        offer(new Work(() -> session.resume(outbox), () -> {}));
     }
 
     @Override
@@ -77,15 +78,22 @@ final class DatagramConversation implements SessionHost {
         return System.nanoTime();
     }
 
-    /** Serves the datagram, then runs {@code done}. */
-    void received(ByteBuffer datagram, Runnable done) {
-        offer(() -> {
-            try {
-                serve(datagram);
-            } finally {
-                done.run();
-            }
-        });
+    /**
+     * Serves the datagram when it is its turn. On the loop.
+     *
+     * @param server what waits of all peers; it has admitted this one
+     */
+    void received(ByteBuffer datagram, DatagramBacklog server) {
+        int size = datagram.remaining();
+        if (!backlog.admits(size)) {
+            server.served(size);
+            listener.dropped(peer.address(), DropReason.TOO_MANY_WAITING);
+            return;
+        }
+        offer(new Work(() -> serve(datagram), () -> {
+            backlog.served(size);
+            server.served(size);
+        }));
     }
 
     private void serve(ByteBuffer datagram) {
@@ -105,7 +113,7 @@ final class DatagramConversation implements SessionHost {
     void close(CloseReason reason) {
         closing = true;
         loop.cancel(timer);
-        offer(() -> end(reason));
+        offer(new Work(() -> end(reason), () -> end(reason)));
     }
 
     /** Ends the conversation, when nothing else can be done for it any more. From any thread. */
@@ -116,31 +124,63 @@ final class DatagramConversation implements SessionHost {
         }
     }
 
-    private void offer(Runnable task) {
-        work.add(task);
+    /**
+     * Something to do for this peer.
+     *
+     * @param after is run in any case, also when nothing can be done any more
+     */
+    private record Work(Runnable action, Runnable after) {}
+
+    private void offer(Work next) {
+        work.add(next);
         if (waiting.getAndIncrement() == 0) {
-            try {
-                executor.execute(this::runAll);
-            } catch (RejectedExecutionException e) { // the server has ended; a late answer is not an error
-                LOG.log(System.Logger.Level.DEBUG, "too late for " + peer.address(), e);
-            }
+            begin(executor);
         }
     }
 
-    private void runAll() {
+    private void begin(Executor runner) {
+        try {
+            runner.execute(this::runTurn);
+        } catch (RuntimeException | Error e) { // the server has ended, or no thread can be made
+            LOG.log(System.Logger.Level.DEBUG, "nothing is done for " + peer.address(), e);
+            giveUp();
+        }
+    }
+
+    /** What waits is dropped: whatever counts it must not count it for ever. */
+    private void giveUp() {
         do {
-            Runnable task = work.poll();
-            if (task != null) {
-                run(task);
+            Work next = work.poll();
+            if (next != null) {
+                next.after.run();
             }
         } while (waiting.decrementAndGet() > 0);
     }
 
-    private void run(Runnable task) {
+    /** Does what waits, but for what would keep other peers waiting for too long. */
+    private void runTurn() {
+        for (int done = 1; ; done++) {
+            Work next = work.poll();
+            if (next != null) {
+                run(next);
+            }
+            if (waiting.decrementAndGet() == 0) {
+                return;
+            }
+            if (done == WORK_PER_TURN) {
+                begin(loop.inLoop() ? loop : executor);
+                return;
+            }
+        }
+    }
+
+    private void run(Work next) {
         try {
-            task.run();
+            next.action.run();
         } catch (RuntimeException | Error e) { // a fault of ours must cost one datagram, not the server
             LOG.log(System.Logger.Level.ERROR, "datagram from " + peer.address() + " dropped", e);
+        } finally {
+            next.after.run();
         }
     }
 

@@ -5,9 +5,12 @@ import java.net.InetSocketAddress;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The peers of one UDP server, at most so many; the one silent for longest makes room. On the loop only. */
 final class DatagramConversations {
+    private static final int MOST_LOOKED_AT = 64;
+
     private final int most;
     private final LinkedHashMap<InetSocketAddress, DatagramConversation> byAddress =
             new LinkedHashMap<>(64, 0.75f, true);
@@ -16,14 +19,32 @@ final class DatagramConversations {
         this.most = most;
     }
 
+    /** The conversation with this peer, opened if need be; null when there is no place for it. */
+    @Nullable
     DatagramConversation get(
             InetSocketAddress address, Function<InetSocketAddress, DatagramConversation> opening, long now) {
-        DatagramConversation peer = byAddress.computeIfAbsent(address, opening);
-        peer.heard(now);
-        if (byAddress.size() > most) {
-            forget(byAddress.firstEntry().getValue(), CloseReason.EVICTED);
+        DatagramConversation peer = byAddress.get(address);
+        if (peer == null) {
+            if (byAddress.size() >= most && !makeRoom()) {
+                return null;
+            }
+            peer = opening.apply(address);
+            byAddress.put(address, peer);
         }
+        peer.heard(now);
         return peer;
+    }
+
+    /** Forgets the one silent for longest that nothing is owed to: a busy one would come back, and its replies get out of order. */
+    private boolean makeRoom() {
+        for (DatagramConversation peer :
+                byAddress.values().stream().limit(MOST_LOOKED_AT).toList()) {
+            if (peer.settled()) {
+                forget(peer, CloseReason.EVICTED);
+                return true;
+            }
+        }
+        return false;
     }
 
     private void forget(DatagramConversation peer, CloseReason reason) {

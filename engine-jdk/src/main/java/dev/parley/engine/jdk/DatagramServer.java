@@ -20,10 +20,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,8 +32,8 @@ final class DatagramServer implements RunningServer, Ready {
     private static final System.Logger LOG = System.getLogger("dev.parley.engine");
     private static final int LONGEST_DATAGRAM_BYTES = 64 * 1024;
     private static final int DATAGRAMS_PER_TURN = 256;
-    /** Datagrams copied and not yet served; beyond that they are dropped, as the kernel does when its buffer is full. */
-    private static final int MOST_WAITING = 4096;
+    /** More than the kernel's buffer holds, unless somebody made that large. */
+    private static final int LAST_DATAGRAMS = 4096;
 
     private static final long LOOK_EVERY_MILLIS = 10;
 
@@ -50,7 +48,7 @@ final class DatagramServer implements RunningServer, Ready {
     private final DatagramConversations peers;
     private final Stopping stopping = new Stopping();
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(LONGEST_DATAGRAM_BYTES);
-    private final AtomicInteger waiting = new AtomicInteger();
+    private final DatagramBacklog waiting = DatagramBacklog.ofServer();
     private final long idleNanos;
     private long heard;
     private volatile int clients;
@@ -63,7 +61,7 @@ final class DatagramServer implements RunningServer, Ready {
         this.loops = loops;
         this.loop = loops.first();
         this.threadModel = threadModel;
-        this.executor = threadModel == null ? this::onLoop : bounded(threadModel);
+        this.executor = threadModel == null ? this::onLoop : threadModel.executor();
         this.guard = new ReflectorGuard(spec.localPorts());
         this.peers = new DatagramConversations(spec.limits().admission().maxClients());
         this.idleNanos = spec.limits().timeouts().idle().toNanos();
@@ -107,28 +105,6 @@ final class DatagramServer implements RunningServer, Ready {
         }
     }
 
-    /** The pool has no queue of its own: peers beyond its threads wait here, each at most once. */
-    private static Executor bounded(ThreadModel threadModel) {
-        if (threadModel.most() == Integer.MAX_VALUE) {
-            return threadModel.executor();
-        }
-        Semaphore permits = new Semaphore(threadModel.most());
-        return task -> Thread.ofVirtual().start(() -> {
-            permits.acquireUninterruptibly();
-            try {
-                threadModel.executor().execute(() -> {
-                    try {
-                        task.run();
-                    } finally {
-                        permits.release();
-                    }
-                });
-            } catch (RuntimeException e) { // the pool has ended
-                permits.release();
-            }
-        });
-    }
-
     @Override
     public void ready(SelectionKey key) {
         receive(DATAGRAMS_PER_TURN);
@@ -151,33 +127,41 @@ final class DatagramServer implements RunningServer, Ready {
 
     private void take(InetSocketAddress source, ByteBuffer datagram) {
         if (!guard.admits(source)) {
-            LOG.log(
-                    System.Logger.Level.DEBUG,
-                    () -> "datagram from " + source
-                            + " dropped: source port belongs to a reflector or to this process");
-            spec.listener().dropped(SocketPeer.addressOf(source), DropReason.REFLECTOR);
+            drop(source, DropReason.REFLECTOR);
             return;
         }
-        if (waiting.incrementAndGet() > MOST_WAITING) {
-            waiting.decrementAndGet();
-            LOG.log(System.Logger.Level.DEBUG, () -> "datagram from " + source + " dropped: too many are waiting");
-            spec.listener().dropped(SocketPeer.addressOf(source), DropReason.TOO_MANY_WAITING);
+        int size = datagram.remaining();
+        if (!waiting.admits(size)) {
+            drop(source, DropReason.TOO_MANY_WAITING);
             return;
         }
-        DatagramConversation peer;
-        try {
-            peer = peers.get(source, this::open, System.nanoTime());
-        } catch (RuntimeException
-                | Error e) { // the service cannot be opened for this peer: the others must not feel it
-            waiting.decrementAndGet();
-            LOG.log(System.Logger.Level.ERROR, "datagram from " + source + " dropped", e);
-            spec.listener().dropped(SocketPeer.addressOf(source), DropReason.CANNOT_SERVE);
+        DatagramConversation peer = conversation(source);
+        if (peer == null) {
+            waiting.served(size);
             return;
         }
         clients = peers.size();
-        ByteBuffer copy =
-                ByteBuffer.allocate(datagram.remaining()).put(datagram).flip();
-        peer.received(copy, waiting::decrementAndGet);
+        peer.received(ByteBuffer.allocate(size).put(datagram).flip(), waiting);
+    }
+
+    private @Nullable DatagramConversation conversation(InetSocketAddress source) {
+        try {
+            DatagramConversation peer = peers.get(source, this::open, System.nanoTime());
+            if (peer == null) {
+                drop(source, DropReason.TOO_MANY_WAITING);
+            }
+            return peer;
+        } catch (RuntimeException
+                | Error e) { // the service cannot be opened for this peer: the others must not feel it
+            LOG.log(System.Logger.Level.ERROR, "datagram from " + source + " dropped", e);
+            spec.listener().dropped(SocketPeer.addressOf(source), DropReason.CANNOT_SERVE);
+            return null;
+        }
+    }
+
+    private void drop(InetSocketAddress source, DropReason reason) {
+        LOG.log(System.Logger.Level.DEBUG, () -> "datagram from " + source + " dropped: " + reason);
+        spec.listener().dropped(SocketPeer.addressOf(source), reason);
     }
 
     private DatagramConversation open(InetSocketAddress source) {
@@ -229,7 +213,7 @@ final class DatagramServer implements RunningServer, Ready {
     private void receiveTheLast(long deadline) throws InterruptedException {
         CompletableFuture<Void> done = new CompletableFuture<>();
         loop.execute(() -> {
-            receive(MOST_WAITING);
+            receive(LAST_DATAGRAMS);
             SelectionKey key = channel.keyFor(loop.selector());
             if (key != null) {
                 key.interestOps(0);
@@ -246,7 +230,7 @@ final class DatagramServer implements RunningServer, Ready {
     private boolean awaitSettled(long deadline) throws InterruptedException {
         while (deadline - System.nanoTime() > 0) {
             CompletableFuture<Boolean> settled = new CompletableFuture<>();
-            loop.execute(() -> settled.complete(waiting.get() == 0 && peers.settled()));
+            loop.execute(() -> settled.complete(waiting.empty() && peers.settled()));
             try {
                 if (settled.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS)) {
                     return true;

@@ -22,7 +22,7 @@ final class LoopGroup {
         List<SelectorLoop> loops = new ArrayList<>();
         try {
             for (int i = 0; i < count; i++) {
-                loops.add(new SelectorLoop("parley-" + name + "-loop-" + i));
+                loops.add(new SelectorLoop("parley-" + name + "-loop-" + i, listener::serverFailed));
             }
         } catch (IOException e) {
             discard(loops);

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class SelectorAcceptor implements Ready {
     /** Between two looks at the other channels of the loop. */
     private static final int CLIENTS_PER_TURN = 64;
+    /** The listener is to be closed within 50 ms of a stop. */
+    private static final long LAST_ACCEPTS_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     /** What becomes of a client that may come in. */
     interface Entrance {
@@ -61,34 +63,40 @@ final class SelectorAcceptor implements Ready {
         accept(CLIENTS_PER_TURN);
     }
 
-    /** Takes those already waiting, then none any more. */
+    /** Takes those already waiting, as far as that is soon done, then closes: under a flood there would always be one more. */
     void close() throws IOException {
-        accept(Integer.MAX_VALUE);
+        long until = System.nanoTime() + LAST_ACCEPTS_NANOS;
+        int taken = CLIENTS_PER_TURN;
+        while (taken == CLIENTS_PER_TURN && until - System.nanoTime() > 0) {
+            taken = accept(CLIENTS_PER_TURN);
+        }
         listener.close();
     }
 
-    private void accept(int most) {
+    /** How many there were, at most {@code most}. */
+    private int accept(int most) {
         for (int i = 0; i < most; i++) {
             if (!permitted()) {
                 listen(false);
-                return;
+                return i;
             }
             SocketChannel channel = null;
             try {
                 channel = listener.accept();
                 if (channel == null) {
                     admission.leave();
-                    return;
+                    return i;
                 }
                 backoff.succeeded();
             } catch (IOException e) {
                 admission.leave();
                 listen(false);
                 loop.after(TimeUnit.MILLISECONDS.toNanos(backoff.failedMillis(e)), () -> listen(true));
-                return;
+                return i;
             }
             admit(channel);
         }
+        return most;
     }
 
     /** Sets {@code full} before it tries a last time, so that a permit given back in between is not missed. */

@@ -10,6 +10,7 @@ import dev.parley.engine.StreamOutbox;
 import dev.parley.engine.TimerQueue;
 import dev.parley.engine.Wire;
 import java.io.IOException;
+import java.net.StandardSocketOptions;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ final class SelectorConnection implements Ready, SessionHost {
     private static final System.Logger LOG = System.getLogger("dev.parley.engine");
 
     private final SelectorLoop loop;
+    private final SocketChannel channel;
     private final Wire wire;
     private final Connection connection;
     private final Runnable whenClosed;
@@ -29,6 +31,11 @@ final class SelectorConnection implements Ready, SessionHost {
     private int interest = SelectionKey.OP_READ;
     private TimerQueue.@Nullable Timer timer;
     private boolean closed;
+    /** What has arrived is read, then the conversation ends. */
+    private boolean draining;
+
+    private boolean allArrived;
+    private long mayStillArrive;
 
     SelectorConnection(
             SelectorLoop loop,
@@ -39,6 +46,7 @@ final class SelectorConnection implements Ready, SessionHost {
             Runnable whenClosed)
             throws IOException {
         this.loop = loop;
+        this.channel = channel;
         this.whenClosed = whenClosed;
         this.wire = spec.wires().over(channel);
         this.key = channel.register(loop.selector(), SelectionKey.OP_READ, this);
@@ -72,18 +80,29 @@ final class SelectorConnection implements Ready, SessionHost {
     }
 
     private void read() throws IOException {
-        connection.read(loop.readBuffer());
+        int n = connection.read(loop.readBuffer());
+        mayStillArrive -= Math.max(n, 0);
+        allArrived = n <= 0;
     }
 
     /** Answers all that has arrived by now, and nothing later. */
     void drain() {
         step(() -> {
-            int n = 1;
-            while (n > 0 && connection.wantsRead()) {
-                n = connection.read(loop.readBuffer());
-            }
-            connection.drain();
+            mayStillArrive = channel.getOption(StandardSocketOptions.SO_RCVBUF);
+            draining = true;
         });
+    }
+
+    /** Reads on while the session takes it, then ends; a peer that keeps sending does not hold up the drain. */
+    private void drainOn() throws IOException {
+        allArrived = false;
+        while (!allArrived && mayStillArrive > 0 && connection.wantsRead()) {
+            read();
+        }
+        if (allArrived || mayStillArrive <= 0) {
+            draining = false;
+            connection.drain();
+        }
     }
 
     private interface Action {
@@ -96,6 +115,9 @@ final class SelectorConnection implements Ready, SessionHost {
         }
         try {
             action.run();
+            if (draining) {
+                drainOn();
+            }
             if (connection.over()) {
                 close(connection.ending());
             } else {

@@ -2,7 +2,6 @@ package dev.parley.engine.jdk;
 
 import dev.parley.engine.TimerQueue;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -12,6 +11,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +32,7 @@ final class SelectorLoop implements Executor, Runnable {
 
     private final Selector selector;
     private final Thread thread;
+    private final Consumer<Throwable> whenDead;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     /** Tasks the loop has given itself: they run in the next turn, after the channels that are ready then. */
     private ArrayDeque<Runnable> ownTasks = new ArrayDeque<>();
@@ -47,7 +48,9 @@ final class SelectorLoop implements Executor, Runnable {
      */
     private final AtomicLong busySince = new AtomicLong();
 
-    SelectorLoop(String name) throws IOException {
+    /** @param whenDead is called with the reason when the loop ends by a fault */
+    SelectorLoop(String name, Consumer<Throwable> whenDead) throws IOException {
+        this.whenDead = whenDead;
         this.selector = Selector.open();
         this.thread = Thread.ofPlatform().name(name).unstarted(this);
     }
@@ -119,16 +122,21 @@ final class SelectorLoop implements Executor, Runnable {
 
     @Override
     public void run() {
+        Throwable failure = null;
         try {
             while (!ended) {
                 select();
                 runTimers();
                 runTasks();
             }
-        } catch (IOException | UncheckedIOException e) {
-            LOG.log(System.Logger.Level.ERROR, "event loop " + thread.getName() + " cannot wait for channels", e);
+        } catch (IOException | RuntimeException | Error e) {
+            failure = e;
         } finally {
             closeAll();
+        }
+        if (failure != null) { // closed first: nobody must wait for a loop that does not run
+            whenDead.accept(failure);
+            LOG.log(System.Logger.Level.ERROR, "event loop " + thread.getName() + " has died", failure);
         }
     }
 

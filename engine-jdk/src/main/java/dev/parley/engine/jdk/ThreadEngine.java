@@ -17,17 +17,24 @@ import org.jspecify.annotations.Nullable;
 public final class ThreadEngine implements Engine {
     private final String name;
     private final String about;
-    private final Function<String, ThreadModel> threadsOf;
+    private final Function<String, ThreadModel> streams;
+    private final Function<String, ThreadModel> datagrams;
 
-    private ThreadEngine(String name, String about, Function<String, ThreadModel> threadsOf) {
+    private ThreadEngine(
+            String name, String about, Function<String, ThreadModel> streams, Function<String, ThreadModel> datagrams) {
         this.name = name;
         this.about = about;
-        this.threadsOf = threadsOf;
+        this.streams = streams;
+        this.datagrams = datagrams;
     }
 
     /** One thread, one client until it leaves: the simplest thing, and the reason the others exist. */
     public static ThreadEngine sequential() {
-        return new ThreadEngine("sequential", "one client at a time", service -> ThreadModel.callers());
+        return new ThreadEngine(
+                "sequential",
+                "one client at a time",
+                service -> ThreadModel.callers(),
+                service -> ThreadModel.callers());
     }
 
     /** At most {@code threads} platform threads, one client each; the next client waits in the kernel. */
@@ -35,12 +42,16 @@ public final class ThreadEngine implements Engine {
         if (threads < 1) {
             throw new IllegalArgumentException("an engine needs at least one thread, not " + threads);
         }
-        return new ThreadEngine("threads", "at most " + threads, service -> ThreadModel.platform(service, threads));
+        return new ThreadEngine(
+                "threads",
+                "at most " + threads,
+                service -> ThreadModel.platform(service, threads),
+                service -> ThreadModel.platformInTurn(service, threads));
     }
 
     /** A virtual thread per client: blocking code, thousands of clients. */
     public static ThreadEngine virtual() {
-        return new ThreadEngine("virtual", "one a client", ThreadModel::virtual);
+        return new ThreadEngine("virtual", "one a client", ThreadModel::virtual, ThreadModel::virtual);
     }
 
     @Override
@@ -66,9 +77,9 @@ public final class ThreadEngine implements Engine {
         if (name.equals("virtual")) {
             VirtualPolling.preload();
         }
-        ThreadModel threadModel = threadsOf.apply(spec.endpoint().service());
+        String service = spec.endpoint().service();
         return spec.endpoint().isDatagram()
-                ? DatagramServer.onThreads(spec, threadModel)
-                : ThreadServer.start(spec, threadModel);
+                ? DatagramServer.onThreads(spec, datagrams.apply(service))
+                : ThreadServer.start(spec, streams.apply(service));
     }
 }

@@ -2,6 +2,7 @@ package dev.parley.engine.jdk;
 
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -29,6 +30,16 @@ record ThreadModel(Executor executor, int most, @Nullable ExecutorService owned)
                 Thread.ofPlatform().name("parley-" + name + "-", 0).factory();
         ExecutorService pool = new ThreadPoolExecutor(
                 0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), factory);
+        return new ThreadModel(pool, most, pool);
+    }
+
+    /** On platform threads, {@code most} of them; what they have no time for yet waits. */
+    static ThreadModel platformInTurn(String name, int most) {
+        ThreadFactory factory =
+                Thread.ofPlatform().name("parley-" + name + "-", 0).factory();
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                most, most, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), factory);
+        pool.allowCoreThreadTimeOut(true);
         return new ThreadModel(pool, most, pool);
     }
 

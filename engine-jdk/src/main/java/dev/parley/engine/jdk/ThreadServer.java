@@ -55,7 +55,7 @@ final class ThreadServer implements RunningServer {
         this.admission = new Admission(Math.min(threadModel.most(), limits.maxClients()), limits);
         String name = "parley-" + endpoint.service();
         this.acceptor = Thread.ofPlatform().name(name + "-accept").unstarted(this::acceptAll);
-        this.timers = new TimerThread(name + "-timers");
+        this.timers = new TimerThread(name + "-timers", spec.listener()::serverFailed);
     }
 
     static ThreadServer start(ServerSpec spec, ThreadModel threadModel) throws IOException {
@@ -74,32 +74,50 @@ final class ThreadServer implements RunningServer {
     }
 
     private void acceptAll() {
-        AcceptBackoff backoff = new AcceptBackoff(endpoint.toString());
-        long accepted = 0;
         try {
-            while (!stopping.begun()) {
-                admission.enter();
-                SocketChannel channel;
-                try {
-                    channel = listener.accept();
-                    backoff.succeeded();
-                } catch (ClosedChannelException e) {
-                    admission.leave();
-                    return;
-                } catch (IOException e) {
-                    admission.leave();
-                    if (ended.await(backoff.failedMillis(e), TimeUnit.MILLISECONDS)) {
-                        return;
-                    }
-                    continue;
-                }
-                accepted += admit(channel, accepted) ? 1 : 0;
-                if (!stopping.begun()) {
-                    Thread.interrupted(); // sequential: a service that left its thread interrupted must not end ours
-                }
-            }
+            acceptUntilStopped();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (RuntimeException | Error e) { // closed first: no client must wait for an acceptor that does not run
+            closeListener();
+            spec.listener().serverFailed(e);
+            LOG.log(System.Logger.Level.ERROR, acceptor.getName() + " has died", e);
+        }
+    }
+
+    private void acceptUntilStopped() throws InterruptedException {
+        AcceptBackoff backoff = new AcceptBackoff(endpoint.toString());
+        long accepted = 0;
+        while (!stopping.begun()) {
+            admission.enter();
+            SocketChannel channel = null;
+            try {
+                channel = listener.accept();
+                backoff.succeeded();
+            } catch (ClosedChannelException e) {
+                return;
+            } catch (IOException e) {
+                if (ended.await(backoff.failedMillis(e), TimeUnit.MILLISECONDS)) {
+                    return;
+                }
+                continue;
+            } finally {
+                if (channel == null) {
+                    admission.leave();
+                }
+            }
+            accepted += admit(channel, accepted) ? 1 : 0;
+            if (!stopping.begun()) {
+                Thread.interrupted(); // sequential: a service that left its thread interrupted must not end ours
+            }
+        }
+    }
+
+    private void closeListener() {
+        try {
+            listener.close();
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.DEBUG, "closing a listener", e);
         }
     }
 
@@ -176,8 +194,8 @@ final class ThreadServer implements RunningServer {
 
     private Stopped end(long deadline) {
         boolean drained = false;
+        closeListener();
         try {
-            listener.close();
             connections.forEach(ThreadConnection::drain);
             while (!drained && deadline - System.nanoTime() > 0) {
                 long pass = System.nanoTime() + DRAIN_PASS_NANOS;
@@ -186,8 +204,6 @@ final class ThreadServer implements RunningServer {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (IOException e) {
-            LOG.log(System.Logger.Level.DEBUG, "closing a listener", e);
         }
         ended.countDown();
         timers.end();

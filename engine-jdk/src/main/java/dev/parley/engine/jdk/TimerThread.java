@@ -2,6 +2,7 @@ package dev.parley.engine.jdk;
 
 import dev.parley.engine.TimerQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -14,9 +15,12 @@ final class TimerThread {
 
     private final TimerQueue timers = new TimerQueue();
     private final Thread thread;
+    private final Consumer<Throwable> whenDead;
     private boolean ended;
 
-    TimerThread(String name) {
+    /** @param whenDead is called with the reason when the thread ends by a fault */
+    TimerThread(String name, Consumer<Throwable> whenDead) {
+        this.whenDead = whenDead;
         this.thread = Thread.ofPlatform().daemon().name(name).unstarted(this::runAll);
     }
 
@@ -59,6 +63,9 @@ final class TimerThread {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (RuntimeException | Error e) {
+            whenDead.accept(e);
+            LOG.log(System.Logger.Level.ERROR, thread.getName() + " has died", e);
         }
     }
 
