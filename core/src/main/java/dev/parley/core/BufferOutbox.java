@@ -14,7 +14,7 @@ public final class BufferOutbox implements Outbox {
     public ByteBuffer room(int bytes) {
         buffer.position(committedBytes);
         if (buffer.remaining() < bytes) {
-            buffer = ByteBuffer.allocate(Math.max(committedBytes + bytes, 2 * buffer.capacity()))
+            buffer = ByteBuffer.allocate(Capacity.grown(buffer.capacity(), (long) committedBytes + bytes))
                     .put(buffer.flip());
         }
         return buffer;

@@ -77,6 +77,11 @@ public final class MessageReader<M> {
         return source.hasRemaining() || deframer.discarding();
     }
 
+    /** What is kept of a message that is not there in full. Meaningful after {@link #keep}. */
+    int heldBytes() {
+        return source.capacity();
+    }
+
     /** True when bytes are there that no message was made of yet. */
     boolean hasMore() {
         return source.hasRemaining();
@@ -93,7 +98,7 @@ public final class MessageReader<M> {
     }
 
     private void append(ByteBuffer in) {
-        int needed = source.remaining() + in.remaining();
+        long needed = (long) source.remaining() + in.remaining();
         if (source.capacity() - source.limit() >= in.remaining()) {
             int end = source.limit();
             source.limit(end + in.remaining());
@@ -101,7 +106,7 @@ public final class MessageReader<M> {
             return;
         }
         // Grows with what has arrived, never with what a length prefix claims.
-        int capacity = source.capacity() >= needed ? source.capacity() : Math.max(needed, 2 * source.capacity());
+        int capacity = source.capacity() >= needed ? source.capacity() : Capacity.grown(source.capacity(), needed);
         source = ByteBuffer.allocate(capacity).put(source).put(in).flip();
     }
 }

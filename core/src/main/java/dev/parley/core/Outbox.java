@@ -17,6 +17,11 @@ public interface Outbox {
     /** What was written into the last {@link #room} is one complete message. */
     void commit(@Nullable Delivery delivery);
 
+    /** True when all outboxes together keep more than they should: whoever has unsent bytes should not add to them. */
+    default boolean crowded() {
+        return false;
+    }
+
     /** Bytes committed that the operating system has not taken yet. */
     int unsentBytes();
 }

@@ -39,6 +39,16 @@ public abstract sealed class ProtocolException extends Exception {
         }
     }
 
+    /** There is no memory left for the rest of this message; a smaller one, or a later one, may find some. */
+    public static final class NoRoom extends ProtocolException {
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        public NoRoom() {
+            super("the server has no memory left for a message of this size now");
+        }
+    }
+
     /** A message that had begun did not come to its end within the message timeout. */
     public static final class TooSlow extends ProtocolException {
         @Serial

@@ -9,11 +9,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ServerSession<Q, R> implements Session {
     private static final System.Logger LOG = System.getLogger("dev.parley.session");
+    /** So much of a message may always be kept, or nobody would be served any more. */
+    private static final int MOST_HELD_WHEN_CROWDED_BYTES = 4 * 1024;
 
     private final Peer peer;
     private final Protocol<Q, R> protocol;
     private final SessionLimits limits;
     private final int maxOwed;
+    private final SessionHost host;
     private final StepBudget budget;
     private final MessageReader<Q> reader;
     private final ReplyQueue<Q, R> replies;
@@ -24,6 +27,9 @@ public final class ServerSession<Q, R> implements Session {
     private boolean lastRequestServed;
 
     private boolean refused;
+    /** Counted in the memory of all. */
+    private int heldBytes;
+
     private long faults;
 
     private ServerSession(
@@ -32,6 +38,7 @@ public final class ServerSession<Q, R> implements Session {
         this.protocol = protocol;
         this.limits = limits;
         this.maxOwed = protocol.oneAtATime() ? 1 : limits.maxPipelined();
+        this.host = host;
         this.budget = new StepBudget(host);
         this.reader = new MessageReader<>(
                 protocol.requestFraming(), protocol.requests(), limits.maxMessageBytes(), limits.tooLong());
@@ -85,7 +92,7 @@ public final class ServerSession<Q, R> implements Session {
         budget.begin();
         while (!over() && !congested(out)) {
             if (reader.hasMore() && budget.spent()) {
-                reader.keep();
+                keep();
                 return Step.MORE;
             }
             Q request = nextRequest(out);
@@ -96,8 +103,23 @@ public final class ServerSession<Q, R> implements Session {
             lastRequestServed = protocol.requestFraming().endsWithStream()
                     || protocol.responseFraming().endsWithStream();
         }
-        reader.keep();
+        if (!keep() && !over()) {
+            refuse(new ProtocolException.NoRoom(), out);
+        }
         return step(out);
+    }
+
+    /** Keeps what is left of the bytes; false when all conversations together keep too much for a large message to go on growing. */
+    private boolean keep() {
+        reader.keep();
+        int held = over() ? 0 : reader.heldBytes();
+        if (held == heldBytes) {
+            return true;
+        }
+        boolean grows = held > heldBytes;
+        host.memory().take(held - heldBytes);
+        heldBytes = held;
+        return !grows || held <= MOST_HELD_WHEN_CROWDED_BYTES || !host.memory().spent();
     }
 
     private @Nullable Q nextRequest(Outbox out) {
@@ -146,11 +168,14 @@ public final class ServerSession<Q, R> implements Session {
     }
 
     private boolean congested(Outbox out) {
-        return out.unsentBytes() > limits.maxUnsentBytes() || replies.waitingCount() >= maxOwed;
+        int unsent = out.unsentBytes();
+        return unsent > limits.maxUnsentBytes() || replies.waitingCount() >= maxOwed || (unsent > 0 && out.crowded());
     }
 
     @Override
     public void closed() {
+        host.memory().give(heldBytes);
+        heldBytes = 0;
         replies.closed();
     }
 

@@ -13,4 +13,7 @@ public interface SessionHost {
 
     /** The monotonic clock, in nanoseconds; only differences mean anything. */
     long nanoTime();
+
+    /** What all conversations may keep together. */
+    MemoryBudget memory();
 }

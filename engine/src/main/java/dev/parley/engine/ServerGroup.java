@@ -1,6 +1,7 @@
 package dev.parley.engine;
 
 import dev.parley.core.Endpoint;
+import dev.parley.core.MemoryBudget;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,11 +29,13 @@ public final class ServerGroup implements AutoCloseable {
      */
     public static ServerGroup start(List<Member> members) throws IOException {
         LocalPorts ports = new LocalPorts();
+        MemoryBudget memory = MemoryBudget.ofHeap();
         List<RunningServer> servers = new ArrayList<>();
         boolean started = false;
         try {
             for (Member member : members) {
-                servers.add(member.engine().start(member.spec().withLocalPorts(ports)));
+                servers.add(member.engine()
+                        .start(member.spec().withLocalPorts(ports).withMemory(memory)));
             }
             started = true;
             return new ServerGroup(servers);

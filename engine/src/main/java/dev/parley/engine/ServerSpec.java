@@ -3,6 +3,7 @@ package dev.parley.engine;
 import dev.parley.core.DatagramSession;
 import dev.parley.core.Endpoint;
 import dev.parley.core.Limits;
+import dev.parley.core.MemoryBudget;
 import dev.parley.core.Protocol;
 import dev.parley.core.ServerSession;
 import dev.parley.core.Service;
@@ -19,6 +20,7 @@ import dev.parley.core.SessionFactory;
  * @param localPorts the UDP ports of this process, never answered; shared by the servers of one process
  * @param wires what the bytes of a TCP conversation travel on
  * @param listener is called with what happens
+ * @param memory what its conversations may keep together; shared by the servers of one process
  */
 public record ServerSpec(
         Endpoint endpoint,
@@ -27,7 +29,8 @@ public record ServerSpec(
         boolean blocking,
         LocalPorts localPorts,
         WireFactory wires,
-        ServerListener listener) {
+        ServerListener listener,
+        MemoryBudget memory) {
 
     public ServerSpec {
         listener = GuardedListener.around(listener);
@@ -44,26 +47,39 @@ public record ServerSpec(
         SessionFactory sessions = endpoint.isDatagram()
                 ? DatagramSession.factory(protocol, services, limits.session())
                 : ServerSession.factory(protocol, services, limits.session());
-        return new ServerSpec(endpoint, sessions, limits, false, new LocalPorts(), TcpWire::new, ServerListener.NONE);
+        return new ServerSpec(
+                endpoint,
+                sessions,
+                limits,
+                false,
+                new LocalPorts(),
+                TcpWire::new,
+                ServerListener.NONE,
+                MemoryBudget.ofHeap());
     }
 
     /** The same, knowing the UDP ports of its process. */
     public ServerSpec withLocalPorts(LocalPorts ports) {
-        return new ServerSpec(endpoint, sessions, limits, blocking, ports, wires, listener);
+        return new ServerSpec(endpoint, sessions, limits, blocking, ports, wires, listener, memory);
     }
 
     /** The same, declaring that the service blocks. */
     public ServerSpec withBlockingService() {
-        return new ServerSpec(endpoint, sessions, limits, true, localPorts, wires, listener);
+        return new ServerSpec(endpoint, sessions, limits, true, localPorts, wires, listener, memory);
     }
 
     /** The same over other wires. */
     public ServerSpec withWires(WireFactory others) {
-        return new ServerSpec(endpoint, sessions, limits, blocking, localPorts, others, listener);
+        return new ServerSpec(endpoint, sessions, limits, blocking, localPorts, others, listener, memory);
     }
 
     /** The same with a listener. */
     public ServerSpec withListener(ServerListener other) {
-        return new ServerSpec(endpoint, sessions, limits, blocking, localPorts, wires, other);
+        return new ServerSpec(endpoint, sessions, limits, blocking, localPorts, wires, other, memory);
+    }
+
+    /** The same, its conversations keeping no more than this together with all others that share it. */
+    public ServerSpec withMemory(MemoryBudget shared) {
+        return new ServerSpec(endpoint, sessions, limits, blocking, localPorts, wires, listener, shared);
     }
 }

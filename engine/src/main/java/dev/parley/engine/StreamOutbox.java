@@ -1,6 +1,7 @@
 package dev.parley.engine;
 
 import dev.parley.core.Delivery;
+import dev.parley.core.MemoryBudget;
 import dev.parley.core.Outbox;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -11,21 +12,24 @@ import org.jspecify.annotations.Nullable;
  * The unsent bytes of one TCP conversation.
  *
  * <p>Replies are written into a staging buffer the whole loop shares and leave in one write at the end of the step. Only
- * what the socket does not take, or what the staging buffer cannot hold, becomes a backlog of this conversation's own; all
- * bytes are in one of the two, never in both.
+ * what the socket does not take, or what the staging buffer cannot hold, becomes a backlog of this conversation's own, in pieces
+ * that are given back one by one as they leave; all bytes are in one of the two, never in both.
  */
 public final class StreamOutbox implements Outbox {
     private static final System.Logger LOG = System.getLogger("dev.parley.engine");
     /** A heap buffer is copied by the JDK before each write: no more at once than a socket is likely to take. */
     private static final int WRITE_BYTES = 64 * 1024;
 
-    private static final int SMALLEST_BACKLOG_BYTES = 1024;
+    private static final int SMALLEST_PIECE_BYTES = 1024;
+    /** Far below what a garbage collector treats as a large object. */
+    private static final int USUAL_PIECE_BYTES = 32 * 1024;
 
     private final ByteBuffer staging;
-    /** Ready to be written to: unsent bytes from {@code sentOfBacklog} to its position. */
-    private @Nullable ByteBuffer backlog;
+    private final MemoryBudget budget;
+    /** Each ready to be written to: unsent bytes up to its position, in the first from {@code sentOfFirst} on. */
+    private @Nullable ArrayDeque<ByteBuffer> backlog;
 
-    private int sentOfBacklog;
+    private int sentOfFirst;
     private long committedTotal;
     private long sentTotal;
     private @Nullable ArrayDeque<Mark> marks;
@@ -35,37 +39,47 @@ public final class StreamOutbox implements Outbox {
     /** A delivery, due when everything up to {@code end} was sent. */
     private record Mark(long end, Delivery delivery) {}
 
-    /** @param staging empty between steps; shared with other conversations of the same thread */
-    public StreamOutbox(ByteBuffer staging) {
+    /**
+     * @param staging empty between steps; shared with other conversations of the same thread
+     * @param budget counts the backlog
+     */
+    public StreamOutbox(ByteBuffer staging, MemoryBudget budget) {
         this.staging = staging;
+        this.budget = budget;
         this.lastRoom = staging;
     }
 
     @Override
     public ByteBuffer room(int bytes) {
-        lastRoom = backlog == null && staging.remaining() >= bytes ? staging : backlogWithRoom(bytes);
+        lastRoom = backlog == null && staging.remaining() >= bytes ? staging : pieceWithRoom(bytes);
         start = lastRoom.position();
         return lastRoom;
     }
 
-    private ByteBuffer backlogWithRoom(int bytes) {
-        ByteBuffer old = backlog;
-        if (old != null && old.remaining() >= bytes) {
-            return old;
-        }
-        ByteBuffer unsent = old == null
-                ? staging.flip()
-                : old.duplicate().limit(old.position()).position(sentOfBacklog);
-        int needed = unsent.remaining() + bytes;
-        int capacity = old == null ? needed : Math.max(needed, 2 * unsent.remaining());
-        ByteBuffer grown =
-                ByteBuffer.allocate(Math.max(capacity, SMALLEST_BACKLOG_BYTES)).put(unsent);
-        if (old == null) {
+    private ByteBuffer pieceWithRoom(int bytes) {
+        if (backlog == null) {
+            int staged = staging.position();
+            ByteBuffer first = newPiece(Math.max(staged + bytes, SMALLEST_PIECE_BYTES));
+            first.put(staging.flip());
             staging.clear();
+            return first;
         }
-        sentOfBacklog = 0;
-        backlog = grown;
-        return grown;
+        ByteBuffer last = backlog.getLast();
+        if (last.remaining() >= bytes) {
+            return last;
+        }
+        return newPiece(Math.max(bytes, Math.min(2 * last.capacity(), USUAL_PIECE_BYTES)));
+    }
+
+    private ByteBuffer newPiece(int capacity) {
+        ByteBuffer piece = ByteBuffer.allocate(capacity);
+        budget.take(capacity);
+        if (backlog == null) {
+            backlog = new ArrayDeque<>(2);
+            sentOfFirst = 0;
+        }
+        backlog.add(piece);
+        return piece;
     }
 
     @Override
@@ -83,6 +97,11 @@ public final class StreamOutbox implements Outbox {
     @Override
     public int unsentBytes() {
         return (int) (committedTotal - sentTotal);
+    }
+
+    @Override
+    public boolean crowded() {
+        return budget.spent();
     }
 
     /**
@@ -106,9 +125,7 @@ public final class StreamOutbox implements Outbox {
         try {
             int written = wire.write(staging);
             if (staging.hasRemaining()) {
-                backlog = ByteBuffer.allocate(Math.max(staging.remaining(), SMALLEST_BACKLOG_BYTES))
-                        .put(staging);
-                sentOfBacklog = 0;
+                newPiece(Math.max(staging.remaining(), SMALLEST_PIECE_BYTES)).put(staging);
             }
             return written;
         } finally {
@@ -116,19 +133,31 @@ public final class StreamOutbox implements Outbox {
         }
     }
 
-    private int flushBacklog(Wire wire, ByteBuffer unsent) throws IOException {
+    private int flushBacklog(Wire wire, ArrayDeque<ByteBuffer> pieces) throws IOException {
         int written = 0;
-        while (sentOfBacklog < unsent.position()) {
-            int end = Math.min(unsent.position(), sentOfBacklog + WRITE_BYTES);
-            int n = wire.write(unsent.duplicate().limit(end).position(sentOfBacklog));
-            if (n == 0) {
-                return written;
+        for (ByteBuffer first = pieces.peek(); first != null; first = pieces.peek()) {
+            while (sentOfFirst < first.position()) {
+                int end = Math.min(first.position(), sentOfFirst + WRITE_BYTES);
+                int n = wire.write(first.duplicate().limit(end).position(sentOfFirst));
+                if (n == 0) {
+                    return written;
+                }
+                written += n;
+                sentOfFirst += n;
             }
-            written += n;
-            sentOfBacklog += n;
+            budget.give(first.capacity());
+            pieces.remove();
+            sentOfFirst = 0;
         }
-        backlog = null;
+        forgetBacklog();
         return written;
+    }
+
+    /** The last room too: it would keep the last piece for as long as the conversation is idle. */
+    private void forgetBacklog() {
+        backlog = null;
+        lastRoom = staging;
+        start = 0;
     }
 
     private void report() {
@@ -155,7 +184,10 @@ public final class StreamOutbox implements Outbox {
         if (backlog == null && unsentBytes() > 0) {
             staging.clear();
         }
-        backlog = null;
+        if (backlog != null) {
+            backlog.forEach(piece -> budget.give(piece.capacity()));
+            forgetBacklog();
+        }
         sentTotal = committedTotal;
         if (marks != null) {
             marks.forEach(StreamOutbox::lose);

@@ -1,5 +1,6 @@
 package dev.parley.testkit;
 
+import dev.parley.core.MemoryBudget;
 import dev.parley.core.SessionHost;
 import dev.parley.engine.TimerQueue;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class ManualHost implements SessionHost {
     private final AtomicInteger wakeUps = new AtomicInteger();
     private final ManualClock clock = new ManualClock();
+    private final MemoryBudget memory = new MemoryBudget(1 << 20);
     private final TimerQueue timers = new TimerQueue();
     private TimerQueue.@Nullable Timer timer;
 
@@ -30,6 +32,11 @@ public final class ManualHost implements SessionHost {
     @Override
     public long nanoTime() {
         return clock.getAsLong();
+    }
+
+    @Override
+    public MemoryBudget memory() {
+        return memory;
     }
 
     /** How often the session wanted to be resumed, apart from what it put off. */

@@ -38,7 +38,7 @@ class ConnectionEndingTest {
                 wire,
                 MemoryPeer.FIRST,
                 ServerSession.factory(protocol, conversation -> new ContractService(), Limits.DEFAULT.session()),
-                new StreamOutbox(ByteBuffer.allocate(1024)),
+                new StreamOutbox(ByteBuffer.allocate(1024), host.memory()),
                 Deadlines.of(Limits.DEFAULT.timeouts()),
                 host,
                 ServerListener.NONE);

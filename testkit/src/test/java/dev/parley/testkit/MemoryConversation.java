@@ -97,7 +97,7 @@ final class MemoryConversation {
                 wire,
                 MemoryPeer.FIRST,
                 ServerSession.factory(Text.LINES, (Conversation conversation) -> service, limits.session()),
-                new StreamOutbox(ByteBuffer.allocate(1024)),
+                new StreamOutbox(ByteBuffer.allocate(1024), host.memory()),
                 Deadlines.of(limits.timeouts()),
                 host,
                 listener);

@@ -47,6 +47,7 @@ final class Text {
         return switch (fault) {
             case ProtocolException.Malformed malformed -> "malformed";
             case ProtocolException.TooLarge tooLarge -> "too large";
+            case ProtocolException.NoRoom noRoom -> "no room";
             case ProtocolException.TooSlow tooSlow -> "too slow";
             case ProtocolException.UnexpectedEnd unexpectedEnd -> "unexpected end";
         };

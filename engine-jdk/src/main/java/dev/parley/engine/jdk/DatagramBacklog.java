@@ -29,7 +29,9 @@ final class DatagramBacklog {
 
     /** False when there is no room for it. Otherwise {@link #served} must follow. */
     boolean admits(int size) {
-        if (datagrams.incrementAndGet() > mostDatagrams | bytes.addAndGet(size) > mostBytes) {
+        int waiting = datagrams.incrementAndGet();
+        long waitingBytes = bytes.addAndGet(size);
+        if (waiting > mostDatagrams || waitingBytes > mostBytes) {
             served(size);
             return false;
         }

@@ -1,5 +1,6 @@
 package dev.parley.engine.jdk;
 
+import dev.parley.core.MemoryBudget;
 import dev.parley.core.Outbox;
 import dev.parley.core.Session;
 import dev.parley.core.SessionFactory;
@@ -31,6 +32,7 @@ final class DatagramConversation implements SessionHost {
     private final Executor executor;
     private final SelectorLoop loop;
     private final ServerListener listener;
+    private final MemoryBudget memory;
     private final Session session;
     private final Outbox outbox;
     private final DatagramBacklog backlog = DatagramBacklog.ofPeer();
@@ -50,7 +52,9 @@ final class DatagramConversation implements SessionHost {
             SessionFactory sessions,
             Executor executor,
             SelectorLoop loop,
-            ServerListener listener) {
+            ServerListener listener,
+            MemoryBudget memory) {
+        this.memory = memory;
         this.peer = peer;
         this.executor = executor;
         this.loop = loop;
@@ -76,6 +80,11 @@ final class DatagramConversation implements SessionHost {
     @Override
     public long nanoTime() {
         return System.nanoTime();
+    }
+
+    @Override
+    public MemoryBudget memory() {
+        return memory;
     }
 
     /**

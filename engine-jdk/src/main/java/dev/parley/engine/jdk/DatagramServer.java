@@ -167,7 +167,7 @@ final class DatagramServer implements RunningServer, Ready {
     private DatagramConversation open(InetSocketAddress source) {
         SocketPeer peer = new SocketPeer(heard++, source);
         LOG.log(System.Logger.Level.DEBUG, () -> "first datagram from " + peer.address());
-        return new DatagramConversation(peer, channel, spec.sessions(), executor, loop, spec.listener());
+        return new DatagramConversation(peer, channel, spec.sessions(), executor, loop, spec.listener(), spec.memory());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.parley.engine.jdk;
 
+import dev.parley.core.MemoryBudget;
 import dev.parley.core.Peer;
 import dev.parley.core.SessionHost;
 import dev.parley.engine.CloseReason;
@@ -27,6 +28,7 @@ final class SelectorConnection implements Ready, SessionHost {
     private final Wire wire;
     private final Connection connection;
     private final Runnable whenClosed;
+    private final MemoryBudget memory;
     private final SelectionKey key;
     private int interest = SelectionKey.OP_READ;
     private TimerQueue.@Nullable Timer timer;
@@ -48,10 +50,17 @@ final class SelectorConnection implements Ready, SessionHost {
         this.loop = loop;
         this.channel = channel;
         this.whenClosed = whenClosed;
+        this.memory = spec.memory();
         this.wire = spec.wires().over(channel);
         this.key = channel.register(loop.selector(), SelectionKey.OP_READ, this);
         this.connection = new Connection(
-                wire, peer, spec.sessions(), new StreamOutbox(loop.staging()), deadlines, this, spec.listener());
+                wire,
+                peer,
+                spec.sessions(),
+                new StreamOutbox(loop.staging(), memory),
+                deadlines,
+                this,
+                spec.listener());
     }
 
     @Override
@@ -68,6 +77,11 @@ final class SelectorConnection implements Ready, SessionHost {
     @Override
     public long nanoTime() {
         return System.nanoTime();
+    }
+
+    @Override
+    public MemoryBudget memory() {
+        return memory;
     }
 
     private void resume() {

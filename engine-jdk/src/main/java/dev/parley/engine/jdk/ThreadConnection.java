@@ -1,5 +1,6 @@
 package dev.parley.engine.jdk;
 
+import dev.parley.core.MemoryBudget;
 import dev.parley.core.Peer;
 import dev.parley.core.SessionHost;
 import dev.parley.engine.CloseReason;
@@ -41,6 +42,7 @@ final class ThreadConnection implements Runnable, SessionHost {
     private final Deadlines deadlines;
     private final TimerThread timers;
     private final Runnable whenClosed;
+    private final MemoryBudget memory;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final AtomicBoolean wakeUpPending = new AtomicBoolean();
@@ -81,12 +83,13 @@ final class ThreadConnection implements Runnable, SessionHost {
         this.deadlines = deadlines;
         this.timers = timers;
         this.whenClosed = whenClosed;
+        this.memory = spec.memory();
         this.wire = new WholeWrites(spec.wires().over(channel));
         this.connection = new Connection(
                 wire,
                 peer,
                 spec.sessions(),
-                new StreamOutbox(ByteBuffer.allocate(STAGING_BYTES)),
+                new StreamOutbox(ByteBuffer.allocate(STAGING_BYTES), memory),
                 deadlines,
                 this,
                 spec.listener());
@@ -146,7 +149,7 @@ final class ThreadConnection implements Runnable, SessionHost {
                     connection.drain();
                 }
                 connection.advance();
-                untilReading(in);
+                untilReading(in, turn);
                 if (connection.over()) {
                     return;
                 }
@@ -184,13 +187,13 @@ final class ThreadConnection implements Runnable, SessionHost {
     }
 
     /** Does all there is to do until the next bytes are wanted, or the conversation is over. */
-    private void untilReading(ByteBuffer in) throws IOException, InterruptedException {
+    private void untilReading(ByteBuffer in, CarrierTurn turn) throws IOException, InterruptedException {
         while (!connection.over() && !connection.wantsRead()) {
             if (cut.get() != null) {
                 throw new IOException("closed by another thread");
             }
             if (connection.wantsTurn()) {
-                letOthersGo();
+                letOthersGo(turn);
                 connection.resume();
             } else if (park()) {
                 connection.resume();
@@ -202,13 +205,11 @@ final class ThreadConnection implements Runnable, SessionHost {
     }
 
     /** The drain, the sweep and the writer of deferred replies may want the lock, and other virtual threads the carrier. */
-    @SuppressWarnings("ThreadPriorityCheck") // for fairness; nothing waits for it
-    private void letOthersGo() {
+    private void letOthersGo(CarrierTurn turn) {
         lock.unlock();
         try {
-            if (Thread.currentThread().isVirtual()) {
-                Thread.yield();
-            }
+            turn.ends();
+            turn.begins();
         } finally {
             lock.lock();
         }
@@ -268,6 +269,11 @@ final class ThreadConnection implements Runnable, SessionHost {
     @Override
     public long nanoTime() {
         return System.nanoTime();
+    }
+
+    @Override
+    public MemoryBudget memory() {
+        return memory;
     }
 
     private interface Action {

@@ -37,7 +37,8 @@ class ServerGroupTest {
                 false,
                 free.localPorts(),
                 free.wires(),
-                free.listener());
+                free.listener(),
+                free.memory());
     }
 
     private static ServerSpec neverAnswering() {
