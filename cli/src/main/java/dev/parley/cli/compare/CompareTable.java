@@ -8,9 +8,9 @@ import dev.parley.compare.Metric;
 import dev.parley.compare.RunGroup;
 import dev.parley.compare.TargetResult;
 import dev.parley.load.LoadSpec;
-import dev.parley.load.Schedule;
 import dev.parley.result.Durations;
 import dev.parley.result.NumberText;
+import dev.parley.result.Setting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -55,14 +55,14 @@ final class CompareTable {
     }
 
     private void load(LoadSpec spec) {
-        Schedule schedule = spec.schedule();
-        line(spec.endpoint().service() + ": " + (schedule == null ? "closed loop" : schedule.describe()) + ", "
-                + spec.clients() + " clients, depth " + spec.depth() + ", " + spec.sizes() + " bytes");
+        Setting setting = spec.setting();
+        line(spec.endpoint().service() + ": " + setting.schedule() + ", " + setting.clients() + " clients, depth "
+                + setting.depth() + ", " + setting.messages());
         line(NumberText.count(comparison.rounds(), "round") + " of "
                 + (spec.count() > 0 ? spec.count() + " requests" : Durations.text(spec.duration()))
                 + (spec.warmUp().isZero() ? "" : " after a warm-up of " + Durations.text(spec.warmUp()))
                 + "; p50 and p99 are "
-                + (schedule == null
+                + (setting.closedLoop()
                         ? "service times, from when a request was sent"
                         : "response times, from when it was due"));
         if (!comparison.endedEarly().isEmpty()) {
