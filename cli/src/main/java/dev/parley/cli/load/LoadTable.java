@@ -32,7 +32,7 @@ final class LoadTable {
         text.append('\n');
         TIMES.lines(times(measured)).forEach(line -> line(text, line));
         text.append('\n');
-        throughput(text, measured);
+        throughput(text, measured, result.setting().repliesChecked());
         errors(text, measured);
         return text.append(VerdictText.of(result.verdict())).toString();
     }
@@ -57,7 +57,7 @@ final class LoadTable {
                 NumberText.time(value.apply(measured.lateness())));
     }
 
-    private static void throughput(StringBuilder text, LoadResult.Measured measured) {
+    private static void throughput(StringBuilder text, LoadResult.Measured measured, boolean checked) {
         if (measured.closedLoop()) {
             line(
                     text,
@@ -78,7 +78,9 @@ final class LoadTable {
                 text,
                 String.format(
                         Locale.ROOT,
-                        "requests: %d measured, %d correct replies",
+                        checked
+                                ? "requests: %d measured, %d correct replies"
+                                : "requests: %d measured, %d replies (not checked: the right one is not known)",
                         measured.response().count(),
                         measured.count(Outcome.REPLY)));
     }

@@ -117,6 +117,19 @@ class LoadCommandTest {
     }
 
     @Test
+    void repliesThatCannotBeCheckedAreNotCalledCorrect() {
+        String timer = SERVERS.get(2).endpoint().toString().replace("echo", "timer");
+
+        assertThat(load(timer, "--closed", "--count", "30", "--warmup", "0"))
+                .as(errors())
+                .isZero();
+
+        assertThat(printed())
+                .contains("requests: 30 measured, 30 replies (not checked")
+                .doesNotContain("correct");
+    }
+
+    @Test
     void summaryOfUdpReportsTheJitterAndThatOfTcpDoesNot() {
         String udp = SERVERS.get(1).endpoint().toString();
         assertThat(load(udp, "--depth", "8", "--closed", "--count", "300", "--warmup", "0", "--fail-if", "errors>0"))
