@@ -3,6 +3,7 @@ package dev.parley.cli.report;
 import dev.parley.cli.shell.Console;
 import dev.parley.cli.shell.ExitCode;
 import dev.parley.cli.shell.Failure;
+import dev.parley.cli.shell.InputFile;
 import dev.parley.cli.shell.OutputFile;
 import dev.parley.core.PrintableText;
 import dev.parley.result.LoadResult;
@@ -11,9 +12,8 @@ import dev.parley.result.ResultFormatException;
 import dev.parley.result.ResultReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -120,22 +120,16 @@ final class ReportFiles {
         return console.in().readNBytes(LARGEST_BYTES + 1);
     }
 
-    private byte[] content(String file) throws IOException {
-        Path path = Path.of(file);
-        paths.add(path);
-        try (InputStream in = Files.newInputStream(path)) {
-            return in.readNBytes(LARGEST_BYTES + 1);
-        } catch (NoSuchFileException e) {
-            throw cannotRead(file, "there is no such file", e);
-        } catch (AccessDeniedException e) {
-            throw cannotRead(file, "permission denied", e);
-        } catch (IOException e) {
-            throw cannotRead(file, e.getMessage(), e);
+    private byte[] content(String file) {
+        try {
+            Path path = Path.of(file);
+            paths.add(path);
+            try (InputStream in = Files.newInputStream(path)) {
+                return in.readNBytes(LARGEST_BYTES + 1);
+            }
+        } catch (IOException | InvalidPathException e) {
+            throw InputFile.unreadable(file, e);
         }
-    }
-
-    private static IOException cannotRead(String file, @Nullable String why, IOException cause) {
-        return new IOException("cannot read '" + file + "': " + why, cause);
     }
 
     private static Failure unusable(String name, @Nullable String why) {

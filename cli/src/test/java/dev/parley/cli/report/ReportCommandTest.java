@@ -222,11 +222,11 @@ class ReportCommandTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    none.json          | 74 | cannot read 'none.json': there is no such file
-                    .                  | 74 | cannot read '.': Is a directory
+                    none.json          | 1  | there is no file 'none.json'
+                    .                  | 1  | the file '.' cannot be read: Is a directory
                     before=            | 2  | no file follows 'before='
-                    before= none.json  | 74 | cannot read 'none.json'
-                    ./a=b.json         | 74 | cannot read './a=b.json'
+                    before= none.json  | 1  | there is no file 'none.json'
+                    ./a=b.json         | 1  | there is no file './a=b.json'
                     ''                 | 2  | Missing required parameter
                     """)
     void whatCannotBeReadIsNamed(String words, int exitCode, String line) {
