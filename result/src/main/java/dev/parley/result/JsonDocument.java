@@ -52,6 +52,15 @@ public final class JsonDocument {
         return line;
     }
 
+    /** One line of many, each a document by itself: not indented. */
+    public static byte[] line(Record document) {
+        byte[] json =
+                MAPPER.writer().without(SerializationFeature.INDENT_OUTPUT).writeValueAsBytes(document);
+        byte[] line = Arrays.copyOf(json, json.length + 1);
+        line[json.length] = '\n';
+        return line;
+    }
+
     /**
      * The content of a document.
      *

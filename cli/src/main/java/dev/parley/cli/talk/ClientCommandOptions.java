@@ -21,7 +21,7 @@ final class ClientCommandOptions {
     private static final Duration LONGEST = Duration.ofMillis(Integer.MAX_VALUE);
 
     @Option(
-            names = "--timeout",
+            names = {"-t", "--timeout"},
             paramLabel = "D",
             converter = Converters.ToDuration.class,
             description = "for the connection, and for each whole reply (default: 5s; replies to ping 60s)")

@@ -1,18 +1,24 @@
 package dev.parley.cli.talk;
 
 import dev.parley.cli.shell.Console;
+import dev.parley.cli.shell.Converters;
 import dev.parley.cli.shell.Endpoints;
 import dev.parley.cli.shell.ExitCode;
+import dev.parley.cli.shell.Failure;
 import dev.parley.cli.shell.Uses;
 import dev.parley.core.Endpoint;
 import dev.parley.core.ProtocolException;
 import dev.parley.services.ClientSide.Store;
 import dev.parley.services.ClientSide.Use;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -24,19 +30,52 @@ import picocli.CommandLine.Parameters;
             "",
             "  parley get queue > note.txt",
             "  parley get queue+udp://10.0.0.7:55556",
-            "  while parley get queue >> all.txt; do :; done   until the queue is empty",
+            "  parley get queue --all --newline                every message, a line each",
+            "  parley get queue --wait 10s --count 3           three, waiting up to 10 s for each",
             ""
         },
         footer = {
             "",
-            "An empty queue: the server's text on standard error, exit code 1.",
+            "Messages are printed one after the other with nothing between them. An empty queue: the server's text on",
+            "standard error, exit code 1; with --all only when not one message came.",
+            "In this protocol an empty message looks like a server that only closes the connection.",
             "Over UDP a message is gone once the server has sent it, whether it arrives or not."
         })
 public final class GetCommand implements Callable<Integer> {
+    private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private final Console console;
 
     @Parameters(index = "0", paramLabel = "ENDPOINT", description = "queue[+transport]://host:port")
     String endpointText = "";
+
+    @Option(
+            names = {"-n", "--count"},
+            paramLabel = "N",
+            converter = Converters.ToCount.class,
+            description = "fetch so many messages (default: 1)")
+    @Nullable
+    Integer count;
+
+    @Option(
+            names = {"-a", "--all"},
+            description = "fetch messages until the queue is empty")
+    boolean all;
+
+    @Option(
+            names = {"-w", "--wait"},
+            paramLabel = "D",
+            converter = Converters.ToDuration.class,
+            description = "when the queue is empty, look again for so long, for each message")
+    @Nullable
+    Duration patience;
+
+    @Option(names = "--newline", description = "print a line feed after each message")
+    boolean newline;
+
+    @Mixin
+    JsonOption json = new JsonOption();
 
     @Mixin
     ClientCommandOptions options = new ClientCommandOptions();
@@ -46,16 +85,63 @@ public final class GetCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException, ProtocolException {
+    public Integer call() throws IOException, ProtocolException, InterruptedException {
+        if (all && count != null) {
+            throw new Failure(ExitCode.USAGE, "--all cannot be combined with --count");
+        }
+        if (newline && json.enabled) {
+            throw new Failure(ExitCode.USAGE, "--newline cannot be combined with --json");
+        }
         Endpoint endpoint = Endpoints.completeForClient(endpointText, Use.STORE);
         Store store = Objects.requireNonNull(
                 Uses.require(endpoint, Use.STORE, "get").client().store());
         QueueFetch fetch = new QueueFetch(endpoint, store, options.framing(), options.clientOptions());
-        String nothing = fetch.into(new MessageOutput(console));
-        if (nothing != null) {
-            console.say(nothing);
-            return ExitCode.FAILED;
+        long wanted = all ? Long.MAX_VALUE : count == null ? 1 : count;
+        for (long fetched = 0; fetched < wanted; fetched++) {
+            String nothing = fetchOrWait(endpoint, fetch);
+            if (nothing != null) {
+                if (all && fetched > 0) {
+                    return ExitCode.OK;
+                }
+                console.say(nothing);
+                return ExitCode.FAILED;
+            }
         }
         return ExitCode.OK;
+    }
+
+    /** Looks at an empty queue again, less and less often. */
+    private @Nullable String fetchOrWait(Endpoint endpoint, QueueFetch fetch)
+            throws IOException, ProtocolException, InterruptedException {
+        long began = System.nanoTime();
+        long patienceNanos = patience == null ? 0 : patience.toNanos();
+        long pauseNanos = FIRST_PAUSE_NANOS;
+        while (true) {
+            String nothing = fetchOne(endpoint, fetch);
+            long left = patienceNanos - (System.nanoTime() - began);
+            if (nothing == null || left <= 0) {
+                return nothing;
+            }
+            TimeUnit.NANOSECONDS.sleep(Math.min(pauseNanos, left));
+            pauseNanos = Math.min(2 * pauseNanos, LONGEST_PAUSE_NANOS);
+        }
+    }
+
+    /** Null; or the server's text when there is no message. */
+    private @Nullable String fetchOne(Endpoint endpoint, QueueFetch fetch) throws IOException, ProtocolException {
+        MessageOutput output = new MessageOutput(console);
+        if (!json.enabled) {
+            String nothing = fetch.into(output);
+            if (nothing == null && newline) {
+                output.write('\n');
+            }
+            return nothing;
+        }
+        BoundedMessage message = new BoundedMessage(options.maxMessageBytes());
+        String nothing = fetch.into(message);
+        if (nothing == null) {
+            output.write(JsonLine.of(JsonLine.Fetched.of(endpoint.toString(), message.toByteArray())));
+        }
+        return nothing;
     }
 }

@@ -19,6 +19,12 @@ final class MessageOutput extends OutputStream {
         write(new byte[] {(byte) b}, 0, 1);
     }
 
+    /** @throws Failure when they cannot be printed */
+    @Override
+    public void write(byte[] bytes) {
+        write(bytes, 0, bytes.length);
+    }
+
     /** @throws Failure when it cannot be printed */
     @Override
     public void write(byte[] bytes, int offset, int length) {

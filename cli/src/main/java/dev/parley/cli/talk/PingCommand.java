@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Predicate;
@@ -53,7 +54,7 @@ public final class PingCommand implements Callable<Integer> {
     String endpointText = "pong";
 
     @Option(
-            names = {"--clients", "--num-clients"},
+            names = {"-c", "--clients", "--num-clients"},
             paramLabel = "N",
             converter = Converters.ToCount.class,
             defaultValue = "1",
@@ -61,12 +62,15 @@ public final class PingCommand implements Callable<Integer> {
     int clients = 1;
 
     @Option(
-            names = "--count",
+            names = {"-n", "--count"},
             paramLabel = "N",
             converter = Converters.ToCount.class,
             defaultValue = "10",
             description = "pings of each client (default: 10)")
     int count = 10;
+
+    @Mixin
+    JsonOption json = new JsonOption();
 
     @Mixin
     ClientCommandOptions options = new ClientCommandOptions();
@@ -87,16 +91,21 @@ public final class PingCommand implements Callable<Integer> {
         List<Client<byte[], byte[]>> connected = connectAll(endpoint);
         try (TimedCalls calls = new TimedCalls(connected)) {
             pingAll(connected, right, calls);
-            return summary(calls.end());
+            return summary(endpoint, calls.end());
         }
     }
 
-    private int summary(RoundTrips.Judged judged) throws Exception {
+    private int summary(Endpoint endpoint, RoundTrips.Judged judged) throws Exception {
         long answered = judged.measured().service().count();
         long lost = judged.measured().unanswered();
-        console.print("round trip: " + TimedCalls.text(judged) + " (" + answered + " of " + (long) clients * count
-                + " pings answered" + (lost == 0 ? "" : ", " + lost + " lost") + ")");
-        console.print(VerdictText.of(judged.verdict()));
+        long planned = (long) clients * count;
+        if (json.enabled) {
+            console.print(JsonLine.of(JsonLine.Summary.of(endpoint.toString(), planned, judged, Optional.empty())));
+        } else {
+            console.print("round trip: " + TimedCalls.text(judged) + " (" + answered + " of " + planned
+                    + " pings answered" + (lost == 0 ? "" : ", " + lost + " lost") + ")");
+            console.print(VerdictText.of(judged.verdict()));
+        }
         Exception failure = failures.peek();
         if (failure != null) {
             throw failure;
@@ -136,12 +145,17 @@ public final class PingCommand implements Callable<Integer> {
     private void ping(int number, Client<byte[], byte[]> connected, Predicate<byte[]> right, TimedCalls calls) {
         try (connected) {
             for (int i = 1; i <= count && !calls.stopped(); i++) {
-                byte[] reply = calls.call(number, PING, right);
+                TimedCalls.Call call = calls.call(number, PING, right);
+                byte[] reply = call.reply();
                 String text = PrintableText.of(new String(reply, StandardCharsets.UTF_8));
                 if (!right.test(reply)) {
                     throw new Failure(ExitCode.FAILED, "the server answered something else: " + text);
                 }
-                console.print("client " + number + ": " + text + " " + i);
+                if (json.enabled) {
+                    console.print(JsonLine.of(JsonLine.Pinged.of(number, i, reply, call.nanos())));
+                } else {
+                    console.print("client " + number + ": " + text + " " + i);
+                }
             }
         } catch (IOException | ProtocolException | RuntimeException e) {
             if (!calls.stopped()) {

@@ -66,6 +66,9 @@ public final class PutCommand implements Callable<Integer> {
     boolean newline;
 
     @Mixin
+    JsonOption json = new JsonOption();
+
+    @Mixin
     ClientCommandOptions options = new ClientCommandOptions();
 
     public PutCommand(Console console) {
@@ -81,9 +84,17 @@ public final class PutCommand implements Callable<Integer> {
         for (String source : sources) {
             byte[] message = read(source);
             put(endpoint, message);
-            console.print("Sent: " + message.length + " bytes");
+            print(endpoint, source, message.length);
         }
         return ExitCode.OK;
+    }
+
+    private void print(Endpoint endpoint, String source, int bytes) {
+        if (json.enabled) {
+            console.print(JsonLine.of(JsonLine.Stored.of(endpoint.toString(), source, bytes)));
+        } else {
+            console.print("Sent: " + bytes + " bytes");
+        }
     }
 
     /** @throws Failure when the message was not stored as it is, as far as anyone can know */

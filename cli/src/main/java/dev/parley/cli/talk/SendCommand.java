@@ -54,6 +54,9 @@ public final class SendCommand implements Callable<Integer> {
     List<String> messages = List.of();
 
     @Mixin
+    JsonOption json = new JsonOption();
+
+    @Mixin
     ClientCommandOptions options = new ClientCommandOptions();
 
     @Mixin
@@ -61,6 +64,7 @@ public final class SendCommand implements Callable<Integer> {
 
     private @Nullable Client<byte[], byte[]> client;
     private int repliesOnConnection;
+    private long sentNanos;
     /** Some message was not sent as given. */
     private boolean trimmed;
 
@@ -121,7 +125,8 @@ public final class SendCommand implements Callable<Integer> {
             stop(endpoint, protocol, request);
             return;
         }
-        print(protocol, call(endpoint, protocol, request));
+        byte[] reply = call(endpoint, protocol, request);
+        print(endpoint, protocol, request, reply);
         if (endpoint.isDatagram() && service.expectedReply() != null) {
             // Nothing binds its messages together: each gets a port, and what else comes for this one is not for the
             // next.
@@ -135,9 +140,10 @@ public final class SendCommand implements Callable<Integer> {
         disconnect(); // a server that closes after each reply must not look as if it obeyed
         Client<byte[], byte[]> connected = connected(endpoint, protocol);
         connected.send(request);
+        sentNanos = System.nanoTime();
         byte[] reply = connected.receive();
         if (reply != null) {
-            print(protocol, reply);
+            print(endpoint, protocol, request, reply);
         } else {
             disconnect();
             GoneServer.await(endpoint, options.clientOptions());
@@ -145,11 +151,17 @@ public final class SendCommand implements Callable<Integer> {
         }
     }
 
-    private void print(Protocol<byte[], byte[]> protocol, byte[] reply) throws IOException {
+    private void print(Endpoint endpoint, Protocol<byte[], byte[]> protocol, byte[] request, byte[] reply)
+            throws IOException {
+        long roundTripNanos = System.nanoTime() - sentNanos;
         log("Response: " + PrintableText.of(reply));
-        byte[] line = Arrays.copyOf(reply, reply.length + 1);
-        line[reply.length] = '\n';
-        console.print(line);
+        if (json.enabled) {
+            console.print(JsonLine.of(JsonLine.Exchanged.of(endpoint.toString(), request, reply, roundTripNanos)));
+        } else {
+            byte[] line = Arrays.copyOf(reply, reply.length + 1);
+            line[reply.length] = '\n';
+            console.print(line);
+        }
         if (protocol.requestFraming().endsWithStream()) {
             disconnect();
         }
@@ -161,6 +173,7 @@ public final class SendCommand implements Callable<Integer> {
         while (true) {
             Client<byte[], byte[]> connected = connected(endpoint, protocol);
             try {
+                sentNanos = System.nanoTime();
                 byte[] reply = connected.call(request);
                 repliesOnConnection++;
                 return reply;

@@ -19,6 +19,7 @@ import dev.parley.services.ClientSide.Use;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
@@ -50,12 +51,15 @@ public final class TimeCommand implements Callable<Integer> {
     String endpointText = "timer";
 
     @Option(
-            names = {"--count", "--num_msgs"},
+            names = {"-n", "--count", "--num_msgs"},
             paramLabel = "N",
             converter = Converters.ToCount.class,
             defaultValue = "10",
             description = "messages (default: 10)")
     int count = 10;
+
+    @Mixin
+    JsonOption json = new JsonOption();
 
     @Mixin
     ClientCommandOptions options = new ClientCommandOptions();
@@ -82,7 +86,7 @@ public final class TimeCommand implements Callable<Integer> {
             try {
                 exchangeAll(calls);
             } finally {
-                summary(calls.end());
+                summary(endpoint, calls.end());
             }
             return received == 0 ? ExitCode.FAILED : ExitCode.OK;
         }
@@ -100,7 +104,12 @@ public final class TimeCommand implements Callable<Integer> {
         }
     }
 
-    private void summary(RoundTrips.Judged judged) {
+    private void summary(Endpoint endpoint, RoundTrips.Judged judged) {
+        if (json.enabled) {
+            Optional<JsonLine.Latencies> server = Optional.of(JsonLine.Latencies.of(serverDeltas));
+            console.print(JsonLine.of(JsonLine.Summary.of(endpoint.toString(), count, judged, server)));
+            return;
+        }
         console.print("sent " + sent + ", received " + received);
         console.print("round trip: " + TimedCalls.text(judged));
         console.print("server deltas: " + TimedCalls.text(serverDeltas));
@@ -110,16 +119,21 @@ public final class TimeCommand implements Callable<Integer> {
     private void exchange(TimedCalls calls, String uuid) throws IOException, ProtocolException {
         log("sending " + uuid);
         sent++;
-        byte[] reply = calls.call(0, uuid.getBytes(StandardCharsets.US_ASCII), bytes -> answers(bytes, uuid));
-        String text = text(reply);
+        TimedCalls.Call call = calls.call(0, uuid.getBytes(StandardCharsets.US_ASCII), bytes -> answers(bytes, uuid));
+        String text = text(call.reply());
         log("received " + text);
         Matcher matcher = REPLY.matcher(text);
         if (!matcher.matches() || !matcher.group(1).equals(uuid)) {
             throw new Failure(ExitCode.FAILED, "the server answered something else: " + text);
         }
         received++;
-        serverDeltas.record(Math.round(Double.parseDouble(matcher.group(2)) * NANOS_PER_SECOND));
-        console.print(text);
+        long serverNanos = Math.round(Double.parseDouble(matcher.group(2)) * NANOS_PER_SECOND);
+        serverDeltas.record(serverNanos);
+        if (json.enabled) {
+            console.print(JsonLine.of(JsonLine.Timed.of(received, call.reply(), serverNanos, call.nanos())));
+        } else {
+            console.print(text);
+        }
     }
 
     private static boolean answers(byte[] reply, String uuid) {

@@ -31,6 +31,9 @@ final class TimedCalls implements AutoCloseable {
 
     private final Signals.Handlers signals = Signals.onFirst(this::stop);
 
+    /** A reply, and how long it took from the moment before its request was sent. */
+    record Call(byte[] reply, long nanos) {}
+
     /** @param clients not to be closed by us, unless a signal ends the calls and a reply does not come */
     TimedCalls(List<Client<byte[], byte[]>> clients) {
         this.clients = clients;
@@ -65,7 +68,7 @@ final class TimedCalls implements AutoCloseable {
      * @param number of the client
      * @param right whether a reply is the expected one
      */
-    byte[] call(int number, byte[] request, Predicate<byte[]> right) throws IOException, ProtocolException {
+    Call call(int number, byte[] request, Predicate<byte[]> right) throws IOException, ProtocolException {
         long sent = System.nanoTime();
         byte[] reply;
         try {
@@ -82,7 +85,7 @@ final class TimedCalls implements AutoCloseable {
         }
         long done = System.nanoTime(); // before the reply is looked at, which takes its time
         roundTrips.add(number, done - sent, right.test(reply) ? Outcome.REPLY : Outcome.WRONG);
-        return reply;
+        return new Call(reply, done - sent);
     }
 
     /** What all calls came to; no more may follow. */

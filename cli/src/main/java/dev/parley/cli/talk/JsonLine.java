@@ -1,0 +1,144 @@
+package dev.parley.cli.talk;
+
+import dev.parley.load.RoundTrips;
+import dev.parley.result.JsonDocument;
+import dev.parley.result.LatencyHistogram;
+import dev.parley.result.Percentile;
+import dev.parley.result.Reason;
+import dev.parley.result.Verdict;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * What {@code --json} prints: an object a line, whose names are the components of these records and whose {@code kind} says
+ * which it is. The library that binds them is loaded with the first line.
+ */
+final class JsonLine {
+    private JsonLine() {}
+
+    /** The line, with its end. */
+    static byte[] of(Record line) {
+        return JsonDocument.line(line);
+    }
+
+    /**
+     * Bytes of a message.
+     *
+     * @param text where they are UTF-8
+     * @param base64 where they are not
+     */
+    record Content(int bytes, Optional<String> text, Optional<String> base64) {
+        static Content of(byte[] message) {
+            try {
+                String text = StandardCharsets.UTF_8
+                        .newDecoder()
+                        .decode(ByteBuffer.wrap(message))
+                        .toString();
+                return new Content(message.length, Optional.of(text), Optional.empty());
+            } catch (CharacterCodingException e) {
+                return new Content(
+                        message.length,
+                        Optional.empty(),
+                        Optional.of(Base64.getEncoder().encodeToString(message)));
+            }
+        }
+    }
+
+    /** A message that {@code get} fetched. */
+    record Fetched(String kind, String endpoint, Content message) {
+        static Fetched of(String endpoint, byte[] message) {
+            return new Fetched("message", endpoint, Content.of(message));
+        }
+    }
+
+    /** A message that {@code put} stored. */
+    record Stored(String kind, String endpoint, String source, int bytes) {
+        static Stored of(String endpoint, String source, int bytes) {
+            return new Stored("stored", endpoint, source, bytes);
+        }
+    }
+
+    /** A reply to {@code send}; the request as it was sent. */
+    record Exchanged(String kind, String endpoint, Content request, Content reply, long roundTripNanos) {
+        static Exchanged of(String endpoint, byte[] request, byte[] reply, long roundTripNanos) {
+            return new Exchanged("reply", endpoint, Content.of(request), Content.of(reply), roundTripNanos);
+        }
+    }
+
+    /** A reply to {@code ping}; clients count from 0, their pings from 1. */
+    record Pinged(String kind, int client, int number, Content reply, long roundTripNanos) {
+        static Pinged of(int client, int number, byte[] reply, long roundTripNanos) {
+            return new Pinged("reply", client, number, Content.of(reply), roundTripNanos);
+        }
+    }
+
+    /** A reply to {@code time}, counted from 1, with what the server measured. */
+    record Timed(String kind, int number, Content reply, long serverNanos, long roundTripNanos) {
+        static Timed of(int number, byte[] reply, long serverNanos, long roundTripNanos) {
+            return new Timed("reply", number, Content.of(reply), serverNanos, roundTripNanos);
+        }
+    }
+
+    /** Nanoseconds; a percentile is there when so many samples can support it. */
+    record Latencies(OptionalLong minNanos, OptionalLong maxNanos, Map<String, Long> percentilesNanos) {
+        static Latencies of(LatencyHistogram latencies, OptionalLong minNanos) {
+            Map<String, Long> percentiles = new LinkedHashMap<>();
+            for (Percentile percentile : Percentile.ALL) {
+                latencies
+                        .percentileNanos(percentile.percent())
+                        .ifPresent(nanos -> percentiles.put(percentile.text(), nanos));
+            }
+            boolean none = latencies.count() == 0;
+            return new Latencies(
+                    minNanos, none ? OptionalLong.empty() : OptionalLong.of(latencies.maxNanos()), percentiles);
+        }
+
+        static Latencies of(LatencyHistogram latencies) {
+            return of(latencies, latencies.count() == 0 ? OptionalLong.empty() : OptionalLong.of(latencies.minNanos()));
+        }
+    }
+
+    /**
+     * How {@code ping} or {@code time} ended, as the last line.
+     *
+     * @param planned how many requests were to be sent
+     * @param lost of those that were sent
+     * @param server what the server measured; empty for {@code ping}
+     */
+    record Summary(
+            String kind,
+            String endpoint,
+            long planned,
+            long answered,
+            long lost,
+            Latencies roundTrip,
+            Optional<Latencies> server,
+            boolean trustworthy,
+            List<String> reasons,
+            List<String> notes) {
+        static Summary of(String endpoint, long planned, RoundTrips.Judged judged, Optional<Latencies> server) {
+            LatencyHistogram replies = judged.measured().service();
+            Verdict verdict = judged.verdict();
+            return new Summary(
+                    "summary",
+                    endpoint,
+                    planned,
+                    replies.count(),
+                    judged.measured().unanswered(),
+                    Latencies.of(
+                            judged.measured().response(),
+                            replies.count() == 0 ? OptionalLong.empty() : OptionalLong.of(replies.minNanos())),
+                    server,
+                    verdict.trustworthy(),
+                    Reason.texts(verdict.reasons()),
+                    Reason.texts(verdict.notes()));
+        }
+    }
+}
