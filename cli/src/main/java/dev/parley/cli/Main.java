@@ -96,8 +96,8 @@ public final class Main {
             }
             case "help" ->
                 arguments.length > 1 ? dispatch(console, arguments[1], "--help") : dispatch(console, "--help");
-            case "--version", "-V" -> {
-                console.print("parley " + Version.text());
+            case "version", "--version", "-V" -> {
+                console.print(Version.line());
                 yield ExitCode.OK;
             }
             default -> runCommand(console, first, arguments);
@@ -114,7 +114,7 @@ public final class Main {
         Callable<Integer> command = entry.command().apply(console);
         CommandLine line = new CommandLine(command);
         line.setCommandName("parley " + name);
-        line.getCommandSpec().version("parley " + Version.text());
+        line.getCommandSpec().version(Version.line());
         line.setUsageHelpWidth(HELP_COLUMNS);
         line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
@@ -159,12 +159,19 @@ public final class Main {
         return ExitCode.USAGE;
     }
 
-    /** Picocli names an option by its longest name; users know it by its first. */
+    /** Picocli names an option by its longest name; people know it by the first that is a word. */
     private static String firstLine(ParameterException failure) {
         String line = String.valueOf(failure.getMessage()).lines().findFirst().orElse("bad usage");
         return failure.getArgSpec() instanceof OptionSpec option
-                ? line.replace("'" + option.longestName() + "'", "'" + option.names()[0] + "'")
+                ? line.replace("'" + option.longestName() + "'", "'" + word(option) + "'")
                 : line;
+    }
+
+    private static String word(OptionSpec option) {
+        return Arrays.stream(option.names())
+                .filter(name -> name.startsWith("--"))
+                .findFirst()
+                .orElse(option.names()[0]);
     }
 
     private static String help() {
@@ -190,7 +197,7 @@ public final class Main {
 
                 An endpoint is written service[+transport]://host:port; what is left out is the service's default.
                 Durations are written 250ms, 0.5s or 1m30s, sizes 64, 1KiB or 64MB, rates 5000 or 5k.
-                Exit codes: 0 ok, 1 failed, 2 usage, 69 no server or port taken, 74 I/O, 77 no permission, 78 configuration,
-                99 a --fail-if of load or a --regression of report.""").toString();
+                Exit codes: 0 ok, 1 failed, 2 usage, 69 no server or port taken, 74 cannot write, 77 no permission,
+                78 configuration, 99 a --fail-if of load or a --regression of report, 141 nobody reads the output.""").toString();
     }
 }

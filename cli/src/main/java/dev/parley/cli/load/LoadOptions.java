@@ -37,7 +37,7 @@ public final class LoadOptions {
     private static final Duration UDP_TIMEOUT = Duration.ofSeconds(1);
 
     @Option(
-            names = "--rate",
+            names = {"-r", "--rate"},
             paramLabel = "N[-M]",
             description = "requests per second, or a ramp from N to M (default: 1000)")
     @Nullable
@@ -54,7 +54,7 @@ public final class LoadOptions {
     boolean closed;
 
     @Option(
-            names = "--clients",
+            names = {"-c", "--clients"},
             paramLabel = "N",
             converter = Converters.ToCount.class,
             defaultValue = "10",
@@ -88,7 +88,7 @@ public final class LoadOptions {
     MessageFiles messageFiles = new MessageFiles();
 
     @Option(
-            names = "--duration",
+            names = {"-d", "--duration"},
             paramLabel = "D",
             converter = Converters.ToDuration.class,
             description = "length of the measured phase (default: 10s)")
@@ -112,7 +112,7 @@ public final class LoadOptions {
     Duration warmUp = Duration.ofSeconds(1);
 
     @Option(
-            names = "--timeout",
+            names = {"-t", "--timeout"},
             paramLabel = "D",
             converter = Converters.ToDuration.class,
             description = "a request without a reply after this long is lost (default: 5s; UDP 1s)")

@@ -26,7 +26,7 @@ public final class EngineOptions {
     private static final int MAX_THREADS = 6;
 
     @Option(
-            names = "--engine",
+            names = {"-e", "--engine"},
             paramLabel = "NAME",
             completionCandidates = EngineNames.class,
             description = "${COMPLETION-CANDIDATES} (default: the service's)")
