@@ -3,9 +3,7 @@ package dev.parley.load;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.core.Endpoint;
-import dev.parley.engine.RunningServer;
-import dev.parley.engine.ServerSpec;
-import dev.parley.engine.jdk.SelectorEngine;
+import dev.parley.core.Transport;
 import dev.parley.result.Counter;
 import dev.parley.result.LoadResult;
 import dev.parley.result.Outcome;
@@ -18,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -27,7 +26,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @Tag("slow")
 class ChaosTruthTest {
-    private static final String UDP = "echo+udp://127.0.0.1:0";
     private static final double MILLI = 1e6;
     /** HdrHistogram's three digits. */
     private static final double ROUNDING = 0.999;
@@ -36,12 +34,15 @@ class ChaosTruthTest {
 
     /** One client; fewer in flight than the smallest socket buffer holds, so that only the proxy loses any. */
     private static Run run(
-            String server, ChaosScript script, @Nullable Schedule schedule, int depth, int count, Duration timeout)
+            Transport transport,
+            ChaosScript script,
+            @Nullable Schedule schedule,
+            int depth,
+            int count,
+            Duration timeout)
             throws Exception {
-        try (RunningServer echo = new SelectorEngine()
-                        .start(ServerSpec.of(
-                                Endpoint.parse(server), Loads.LEN8, (request, reply) -> reply.send(request)));
-                ChaosProxy proxy = ChaosProxy.inFrontOf(echo.endpoint(), script)) {
+        try (EchoServer echo = new EchoServer();
+                ChaosProxy proxy = ChaosProxy.inFrontOf(endpoint(echo, transport), script)) {
             LoadSpec spec = LoadSpec.of(proxy.endpoint(), Loads.LEN8)
                     .withClients(1, depth, 1)
                     .onSchedule(schedule)
@@ -51,12 +52,17 @@ class ChaosTruthTest {
         }
     }
 
+    private static Endpoint endpoint(EchoServer echo, Transport transport) {
+        int port = transport == Transport.UDP ? echo.datagramPort() : echo.streamPort();
+        return new Endpoint("echo", transport, "127.0.0.1", port);
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"echo+tcp://127.0.0.1:0", UDP})
-    void steadyDelayIsInEveryReply(String server) throws Exception {
+    @EnumSource(Transport.class)
+    void steadyDelayIsInEveryReply(Transport transport) throws Exception {
         ChaosScript script = ChaosScript.NONE.onReplies(new Fault.Delay(Duration.ofMillis(50)));
         LoadResult.Measured measured =
-                run(server, script, new ConstantRate(500), 64, 500, Duration.ofSeconds(10)).measured;
+                run(transport, script, new ConstantRate(500), 64, 500, Duration.ofSeconds(10)).measured;
         assertThat(measured.count(Outcome.REPLY)).isEqualTo(500);
         assertThat(measured.errors()).isZero();
         assertThat(measured.service().minNanos()).isGreaterThanOrEqualTo((long) (50 * MILLI * ROUNDING));
@@ -70,7 +76,7 @@ class ChaosTruthTest {
     void everyDroppedDatagramIsALostRequest() throws Exception {
         Fault onePercent = new Fault.Loss(0.01);
         ChaosScript script = ChaosScript.seeded(7).onRequests(onePercent).onReplies(onePercent);
-        Run run = run(UDP, script, new ConstantRate(1000), 64, 1_000, Duration.ofSeconds(2));
+        Run run = run(Transport.UDP, script, new ConstantRate(1000), 64, 1_000, Duration.ofSeconds(2));
         long dropped = run.tally.requests().lost() + run.tally.replies().lost();
         assertThat(dropped).isBetween(10L, 40L);
         assertThat(run.measured.count(Outcome.LOST)).isEqualTo(dropped);
@@ -92,7 +98,8 @@ class ChaosTruthTest {
     @ValueSource(ints = {1, 3})
     void everyOvertakenReplyIsReordered(int places) throws Exception {
         Fault overtaking = new Fault.Reordering(0.1, places, Duration.ofSeconds(5));
-        Run run = run(UDP, ChaosScript.seeded(3).onReplies(overtaking), null, 16, 500, Duration.ofSeconds(20));
+        Run run =
+                run(Transport.UDP, ChaosScript.seeded(3).onReplies(overtaking), null, 16, 500, Duration.ofSeconds(20));
         assertThat(run.tally.replies().reordered()).isBetween(25L, 100L);
         assertThat(run.measured.count(Counter.REORDERED))
                 .isEqualTo(run.tally.replies().reordered());
@@ -106,7 +113,7 @@ class ChaosTruthTest {
     void everySecondReplyIsADuplicate(int depth) throws Exception {
         Fault twice = new Fault.Duplication(0.1);
         ChaosScript script = ChaosScript.seeded(1).onRequests(twice).onReplies(twice);
-        Run run = run(UDP, script, null, depth, 500, Duration.ofSeconds(20));
+        Run run = run(Transport.UDP, script, null, depth, 500, Duration.ofSeconds(20));
         long duplicated =
                 run.tally.requests().duplicated() + run.tally.replies().duplicated();
         assertThat(duplicated).isBetween(50L, 200L);
