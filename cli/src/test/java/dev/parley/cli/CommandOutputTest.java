@@ -17,10 +17,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Data on standard output and nothing else there; files, pipes and standard input as a shell hands them in. */
+@Tag("slow")
 class CommandOutputTest {
     private static ParleyProcess parley;
     private static String reverse;

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -55,6 +56,7 @@ class HelpTest {
         assertThat(help.substring(0, help.indexOf("\nServices,"))).doesNotContain("timer");
     }
 
+    @Tag("slow")
     @Test
     void noColorOnATerminalWithNoColorSet() {
         boolean script = Files.isExecutable(Path.of("/usr/bin/script"));

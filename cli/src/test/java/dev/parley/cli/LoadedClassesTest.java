@@ -7,10 +7,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A command that is over in an instant must not wait for libraries that only others need. */
+@Tag("slow")
 class LoadedClassesTest {
     /** Of the library that binds documents: some hundred classes. */
     private static final String BINDING = "tools.jackson.databind.";

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -129,6 +130,7 @@ public interface ConversationContract {
         }
     }
 
+    @Tag("slow")
     @Test
     default void leaksNothingOfTenThousandPeersThatLeaveWhileTheyWait() throws Exception {
         ConversationLog log = new ConversationLog();

@@ -10,9 +10,11 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A reply given on another thread, at the very moment when the session does something with its place. */
+@Tag("slow")
 class ReplyRaceTest {
     private static final int ROUNDS = 5_000;
     /** Some microseconds; a thread that waits longer was not scheduled, and the round is not a race. */
