@@ -75,7 +75,7 @@ public final class Client<Q, R> implements AutoCloseable {
         send(request);
         R reply = receive();
         if (reply == null) {
-            throw ServerClosedException.inGoodOrder(endpoint);
+            throw ServerClosedException.endsNormally(endpoint);
         }
         return reply;
     }
@@ -105,7 +105,7 @@ public final class Client<Q, R> implements AutoCloseable {
     }
 
     /**
-     * The next reply, or null when the server has ended the conversation in good order; blocks for at most the reply
+     * The next reply, or null when the server has ended the conversation normally; blocks for at most the reply
      * timeout, however many reads it takes.
      *
      * @throws ReplyTimeoutException when no whole reply came in time; it may still come
@@ -131,7 +131,7 @@ public final class Client<Q, R> implements AutoCloseable {
     }
 
     /**
-     * Passes the bytes of a reply on as they come, up to the server's end in good order, so that its length does not matter.
+     * Passes the bytes of a reply on as they come, up to the server's normal end, so that its length does not matter.
      * For a stream whose reply is all that comes on it. Blocks for at most the reply timeout, not counting the time in which
      * the sink blocks.
      *

@@ -121,7 +121,7 @@ public final class PipelinedClient<Q, R> implements AutoCloseable {
                 due.acquireUninterruptibly();
                 R reply = client.receive();
                 if (reply == null) {
-                    throw ServerClosedException.inGoodOrder(client.endpoint());
+                    throw ServerClosedException.endsNormally(client.endpoint());
                 }
                 CompletableFuture<R> oldest;
                 synchronized (inFlight) {

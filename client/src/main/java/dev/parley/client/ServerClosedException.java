@@ -4,7 +4,7 @@ import dev.parley.core.Endpoint;
 import java.io.IOException;
 import java.io.Serial;
 
-/** The server ended the conversation while a reply was due; the message says whether in good order or by a reset. */
+/** The server ended the conversation while a reply was due; the message distinguishes a normal close from a reset. */
 public final class ServerClosedException extends IOException {
     @Serial
     private static final long serialVersionUID = 1L;
@@ -13,7 +13,7 @@ public final class ServerClosedException extends IOException {
         super(endpoint + how);
     }
 
-    static ServerClosedException inGoodOrder(Endpoint endpoint) {
+    static ServerClosedException endsNormally(Endpoint endpoint) {
         return new ServerClosedException(endpoint, ": server closed");
     }
 

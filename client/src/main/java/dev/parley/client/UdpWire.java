@@ -11,7 +11,7 @@ import java.nio.channels.DatagramChannel;
 
 /** A UDP socket that hears one server only. */
 record UdpWire(Endpoint endpoint, DatagramChannel channel) implements Wire {
-    /** Old replies thrown away at most: a server that floods us must not keep us from asking. */
+    /** Old replies discarded at most: a server that floods the client must not keep it from sending. */
     private static final int MOST_DISCARDED = 10_000;
 
     static UdpWire connect(Endpoint endpoint) throws IOException {

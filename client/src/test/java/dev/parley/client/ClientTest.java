@@ -45,7 +45,7 @@ class ClientTest {
     }
 
     @Test
-    void givesALastReplyThenNothingWhenTheServerEndsInGoodOrder() throws Exception {
+    void givesALastReplyThenNothingWhenTheServerEndsNormally() throws Exception {
         Client<String, String> client = stream(Framings.LINE);
         wire.arrives("last".getBytes(UTF_8));
         wire.ends();

@@ -84,7 +84,7 @@ final class LineServer implements AutoCloseable {
         }
     }
 
-    /** Ends the conversation in good order. */
+    /** Ends the conversation normally. */
     void closePeer() throws IOException {
         peer.close();
     }

@@ -44,12 +44,12 @@ public enum ComparedField {
         this.text = text;
     }
 
-    /** Its name, for people. */
+    /** Its name, for display. */
     public String text() {
         return text;
     }
 
-    /** What a result has there, for people. */
+    /** What a result has there, for display. */
     public String of(LoadResult result) {
         Setting setting = result.setting();
         Environment environment = result.environment();

@@ -14,7 +14,7 @@ import java.util.Optional;
  * between the groups, found as {@link Report} finds those of any runs.
  *
  * @param command the words that started it
- * @param startedAt wall clock, for people
+ * @param startedAt wall clock, for display
  * @param rounds requested
  * @param baseline the name ratios are to; see {@link #baselineOf}
  * @param targets in the order they are to be shown

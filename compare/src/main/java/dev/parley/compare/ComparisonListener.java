@@ -18,7 +18,7 @@ public interface ComparisonListener {
     /**
      * A run was not measured, or a server has ended.
      *
-     * @param why for people
+     * @param why for display
      */
     void failed(Target target, String why);
 }

@@ -25,7 +25,7 @@ public record Contrast(ComparedField field, String first, String second) {
                 .toList();
     }
 
-    /** For people. */
+    /** For display. */
     @Override
     public String toString() {
         return field.text() + " '" + first + "' and '" + second + "'";

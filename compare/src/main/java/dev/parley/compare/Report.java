@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * Groups of runs side by side, each compared with its baseline. Texts, documents and pages all show the same.
  *
  * @param rows in the order they are to be shown
- * @param warnings what makes merging or comparing doubtful, for people
+ * @param warnings what makes merging or comparing doubtful, for display
  * @param seed of the resampling
  */
 public record Report(List<ReportRow> rows, List<String> warnings, long seed) {

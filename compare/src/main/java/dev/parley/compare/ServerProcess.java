@@ -112,8 +112,8 @@ final class ServerProcess {
         return lastLine.isEmpty() ? "; no output" : "; last output: " + lastLine;
     }
 
-    /** Signals it to end, and does not wait. */
-    void endInGoodOrder() {
+    /** Closes its standard input, which ends it; does not wait. */
+    void closeInput() {
         try {
             process.getOutputStream().close();
         } catch (IOException e) { // it has ended

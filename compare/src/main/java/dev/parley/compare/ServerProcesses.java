@@ -31,10 +31,10 @@ final class ServerProcesses implements AutoCloseable {
         return server;
     }
 
-    /** Ends all of them, in good order where there is time; blocks until they have ended. */
+    /** Ends all of them, gracefully where there is time; blocks until they have ended. */
     @Override
     public void close() {
-        servers.forEach(ServerProcess::endInGoodOrder);
+        servers.forEach(ServerProcess::closeInput);
         long deadline = System.nanoTime() + GRACE.toNanos();
         servers.forEach(server -> server.awaitEnd(Duration.ofNanos(Math.max(1, deadline - System.nanoTime()))));
         try {

@@ -9,7 +9,7 @@ import java.util.List;
 /**
  * A server that takes part in a comparison, in one of the ways it is reached.
  *
- * @param name what people call it; the same one may be there over another transport, or with another think time
+ * @param name as users call it; the same one may be there over another transport, or with another think time
  * @param think what its service spends on each message; may be zero
  * @param endpoint port 0 for a server that is to be started
  * @param serveWords what follows {@code parley} to start it; none for a server that runs already
@@ -44,7 +44,7 @@ public record Target(String name, Transport transport, Duration think, Endpoint 
         return oneTransport ? name + (think.isZero() ? "" : ", think " + Durations.text(think)) : label();
     }
 
-    /** How it is started or reached, for people. */
+    /** How it is started or reached, for display. */
     public String about() {
         return isRunning() ? "runs at " + endpoint : "parley " + String.join(" ", serveWords);
     }

@@ -34,7 +34,7 @@ class ServerProcessTest {
         ServerProcess server = shell(READY + "cat >/dev/null; echo bye >&2; exit 3");
         assertThat(server.awaitReady("it", PATIENCE)).isEqualTo(Endpoint.parse("reverse+tcp://127.0.0.1:4711"));
         assertThat(server.alive()).isTrue();
-        server.endInGoodOrder();
+        server.closeInput();
         server.awaitEnd(PATIENCE);
         assertThat(server.alive()).isFalse();
         assertThat(server.ending()).isEqualTo("it ended with code 3; last output: bye");
@@ -54,7 +54,7 @@ class ServerProcessTest {
         ServerProcess server = shell("cat >/dev/null");
         assertThatThrownBy(() -> server.awaitReady("threads tcp", Duration.ofMillis(200)))
                 .hasMessage("the server threads tcp was not ready after 0.2 s; no output");
-        server.endInGoodOrder();
+        server.closeInput();
         server.awaitEnd(PATIENCE);
     }
 
@@ -62,7 +62,7 @@ class ServerProcessTest {
     void oneThatIgnoresEverythingIsKilledWithWhatItStarted() throws Exception {
         ServerProcess server = shell("trap '' TERM INT; " + READY + "sleep 600; sleep 600");
         server.awaitReady("it", PATIENCE);
-        server.endInGoodOrder();
+        server.closeInput();
         server.awaitEnd(Duration.ofMillis(100));
         await().atMost(PATIENCE).until(() -> !server.alive());
     }
@@ -73,7 +73,7 @@ class ServerProcessTest {
                 shell("i=0; while [ $i -lt 20000 ]; do echo xxxxxxxxxxxxxxxx; echo yyyyyyyyyyyyyyyy >&2; "
                         + "i=$((i+1)); done; " + READY + "cat >/dev/null");
         assertThat(server.awaitReady("it", PATIENCE).port()).isEqualTo(4711);
-        server.endInGoodOrder();
+        server.closeInput();
         server.awaitEnd(PATIENCE);
     }
 }

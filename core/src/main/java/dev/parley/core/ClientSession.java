@@ -81,7 +81,7 @@ public final class ClientSession<Q, R> {
         replies.receive(in);
     }
 
-    /** The server has ended its side in good order; that may complete one more reply. Idempotent. */
+    /** The server has ended its side normally; that may complete one more reply. Idempotent. */
     public void endOfInput() {
         replies.endOfInput();
     }
@@ -97,7 +97,7 @@ public final class ClientSession<Q, R> {
         return replies.next();
     }
 
-    /** True when the server has ended its side in good order and the last reply was taken. */
+    /** True when the server has ended its side normally and the last reply was taken. */
     public boolean isOver() {
         return replies.isOver();
     }

@@ -22,7 +22,7 @@ public interface Deframer {
     ByteBuffer next(ByteBuffer in) throws ProtocolException;
 
     /**
-     * The stream has ended in good order after {@code rest}: the last message, or null when there is none.
+     * The stream has ended normally after {@code rest}: the last message, or null when there is none.
      *
      * @throws ProtocolException.UnexpectedEnd when the end cuts a message in two
      */

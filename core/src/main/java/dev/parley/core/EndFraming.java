@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *           +---------------------------------+
  * </pre>
  *
- * No byte at all before the end is an empty message. A stream that is reset has no message.
+ * An end without a byte before it is an empty message. A stream that is reset has no message.
  */
 record EndFraming() implements Framing {
     static final EndFraming END = new EndFraming();

@@ -3,7 +3,7 @@ package dev.parley.core;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An address as people write it: {@code service[+transport]://host:port}. Every part may be missing; its default then
+ * An address as users write it: {@code service[+transport]://host:port}. Every part may be missing; its default then
  * depends on the service.
  *
  * @param service {@code reverse}
@@ -27,7 +27,7 @@ public record Endpoint(String service, @Nullable Transport transport, Address ad
     /**
      * Reads an endpoint.
      *
-     * @throws IllegalArgumentException with a text for the person who wrote it
+     * @throws IllegalArgumentException with a text for the user
      */
     public static Endpoint parse(String text) {
         int scheme = text.indexOf("://");

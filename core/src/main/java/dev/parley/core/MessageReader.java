@@ -47,7 +47,7 @@ public final class MessageReader<M> {
         return decoded(deframer.next(source));
     }
 
-    /** The stream ended in good order: the last message, or null. Call {@link #next} until null first. */
+    /** The stream ended normally: the last message, or null. Call {@link #next} until null first. */
     public @Nullable M end() throws ProtocolException {
         return decoded(deframer.end(source));
     }

@@ -5,7 +5,7 @@ public interface Peer {
     /** The running number of the conversation on its server, from 0 in the order of acceptance. */
     long number();
 
-    /** Where the peer is; as text for people and logs, {@code 127.0.0.1:34394}. */
+    /** Where the peer is; as text for display and logs, {@code 127.0.0.1:34394}. */
     Address address();
 
     /**

@@ -39,7 +39,7 @@ public record Protocol<Q, R>(
         return new Protocol<>(name, requestFraming, responseFraming, requests, responses, true, refusal);
     }
 
-    /** The same framings with other values: {@link Codecs#BYTES} for commands that send what people type. */
+    /** The same framings with other values: {@link Codecs#BYTES} for commands that send what users type. */
     public <A, B> Protocol<A, B> withCodecs(Codec<A> newRequests, Codec<B> newResponses) {
         return new Protocol<>(
                 name, requestFraming, responseFraming, newRequests, newResponses, oneAtATime, fault -> null);

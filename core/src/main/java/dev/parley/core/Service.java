@@ -20,7 +20,7 @@ public interface Service<Q, R> {
 
     /**
      * The peer has ended its sending side: no further request will come. Replies that are owed can still be given and may still
-     * be read, but the peer may as well have left altogether, which TCP cannot tell apart. A service that waits for something on
+     * be read, but the peer may also have left altogether, which TCP does not distinguish. A service that waits for something on
      * behalf of its peer stops waiting here and gives up with {@link Reply#none} or {@link Reply#hangUp}. Called at most once, and
      * never on UDP.
      */

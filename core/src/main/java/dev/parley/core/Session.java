@@ -49,7 +49,7 @@ public interface Session {
     /** Goes on after {@link Step#MORE}, after a deferred reply was given, after unsent bytes have left, or when a task is due. */
     Step resume(Outbox out);
 
-    /** The peer ended its sending side in good order. */
+    /** The peer ended its sending side normally. */
     Step endOfInput(Outbox out);
 
     /**

@@ -2,7 +2,7 @@ package dev.parley.engine;
 
 /** Why a conversation ended. */
 public enum CloseReason {
-    /** Both sides ended in good order. */
+    /** Both sides ended normally. */
     ORDERLY("both sides ended"),
     /** The peer broke the protocol. */
     PROTOCOL_FAULT("the peer broke the protocol"),

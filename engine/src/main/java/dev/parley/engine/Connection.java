@@ -43,7 +43,7 @@ public final class Connection {
     private boolean outputEnding;
 
     private boolean outputEnded;
-    /** Our side must not end in good order: the peer could take that for something it is not. */
+    /** Our side must not end normally: the peer could take that for something it is not. */
     private boolean broken;
 
     /** What the wire is set to. */
@@ -235,7 +235,7 @@ public final class Connection {
     }
 
     private void end() throws IOException {
-        broken = !outputEnded && !mayEndInGoodOrder();
+        broken = !outputEnded && !mayEndNormally();
         if (broken || inputEnded) {
             over = true;
         } else if (!outputEnded) {
@@ -248,9 +248,9 @@ public final class Connection {
 
     /**
      * An end that is not orderly is a reset; but where replies were sent just now, which a reset could overtake, and the peer sees
-     * by the framing that this end is no reply, it is the end of the stream.
+     * by the framing that this end is not a reply, it is the end of the stream.
      */
-    private boolean mayEndInGoodOrder() {
+    private boolean mayEndNormally() {
         return switch (session.ending()) {
             case ORDERLY, REFUSED -> true;
             case PROTOCOL_FAULT, SERVICE_FAILED, INCOMPLETE ->
@@ -363,7 +363,7 @@ public final class Connection {
     }
 
     /** True when closing now leaves the peer with an end that it cannot take for a reply, or for the end of one it has not got. */
-    public boolean endsInGoodOrder() {
+    public boolean endsNormally() {
         if (outputEnded || broken || over) {
             return !broken;
         }
@@ -371,17 +371,17 @@ public final class Connection {
     }
 
     /**
-     * Frees everything; replies that did not leave are lost, and the service hears of the end. The peer sees a reset unless all is in
-     * good order. Idempotent.
+     * Frees everything; replies that did not leave are lost, and the service hears of the end. The peer sees a reset unless it can
+     * end normally. Idempotent.
      */
     public void close(CloseReason reason) {
-        boolean inGoodOrder = endsInGoodOrder() && reason != CloseReason.INTERNAL_ERROR;
+        boolean normally = endsNormally() && reason != CloseReason.INTERNAL_ERROR;
         over = true;
         if (closed) {
             return;
         }
         closed = true;
-        abortive(!inGoodOrder);
+        abortive(!normally);
         wire.close();
         outbox.abandon();
         session.closed();

@@ -23,7 +23,7 @@ public interface Wire {
     /**
      * Reads what is there into the buffer, which stays the caller's.
      *
-     * @return bytes read; 0 when there are none now; -1 when the peer has ended its sending side in good order
+     * @return bytes read; 0 when there are none now; -1 when the peer has ended its sending side normally
      * @throws IOException when the connection is lost: reset by the peer, cut in the middle, or closed by another thread
      */
     int read(ByteBuffer in) throws IOException;
@@ -43,14 +43,14 @@ public interface Wire {
     boolean buffered();
 
     /**
-     * Ends our sending side, in good order, behind all that was written.
+     * Ends our sending side normally, behind all that was written.
      *
      * @return false when it has to be called again once there is room to write
      */
     boolean endOutput() throws IOException;
 
     /**
-     * Whether the peer sees a reset, and not an end in good order, when {@link #close} is called or this process dies; off at first.
+     * Whether the peer sees a reset, and not a normal end, when {@link #close} is called or this process dies; off at first.
      * From any thread.
      */
     void abortive(boolean on);

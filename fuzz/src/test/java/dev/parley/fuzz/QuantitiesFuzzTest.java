@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Durations, sizes, rates and the expressions about them, as people type them. */
+/** Durations, sizes, rates and the expressions about them, as users type them. */
 class QuantitiesFuzzTest {
     static Stream<byte[]> seeds() {
         return Seeds.text(

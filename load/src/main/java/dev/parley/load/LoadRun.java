@@ -67,7 +67,7 @@ public final class LoadRun implements AutoCloseable {
      * Connects all clients and begins; blocks until each is connected or has failed to.
      *
      * @param samples takes every measured request, and is closed by the run; null for none
-     * @throws CannotConnectException when not one client could connect
+     * @throws CannotConnectException when no client could connect
      * @throws IllegalArgumentException when these messages do not fit the transport; with a text for the user
      */
     public static LoadRun start(LoadSpec spec, @Nullable SampleFile samples) throws IOException, InterruptedException {

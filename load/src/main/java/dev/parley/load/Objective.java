@@ -20,7 +20,7 @@ public record Objective(Threshold limit) {
     /**
      * Reads one.
      *
-     * @throws IllegalArgumentException with a text for people
+     * @throws IllegalArgumentException with a text for the user
      */
     public static Objective parse(String text) {
         Threshold limit;

@@ -4,9 +4,9 @@ import dev.parley.result.LatencyHistogram;
 import dev.parley.result.Rates;
 
 /**
- * What happened since the last snapshot, for a line of progress.
+ * What happened since the last snapshot, for a progress line.
  *
- * @param nanos since the run began; negative is never
+ * @param nanos since the run began; never negative
  * @param lengthNanos of this interval
  * @param errors since the run began
  */

@@ -41,7 +41,7 @@ public final class RateFinder {
      * @param startPerSecond the first rate tried
      * @param rounds how often both ends of the answer are measured; 1 to 1000
      * @param onTrial called with each trial when it is over, on the thread that finds
-     * @throws IllegalArgumentException with a text for people
+     * @throws IllegalArgumentException with a text for the user
      */
     public RateFinder(
             LoadSpec spec,

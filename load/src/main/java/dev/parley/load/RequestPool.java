@@ -38,7 +38,7 @@ final class RequestPool {
     private final int largestBytes;
     private final boolean repliesDiffer;
 
-    /** @throws IllegalArgumentException with a text for people */
+    /** @throws IllegalArgumentException with a text for the user */
     RequestPool(LoadSpec spec) {
         sequenceField = spec.sequenceField();
         List<byte[]> payloads = spec.messages().isEmpty() ? madeUp(spec.sizes(), sequenceField) : spec.messages();

@@ -150,7 +150,7 @@ class LoadRunTest {
             assertThat(result.measured().count(Outcome.REPLY)).isZero();
             assertThat(result.measured().count(Outcome.LOST)).isPositive();
             assertThat(result.measured().response().count()).isEqualTo(50);
-            assertThat(result.verdict().reasons()).extracting(Reason::text).contains("no reply at all");
+            assertThat(result.verdict().reasons()).extracting(Reason::text).contains("no replies received");
         }
     }
 

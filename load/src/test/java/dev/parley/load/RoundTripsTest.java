@@ -56,6 +56,6 @@ class RoundTripsTest {
     void missingRepliesAreReported() throws Exception {
         assertThat(RoundTrips.start(1).end("").verdict().reasons())
                 .extracting(Reason::text)
-                .containsExactly("no reply at all");
+                .containsExactly("no replies received");
     }
 }

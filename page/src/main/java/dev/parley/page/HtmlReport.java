@@ -34,7 +34,7 @@ public final class HtmlReport {
     /**
      * The page of one result. Any thread, does not block.
      *
-     * @param title for people; it and all other text may hold any character
+     * @param title for display; it and all other text may hold any character
      * @return UTF-8
      */
     public static byte[] of(String title, NamedResult result) {
@@ -44,7 +44,7 @@ public final class HtmlReport {
     /**
      * The page of several results side by side. Any thread, does not block.
      *
-     * @param title for people; it and all other text may hold any character
+     * @param title for display; it and all other text may hold any character
      * @param report with a row or more; a group without a name gets a number
      * @return UTF-8
      */

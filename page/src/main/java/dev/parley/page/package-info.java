@@ -1,5 +1,5 @@
 /**
- * Results as one page for people: tables, charts, style.
+ * Results as one page for display: tables, charts, style.
  *
  * <p>Rules of this room:
  *

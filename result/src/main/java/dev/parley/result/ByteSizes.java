@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Sizes in bytes as people write them: {@code 64}, {@code 10k}, {@code 1KiB}, {@code 0.5MiB}, {@code 64MB}. */
+/** Sizes in bytes as users write them: {@code 64}, {@code 10k}, {@code 1KiB}, {@code 0.5MiB}, {@code 64MB}. */
 public final class ByteSizes {
     private static final Pattern SHAPE = Pattern.compile("([0-9]{1,15}(?:\\.[0-9]{1,9})?)([A-Za-z]*)");
     /** Powers of 1,000 and, with an i, of 1,024 (IEC 80000-13). */
@@ -33,7 +33,7 @@ public final class ByteSizes {
     /**
      * Reads one of whole bytes, 0 or more.
      *
-     * @throws IllegalArgumentException with a text for people
+     * @throws IllegalArgumentException with a text for the user
      */
     public static long parse(String text) {
         Matcher matcher = SHAPE.matcher(text);
@@ -56,7 +56,7 @@ public final class ByteSizes {
     /**
      * Reads one of at least a byte.
      *
-     * @throws IllegalArgumentException with a text for people
+     * @throws IllegalArgumentException with a text for the user
      */
     public static long parsePositive(String text) {
         long bytes = parse(text);

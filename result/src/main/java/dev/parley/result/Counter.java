@@ -10,7 +10,7 @@ public enum Counter {
     SENT,
     /** Clients without a connection when the run began. */
     UNCONNECTED,
-    /** Connections made again after the server had closed one, in good order or not. */
+    /** Connections made again after the server had closed one, normally or not. */
     RECONNECTED,
     /** Failed attempts to do so; on UDP, "port unreachable". */
     REFUSED,

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Durations as people write them: {@code 250ms}, {@code 0.5s}, {@code 10m}, {@code 1m30s}. */
+/** Durations as users write them: {@code 250ms}, {@code 0.5s}, {@code 10m}, {@code 1m30s}. */
 public final class Durations {
     private record Unit(String name, long nanos) {}
 
@@ -30,7 +30,7 @@ public final class Durations {
      * Reads one; parts of several units go from the longest to the shortest, and only the last may have a fraction. It is
      * rounded to whole nanoseconds.
      *
-     * @throws IllegalArgumentException with a text for people
+     * @throws IllegalArgumentException with a text for the user
      */
     public static Duration parse(String text) {
         BigDecimal nanos = BigDecimal.ZERO;
@@ -60,7 +60,7 @@ public final class Durations {
     /**
      * Reads one that is greater than zero.
      *
-     * @throws IllegalArgumentException with a text for people
+     * @throws IllegalArgumentException with a text for the user
      */
     public static Duration parsePositive(String text) {
         Duration duration = parse(text);

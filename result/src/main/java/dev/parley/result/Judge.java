@@ -62,7 +62,7 @@ public final class Judge {
     private void samples() {
         long count = measured.response().count();
         if (measured.service().count() == 0) {
-            add(reasons, Reason.Kind.NO_REPLY, "no reply at all");
+            add(reasons, Reason.Kind.NO_REPLY, "no replies received");
             return;
         }
         for (Percentile percentile : Percentile.ALL) {

@@ -10,7 +10,7 @@ import java.util.OptionalLong;
  *
  * @param setting how the load was configured
  * @param environment where it ran
- * @param startedAt wall clock, for people
+ * @param startedAt wall clock, for display
  * @param measured the numbers
  * @param timeline the same over time, in order; none where it was not recorded
  * @param verdict whether to believe them

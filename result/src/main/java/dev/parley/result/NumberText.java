@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.OptionalLong;
 
-/** Numbers for people: three or four digits that matter, and a unit. */
+/** Numbers for display: three or four digits that matter, and a unit. */
 public final class NumberText {
     private static final double NANOS_PER_MICRO = 1e3;
     private static final double NANOS_PER_MILLI = 1e6;

@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Rates a second as people write them, {@code 5000}, {@code 0.5k}, {@code 5e2}, and what all schedules require of one. */
+/** Rates a second as users write them, {@code 5000}, {@code 0.5k}, {@code 5e2}, and what all schedules require of one. */
 public final class Rates {
     /** To turn nanoseconds into seconds. */
     public static final double NANOS_PER_SECOND = 1e9;
@@ -21,7 +21,7 @@ public final class Rates {
     /**
      * Reads one, 0 or more; also any other number of an expression.
      *
-     * @throws IllegalArgumentException with a text for people
+     * @throws IllegalArgumentException with a text for the user
      */
     public static double parse(String text) {
         Matcher matcher = SHAPE.matcher(text);
@@ -36,7 +36,7 @@ public final class Rates {
     /**
      * Refuses zero, what is less, and what is above {@link #MOST_PER_SECOND}.
      *
-     * @throws IllegalArgumentException with a text for people
+     * @throws IllegalArgumentException with a text for the user
      */
     public static void check(double perSecond) {
         if (!(perSecond > 0 && perSecond <= MOST_PER_SECOND)) {

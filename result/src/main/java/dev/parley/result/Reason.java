@@ -8,7 +8,7 @@ import java.util.Locale;
  * Something to know about a result, or why not to trust it.
  *
  * @param kind for programs
- * @param text for people
+ * @param text for display
  */
 public record Reason(Kind kind, String text) {
     /** Which side a reason points at. */
@@ -89,7 +89,7 @@ public record Reason(Kind kind, String text) {
         return reasons;
     }
 
-    /** For people. */
+    /** For display. */
     @Override
     public String toString() {
         return text;

@@ -8,8 +8,8 @@ import java.time.Duration;
  * @param endpoint service, transport, host and port
  * @param framing of the requests
  * @param kind of the schedule
- * @param schedule for people: {@code constant 5000/s}
- * @param messages for people: {@code 64 bytes}
+ * @param schedule for display: {@code constant 5000/s}
+ * @param messages for display: {@code 64 bytes}
  * @param duration of the measured part; zero with a count
  * @param count of measured requests; 0 with a duration
  * @param repliesChecked false where the right reply is not known
@@ -33,7 +33,7 @@ public record Setting(
         return kind == ScheduleKind.CLOSED;
     }
 
-    /** One line for people. */
+    /** One line for display. */
     public String describe() {
         return endpoint + ": " + schedule + ", " + clients + " clients, depth " + depth + ", " + messages;
     }

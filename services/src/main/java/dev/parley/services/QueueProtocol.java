@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * A put that is answered with anything was not stored as it was sent, and the answer says why. A connection that is reset stored
  * nothing that its client may rely on.
  *
- * The reply to a get is the message's bytes and the end of the stream. A client cannot tell a stored message that reads like
+ * The reply to a get is the message's bytes and the end of the stream. A client cannot distinguish a stored message that reads like
  * the text for an empty queue from that text; nor could the original's.
  */
 public final class QueueProtocol {

@@ -27,7 +27,7 @@ public sealed interface Fault {
         }
     }
 
-    /** Both connections end in good order, whatever is still on the way. A peer sees the end of the stream. */
+    /** Both connections end normally, whatever is still on the way. A peer sees the end of the stream. */
     record Cut(Point at) implements Fault {}
 
     /** Both connections are reset. */

@@ -133,7 +133,7 @@ public final class RawPeer implements AutoCloseable {
         return (InetSocketAddress) socket.getLocalSocketAddress();
     }
 
-    /** Leaves in good order while the test goes on. */
+    /** Closes normally while the test goes on. */
     public void leave() throws IOException {
         socket.close();
     }

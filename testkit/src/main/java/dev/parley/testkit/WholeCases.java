@@ -116,7 +116,7 @@ final class WholeCases {
         Limits reject = ContractCase.limits(TooLong.REJECT);
         Limits truncate = ContractCase.limits(TooLong.TRUNCATE);
         String tooLong = "x".repeat(LONGEST) + "more";
-        exchange(Framings.END, "answers no byte at all as an empty message", "", "<end>");
+        exchange(Framings.END, "answers an empty stream as an empty message", "", "<end>");
         add(
                 Framings.END,
                 "answers a message that comes byte by byte",

@@ -131,7 +131,7 @@ class ChaosStreamTest {
     }
 
     @Test
-    void cutsInGoodOrderAfterExactlySoManyBytes() throws Exception {
+    void cutsNormallyAfterExactlySoManyBytes() throws Exception {
         Ends ends = connect(proxy(ChaosScript.NONE.onReplies(new Fault.Cut(afterBytes(5)))));
         ends.client.getOutputStream().write(new byte[3]);
         assertThat(ends.server.getInputStream().readNBytes(3)).hasSize(3);
@@ -313,7 +313,7 @@ class ChaosStreamTest {
             assertThat(e).hasMessageContaining("reset");
             return bytes.size();
         }
-        throw new AssertionError("the stream ended in good order after " + bytes.size() + " bytes");
+        throw new AssertionError("the stream ended normally after " + bytes.size() + " bytes");
     }
 
     private long elapsedMillis() {

@@ -92,7 +92,7 @@ class ClientSessionTest {
         assertThat(ClientSessions.faultOf(session)).isSameAs(fault);
         session.endOfInput();
         assertThat(ClientSessions.faultOf(session)).isSameAs(fault);
-        assertThat(session.isOver()).as("over in good order").isFalse();
+        assertThat(session.isOver()).as("over normally").isFalse();
     }
 
     @Test

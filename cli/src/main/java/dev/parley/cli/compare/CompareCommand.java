@@ -168,7 +168,7 @@ public final class CompareCommand implements Callable<Integer>, ListsMore {
         boolean early = !comparison.endedEarly().isEmpty();
         boolean measured = rows.stream().anyMatch(row -> !row.silent());
         if (!measured) {
-            console.say("parley compare: " + (early ? "it ended before anything was measured" : "no reply at all"));
+            console.say("parley compare: " + (early ? "it ended before anything was measured" : "no replies received"));
             return ExitCode.FAILED;
         }
         boolean failed = rows.stream().anyMatch(row -> !row.failures().isEmpty() || (row.silent() && !early));

@@ -154,7 +154,7 @@ public final class LoadCommand implements Callable<Integer> {
             return ExitCode.IO_ERROR;
         }
         if (result.measured().service().count() == 0) {
-            console.say("parley load: no reply at all");
+            console.say("parley load: no replies received");
             return ExitCode.FAILED;
         }
         return ExitCode.OK;

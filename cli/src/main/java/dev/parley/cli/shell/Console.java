@@ -68,7 +68,7 @@ public final class Console {
         out.flush();
     }
 
-    /** One line for the person. */
+    /** One line for the user. */
     public void say(String line) {
         err.print(line + "\n");
         err.flush();

@@ -70,7 +70,7 @@ public final class Endpoints {
         return endpoint;
     }
 
-    /** What people type who know where a server is; the service whose usual port it is comes first. */
+    /** Suggestions for an endpoint typed without a service; the service whose usual port it is comes first. */
     private static String withoutService(String text, Predicate<ServiceType<?, ?>> fits) {
         String port = text.substring(text.lastIndexOf(':') + 1);
         List<String> names = Catalog.all().stream()
@@ -105,7 +105,7 @@ public final class Endpoints {
                                         Framings.ALL.stream().map(Framing::name).toList())));
     }
 
-    /** A protocol of plain bytes, for the commands that send what people type. */
+    /** A protocol of plain bytes, for the commands that send what users type. */
     public static Protocol<byte[], byte[]> bytesProtocol(Endpoint endpoint, @Nullable String framing) {
         return protocol(service(endpoint), endpoint, framing).withCodecs(Codecs.BYTES, Codecs.BYTES);
     }

@@ -9,7 +9,7 @@ public final class LostOutput {
     private LostOutput() {}
 
     /**
-     * {@link ExitCode#OK} when all data was written. When whoever read it has gone, as {@code head} does when it has enough,
+     * {@link ExitCode#OK} when all data was written. When its reader has gone, as {@code head} does when it has enough,
      * nothing is said.
      *
      * @param words of the command

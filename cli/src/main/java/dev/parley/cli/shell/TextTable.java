@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Writes tables for people: every column has its declared width, or that of its longest cell.
+ * Writes tables for display: every column has its declared width, or that of its longest cell.
  *
  * <pre>
  *            response      service     lateness

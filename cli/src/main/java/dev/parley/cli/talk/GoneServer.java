@@ -12,8 +12,8 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Makes sure that a server which was asked to stop has done so. That it closed a connection says nothing: so does one that
- * knows nothing of stopping. That its port refuses a connection does.
+ * Makes sure that a server has obeyed a request to stop. A closed connection is not enough: a server that
+ * cannot be stopped closes one too. A refused connection is.
  */
 final class GoneServer {
     private static final long FIRST_PAUSE_MILLIS = 10;

@@ -10,12 +10,12 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /**
- * What a server says of a message on a stream that ends with it.
+ * A server's answer to a message on a stream that ends with it.
  *
  * <pre>
- *   nothing, end in good order     stored
- *   any byte                       not stored as sent; the text says why
- *   reset, or no end in time       nobody knows
+ *   nothing, normal end            stored
+ *   any byte                       not stored as sent; the text is the reason
+ *   reset, or no end in time       unknown
  * </pre>
  */
 final class PutAnswer {

@@ -321,6 +321,6 @@ class LoadCommandTest {
                 "-");
         assertThat(exit).isEqualTo(ExitCode.FAILED);
         assertThat(JsonText.names(printed())).contains("verdict");
-        assertThat(printed()).contains("no reply at all");
+        assertThat(printed()).contains("no replies received");
     }
 }

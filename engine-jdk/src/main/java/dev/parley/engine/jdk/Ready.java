@@ -10,7 +10,7 @@ interface Ready {
     /**
      * Called now and then: time to look at deadlines.
      *
-     * @param late how many nanoseconds later than planned, which is no fault of any peer
+     * @param late how many nanoseconds later than planned, which is not the fault of any peer
      */
     void sweep(long now, long late);
 }

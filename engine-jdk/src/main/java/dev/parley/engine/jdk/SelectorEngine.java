@@ -32,7 +32,7 @@ public record SelectorEngine(int loops) implements Engine {
         return "selector";
     }
 
-    /** For people: {@code selector, 1 loop}. */
+    /** For display: {@code selector, 1 loop}. */
     @Override
     public String toString() {
         return name() + ", " + loops + (loops == 1 ? " loop" : " loops");

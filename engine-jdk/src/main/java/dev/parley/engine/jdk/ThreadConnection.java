@@ -361,7 +361,7 @@ final class ThreadConnection implements Runnable, SessionHost {
     /**
      * Looks at the deadlines. From one thread; does not wait.
      *
-     * @param late how much later than planned, which is no fault of the peer
+     * @param late how much later than planned, which is not the peer's fault
      */
     void sweep(long now, long late) {
         lateNanos += late;
@@ -392,19 +392,19 @@ final class ThreadConnection implements Runnable, SessionHost {
 
     /**
      * Closes the wire under the conversation's thread, which then ends. From any thread; does not wait. The peer sees a reset, unless
-     * it can be seen at once that all is in good order.
+     * it is clear at once that the conversation can end normally.
      */
     void cut(CloseReason reason) {
         cut.compareAndSet(null, reason);
-        boolean inGoodOrder = false;
+        boolean endsNormally = false;
         if (lock.tryLock()) {
             try {
-                inGoodOrder = connection.endsInGoodOrder();
+                endsNormally = connection.endsNormally();
             } finally {
                 lock.unlock();
             }
         }
-        wire.abortive(!inGoodOrder);
+        wire.abortive(!endsNormally);
         wire.close();
     }
 

@@ -51,7 +51,7 @@ public final class ThreadEngine implements Engine {
 
     /** A virtual thread per client: blocking code, thousands of clients. */
     public static ThreadEngine virtual() {
-        return new ThreadEngine("virtual", "one a client", ThreadModel::virtual, ThreadModel::virtual);
+        return new ThreadEngine("virtual", "one thread per client", ThreadModel::virtual, ThreadModel::virtual);
     }
 
     @Override
@@ -59,7 +59,7 @@ public final class ThreadEngine implements Engine {
         return name;
     }
 
-    /** For people: {@code threads, at most 3}. */
+    /** For display: {@code threads, at most 3}. */
     @Override
     public String toString() {
         return name + ", " + about;
