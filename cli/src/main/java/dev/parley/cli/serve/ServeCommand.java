@@ -11,6 +11,7 @@ import dev.parley.cli.shell.LogOptions;
 import dev.parley.cli.shell.Signals;
 import dev.parley.cli.shell.Uses;
 import dev.parley.core.Endpoint;
+import dev.parley.core.HostPort;
 import dev.parley.core.Limits;
 import dev.parley.core.Protocol;
 import dev.parley.core.ServiceFactory;
@@ -134,7 +135,7 @@ public final class ServeCommand implements Callable<Integer>, ListsMore {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        logOptions.apply("serve");
+        logOptions.applyToServer("serve");
         log(
                 System.Logger.Level.DEBUG,
                 "Parsing parameters: " + words.commandLine().getParseResult().originalArgs());
@@ -235,7 +236,7 @@ public final class ServeCommand implements Callable<Integer>, ListsMore {
     private static void logStarted(Endpoint endpoint, Engine engine) {
         log(
                 System.Logger.Level.INFO,
-                "Server started on " + endpoint.hostOrLoopback() + ":" + endpoint.port() + " (" + endpoint + ", "
+                "Server started on " + new HostPort(endpoint.hostOrLoopback(), endpoint.port()) + " (" + endpoint + ", "
                         + engine + ")");
     }
 

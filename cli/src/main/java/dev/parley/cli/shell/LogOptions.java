@@ -26,10 +26,19 @@ public final class LogOptions {
 
     /** Sets logging up. Must come before any class that has a logger is loaded: the first logger reads the settings. */
     public void apply(String command) {
+        apply(command, false);
+    }
+
+    /** The same for a server, whose peers cause what is logged. */
+    public void applyToServer(String command) {
+        apply(command, true);
+    }
+
+    private void apply(String command, boolean peers) {
         if (fileSize != null && directory == null) {
             throw new Failure(ExitCode.USAGE, "--log-size requires --log-dir");
         }
-        Logging.configure(command, verbose, directory, fileSize == null ? Logging.DEFAULT_FILE_BYTES : fileSize);
+        Logging.configure(command, peers, verbose, directory, fileSize == null ? Logging.DEFAULT_FILE_BYTES : fileSize);
     }
 
     /** Connections, messages and replies too. */

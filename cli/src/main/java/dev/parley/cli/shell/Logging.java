@@ -20,10 +20,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Logging of the command: lines on standard error in the shape of seed 001's, and rotating files in that of seed 003's.
+ * Logging of the command: lines on standard error and in rotating files. No caller ever waits for either.
+ *
+ * <pre>
+ *   loggers --> SimilarLines, of serve --> BoundedAppender --> standard error
+ *                                     \--> BoundedAppender --> LogFile --> rotating files
+ * </pre>
+ *
  * Logback finds this class as its configurator, so it looks for no files; the command's wishes reach it as system
  * properties, because Logback creates it.
  */
@@ -35,15 +43,21 @@ public final class Logging extends ContextAwareBase implements Configurator {
     private static final String LEVEL = "parley.log.level";
     private static final String FILE = "parley.log.file";
     private static final String FILE_BYTES = "parley.log.fileBytes";
+    private static final String PEERS = "parley.log.peers";
 
     /** Only what must be seen; must come before the first use of a logger. */
     public static void quiet() {
         System.setProperty(LEVEL, "ERROR");
     }
 
-    /** Must come before the first use of a logger. */
-    static void configure(String command, boolean verbose, @Nullable Path directory, long fileBytes) {
+    /**
+     * Must come before the first use of a logger.
+     *
+     * @param peers whether it is peers that cause lines, any number of them
+     */
+    static void configure(String command, boolean peers, boolean verbose, @Nullable Path directory, long fileBytes) {
         System.setProperty(LEVEL, verbose ? "DEBUG" : "INFO");
+        System.setProperty(PEERS, Boolean.toString(peers));
         if (directory != null) {
             try {
                 Files.createDirectories(directory);
@@ -65,21 +79,34 @@ public final class Logging extends ContextAwareBase implements Configurator {
 
     @Override
     public ExecutionStatus configure(LoggerContext context) {
+        BoundedAppender console = BoundedAppender.before(context, console(context));
+        context.getStatusManager().add(LogTrouble.reportedTo(context, console));
+        List<BoundedAppender> outputs = new ArrayList<>(List.of(console));
+        String file = System.getProperty(FILE);
+        if (file != null) {
+            LogFile files = new LogFile(context, Path.of(file), () -> file(context, file), console);
+            files.start();
+            outputs.add(BoundedAppender.before(context, files));
+        }
         var root = context.getLogger("ROOT");
         root.setLevel(Level.INFO); // the JDK, too, logs at DEBUG
         context.getLogger("dev.parley").setLevel(Level.toLevel(System.getProperty(LEVEL, "INFO")));
-        root.addAppender(console(context));
-        String file = System.getProperty(FILE);
-        if (file != null) {
-            root.addAppender(file(context, file));
+        if (Boolean.getBoolean(PEERS)) {
+            SimilarLines similar = new SimilarLines(context, outputs);
+            similar.startEverySecond();
+            root.addAppender(similar);
+        } else {
+            outputs.forEach(root::addAppender);
         }
+        Runtime.getRuntime().addShutdownHook(new Thread(context::stop, "parley-log-end"));
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 
     private static Appender<ILoggingEvent> console(LoggerContext context) {
         ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
+        console.setName("stderr");
         console.setTarget("System.err");
-        return started(context, console, LineLayout.Shape.CONSOLE);
+        return started(context, console);
     }
 
     private static Appender<ILoggingEvent> file(LoggerContext context, String file) {
@@ -102,12 +129,12 @@ public final class Logging extends ContextAwareBase implements Configurator {
 
         files.setRollingPolicy(names);
         files.setTriggeringPolicy(size);
-        return started(context, files, LineLayout.Shape.FILE);
+        return started(context, files);
     }
 
     private static Appender<ILoggingEvent> started(
-            LoggerContext context, OutputStreamAppender<ILoggingEvent> appender, LineLayout.Shape shape) {
-        LineLayout layout = new LineLayout(shape);
+            LoggerContext context, OutputStreamAppender<ILoggingEvent> appender) {
+        LineLayout layout = new LineLayout();
         layout.setContext(context);
         layout.start();
         LayoutWrappingEncoder<ILoggingEvent> encoder = new LayoutWrappingEncoder<>();

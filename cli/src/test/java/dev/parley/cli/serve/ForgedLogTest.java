@@ -19,8 +19,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("slow")
 class ForgedLogTest {
     private static final String FORGERY =
-            "x\r\n2024-08-29 17:37:53,230 [INFO] [main] forged\u001b[2J\u0007\u2028\u2029\u0085\u202e\u2066\u200f\u0000end";
-    private static final String LINE = "\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d,\\d{3} \\[[A-Z]+\\] \\[[^]]+\\] .+";
+            "x\r\n2024-08-29 17:37:53,230+00:00 - INFO - [main] forged\u001b[2J\u0007\u2028\u2029\u0085\u202e\u2066\u200f\u0000end";
+    private static final String LINE =
+            "\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d,\\d{3}[+-]\\d\\d:\\d\\d - [A-Z]+ - \\[[^]]+\\] .+";
     private static final int LONGEST_LINE = 700;
 
     @ParameterizedTest

@@ -1,0 +1,92 @@
+package dev.parley.cli.shell;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
+import ch.qos.logback.core.UnsynchronizedAppenderBase;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Passes on {@value #LINES_PER_SECOND} lines a second of one kind from one address, and then one line with the number of those
+ * that were left out: a peer who is refused a hundred thousand times must not fill a disk, or hide what else was logged. Messages
+ * themselves, which are logged when someone wanted to see them, all pass.
+ */
+final class SimilarLines extends UnsynchronizedAppenderBase<ILoggingEvent> {
+    static final int LINES_PER_SECOND = 10;
+
+    private static final String MESSAGES = "dev.parley.messages";
+    /** Forged addresses must not fill the memory: beyond so many in one second all others count as one. */
+    private static final int KINDS = 4096;
+
+    private static final String OTHERS = "other addresses";
+
+    private final List<? extends Appender<ILoggingEvent>> targets;
+    private final ConcurrentMap<EventKind, AtomicInteger> seen = new ConcurrentHashMap<>();
+    private @Nullable ScheduledFuture<?> everySecond;
+
+    SimilarLines(LoggerContext context, List<? extends Appender<ILoggingEvent>> targets) {
+        this.targets = targets;
+        setContext(context);
+        setName("similar");
+    }
+
+    /** Counts begin anew each second, on a daemon thread of the context. */
+    void startEverySecond() {
+        start();
+        everySecond =
+                getContext().getScheduledExecutorService().scheduleAtFixedRate(this::endSecond, 1, 1, TimeUnit.SECONDS);
+    }
+
+    @Override
+    protected void append(ILoggingEvent event) {
+        if (event.getLoggerName().equals(MESSAGES) || count(event) <= LINES_PER_SECOND) {
+            pass(event);
+        }
+    }
+
+    private int count(ILoggingEvent event) {
+        EventKind kind = EventKind.of(event);
+        AtomicInteger lines = seen.get(kind);
+        if (lines == null) {
+            EventKind counted = seen.size() < KINDS ? kind : new EventKind(kind.logger(), kind.level(), OTHERS, "");
+            lines = seen.computeIfAbsent(counted, _ -> new AtomicInteger());
+        }
+        return lines.incrementAndGet();
+    }
+
+    private void pass(ILoggingEvent event) {
+        targets.forEach(target -> target.doAppend(event));
+    }
+
+    /** Says what was left out, and counts anew. */
+    void endSecond() {
+        for (EventKind kind : seen.keySet()) {
+            AtomicInteger lines = seen.remove(kind);
+            int more = lines == null ? 0 : lines.get() - LINES_PER_SECOND;
+            if (more > 0) {
+                pass(LogNotice.of(
+                        (LoggerContext) getContext(),
+                        Level.toLevel(kind.level()),
+                        "... " + more + " similar lines" + (kind.address().isEmpty() ? "" : " from " + kind.address())
+                                + " in the last second" + (kind.pattern().isEmpty() ? "" : ": " + kind.pattern())));
+            }
+        }
+    }
+
+    @Override
+    public void stop() {
+        if (everySecond != null) {
+            everySecond.cancel(false);
+        }
+        endSecond();
+        targets.forEach(Appender::stop);
+        super.stop();
+    }
+}
