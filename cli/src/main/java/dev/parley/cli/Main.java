@@ -198,6 +198,6 @@ public final class Main {
                 An endpoint is written service[+transport]://host:port; what is left out is the service's default.
                 Durations are written 250ms, 0.5s or 1m30s, sizes 64, 1KiB or 64MB, rates 5000 or 5k.
                 Exit codes: 0 ok, 1 failed, 2 usage, 69 no server or port taken, 74 cannot write, 77 no permission,
-                78 configuration, 99 a --fail-if of load or a --regression of report, 141 nobody reads the output.""").toString();
+                78 configuration, 99 a --fail-if of load or a --regression of report, 141 standard output closed.""").toString();
     }
 }

@@ -17,7 +17,7 @@ public interface Outbox {
     /** What was written into the last {@link #room} is one complete message. */
     void commit(@Nullable Delivery delivery);
 
-    /** True when all outboxes together keep more than they should: whoever has unsent bytes should not add to them. */
+    /** True when all outboxes together keep more than they should: a conversation with unsent bytes should not add to them. */
     default boolean crowded() {
         return false;
     }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ServerSession<Q, R> implements Session {
     private static final System.Logger LOG = System.getLogger("dev.parley.session");
-    /** So much of a message may always be kept, or nobody would be served any more. */
+    /** So much of a message may always be kept, or no client would be served any more. */
     private static final int MOST_HELD_WHEN_CROWDED_BYTES = 4 * 1024;
 
     private final Peer peer;

@@ -304,7 +304,7 @@ public final class Connection {
     }
 
     /**
-     * Moves the peer's deadlines: nobody looked at it for so long, because the process, or the thread that serves it, did not run.
+     * Moves the peer's deadlines: it was not served for so long, because the process, or the thread that serves it, did not run.
      *
      * @param nanos 0 changes nothing
      */

@@ -22,7 +22,7 @@ public record SocketPeer(long number, InetSocketAddress socketAddress) implement
         return new HostPort(socketAddress.getAddress().getHostAddress(), socketAddress.getPort());
     }
 
-    /** An IPv6 network of 64 bits counts as one machine: whoever has it can use any of its addresses. */
+    /** An IPv6 network of 64 bits counts as one machine: its owner can use any of its addresses. */
     @Override
     public String host() {
         InetAddress address = socketAddress.getAddress();

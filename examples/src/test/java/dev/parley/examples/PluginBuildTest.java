@@ -81,7 +81,7 @@ class PluginBuildTest {
         }
     }
 
-    /** So that whoever clears the folder finds no way out of it. */
+    /** So that clearing the folder follows no link out of it. */
     private static void unlink(Path folder) throws IOException {
         try (Stream<Path> links = Files.list(folder).filter(Files::isSymbolicLink)) {
             for (Path link : links.toList()) {

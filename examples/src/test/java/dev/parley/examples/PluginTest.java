@@ -22,7 +22,7 @@ class PluginTest {
     Path folder;
 
     private Path plugin = Path.of("");
-    /** Names that no resolver has to be asked for. */
+    /** Names that need no resolver. */
     private Path hosts = Path.of("");
 
     @BeforeEach

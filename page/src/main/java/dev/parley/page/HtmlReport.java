@@ -155,7 +155,7 @@ public final class HtmlReport {
                 .filter(named -> !named.result().timeline().isEmpty())
                 .toList();
         if (recorded.size() < results.size()) {
-            return; // merged runs have no line of time, and a colour must mean the same result everywhere
+            return; // merged runs have no timeline, and a colour must mean the same result everywhere
         }
         RateOverTime rate = new RateOverTime(results);
         figure(page, rate, rate.legend(), rate.caption());

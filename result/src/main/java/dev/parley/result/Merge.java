@@ -20,7 +20,7 @@ public final class Merge {
      * Runs as one.
      *
      * @param runs one or more, of equal settings but for the endpoint's port
-     * @return the only run as it is; else setting, environment and begin of the first, and no line of time
+     * @return the only run as it is; else setting, environment and begin of the first, and no timeline
      */
     public static LoadResult of(List<LoadResult> runs) {
         LoadResult first = runs.getFirst();

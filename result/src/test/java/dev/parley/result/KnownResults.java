@@ -30,7 +30,7 @@ final class KnownResults {
         return counters;
     }
 
-    /** Everything a document can hold: all outcomes, a line of time with what was not measured, and texts that need escapes. */
+    /** Everything a document can hold: all outcomes, a timeline with gaps, and texts that need escapes. */
     static LoadResult openLoop() {
         LoadResult.Measured measured = new LoadResult.Measured(
                 false,

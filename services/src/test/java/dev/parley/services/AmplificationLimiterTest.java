@@ -34,7 +34,7 @@ class AmplificationLimiterTest {
     }
 
     @Test
-    void knowsAnIpv6AddressByItsHostToo() {
+    void countsAnIpv6AddressByItsHostToo() {
         spentOf(AmplificationLimiter.BURST, "::1");
 
         assertThat(spentOf(1, "::1")).isZero();

@@ -18,7 +18,7 @@ class QueueTest {
     private final Talk<QueueRequest, QueueResponse> tcp = Talk.tcp(Queue.TYPE);
 
     @Test
-    void handsOutFirstInFirstOutAndThenSaysItIsEmpty() {
+    void handsOutFirstInFirstOutAndThenReportsThatItIsEmpty() {
         put("first");
         put("second");
 
@@ -119,7 +119,7 @@ class QueueTest {
     }
 
     @Test
-    void refusesAPutWhenFullAndSaysWhy() {
+    void refusesAPutWhenFullWithTheReason() {
         var full = new Talk<>(Queue.TYPE, ServiceSettings.of(Transport.TCP).withQueue(1, 1000));
         full.connect().send(new QueueRequest.Put(Talk.bytes("kept"), false));
         var pair = full.connect();

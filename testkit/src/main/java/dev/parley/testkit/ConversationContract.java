@@ -94,7 +94,7 @@ public interface ConversationContract {
             peer.reset();
             await().atMost(NOTICED).until(() -> log.ended() == 1);
             await().until(() -> server.clients() == 0);
-            log.answerHeld(); // nobody is there any more
+            log.answerHeld(); // the peer has gone
             assertThat(log.closeReasons()).containsExactly(CloseReason.CONNECTION_LOST);
         }
     }
@@ -215,7 +215,7 @@ public interface ConversationContract {
     }
 
     @Test
-    default void servesRequestsOneAtATimeWhereTheProtocolSaysSo() throws Exception {
+    default void servesRequestsOneAtATimeWhereTheProtocolRequiresIt() throws Exception {
         ConversationLog log = new ConversationLog();
         Protocol<byte[], byte[]> protocol = Protocol.of("contract", Framings.LEN8, Codecs.BYTES, Codecs.BYTES)
                 .servedOneAtATime();

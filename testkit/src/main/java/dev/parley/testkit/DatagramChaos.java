@@ -176,7 +176,7 @@ final class DatagramChaos implements ChaosProxy.Route {
             try {
                 tally.passed().increment(); // before the peer can answer it
                 exit.send(ByteBuffer.wrap(parcel.bytes()));
-            } catch (IOException e) { // nobody there, or closed: a datagram may always be lost
+            } catch (IOException e) { // unreachable, or closed: a datagram may always be lost
                 tally.passed().decrement();
                 tally.lost().increment();
             }

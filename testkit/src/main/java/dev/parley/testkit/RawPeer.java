@@ -119,7 +119,7 @@ public final class RawPeer implements AutoCloseable {
         }
     }
 
-    /** What a client sees that connects from this address and says nothing: a refusal may come before connecting has returned. */
+    /** What a client sees that connects from this address and sends nothing: a refusal may come before connecting has returned. */
     public static String seenByConnecting(String source, InetSocketAddress server) throws IOException {
         try (RawPeer peer = connectFrom(source, server)) {
             return peer.untilEnd();

@@ -127,7 +127,7 @@ class SessionOrderTest {
     }
 
     @Test
-    void answersNothingWhereTheServiceSaysSoAndGoesOn() throws Exception {
+    void sendsNoReplyWhereTheServiceGivesNoneAndGoesOn() throws Exception {
         var pair = SessionPair.<String, String>stream(
                 Text.on(Framings.LEN8),
                 (request, reply) -> {

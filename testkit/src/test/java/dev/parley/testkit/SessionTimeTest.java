@@ -144,7 +144,7 @@ class SessionTimeTest {
 
     @ParameterizedTest
     @EnumSource
-    void requestsAreServedOneAtATimeWhereTheProtocolSaysSo(Kind kind) throws Exception {
+    void requestsAreServedOneAtATimeWhereTheProtocolRequiresIt(Kind kind) throws Exception {
         HeldReplies held = new HeldReplies();
         var protocol = Text.LINES.servedOneAtATime();
         SessionPair<String, String> pair = kind == Kind.STREAM
@@ -188,7 +188,7 @@ class SessionTimeTest {
     }
 
     @Test
-    void aStepEndsAfterSoManyRequestsAndSaysThatThereIsMore() throws Exception {
+    void aStepEndsAfterSoManyRequestsAndReportsThatThereIsMore() throws Exception {
         List<String> served = new ArrayList<>();
         var pair = SessionPair.<String, String>stream(
                 Text.LINES,

@@ -161,7 +161,7 @@ public final class ServeCommand implements Callable<Integer>, ListsMore {
             logStarted(listening.get(i), members.get(i).engine());
         }
         listening.forEach(endpoint -> console.print("ready " + endpoint));
-        if (!console.outputGone()) { // else nobody learns that it is ready
+        if (!console.outputGone()) { // else no reader learns that it is ready
             ending.await();
         }
         return end(servers);

@@ -15,7 +15,7 @@ public final class ExitCode {
     public static final int THRESHOLD = 99;
     /** Plus the signal's number: ended at once by a second signal. */
     public static final int SIGNALLED = 128;
-    /** Nobody reads the output any more: as a program that dies of SIGPIPE, 128 and 13. */
+    /** The reader of the output has gone: as a program that dies of SIGPIPE, 128 and 13. */
     public static final int OUTPUT_CLOSED = 141;
 
     private ExitCode() {}

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Makes sure that a server has obeyed a request to stop. A closed connection is not enough: a server that
- * cannot be stopped closes one too. A refused connection is.
+ * cannot be stopped closes one too. A refused connection is the proof.
  */
 final class GoneServer {
     private static final long FIRST_PAUSE_MILLIS = 10;
@@ -47,7 +47,7 @@ final class GoneServer {
             return false;
         } catch (ConnectException e) {
             return true;
-        } catch (IOException e) { // no answer, or reset at once: neither says that nobody listens
+        } catch (IOException e) { // no answer, or reset at once: neither means that no server listens
             return false;
         }
     }

@@ -51,7 +51,7 @@ public final class PutCommand implements Callable<Integer> {
     private static final String STANDARD_INPUT = "-";
     /** What the original server reads of a message; the rest makes it reset the connection. */
     private static final int ORIGINAL_LIMIT_BYTES = 3000;
-    /** A server that refuses a datagram does so at once, and so does a host on which nobody listens. */
+    /** A server that refuses a datagram does so at once, and so does a host on which no server listens. */
     private static final Duration REFUSAL_WAIT = Duration.ofMillis(100);
 
     private final Console console;

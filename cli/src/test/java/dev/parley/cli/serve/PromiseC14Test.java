@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * C14 as a client sees it: however a server ends a conversation before its reply was given in full, every command of a client fails
- * and says why.
+ * with the reason.
  */
 @Tag("alone")
 class PromiseC14Test {
@@ -117,7 +117,8 @@ class PromiseC14Test {
         try (Socket get = new Socket()) {
             get.bind(new InetSocketAddress("127.0.0.2", 0));
             get.connect(new InetSocketAddress(
-                    InetAddress.getLoopbackAddress(), server.endpoints().getFirst().port()));
+                    InetAddress.getLoopbackAddress(),
+                    server.endpoints().getFirst().port()));
             get.getOutputStream().write("<<GET>>".getBytes(StandardCharsets.US_ASCII));
             assertThat(new String(get.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
                     .isEqualTo("Error - no messages in queue.");

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Scripts know the numbers; docs/exit-codes.md says what they mean, and it says so truly. */
+/** Scripts depend on the numbers; docs/exit-codes.md documents them, correctly. */
 class ExitCodeTest {
     private static final Path DOCUMENTATION = Path.of("..", "docs", "exit-codes.md");
     private static final Pattern CODE = Pattern.compile("\\| ([0-9]+) \\| ([A-Z_]+) \\| .+ \\|");

@@ -59,7 +59,7 @@ class FalseSuccessTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"reverse", "echo", "pong", "timer", "encoder"})
-    void whatAnotherServiceSaysIsNoMessage(String service) {
+    void whatAnotherServiceSendsIsNotAMessage(String service) {
         Transcript get = Transcript.of("get", "queue://:" + port(service), "--timeout", "300ms")
                 .exits(ExitCode.FAILED);
 

@@ -86,7 +86,7 @@ class QueueGetTest {
     }
 
     @Test
-    void waitsNoLongerThanItIsTold() {
+    void waitsNoLongerThanConfigured() {
         assertThat(Transcript.of("get", queue, "--wait", "200ms")
                         .exits(ExitCode.FAILED)
                         .err())

@@ -5,7 +5,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * How long a conversation has kept its carrier. A virtual thread whose socket always has something to read would never leave it,
- * and as many of them as there are cores would keep out everybody else. On a platform thread, which the system takes its turn
+ * and as many of them as there are cores would keep out all others. On a platform thread, which the system takes its turn
  * from, it does nothing. Of one thread.
  */
 final class CarrierTurn {

@@ -134,7 +134,7 @@ final class SelectorLoop implements Executor, Runnable {
         } finally {
             closeAll();
         }
-        if (failure != null) { // closed first: nobody must wait for a loop that does not run
+        if (failure != null) { // closed first: no caller may wait for a loop that does not run
             whenDead.accept(failure);
             LOG.log(System.Logger.Level.ERROR, "event loop " + thread.getName() + " has died", failure);
         }
@@ -173,7 +173,7 @@ final class SelectorLoop implements Executor, Runnable {
         }
     }
 
-    /** Tasks look after their own faults; one that does not must not take everybody on this loop along. */
+    /** Tasks look after their own faults; one that does not must not end the others on this loop. */
     private void run(Runnable task) {
         busySince.setOpaque(System.nanoTime());
         try {

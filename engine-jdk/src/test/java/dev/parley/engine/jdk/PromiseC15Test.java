@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** C15: busy clients have a budget; whoever sends without end neither keeps out the others nor holds up the stop. */
+/** C15: busy clients have a budget; a client that sends without end neither keeps out the others nor delays the stop. */
 @Tag("alone")
 class PromiseC15Test {
     private static final Duration GRACE = Duration.ofSeconds(8);
