@@ -1,26 +1,19 @@
 // A new TCP connection for every message, as the simplest clients do: connect, write, read the reply, close. One blocking
 // thread for each client. A latency is that of the whole, from connect to reply.
 #define _GNU_SOURCE
-#include "latency.h"
-#include "loopback.h"
+#include "clients.h"
 #include "options.h"
 #include "reverse.h"
-#include <pthread.h>
 
 static Option options[] = {
     {"port", 18080, 1, 65535, "port on 127.0.0.1"},
-    {"clients", 8, 1, 256, "threads, one connection at a time each"},
+    {"clients", 8, 1, MOST_CLIENTS, "threads, one connection at a time each"},
     {"size", 64, 0, LONGEST, "bytes of a message"},
     {"seconds", 3, .01, 86400, "time measured; there is no warm-up"},
     {0},
 };
 static Batch message;
 static uint64_t end;
-
-typedef struct {
-    Latency latency;
-    uint64_t failed;
-} Client;
 
 static bool round_trip(int fd) {
     unsigned char in[LONGEST + 2]; // one more than a frame: bytes too many are seen
@@ -44,7 +37,7 @@ static void *run(void *argument) {
         if (round_trip(fd)) {
             record(&client->latency, now_nanos() - began);
         } else {
-            client->failed++;
+            client->failures++;
         }
         close(fd);
     }
@@ -53,23 +46,10 @@ static void *run(void *argument) {
 
 int main(int argc, char **argv) {
     read_options(argc, argv, "Loads a `reverse` server with a TCP connection for every message and checks every reply.", options);
-    int clients = (int)options[1].value;
     message = new_batch(1, (int)options[2].value);
-    Client *all = calloc((size_t)clients, sizeof *all);
-    pthread_t threads[256];
     uint64_t began = now_nanos();
     end = began + (uint64_t)(options[3].value * 1e9);
-    for (int i = 0; i < clients; i++) {
-        if (pthread_create(&threads[i], NULL, run, &all[i])) {
-            must(-1, "pthread_create");
-        }
-    }
-    Client sum = {0};
-    for (int i = 0; i < clients; i++) {
-        pthread_join(threads[i], NULL);
-        add_all(&sum.latency, &all[i].latency);
-        sum.failed += all[i].failed;
-    }
-    print_result((double)sum.latency.total / ((double)(now_nanos() - began) / 1e9), "conn/s", &sum.latency, "failed", sum.failed);
-    return sum.failed != 0;
+    Client sum = run_clients((int)options[1].value, run);
+    print_clients(&sum, began, "conn/s", "failed");
+    return sum.failures != 0;
 }

@@ -1,28 +1,21 @@
 // Closed-loop UDP load: one blocking thread for each client, a datagram at a time. A reply that is not there after 100 ms
 // counts as lost, and so does one that comes later.
 #define _GNU_SOURCE
-#include "latency.h"
-#include "loopback.h"
+#include "clients.h"
 #include "options.h"
 #include "reverse.h"
-#include <pthread.h>
 
 enum { REPLY_TIMEOUT_MICROS = 100000 };
 
 static Option options[] = {
     {"port", 18080, 1, 65535, "port on 127.0.0.1"},
-    {"clients", 8, 1, 256, "threads, each with a socket and one datagram at a time"},
+    {"clients", 8, 1, MOST_CLIENTS, "threads, each with a socket and one datagram at a time"},
     {"size", 64, 2, LONGEST, "bytes of a message"},
     {"seconds", 3, .01, 86400, "time measured, after a warm-up"},
     {"warmup", .3, 0, 100, "length of the warm-up, as a share of the time measured"},
     {0},
 };
 static uint64_t from, end;
-
-typedef struct {
-    Latency latency;
-    uint64_t lost;
-} Client;
 
 // The first two bytes of the message are its number, so a reply that comes late is not taken for that of the next.
 static void *run(void *argument) {
@@ -51,7 +44,7 @@ static void *run(void *argument) {
         if (began >= from && n >= 0) {
             record(&client->latency, now - began);
         } else if (began >= from) {
-            client->lost++;
+            client->failures++;
         }
     }
     close(fd);
@@ -60,23 +53,10 @@ static void *run(void *argument) {
 
 int main(int argc, char **argv) {
     read_options(argc, argv, "Loads a `reverse` server over UDP in a closed loop; a reply that is not right is none.", options);
-    int clients = (int)options[1].value;
     uint64_t length = (uint64_t)(options[3].value * 1e9);
     from = now_nanos() + (uint64_t)((double)length * options[4].value);
     end = from + length;
-    Client *all = calloc((size_t)clients, sizeof *all);
-    pthread_t threads[256];
-    for (int i = 0; i < clients; i++) {
-        if (pthread_create(&threads[i], NULL, run, &all[i])) {
-            must(-1, "pthread_create");
-        }
-    }
-    Client sum = {0};
-    for (int i = 0; i < clients; i++) {
-        pthread_join(threads[i], NULL);
-        add_all(&sum.latency, &all[i].latency);
-        sum.lost += all[i].lost;
-    }
-    print_result((double)sum.latency.total / ((double)(now_nanos() - from) / 1e9), "msg/s", &sum.latency, "lost", sum.lost);
+    Client sum = run_clients((int)options[1].value, run);
+    print_clients(&sum, from, "msg/s", "lost");
     return sum.latency.total == 0;
 }
