@@ -3,6 +3,8 @@ package dev.parley.load;
 import dev.parley.result.LatencyHistogram;
 import dev.parley.result.LoadResult;
 import dev.parley.result.Threshold;
+import dev.parley.result.Threshold.Operator;
+import dev.parley.result.ThresholdMetric;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  * @param limit the same as an expression
  */
 public record Objective(Threshold limit) {
-    private static final String SERVICE = "service.";
     /** For what is not a percentile: as many as the median needs. */
     private static final double LEAST_PERCENT = 50;
 
@@ -29,12 +30,14 @@ public record Objective(Threshold limit) {
         } catch (IllegalArgumentException e) {
             throw bad(text, e);
         }
-        if (!limit.operator().startsWith("<") || limit.metric().equals("rate")) {
+        boolean upper = limit.operator() == Operator.LESS || limit.operator() == Operator.AT_MOST;
+        if (!upper || limit.metric() == ThresholdMetric.RATE) {
             throw bad(text, null);
         }
-        if (limit.metric().startsWith(SERVICE)) {
-            throw new IllegalArgumentException("'" + limit.text()
-                    + "': an objective is about response time, which is what users wait; leave '" + SERVICE + "' out");
+        if (limit.ofService()) {
+            throw new IllegalArgumentException(
+                    "'" + limit.text() + "': an objective is about response time, which is what users wait; leave '"
+                            + Threshold.SERVICE + "' out");
         }
         return new Objective(limit);
     }
@@ -42,8 +45,9 @@ public record Objective(Threshold limit) {
     private static IllegalArgumentException bad(String text, @Nullable Throwable cause) {
         return new IllegalArgumentException(
                 "'" + text.replaceAll("\\p{Cntrl}", "?")
-                        + "' is an invalid objective; expected p99<2ms, max<=50ms or errors<1 (p50 "
-                        + "p90 p99 p99.9 p99.99 max mean; errors wrong lost unsent unanswered)",
+                        + "' is an invalid objective; expected p99<2ms, max<=50ms or errors<1 ("
+                        + ThresholdMetric.texts(ThresholdMetric::isTime) + "; "
+                        + ThresholdMetric.texts(metric -> !metric.isTime() && metric != ThresholdMetric.RATE) + ")",
                 cause);
     }
 
@@ -54,12 +58,12 @@ public record Objective(Threshold limit) {
 
     /** {@code p99}. */
     public String metric() {
-        return limit.metric();
+        return limit.metric().text();
     }
 
     /** True for nanoseconds, false for a number. */
     public boolean isTime() {
-        return limit.isTime();
+        return limit.metric().isTime();
     }
 
     /** What was measured of it; empty when there are too few replies. */
@@ -73,7 +77,6 @@ public record Objective(Threshold limit) {
 
     /** How many requests it takes to decide. */
     long samplesNeeded() {
-        boolean percentile = metric().matches("p[0-9.]+");
-        return LatencyHistogram.samplesNeeded(percentile ? Double.parseDouble(metric().substring(1)) : LEAST_PERCENT);
+        return LatencyHistogram.samplesNeeded(limit.metric().percent().orElse(LEAST_PERCENT));
     }
 }

@@ -43,6 +43,10 @@ class ThresholdTest {
         "wrong>2, true",
         "lost>2, false",
         "unsent>0, false",
+        "unanswered>1, true",
+        "unanswered>2, false",
+        "mean>1.2ms, false",
+        "service.mean>=1ms, true",
         "rate<990, false",
         "rate<=1000, true",
         "' p50 > 1 s ', false",
@@ -80,6 +84,7 @@ class ThresholdTest {
     void everythingElseIsRefused(String text) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Threshold.parse(text))
-                .withMessageContaining("expected p99>5ms");
+                .withMessageContaining("expected p99>5ms")
+                .withMessageEndingWith("(p50 p90 p99 p99.9 p99.99 max mean; errors wrong lost unsent unanswered rate)");
     }
 }
