@@ -46,6 +46,7 @@ class ArchitectureTest {
     }
 
     private static final String CLI = HOUSE + "cli";
+    private static final String WATCHDOG = CLI + ".serve.Watchdog";
 
     /** Package of the command, and the others it may use besides {@code shell}, which all may. */
     private static final Map<String, Set<String>> MAY_USE = Map.of(
@@ -160,7 +161,9 @@ class ArchitectureTest {
                 .callMethod(Runtime.class, "exit", int.class)
                 .check(PARLEY);
         noClasses()
-                .that(are("not the second signal, which means now", c -> !c.isEquivalentTo(Signals.class)))
+                .that(are(
+                        "neither the second signal, which means now, nor the watchdog",
+                        c -> !c.isEquivalentTo(Signals.class) && !c.getName().equals(WATCHDOG)))
                 .should()
                 .callMethod(Runtime.class, "halt", int.class)
                 .check(PARLEY);

@@ -54,6 +54,14 @@ class LauncherTest {
     }
 
     @Test
+    void onlyAServerEndsWhenMemoryRunsOut() throws Exception {
+        String flag = "-XX:+ExitOnOutOfMemoryError";
+
+        assertThat(wordsToJava(Map.of(), "./parley", "serve", "echo")).contains(flag);
+        assertThat(wordsToJava(Map.of(), "./parley", "get", "queue")).doesNotContain(flag);
+    }
+
+    @Test
     void putsPlugInsBehindOurOwnClassPath() throws Exception {
         file("more plug-ins/b.jar", "");
         file("more plug-ins/a.jar", "");

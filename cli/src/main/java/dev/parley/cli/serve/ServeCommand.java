@@ -38,7 +38,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -127,8 +126,6 @@ public final class ServeCommand implements Callable<Integer>, ListsMore {
     @Option(names = "--until-eof", description = "shut down when standard input closes")
     boolean untilEof;
 
-    private final CountDownLatch ending = new CountDownLatch(1);
-
     public ServeCommand(Console console) {
         this.console = console;
     }
@@ -148,12 +145,18 @@ public final class ServeCommand implements Callable<Integer>, ListsMore {
         int queues = (int) completed.stream()
                 .filter(endpoint -> Endpoints.service(endpoint).client().isBoundedStore())
                 .count();
-        List<Member> members = completed.stream()
-                .map(endpoint -> member(endpoint, Endpoints.service(endpoint), queues))
-                .toList();
-        Signals.onFirst(_ -> ending.countDown());
+        try (Shutdown shutdown = new Shutdown(drain)) {
+            List<Member> members = completed.stream()
+                    .map(endpoint -> member(endpoint, Endpoints.service(endpoint), queues, shutdown))
+                    .toList();
+            return serve(members, shutdown);
+        }
+    }
+
+    private int serve(List<Member> members, Shutdown shutdown) throws IOException, InterruptedException {
+        Signals.onFirst(_ -> shutdown.begin());
         if (untilEof) {
-            Thread.ofPlatform().name("parley-input").daemon().start(this::endWithInput);
+            Thread.ofPlatform().name("parley-input").daemon().start(() -> endWithInput(shutdown));
         }
         ServerGroup servers = ServerGroup.start(members);
         List<Endpoint> listening = servers.endpoints();
@@ -162,9 +165,9 @@ public final class ServeCommand implements Callable<Integer>, ListsMore {
         }
         listening.forEach(endpoint -> console.print("ready " + endpoint));
         if (!console.outputGone()) { // else no reader learns that it is ready
-            ending.await();
+            shutdown.await();
         }
-        return end(servers);
+        return shutdown.end(servers, console);
     }
 
     @Override
@@ -172,13 +175,13 @@ public final class ServeCommand implements Callable<Integer>, ListsMore {
         return ServeLists.lines();
     }
 
-    private void endWithInput() {
+    private void endWithInput(Shutdown shutdown) {
         try {
             console.in().transferTo(OutputStream.nullOutputStream());
         } catch (IOException e) {
             log(System.Logger.Level.WARNING, "standard input cannot be read any more: " + e.getMessage());
         }
-        ending.countDown();
+        shutdown.begin();
     }
 
     private void requireApplicable(List<Endpoint> completed) {
@@ -208,7 +211,7 @@ public final class ServeCommand implements Callable<Integer>, ListsMore {
         }
     }
 
-    private <Q, R> Member member(Endpoint endpoint, ServiceType<Q, R> type, int queues) {
+    private <Q, R> Member member(Endpoint endpoint, ServiceType<Q, R> type, int queues, Shutdown shutdown) {
         Limits limits = limitOptions.limits(type);
         Protocol<Q, R> protocol = Endpoints.protocol(type, endpoint, framing.name());
         ServiceSettings settings = queueOptions
@@ -216,7 +219,7 @@ public final class ServeCommand implements Callable<Integer>, ListsMore {
                         ServiceSettings.of(Endpoints.transport(endpoint)),
                         Math.max(1, queues),
                         Runtime.getRuntime().maxMemory())
-                .withStop(allowStop || isLoopback(endpoint), ending::countDown);
+                .withStop(allowStop || isLoopback(endpoint), shutdown::begin);
         ServiceFactory<Q, R> services = type.opening().apply(settings);
         if (logOptions.verbose()) {
             services = services.filteredBy(new MessageLog());
@@ -229,7 +232,7 @@ public final class ServeCommand implements Callable<Integer>, ListsMore {
                     new BlockingDelay(think, thinkClient == null ? BlockingDelay.EVERY_CLIENT : thinkClient));
         }
         Engine engine = engineOptions.engine(endpoint, type, limits, console);
-        ServerSpec spec = ServerSpec.of(endpoint, protocol, services, limits);
+        ServerSpec spec = ServerSpec.of(endpoint, protocol, services, limits).withListener(shutdown);
         return new Member(engine, type.serving().blocking() ? spec.withBlockingService() : spec);
     }
 
@@ -250,12 +253,5 @@ public final class ServeCommand implements Callable<Integer>, ListsMore {
         } catch (UnknownHostException e) {
             return false;
         }
-    }
-
-    private int end(ServerGroup servers) {
-        List<Endpoint> forced = servers.stop(drain);
-        forced.forEach(endpoint -> console.say("parley serve: " + endpoint + " was not done within " + drain.toMillis()
-                + " ms; its last conversations were cut (--drain)"));
-        return forced.isEmpty() ? ExitCode.OK : ExitCode.FAILED;
     }
 }

@@ -31,8 +31,13 @@ public record Launcher(@Nullable String script, Class<?> main) {
                     .command()
                     .orElse(Path.of(System.getProperty("java.home"), "bin", "java")
                             .toString());
-            command.addAll(
-                    List.of(java, "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"), main.getName()));
+            command.addAll(List.of(
+                    java,
+                    "-XX:+UseSerialGC",
+                    "-XX:+ExitOnOutOfMemoryError",
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    main.getName()));
         }
         command.addAll(words);
         return command;

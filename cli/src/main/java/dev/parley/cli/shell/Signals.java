@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
- * SIGINT and SIGTERM: the first starts a graceful shutdown, the second ends the process at once.
+ * SIGINT, SIGTERM and SIGHUP: the first starts a graceful shutdown, the second ends the process at once.
  *
  * <p>A shutdown hook can do neither: it cannot choose the exit code, and it is not run for a second signal. {@code sun.misc.Signal}
  * (module jdk.unsupported) can; it is reached by name because javac warns of it in a way nothing can suppress.
@@ -29,9 +29,11 @@ public final class Signals {
         AtomicBoolean first = new AtomicBoolean(true);
         Runnable undoInterrupt = handle("INT", 2, first, orderlyEnd);
         Runnable undoTerminate = handle("TERM", 15, first, orderlyEnd);
+        Runnable undoHangUp = handle("HUP", 1, first, orderlyEnd); // the JVM leaves it ignored after nohup
         return () -> {
             undoInterrupt.run();
             undoTerminate.run();
+            undoHangUp.run();
         };
     }
 

@@ -5,13 +5,11 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.UnsynchronizedAppenderBase;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Passes on {@value #LINES_PER_SECOND} lines a second of one kind from one address, and then one line with the number of those
@@ -29,19 +27,30 @@ final class SimilarLines extends UnsynchronizedAppenderBase<ILoggingEvent> {
 
     private final List<? extends Appender<ILoggingEvent>> targets;
     private final ConcurrentMap<EventKind, AtomicInteger> seen = new ConcurrentHashMap<>();
-    private @Nullable ScheduledFuture<?> everySecond;
+    private final Thread everySecond;
 
     SimilarLines(LoggerContext context, List<? extends Appender<ILoggingEvent>> targets) {
         this.targets = targets;
         setContext(context);
         setName("similar");
+        everySecond = Thread.ofPlatform().daemon().name("parley-log-second").unstarted(this::endSeconds);
     }
 
-    /** Counts begin anew each second, on a daemon thread of the context. */
+    /** Counts begin anew each second, on a thread of its own: the context's pool would need a new one now and then. */
     void startEverySecond() {
         start();
-        everySecond =
-                getContext().getScheduledExecutorService().scheduleAtFixedRate(this::endSecond, 1, 1, TimeUnit.SECONDS);
+        everySecond.start();
+    }
+
+    private void endSeconds() {
+        try {
+            while (isStarted()) {
+                Thread.sleep(Duration.ofSeconds(1));
+                endSecond();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override
@@ -82,9 +91,7 @@ final class SimilarLines extends UnsynchronizedAppenderBase<ILoggingEvent> {
 
     @Override
     public void stop() {
-        if (everySecond != null) {
-            everySecond.cancel(false);
-        }
+        everySecond.interrupt();
         endSecond();
         targets.forEach(Appender::stop);
         super.stop();

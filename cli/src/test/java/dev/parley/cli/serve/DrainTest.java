@@ -91,7 +91,7 @@ class DrainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"TERM", "INT"})
+    @ValueSource(strings = {"TERM", "INT", "HUP"})
     void endsAnIdleServerAtTheFirstSignalWithZero(String signal) throws IOException {
         try (ParleyProcess parley = ParleyProcess.serve("reverse://:0", "timer+udp://:0", "pong://:0");
                 RawClient idle = RawClient.connect(new java.net.InetSocketAddress(
@@ -100,11 +100,12 @@ class DrainTest {
 
             assertThat(parley.stop(signal)).isZero();
             assertThat(idle.receiveToEnd()).isEmpty();
+            assertThat(parley.err()).contains("stopped: 1 conversation drained\n");
         }
     }
 
     @ParameterizedTest
-    @CsvSource({"TERM,143", "INT,130"})
+    @CsvSource({"TERM,143", "INT,130", "HUP,129"})
     void endsAtOnceAtTheSecondSignal(String signal, int code) throws IOException {
         try (ParleyProcess parley = ParleyProcess.serve("reverse://:0", "--think", "1m", "--drain", "1m", "-v");
                 RawClient client = RawClient.connect(parley.address())) {

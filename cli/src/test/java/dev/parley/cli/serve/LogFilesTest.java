@@ -93,7 +93,8 @@ class LogFilesTest {
 
             assertThat(server.err())
                     .contains(" - INFO - [main] Server started on 127.0.0.1:")
-                    .hasLineCount(1);
+                    .containsPattern(" - INFO - \\[main\\] stopped: [01] conversations? drained\n")
+                    .hasLineCount(2);
         }
     }
 

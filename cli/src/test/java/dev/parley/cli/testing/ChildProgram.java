@@ -70,6 +70,10 @@ public final class ChildProgram implements AutoCloseable {
         return process.getOutputStream();
     }
 
+    public long pid() {
+        return process.pid();
+    }
+
     public boolean alive() {
         return process.isAlive();
     }

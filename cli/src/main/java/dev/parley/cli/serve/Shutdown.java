@@ -1,0 +1,88 @@
+package dev.parley.cli.serve;
+
+import dev.parley.cli.shell.Console;
+import dev.parley.cli.shell.ExitCode;
+import dev.parley.core.Endpoint;
+import dev.parley.core.Peer;
+import dev.parley.engine.CloseReason;
+import dev.parley.engine.ServerGroup;
+import dev.parley.engine.ServerListener;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * How {@code serve} ends: once, whoever wants it (a signal, a client, standard input, a thread that died), within the drain time
+ * or by the {@link Watchdog}. Safe for any thread.
+ */
+final class Shutdown implements ServerListener, AutoCloseable {
+    private static final System.Logger LOG = System.getLogger("dev.parley.serve");
+
+    private final Duration drain;
+    private final Watchdog watchdog;
+    private final CountDownLatch begun = new CountDownLatch(1);
+    private final AtomicInteger drained = new AtomicInteger();
+    private final AtomicInteger cut = new AtomicInteger();
+    private volatile boolean failed;
+
+    /** Starts the watchdog. */
+    Shutdown(Duration drain) {
+        this.drain = drain;
+        this.watchdog = Watchdog.ofProcess(drain, this::withoutThreads);
+    }
+
+    /** Lets {@link #await} return. Never blocks. */
+    void begin() {
+        watchdog.stopBegan();
+        begun.countDown();
+    }
+
+    /** Waits until someone begins. */
+    void await() throws InterruptedException {
+        begun.await();
+    }
+
+    /** What remains of the process ends in order, and its exit code says that something was wrong. */
+    @Override
+    public void serverFailed(Throwable cause) {
+        fail("a thread that the server needs has died: " + cause);
+    }
+
+    private void withoutThreads() {
+        fail("no thread could be started for " + Watchdog.FAILED_PROBES + " s, so that signals would not be obeyed");
+    }
+
+    private void fail(String reason) {
+        failed = true;
+        begin(); // before the line, which may fail too
+        LOG.log(System.Logger.Level.ERROR, reason + "; ending");
+    }
+
+    @Override
+    public void closed(Peer peer, CloseReason reason) {
+        if (begun.getCount() == 0) {
+            (reason == CloseReason.SERVER_STOPPED ? cut : drained).incrementAndGet();
+        }
+    }
+
+    /** Stops the servers; blocks until they have ended. Gives the exit code. */
+    int end(ServerGroup servers, Console console) {
+        begin();
+        List<Endpoint> forced = servers.stop(drain);
+        String conversations = drained + (drained.get() == 1 ? " conversation" : " conversations") + " drained";
+        if (forced.isEmpty() && cut.get() == 0) {
+            LOG.log(System.Logger.Level.INFO, "stopped: " + conversations);
+        } else {
+            LOG.log(System.Logger.Level.WARNING, "stopped: " + conversations + ", " + cut + " cut");
+        }
+        forced.forEach(endpoint -> console.say("parley serve: " + endpoint + " was not done within " + drain.toMillis()
+                + " ms; its last conversations were cut (--drain)"));
+        return failed || !forced.isEmpty() ? ExitCode.FAILED : ExitCode.OK;
+    }
+
+    @Override
+    public void close() {
+        watchdog.close();
+    }
+}
