@@ -159,7 +159,7 @@ public final class Main {
         return ExitCode.USAGE;
     }
 
-    /** Picocli names an option by its longest name; people know it by the first that is a word. */
+    /** Picocli names an option by its longest name; users know it by the first that is a word. */
     private static String firstLine(ParameterException failure) {
         String line = String.valueOf(failure.getMessage()).lines().findFirst().orElse("bad usage");
         return failure.getArgSpec() instanceof OptionSpec option

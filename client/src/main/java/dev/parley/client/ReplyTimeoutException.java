@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.Serial;
 import java.time.Duration;
 
-/** No whole reply came in time, or the server did not take a request in time; the message says which. */
+/** No whole reply came in time, or the server did not take a request in time; the message names which. */
 public final class ReplyTimeoutException extends IOException {
     @Serial
     private static final long serialVersionUID = 1L;

@@ -9,7 +9,7 @@ import java.net.PortUnreachableException;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 
-/** A UDP socket that hears one server only. */
+/** A UDP socket that receives from one server only. */
 record UdpWire(Endpoint endpoint, DatagramChannel channel) implements Wire {
     /** Old replies discarded at most: a server that floods the client must not keep it from sending. */
     private static final int MOST_DISCARDED = 10_000;

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Ends a write that a server does not take. A write to a socket of the JDK has no timeout, so a thread of ours watches the
  * writes of a connection and closes it when one lasts too long. There is none for the first few kilobytes, which the system
- * always has room for: most clients say no more.
+ * always has room for: most clients send no more.
  *
  * <pre>
  *   0 -- write begins --> its deadline -- write ends --> 0

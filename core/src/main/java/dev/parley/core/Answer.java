@@ -26,7 +26,7 @@ public sealed interface Answer<R> {
      */
     record Response<R>(R response, @Nullable Delivery delivery) implements Answer<R> {}
 
-    /** This request stays unanswered, because the protocol says so. */
+    /** This request stays unanswered, as the protocol requires. */
     record None<R>() implements Answer<R> {}
 
     /** This request stays unanswered, and the conversation ends once all earlier replies have left. */

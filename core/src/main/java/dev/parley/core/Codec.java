@@ -17,7 +17,7 @@ public interface Codec<M> {
 
     /**
      * Reads the first bytes of a message that was longer than the limit, where such messages lose their end; the same as
-     * {@link #decode} unless the protocol lets the peer know.
+     * {@link #decode} unless the protocol reports it to the peer.
      */
     default M decodeTruncated(ByteBuffer frame) throws ProtocolException {
         return decode(frame);

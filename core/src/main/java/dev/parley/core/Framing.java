@@ -17,7 +17,7 @@ public interface Framing {
     /** A deframer for one stream. It never requests, nor keeps, more than {@code maxMessageBytes} and its own overhead. */
     Deframer newDeframer(int maxMessageBytes, TooLong tooLong);
 
-    /** The largest payload this framing can carry, in bytes; any, unless the framing says less. */
+    /** The largest payload this framing can carry, in bytes; any, unless the framing has a limit. */
     default int maxPayloadBytes() {
         return Integer.MAX_VALUE;
     }

@@ -25,7 +25,7 @@ public interface Reply<R> {
         give(new Answer.Response<>(response, delivery));
     }
 
-    /** Leaves this request unanswered, because the protocol says so. */
+    /** Leaves this request unanswered, as the protocol requires. */
     default void none() {
         give(Answer.none());
     }

@@ -33,7 +33,7 @@ public interface Session {
     enum Ending {
         /** As the protocol and the service have it. */
         ORDERLY,
-        /** The peer broke the protocol, and got the protocol's text that says so. */
+        /** The peer broke the protocol, and got the protocol's text for it. */
         REFUSED,
         /** The peer broke the protocol, which has no text for that. */
         PROTOCOL_FAULT,

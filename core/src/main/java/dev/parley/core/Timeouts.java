@@ -15,7 +15,7 @@ public record Timeouts(Duration idle, Duration message, Duration write, Duration
     /** No limit: longer than any process runs. */
     public static final Duration FOREVER = Duration.ofNanos(Long.MAX_VALUE);
 
-    /** 60 s idle, 10 s for a message and for a write; the service takes as long as it wants. */
+    /** 60 s idle, 10 s for a message and for a write; the service may take any time. */
     public static final Timeouts DEFAULT =
             new Timeouts(Duration.ofSeconds(60), Duration.ofSeconds(10), Duration.ofSeconds(10), FOREVER);
 

@@ -19,7 +19,7 @@ public final class Admission {
 
     private final ConcurrentHashMap<String, Integer> perHost = new ConcurrentHashMap<>();
 
-    /** @param maxClients permits: what the limits say, or fewer where the engine has fewer threads */
+    /** @param maxClients permits: the limit's, or fewer where the engine has fewer threads */
     public Admission(int maxClients, AdmissionLimits limits) {
         this.permits = new Semaphore(maxClients);
         this.maxPermits = maxClients;

@@ -197,7 +197,7 @@ public final class Connection {
         }
     }
 
-    /** Sets the clocks of a peer that was heard, or took replies, just now. */
+    /** Resets the deadlines of a peer that has just sent something or taken replies. */
     private void setClocks() {
         long now = host.nanoTime();
         if (taken || outbox.unsentBytes() == 0) {
@@ -371,7 +371,7 @@ public final class Connection {
     }
 
     /**
-     * Frees everything; replies that did not leave are lost, and the service hears of the end. The peer sees a reset unless it can
+     * Frees everything; replies that did not leave are lost, and the service is notified of the end. The peer sees a reset unless it can
      * end normally. Idempotent.
      */
     public void close(CloseReason reason) {

@@ -46,7 +46,7 @@ public record EngineType(
         return new EngineType(name, about, size, defaultSize, false, creation);
     }
 
-    /** The same, saying that it serves one client at a time. */
+    /** The same, declared to serve one client at a time. */
     public EngineType servingOneClientAtATime() {
         return new EngineType(name, about, size, defaultSize, true, creation);
     }

@@ -3,7 +3,7 @@ package dev.parley.engine;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** The timers of one thread, in the order they are due: the thread waits as long as the queue says and runs what is due. One thread at a time. */
+/** The timers of one thread, in the order they are due; it waits until the first is, and runs it. One thread at a time. */
 public final class TimerQueue {
     private final TreeSet<Timer> timers = new TreeSet<>();
     private long added;

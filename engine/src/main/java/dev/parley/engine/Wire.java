@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * What the bytes of one conversation travel on: a TCP connection, or a layer over one. Sessions and engines know nothing else
+ * What the bytes of one conversation travel on: a TCP connection, or a layer over one. Sessions and engines use nothing else
  * of the transport. One thread reads at a time and one writes at a time; both may be the same.
  *
  * <p>On an event loop no method blocks. Where a conversation has a thread of its own, reading blocks until something is there.

@@ -110,12 +110,12 @@ class PluginBuildTest {
             throw e;
         }
         maven.getOutputStream().close();
-        String said = new String(maven.getInputStream().readAllBytes(), UTF_8);
-        boolean offline = said.contains("in offline mode");
+        String output = new String(maven.getInputStream().readAllBytes(), UTF_8);
+        boolean offline = output.contains("in offline mode");
         skipUnless(
-                maven.waitFor() == 0 || !offline, "Maven lacks a plug-in of its own, and may not fetch it:\n" + said);
-        assertThat(maven.exitValue()).as(said).isZero();
-        return said;
+                maven.waitFor() == 0 || !offline, "Maven lacks a plug-in of its own, and may not fetch it:\n" + output);
+        assertThat(maven.exitValue()).as(output).isZero();
+        return output;
     }
 
     private static void skipUnless(boolean possible, String reason) {

@@ -66,9 +66,9 @@ class PluginCacheTest {
         builder.environment().remove("PARLEY_AOT");
         Process parley = builder.start();
         parley.getOutputStream().close();
-        String said = new String(parley.getInputStream().readAllBytes(), UTF_8);
-        assertThat(parley.waitFor()).as(said).isZero();
-        return said;
+        String output = new String(parley.getInputStream().readAllBytes(), UTF_8);
+        assertThat(parley.waitFor()).as(output).isZero();
+        return output;
     }
 
     private List<String> loaded(String name) throws IOException {

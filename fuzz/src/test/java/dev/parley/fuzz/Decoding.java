@@ -96,7 +96,7 @@ final class Decoding {
         }
     }
 
-    /** The message in bytes again, as many as its codec says. */
+    /** The message in bytes again, as many as its codec declares. */
     private static <M> String written(Codec<M> codec, M message) {
         ByteBuffer bytes = ByteBuffer.allocate(codec.sizeBytes(message));
         codec.encode(message, bytes);
@@ -105,7 +105,7 @@ final class Decoding {
         return Arrays.toString(bytes.array());
     }
 
-    /** Without the text, which may say how much of the message was there. */
+    /** Without the text, which may contain how much of the message was there. */
     private static String name(ProtocolException e) {
         assertThat(e.getMessage()).isNotBlank();
         return e.getClass().getSimpleName();

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * input is what they hold.
  */
 class HistogramFuzzTest {
-    /** The number that says which format it is, and how many bytes follow. */
+    /** The number of the format, and how many bytes follow. */
     private static final int HEADER_BYTES = 8;
 
     private static final int LONGEST_BYTES = 1 << 16;

@@ -17,7 +17,7 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a client reads from a server that may say anything. */
+/** What a client reads from a server that may send anything. */
 class RepliesFuzzTest {
     private static final int LIMIT_BYTES = 20;
 

@@ -39,7 +39,7 @@ final class Served {
         }
     }
 
-    /** The service never fails, and its own clients can read all it says. */
+    /** The service never fails, and its own clients can read all it sends. */
     private static <Q, R> void converse(
             ServiceType<Q, R> type, Protocol<Q, R> protocol, Transport transport, List<byte[]> pieces)
             throws ProtocolException {

@@ -71,7 +71,7 @@ final class RateOverTime implements Chart {
         return legend;
     }
 
-    /** A sentence for below the chart; empty when there is nothing to say. */
+    /** A sentence for below the chart; empty for none. */
     String caption() {
         return anyErrors() ? "A cross marks an interval in which requests failed." : "";
     }

@@ -14,7 +14,7 @@ public record Verdict(List<Reason> reasons, List<Reason> notes) {
         notes = List.copyOf(notes);
     }
 
-    /** True when nothing speaks against the numbers. */
+    /** True when there is no reason against the numbers. */
     public boolean trustworthy() {
         return reasons.isEmpty();
     }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *   anything else, end of stream  a message to keep; the server closes without a reply
  * </pre>
  *
- * A put that is answered with anything was not stored as it was sent, and the answer says why. A connection that is reset stored
+ * A put that is answered with anything was not stored as it was sent, and the answer is the reason. A connection that is reset stored
  * nothing that its client may rely on.
  *
  * The reply to a get is the message's bytes and the end of the stream. A client cannot distinguish a stored message that reads like

@@ -97,8 +97,8 @@ public final class Sockperf {
     }
 
     /**
-     * Cut by the length inside the header, which stays in the frame. One longer than the limit is refused whatever
-     * {@link TooLong} says: its answer must be as long as its header says.
+     * Cut by the length inside the header, which stays in the frame. One longer than the limit is refused with
+     * any {@link TooLong}: its answer must be as long as its header declares.
      */
     private record WholeMessages() implements Framing {
         @Override

@@ -44,7 +44,7 @@ public final class Timer implements Service<byte[], byte[]> {
                     .within(Limits.DEFAULT
                             .withMaxMessage(LONGEST_BYTES, TooLong.REJECT)
                             .withMaxClients(CLIENTS))
-                    .noting("A timer serves " + CLIENTS + " clients at once, unless --max-clients says otherwise."))
+                    .noting("A timer serves " + CLIENTS + " clients at once, unless --max-clients is given."))
             .forClients(client -> client.usedTo(Use.SEND, Use.PING, Use.LOAD, Use.TIME));
 
     private final LongSupplier nanoTime;

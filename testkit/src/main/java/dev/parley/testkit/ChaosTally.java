@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.LongAdder;
 /**
  * What a proxy has done so far, so that a test can compare totals with what client and server saw.
  *
- * @param clients connections taken, or UDP addresses heard
+ * @param clients connections taken, or UDP addresses seen
  */
 public record ChaosTally(long clients, Flow requests, Flow replies) {
     /**

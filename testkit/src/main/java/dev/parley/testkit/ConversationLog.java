@@ -175,12 +175,12 @@ public final class ConversationLog implements ServerListener {
         return new HashSet<>(threads);
     }
 
-    /** Services that heard of the end of the input. */
+    /** Services notified of the end of the input. */
     public int inputEnded() {
         return inputEnded.get();
     }
 
-    /** Services that heard of the end of the conversation. */
+    /** Services notified of the end of the conversation. */
     public int ended() {
         return ended.get();
     }

@@ -57,11 +57,11 @@ final class DatagramCases {
             for (byte[] datagram : datagrams) {
                 peer.send(datagram, server);
             }
-            return heard(peer, replies);
+            return received(peer, replies);
         }
     }
 
-    private static String heard(RawDatagrams peer, int replies) throws Exception {
+    private static String received(RawDatagrams peer, int replies) throws Exception {
         StringBuilder seen = new StringBuilder();
         for (int i = 0; i < replies; i++) {
             seen.append('[').append(RawPeer.text(peer.receive())).append(']');
@@ -122,7 +122,7 @@ final class DatagramCases {
                             two.send(in(message), server);
                             three.send(in(message), server);
                         }
-                        return heard(three, 3) + heard(one, 3) + heard(two, 3);
+                        return received(three, 3) + received(one, 3) + received(two, 3);
                     }
                 },
                 out("held 0", "ba", "og tel").repeat(3));

@@ -56,7 +56,7 @@ public interface LimitContract {
 
     /** Waits this long for anything to arrive at the peer; nothing must. */
     private static void silentFor(Duration time, RawPeer peer) throws Exception {
-        assertThat(peer.hearsWithin(time)).as("heard something or the end").isFalse();
+        assertThat(peer.hearsWithin(time)).as("received something or the end").isFalse();
     }
 
     @Test

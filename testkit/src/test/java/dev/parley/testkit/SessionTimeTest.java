@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a service may put off, and how it hears of ends, over streams and datagrams alike. */
+/** What a service may put off, and how it is notified of ends, over streams and datagrams alike. */
 class SessionTimeTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
 

@@ -55,7 +55,7 @@ final class BoundedAppender extends AsyncAppender {
     @Override
     protected void append(ILoggingEvent event) {
         preprocess(event); // may throw, and then needs no place
-        // A place for each event until it is about to be written: the queue itself drops without saying so.
+        // A place for each event until it is about to be written: the queue itself drops silently.
         if (places.tryAcquire()) {
             super.append(event);
         } else {

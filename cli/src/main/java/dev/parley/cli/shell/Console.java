@@ -11,8 +11,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a command reads and writes: data to {@code out}, everything else to {@code err}. Text is UTF-8 whatever the locale
- * says; bytes pass unchanged. What cannot be written is remembered: a command whose data went nowhere has failed.
+ * Where a command reads and writes: data to {@code out}, everything else to {@code err}. Text is UTF-8 whatever the
+ * locale; bytes pass unchanged. What cannot be written is remembered: a command whose data went nowhere has failed.
  */
 public final class Console {
     private final InputStream in;

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 public record DescriptorLimit(long soft, long hard) {
     public static final long UNLIMITED = Long.MAX_VALUE;
 
-    /** Where the system does not say: the least any of today's systems grants. */
+    /** Where the system does not report it: the least any of today's systems grants. */
     private static final long ASSUMED = 256;
 
     private static final Path OF_THIS_PROCESS = Path.of("/proc/self/limits");
@@ -24,7 +24,7 @@ public record DescriptorLimit(long soft, long hard) {
     private static final Pattern LINE =
             Pattern.compile("(?m)^Max open files +(\\d{1,18}|unlimited) +(\\d{1,18}|unlimited) ");
 
-    /** From Linux's own table; empty where it does not say. */
+    /** From Linux's own table; empty where it is not there. */
     public static Optional<DescriptorLimit> parse(String limits) {
         Matcher line = LINE.matcher(limits);
         return line.find()

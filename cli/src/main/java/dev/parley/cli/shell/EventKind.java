@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What log lines have in common that say the same of one address again and again. Ports and other numbers differ from line to
+ * What log lines have in common that repeat one event of one address. Ports and other numbers differ from line to
  * line, and what follows a colon is often the peer's own text.
  *
  * @param address without its port; empty where the line names none

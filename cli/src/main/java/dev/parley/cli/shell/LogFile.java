@@ -28,7 +28,7 @@ final class LogFile extends UnsynchronizedAppenderBase<ILoggingEvent> {
      * Opens the file.
      *
      * @param opening opens it, with the folders above it; an appender that has not started when it cannot
-     * @param reports where it is said that the file is gone
+     * @param reports where it is reported that the file is gone
      */
     LogFile(
             LoggerContext context,

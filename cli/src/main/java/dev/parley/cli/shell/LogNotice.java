@@ -5,7 +5,7 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
 
-/** What logging says of itself, which must not go through the loggers that made it necessary. */
+/** Messages of logging about itself, which must not go through the loggers that made them necessary. */
 final class LogNotice {
     private static final String LOGGER = "dev.parley.log";
 

@@ -10,7 +10,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Says once what an appender could not do, such as writing to a full disk, where people look: with the lines on standard error. */
-record LogTrouble(LoggerContext context, Appender<ILoggingEvent> reports, Set<String> said) implements StatusListener {
+record LogTrouble(LoggerContext context, Appender<ILoggingEvent> reports, Set<String> reported)
+        implements StatusListener {
     /** A few different ones at most: it is trouble with logging, and must not become much logging. */
     private static final int DIFFERENT = 16;
 
@@ -20,7 +21,9 @@ record LogTrouble(LoggerContext context, Appender<ILoggingEvent> reports, Set<St
 
     @Override
     public void addStatusEvent(Status status) {
-        if (status.getEffectiveLevel() < Status.ERROR || said.size() >= DIFFERENT || !said.add(status.getMessage())) {
+        if (status.getEffectiveLevel() < Status.ERROR
+                || reported.size() >= DIFFERENT
+                || !reported.add(status.getMessage())) {
             return;
         }
         Throwable cause = status.getThrowable();

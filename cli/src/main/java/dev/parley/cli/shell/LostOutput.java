@@ -10,7 +10,7 @@ public final class LostOutput {
 
     /**
      * {@link ExitCode#OK} when all data was written. When its reader has gone, as {@code head} does when it has enough,
-     * nothing is said.
+     * there is no message.
      *
      * @param words of the command
      */

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Which Parley this is, as its archive says. */
+/** The version of this program, from its archive. */
 public final class Version {
     private static final String UNKNOWN = "unknown";
 
@@ -16,7 +16,7 @@ public final class Version {
         return version == null ? "(unpackaged)" : version;
     }
 
-    /** {@code parley 0.1.0 (commit 1f06b26a3a30)}; without the commit where the build did not know it. */
+    /** {@code parley 0.1.0 (commit 1f06b26a3a30)}; without the commit where the build had none. */
     public static String line() {
         String commit = commit();
         return "parley " + text() + (commit.equals(UNKNOWN) ? "" : " (commit " + commit + ")");

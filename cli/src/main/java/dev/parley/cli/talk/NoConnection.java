@@ -3,7 +3,7 @@ package dev.parley.cli.talk;
 import dev.parley.core.Endpoint;
 import dev.parley.services.ClientSide.Original;
 
-/** What is said where there is no server, in the words of a service's original client. */
+/** The message where there is no server, in the words of a service's original client. */
 final class NoConnection {
     private NoConnection() {}
 

@@ -19,7 +19,7 @@ import java.io.OutputStream;
  * </pre>
  */
 final class PutAnswer {
-    /** More than any reason needs; a server that says more is not a queue. */
+    /** More than any reason needs; a server that sends more is not a queue. */
     private static final int LONGEST_BYTES = 4096;
 
     private PutAnswer() {}
@@ -27,8 +27,8 @@ final class PutAnswer {
     /**
      * Sends a message and waits for the end.
      *
-     * @throws Failure with the server's text when it said anything
-     * @throws ServerClosedException when it reset the connection and said nothing
+     * @throws Failure with the server's text when it sent any
+     * @throws ServerClosedException when it reset the connection without a text
      */
     static void await(Client<byte[], byte[]> client, byte[] message) throws IOException {
         Text text = new Text();
@@ -36,7 +36,7 @@ final class PutAnswer {
         try {
             client.send(message);
         } catch (ServerClosedException e) {
-            reset = e; // it may have said why before
+            reset = e; // it may have sent the reason before
         }
         try {
             client.transferReply(text);

@@ -97,7 +97,7 @@ public final class PutCommand implements Callable<Integer> {
         }
     }
 
-    /** @throws Failure when the message was not stored as it is, as far as anyone can know */
+    /** @throws Failure when the message was not stored as it is, as far as can be known */
     private void put(Endpoint endpoint, byte[] message) throws IOException, ProtocolException {
         Protocol<byte[], byte[]> protocol = Endpoints.bytesProtocol(endpoint, options.framing());
         if (endpoint.isDatagram()) {
@@ -140,7 +140,7 @@ public final class PutCommand implements Callable<Integer> {
                 throw PutAnswer.refusal(answer);
             }
         } catch (ReplyTimeoutException _) {
-            return; // nothing is said of a message that is stored
+            return; // a stored message is not acknowledged
         }
     }
 

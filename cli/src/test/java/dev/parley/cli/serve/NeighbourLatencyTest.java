@@ -38,7 +38,7 @@ import org.opentest4j.TestAbortedException;
  * The p99 of C2 and C6: what a good client waits while others misbehave, beside what it waits without them. Response times
  * of a process, on a schedule. The promise is twice; below a floor of {@value #FLOOR_MILLIS} ms this machine's own
  * scheduling is what would be compared, so the values are printed too. Where the promise is not seen and only
- * stalls of this process speak against the result, the machine is too busy to decide, which the test reports.
+ * stalls of this process are reasons against the result, the machine is too busy to decide, which the test reports.
  */
 @Tag("alone")
 class NeighbourLatencyTest {
@@ -98,7 +98,7 @@ class NeighbourLatencyTest {
         assertThat(p99Nanos(beside)).as(what).isLessThanOrEqualTo(mostNanos);
     }
 
-    /** True when nothing but this process's own stalls speaks against the result; what the server does is not an excuse. */
+    /** True when only this process's own stalls are reasons against the result; what the server does is not an excuse. */
     private static boolean onlyWeWereSlow(LoadResult result) {
         List<Reason> reasons = result.verdict().reasons();
         return !reasons.isEmpty()

@@ -151,7 +151,7 @@ class PromiseC14Test {
             var commands = commands(server);
             awaitConversations(server);
             server.stop("KILL");
-            commands.remove("stop"); // which says that the server is gone, and it is
+            commands.remove("stop"); // which reports that the server is gone, and it is
             allFail(commands);
         }
     }

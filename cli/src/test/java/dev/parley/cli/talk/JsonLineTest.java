@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code --json} prints an object a line, as docs/json-lines.md says. */
+/** {@code --json} prints an object a line, as documented in docs/json-lines.md. */
 class JsonLineTest {
     private static final Path DOCUMENTATION = Path.of("..", "docs", "json-lines.md");
     private static ParleyProcess parley;

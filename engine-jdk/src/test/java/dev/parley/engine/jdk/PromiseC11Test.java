@@ -202,7 +202,7 @@ class PromiseC11Test {
         return samples.stream().mapToLong(what).min().orElseThrow();
     }
 
-    /** A collection that comes while more is free finds less, so neither the least nor the most says what is kept. */
+    /** A collection that comes while more is free finds less, so neither the minimum nor the maximum is what is kept. */
     private static long median(List<Sample> samples, ToLongFunction<Sample> what) {
         return samples.stream()
                 .mapToLong(what)

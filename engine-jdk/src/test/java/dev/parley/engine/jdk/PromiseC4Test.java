@@ -79,7 +79,7 @@ class PromiseC4Test {
         }
     }
 
-    /** The link goes down under an open connection: neither side hears a word from the other again. */
+    /** The link goes down under an open connection: neither side receives anything from the other again. */
     @ParameterizedTest
     @MethodSource(EnginesUnderTest.ALL)
     void reapsAHalfOpenPeerBehindALinkThatIsDown(Engine engine) throws Exception {

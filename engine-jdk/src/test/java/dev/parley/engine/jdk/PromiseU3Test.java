@@ -119,7 +119,9 @@ class PromiseU3Test {
             assertThat(ask(two, server)).isEqualTo("peer 2");
             assertThat(ask(one, server)).isEqualTo("peer 1");
             assertThat(ask(three, server)).isEqualTo("peer 3");
-            assertThat(ask(one, server)).as("heard more lately than the second").isEqualTo("peer 1");
+            assertThat(ask(one, server))
+                    .as("seen more recently than the second")
+                    .isEqualTo("peer 1");
             assertThat(ask(two, server)).as("forgotten").isEqualTo("peer 4");
         }
     }
