@@ -184,7 +184,7 @@ class CommandOutputTest {
 
         assertThat(code).isEqualTo(ExitCode.IO_ERROR);
         assertThat(err.toString(StandardCharsets.UTF_8))
-                .isEqualTo("parley get: cannot write to standard output: Broken pipe; the message is lost\n");
+                .isEqualTo("parley get: cannot write to standard output: Broken pipe; the message may be lost\n");
     }
 
     @Test

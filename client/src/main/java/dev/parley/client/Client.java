@@ -32,6 +32,8 @@ public final class Client<Q, R> implements AutoCloseable {
     private final BufferOutbox outbox = new BufferOutbox();
     private final ByteBuffer in = ByteBuffer.allocate(READ_BYTES);
     private final Duration replyTimeout;
+    /** The last wait for a reply failed: none came, not all of one, or something else. */
+    private volatile boolean failed;
 
     Client(Endpoint endpoint, ClientSession<Q, R> session, Wire wire, Duration replyTimeout) {
         this.endpoint = endpoint;
@@ -98,8 +100,13 @@ public final class Client<Q, R> implements AutoCloseable {
 
     /** The second half; when it fails on a stream, it is unknown how much of the request the server will see. */
     void transmit() throws IOException {
+        boolean last = session.endsOutput();
+        if (last) { // whoever reads to the end must not take a part for the whole
+            wire.breakOnClose(true);
+        }
         wire.send(outbox.take());
-        if (session.endsOutput()) {
+        if (last) {
+            wire.breakOnClose(false);
             wire.endOutput();
         }
     }
@@ -114,7 +121,17 @@ public final class Client<Q, R> implements AutoCloseable {
      *     later call throws the same; on UDP that datagram is dropped
      */
     public @Nullable R receive() throws IOException, ProtocolException {
-        long deadlineNanos = Deadline.after(replyTimeout);
+        boolean orderly = false;
+        try {
+            R reply = await(Deadline.after(replyTimeout));
+            orderly = true;
+            return reply;
+        } finally {
+            failed = !orderly;
+        }
+    }
+
+    private @Nullable R await(long deadlineNanos) throws IOException, ProtocolException {
         long arrivedBytes = 0;
         R reply = session.next();
         while (reply == null && !session.isOver()) {
@@ -140,7 +157,18 @@ public final class Client<Q, R> implements AutoCloseable {
      * @throws ServerClosedException when the connection was reset
      */
     public long transferReply(OutputStream sink) throws IOException {
-        long deadlineNanos = Deadline.after(replyTimeout);
+        boolean orderly = false;
+        try {
+            long bytes = transferReply(sink, Deadline.after(replyTimeout));
+            orderly = true;
+            return bytes;
+        } finally {
+            failed = !orderly;
+        }
+    }
+
+    private long transferReply(OutputStream sink, long firstDeadlineNanos) throws IOException {
+        long deadlineNanos = firstDeadlineNanos;
         long arrivedBytes = 0;
         while (true) {
             int bytes = read(deadlineNanos, arrivedBytes);
@@ -167,8 +195,23 @@ public final class Client<Q, R> implements AutoCloseable {
         return endpoint;
     }
 
+    /**
+     * Ends the conversation: in good order, unless the last wait for a reply failed. Then the connection is reset, so that a
+     * server that still waits for the end of the request does not find it.
+     */
     @Override
     public void close() throws IOException {
+        if (failed) {
+            breakOnClose();
+        }
         wire.close();
+    }
+
+    private void breakOnClose() {
+        try {
+            wire.breakOnClose(true);
+        } catch (IOException _) {
+            // It is broken already, or closed.
+        }
     }
 }

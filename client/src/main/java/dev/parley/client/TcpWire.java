@@ -74,6 +74,16 @@ record TcpWire(Endpoint endpoint, ClientOptions options, Socket socket, WriteDea
         }
     }
 
+    /** No time to linger means a reset (RFC 9293, 3.10.5: abort). */
+    @Override
+    public void breakOnClose(boolean broken) throws IOException {
+        try {
+            socket.setSoLinger(broken, 0);
+        } catch (SocketException e) {
+            throw gone(e);
+        }
+    }
+
     @Override
     public void close() throws IOException {
         socket.close();

@@ -28,6 +28,12 @@ interface Wire extends AutoCloseable {
     /** Ends our sending side. */
     void endOutput() throws IOException;
 
+    /**
+     * Whether {@link #close} is to look like an end in good order, as at first, or like a broken connection: then the server
+     * cannot take what was sent so far for all there is. On a stream; it counts as well when the process is killed.
+     */
+    default void breakOnClose(boolean broken) throws IOException {}
+
     @Override
     void close() throws IOException;
 }

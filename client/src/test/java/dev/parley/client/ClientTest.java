@@ -20,6 +20,7 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -199,6 +200,40 @@ class ClientTest {
             peer.getInputStream().transferTo(peer.getOutputStream());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A queue that reads lines would take what a client of another framing sent for a message, when it ends in good order. */
+    @Test
+    @SuppressWarnings("try") // closed early, which is what this is about
+    void givesUpByAReset() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Client<String, String> client = Client.connect(
+                    new Endpoint("echo", Transport.TCP, "127.0.0.1", server.getLocalPort()),
+                    protocol(Framings.LEN8),
+                    IMPATIENT);
+            try (client;
+                    Socket peer = server.accept()) {
+                assertThatThrownBy(() -> client.call("hi")).isInstanceOf(ReplyTimeoutException.class);
+                client.close();
+                assertThatThrownBy(() -> peer.getInputStream().readAllBytes())
+                        .isInstanceOf(SocketException.class)
+                        .hasMessageContaining("reset");
+            }
+        }
+    }
+
+    @Test
+    @SuppressWarnings("try") // closed early, which is what this is about
+    void leavesInGoodOrderWhenNoReplyIsDue() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                Client<String, String> client = Client.connect(
+                        new Endpoint("echo", Transport.TCP, "127.0.0.1", server.getLocalPort()),
+                        protocol(Framings.LINE));
+                Socket peer = server.accept()) {
+            client.send("hi");
+            client.close();
+            assertThat(peer.getInputStream().readAllBytes()).asString(UTF_8).isEqualTo("hi\n");
         }
     }
 

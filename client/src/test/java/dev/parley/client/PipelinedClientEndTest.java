@@ -82,7 +82,10 @@ class PipelinedClientEndTest {
             assertFailed(reply).isInstanceOf(ReplyTimeoutException.class);
             assertOver(client, failureOf(reply));
             assertThat(server.read()).isEqualTo("a");
-            assertThat(server.read()).as("the connection is closed").isNull();
+            assertThatThrownBy(server::read)
+                    .as("the connection is reset")
+                    .isInstanceOf(SocketException.class)
+                    .hasMessageContaining("reset");
         }
     }
 

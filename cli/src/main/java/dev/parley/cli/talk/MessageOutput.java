@@ -6,7 +6,8 @@ import dev.parley.cli.shell.Failure;
 import dev.parley.cli.shell.LostOutput;
 import java.io.OutputStream;
 
-/** Where a fetched message is printed as it comes. What cannot be printed is lost, since its queue no longer has it. */
+/** Where a fetched message is printed as it comes. What cannot be printed is lost, unless
+ * its queue still has some of it to send, and keeps it then. */
 final class MessageOutput extends OutputStream {
     private final Console console;
 
@@ -33,7 +34,7 @@ final class MessageOutput extends OutputStream {
             throw new Failure(
                     ExitCode.IO_ERROR,
                     "cannot write to standard output: " + LostOutput.reason(console.outputFailure())
-                            + "; the message is lost");
+                            + "; the message may be lost");
         }
     }
 }

@@ -12,14 +12,21 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,6 +35,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FalseSuccessTest {
     private static final byte[] NOTE = "a note of some length".getBytes(StandardCharsets.US_ASCII);
     private static ParleyProcess parley;
+
+    @TempDir
+    Path folder;
 
     @BeforeAll
     static void start() {
@@ -94,6 +104,59 @@ class FalseSuccessTest {
 
             assertThat(put.out()).isEmpty();
             assertThat(put.err()).isEqualTo("parley put: only 3000 bytes are kept\n");
+        }
+    }
+
+    /** The server begins to read when the client is dead: what it finds must not look like a whole message. */
+    @Test
+    void aPutThatIsKilledIsNoMessage() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch killed = new CountDownLatch(1);
+        CompletableFuture<String> seen = new CompletableFuture<>();
+        Path large = Files.write(folder.resolve("large"), new byte[32 << 20]);
+        try (ScriptedServer server = new ScriptedServer(client -> {
+                    client.getInputStream().read();
+                    begun.countDown();
+                    awaitQuietly(killed);
+                    try {
+                        seen.complete(
+                                client.getInputStream().readAllBytes().length + " bytes, and an end in good order");
+                    } catch (SocketException e) {
+                        seen.complete(String.valueOf(e.getMessage()));
+                    }
+                });
+                ParleyProcess put = ParleyProcess.start("put", server.at("queue"), large.toString())) {
+            assertThat(begun.await(30, TimeUnit.SECONDS)).isTrue();
+            put.program().signal("KILL");
+            put.program().exitCode();
+            killed.countDown();
+
+            assertThat(seen.get(30, TimeUnit.SECONDS)).contains("reset");
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void aFramingThatDoesNotFitStoresNothing() throws Exception {
+        CompletableFuture<String> seen = new CompletableFuture<>();
+        try (ScriptedServer server = new ScriptedServer(client -> {
+            try {
+                seen.complete(client.getInputStream().readAllBytes().length + " bytes, and an end in good order");
+            } catch (SocketException e) {
+                seen.complete(String.valueOf(e.getMessage()));
+            }
+        })) {
+            Transcript.withInput(NOTE, "put", server.at("queue"), "--framing", "len16", "--timeout", "300ms")
+                    .exits(ExitCode.FAILED);
+
+            assertThat(seen.get(30, TimeUnit.SECONDS)).contains("reset");
         }
     }
 
