@@ -71,6 +71,7 @@ public final class Main {
         commands.put(
                 "demo",
                 new Entry("everything once, in less than a minute", console -> new DemoCommand(console, Main::run)));
+        commands.put("version", new Entry("which Parley this is", VersionCommand::new));
         return commands;
     }
 
@@ -96,7 +97,7 @@ public final class Main {
             }
             case "help" ->
                 arguments.length > 1 ? dispatch(console, arguments[1], "--help") : dispatch(console, "--help");
-            case "version", "--version", "-V" -> {
+            case "--version", "-V" -> {
                 console.print(Version.line());
                 yield ExitCode.OK;
             }

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The help, as a new user reads it. */
 class HelpTest {
     @ParameterizedTest
-    @ValueSource(strings = {"serve", "send", "put", "get", "ping", "time", "stop", "load", "compare", "report"})
+    @ValueSource(strings = {"serve", "send", "put", "get", "ping", "time", "stop", "load", "compare", "report", "version"})
     void everyCommandLeadsWithExamplesAndThenItsUsage(String command) {
         Transcript help = Transcript.of(command, "--help").exits(ExitCode.OK);
 
@@ -30,6 +30,15 @@ class HelpTest {
                 .isLessThan(help.out().indexOf("Usage:"));
         assertThat(Transcript.of("help", command).exits(ExitCode.OK).out()).isEqualTo(help.out());
         assertThat(Transcript.of(command, "--version").exits(ExitCode.OK).out()).startsWith("parley ");
+    }
+
+    @Test
+    void versionSaysTheSameAsTheOption() {
+        String version = Transcript.of("version").exits(ExitCode.OK).out();
+
+        assertThat(version).startsWith("parley ").hasLineCount(1);
+        assertThat(Transcript.of("--version").exits(ExitCode.OK).out()).isEqualTo(version);
+        assertThat(Transcript.of("send", "--version").exits(ExitCode.OK).out()).isEqualTo(version);
     }
 
     @Test

@@ -75,7 +75,7 @@ public final class PingCommand implements Callable<Integer> {
     @Mixin
     ClientCommandOptions options = new ClientCommandOptions();
 
-    private final ConcurrentLinkedQueue<Exception> failures = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<Throwable> failures = new ConcurrentLinkedQueue<>();
 
     public PingCommand(Console console) {
         this.console = console;
@@ -106,9 +106,12 @@ public final class PingCommand implements Callable<Integer> {
                     + " pings answered" + (lost == 0 ? "" : ", " + lost + " lost") + ")");
             console.print(VerdictText.of(judged.verdict()));
         }
-        Exception failure = failures.peek();
-        if (failure != null) {
-            throw failure;
+        Throwable failure = failures.peek();
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        if (failure instanceof Exception exception) {
+            throw exception;
         }
         return answered == 0 ? ExitCode.FAILED : ExitCode.OK;
     }
@@ -157,7 +160,7 @@ public final class PingCommand implements Callable<Integer> {
                     console.print("client " + number + ": " + text + " " + i);
                 }
             }
-        } catch (IOException | ProtocolException | RuntimeException e) {
+        } catch (IOException | ProtocolException | RuntimeException | Error e) {
             if (!calls.stopped()) {
                 failures.add(e);
             }
