@@ -9,7 +9,12 @@ import picocli.CommandLine.Command;
 @Command(
         name = "version",
         mixinStandardHelpOptions = true,
-        header = {"Says which Parley this is: its version, and the commit it was built from.", "", "  parley version", ""})
+        header = {
+            "Says which Parley this is: its version, and the commit it was built from.",
+            "",
+            "  parley version",
+            ""
+        })
 final class VersionCommand implements Callable<Integer> {
     private final Console console;
 

@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The help, as a new user reads it. */
 class HelpTest {
     @ParameterizedTest
-    @ValueSource(strings = {"serve", "send", "put", "get", "ping", "time", "stop", "load", "compare", "report", "version"})
+    @ValueSource(
+            strings = {"serve", "send", "put", "get", "ping", "time", "stop", "load", "compare", "report", "version"})
     void everyCommandLeadsWithExamplesAndThenItsUsage(String command) {
         Transcript help = Transcript.of(command, "--help").exits(ExitCode.OK);
 

@@ -173,6 +173,9 @@ public final class Client<Q, R> implements AutoCloseable {
         while (true) {
             int bytes = read(deadlineNanos, arrivedBytes);
             if (bytes < 0) {
+                if (arrivedBytes == 0 && !session.endsOutput() && wire.resetFollows()) {
+                    throw ServerClosedException.byReset(endpoint);
+                }
                 return arrivedBytes;
             }
             arrivedBytes += bytes;

@@ -9,9 +9,13 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
+import java.util.concurrent.TimeUnit;
 
 /** A TCP connection. */
 record TcpWire(Endpoint endpoint, ClientOptions options, Socket socket, WriteDeadline writes) implements Wire {
+    /** A reset is sent when a request arrives that nobody will read, a round trip after the end at the latest. */
+    private static final long RESET_MILLIS = 50;
+
     static TcpWire connect(Endpoint endpoint, ClientOptions options) throws IOException {
         InetSocketAddress address = new InetSocketAddress(endpoint.hostOrLoopback(), endpoint.port());
         if (address.isUnresolved()) {
@@ -71,6 +75,21 @@ record TcpWire(Endpoint endpoint, ClientOptions options, Socket socket, WriteDea
             socket.shutdownOutput();
         } catch (SocketException e) {
             throw gone(e);
+        }
+    }
+
+    /** The system reports a reset that came behind the end to whoever writes, and to nobody else. */
+    @Override
+    public boolean resetFollows() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(RESET_MILLIS);
+            socket.getOutputStream().write(0);
+            return false;
+        } catch (IOException e) {
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 

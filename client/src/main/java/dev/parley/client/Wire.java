@@ -25,6 +25,14 @@ interface Wire extends AutoCloseable {
     /** Throws away what has arrived and was not received, where no order binds it to requests: on a datagram wire. */
     default void discardArrived() throws IOException {}
 
+    /**
+     * After the server's end: whether a reset followed, as it does when the server had not read all of the request. Our side
+     * must be open; blocks for a moment, and nothing can be sent afterwards.
+     */
+    default boolean resetFollows() {
+        return false;
+    }
+
     /** Ends our sending side. */
     void endOutput() throws IOException;
 

@@ -52,7 +52,9 @@ public final class PutCommand implements Callable<Integer> {
     /** What the original server reads of a message; the rest makes it reset the connection. */
     private static final int ORIGINAL_LIMIT_BYTES = 3000;
     /** A server that refuses a datagram does so at once, and so does a host on which no server listens. */
-    private static final Duration REFUSAL_WAIT = Duration.ofMillis(100);
+    private static final Duration REFUSAL_WAIT = Duration.ofMillis(300);
+    /** Where a refusal is likely, the first one of a server that has just started may take this long. */
+    private static final Duration LIKELY_REFUSAL_WAIT = Duration.ofSeconds(1);
 
     private final Console console;
 
@@ -132,8 +134,9 @@ public final class PutCommand implements Callable<Integer> {
                     "a message of " + message.length + " bytes does not fit in a datagram, which holds "
                             + Transport.LONGEST_DATAGRAM_BYTES + "; use queue+tcp");
         }
+        Duration wait = message.length > ORIGINAL_LIMIT_BYTES ? LIKELY_REFUSAL_WAIT : REFUSAL_WAIT;
         try (Client<byte[], byte[]> client =
-                Client.connect(endpoint, protocol, options.clientOptions().withReplyTimeout(REFUSAL_WAIT))) {
+                Client.connect(endpoint, protocol, options.clientOptions().withReplyTimeout(wait))) {
             client.send(message);
             byte[] answer = client.receive();
             if (answer != null && answer.length > 0) {

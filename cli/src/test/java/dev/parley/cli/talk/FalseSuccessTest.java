@@ -76,6 +76,18 @@ class FalseSuccessTest {
         assertThat(get.err()).containsPattern("no (whole )?reply within 300 ms").hasLineCount(1);
     }
 
+    /** It ends in good order, as after an empty message; that it never read the request shows only afterwards. */
+    @Test
+    void aServerThatClosesAtOnceHasNoEmptyMessage() throws IOException {
+        try (ScriptedServer server = new ScriptedServer(client -> {})) {
+            assertThat(Transcript.of("get", server.at("queue"))
+                            .exits(ExitCode.FAILED)
+                            .err())
+                    .contains("reset by the server")
+                    .hasLineCount(1);
+        }
+    }
+
     @Test
     void aResetBeforeTheEndIsNotStored() throws IOException {
         try (ScriptedServer server = new ScriptedServer(client -> {
