@@ -1,6 +1,7 @@
 package dev.parley.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -8,13 +9,31 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The script {@code parley}, in a tree that is already built, with a JDK that prints its command line. */
 class LauncherTest {
+    private static final String PRINTS_ITS_WORDS = "#!/bin/sh\nprintf '%s\\n' \"$@\"\n";
+    /** Says its process id, leaves a file where it was told to, and works for ever. */
+    private static final String TRAINS_FOR_EVER = """
+            #!/bin/sh
+            for word in "$@"; do
+                case $word in
+                    -XX:AOTConfiguration=*) echo unfinished >"${word#*=}" ;;
+                esac
+            done
+            echo $$ >training.new && mv training.new training
+            exec sleep 1000
+            """;
+
     @TempDir
     Path root;
+
+    private String java = PRINTS_ITS_WORDS;
 
     private void file(String name, String text) throws IOException {
         Path file = root.resolve(name);
@@ -29,9 +48,9 @@ class LauncherTest {
         }
         file("cli/target/parley-cli-0.1.0.jar", "");
         file("cli/target/built", "");
-        file("jdk/release", "JAVA_VERSION=\"25\"\n");
+        file("jdk/release", "JAVA_VERSION=\"25\"\nIMPLEMENTOR_VERSION=\"25\"\n");
         file("jdk/bin/javac", "#!/bin/sh\n");
-        file("jdk/bin/java", "#!/bin/sh\nprintf '%s\\n' \"$@\"\n");
+        file("jdk/bin/java", java);
         ProcessBuilder builder = new ProcessBuilder(command).directory(root.toFile());
         builder.environment().put("PARLEY_JAVA_HOME", root.resolve("jdk").toString());
         builder.environment().put("PARLEY_AOT", "off");
@@ -59,6 +78,48 @@ class LauncherTest {
 
         assertThat(wordsToJava(Map.of(), "./parley", "serve", "echo")).contains(flag);
         assertThat(wordsToJava(Map.of(), "./parley", "get", "queue")).doesNotContain(flag);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"TERM,143", "HUP,129"})
+    void aFirstStartThatIsEndedLeavesNoUnfinishedCacheAndNoTraining(String signal, int code) throws Exception {
+        java = TRAINS_FOR_EVER;
+        Process launcher = launch(Map.of("PARLEY_AOT", "on"), "./parley", "serve", "echo");
+        Path training = root.resolve("training");
+        await().until(() -> Files.exists(training));
+        assertThat(unfinished()).hasSize(1);
+
+        new ProcessBuilder("kill", "-" + signal, Long.toString(launcher.pid()))
+                .start()
+                .waitFor();
+
+        assertThat(launcher.waitFor()).isEqualTo(code);
+        assertThat(unfinished()).isEmpty();
+        long pid = Long.parseLong(Files.readString(training).strip());
+        await().until(() -> ProcessHandle.of(pid).isEmpty());
+    }
+
+    @Test
+    void whatAKilledFirstStartHasLeftIsRemovedByTheNextStart() throws Exception {
+        Process dead = new ProcessBuilder("true").start();
+        dead.waitFor();
+        wordsToJava(Map.of(), "./parley", "--version"); // makes the tree
+        file("cli/target/parley-25.aot." + dead.pid() + ".conf", "");
+        file("cli/target/parley-25.aot." + dead.pid(), "");
+        file("cli/target/parley-25.aot." + ProcessHandle.current().pid(), "of one that is at it");
+
+        wordsToJava(Map.of(), "./parley", "--version");
+
+        assertThat(unfinished())
+                .containsExactly("parley-25.aot." + ProcessHandle.current().pid());
+    }
+
+    private List<String> unfinished() throws IOException {
+        try (Stream<Path> files = Files.list(root.resolve("cli/target"))) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.contains(".aot."))
+                    .toList();
+        }
     }
 
     @Test
