@@ -11,7 +11,8 @@ import java.util.stream.Collectors;
 
 /**
  * Warns, with the stack, when an event loop has been with one conversation for 100 ms: all others on that loop wait
- * meanwhile, and the service should run on an engine that gives each client a thread. One daemon thread a server.
+ * meanwhile. Either the service blocks and should run on an engine that gives each client a thread, or the host had no processor
+ * for the loop; from here both look the same. One daemon thread a server.
  */
 final class StallWatch implements Runnable {
     private static final System.Logger LOG = System.getLogger("dev.parley.engine");
@@ -62,8 +63,9 @@ final class StallWatch implements Runnable {
     private static void warn(Thread stalled) {
         LOG.log(
                 System.Logger.Level.WARNING,
-                () -> "a service call holds event loop " + stalled.getName()
-                        + " for more than 100 ms, everyone on it waits; threads or virtual suit a service that blocks. It is in: "
+                () -> "one conversation holds event loop " + stalled.getName()
+                        + " for more than 100 ms, all others on it wait: the service blocks (threads or virtual suit it), or the"
+                        + " host is too busy to run the loop. It is in: "
                         + Arrays.stream(stalled.getStackTrace())
                                 .limit(SHOWN_FRAMES)
                                 .map(StackTraceElement::toString)
