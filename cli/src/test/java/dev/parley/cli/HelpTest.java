@@ -34,7 +34,7 @@ class HelpTest {
     }
 
     @Test
-    void versionSaysTheSameAsTheOption() {
+    void versionPrintsTheSameAsTheOption() {
         String version = Transcript.of("version").exits(ExitCode.OK).out();
 
         assertThat(version).startsWith("parley ").hasLineCount(1);

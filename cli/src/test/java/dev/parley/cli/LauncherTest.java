@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The script {@code parley}, in a tree that is already built, with a JDK that prints its command line. */
 class LauncherTest {
     private static final String PRINTS_ITS_WORDS = "#!/bin/sh\nprintf '%s\\n' \"$@\"\n";
-    /** Says its process id, leaves a file where it was told to, and works for ever. */
+    /** Prints its process id, leaves a file at the given path, and works for ever. */
     private static final String TRAINS_FOR_EVER = """
             #!/bin/sh
             for word in "$@"; do

@@ -101,7 +101,7 @@ public final class Client<Q, R> implements AutoCloseable {
     /** The second half; when it fails on a stream, it is unknown how much of the request the server will see. */
     void transmit() throws IOException {
         boolean last = session.endsOutput();
-        if (last) { // whoever reads to the end must not take a part for the whole
+        if (last) { // a server that reads to the end must not take a part for the whole
             wire.breakOnClose(true);
         }
         wire.send(outbox.take());
@@ -199,7 +199,7 @@ public final class Client<Q, R> implements AutoCloseable {
     }
 
     /**
-     * Ends the conversation: in good order, unless the last wait for a reply failed. Then the connection is reset, so that a
+     * Ends the conversation: normally, unless the last wait for a reply failed. Then the connection is reset, so that a
      * server that still waits for the end of the request does not find it.
      */
     @Override

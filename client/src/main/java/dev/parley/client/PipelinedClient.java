@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * client's own. At most {@link #MOST_IN_FLIGHT} requests are in flight; the next {@link #send} waits. Safe for any thread.
  * For protocols whose messages outlive one request: not for those that end with their stream, and not for UDP.
  *
- * <p>The first failure of the conversation is its end: a write, a reply that did not come in time or was no reply, a server
+ * <p>The first failure of the conversation is its end: a write, a reply that did not come in time or was not a reply, a server
  * that closed. The connection is closed then, every reply still due fails with the reason, and so does every later
  * {@link #send}.
  *

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A TCP connection. */
 record TcpWire(Endpoint endpoint, ClientOptions options, Socket socket, WriteDeadline writes) implements Wire {
-    /** A reset is sent when a request arrives that nobody will read, a round trip after the end at the latest. */
+    /** A reset is sent when a request arrives that will not be read, a round trip after the end at the latest. */
     private static final long RESET_MILLIS = 50;
 
     static TcpWire connect(Endpoint endpoint, ClientOptions options) throws IOException {
@@ -78,7 +78,7 @@ record TcpWire(Endpoint endpoint, ClientOptions options, Socket socket, WriteDea
         }
     }
 
-    /** The system reports a reset that came behind the end to whoever writes, and to nobody else. */
+    /** The system reports a reset that came behind the end only to a writer. */
     @Override
     public boolean resetFollows() {
         try {

@@ -37,7 +37,7 @@ interface Wire extends AutoCloseable {
     void endOutput() throws IOException;
 
     /**
-     * Whether {@link #close} is to look like an end in good order, as at first, or like a broken connection: then the server
+     * Whether {@link #close} is to look like a normal end, as at first, or like a broken connection: then the server
      * cannot take what was sent so far for all there is. On a stream; it counts as well when the process is killed.
      */
     default void breakOnClose(boolean broken) throws IOException {}

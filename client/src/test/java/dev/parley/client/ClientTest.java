@@ -203,7 +203,7 @@ class ClientTest {
         }
     }
 
-    /** A queue that reads lines would take what a client of another framing sent for a message, when it ends in good order. */
+    /** A queue that reads lines would take what a client of another framing sent for a message, when it ends normally. */
     @Test
     @SuppressWarnings("try") // closed early, which is what this is about
     void givesUpByAReset() throws Exception {

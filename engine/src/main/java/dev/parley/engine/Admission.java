@@ -38,7 +38,7 @@ public final class Admission {
         permits.release();
     }
 
-    /** True when everyone has left before the deadline; nobody can enter from then on. */
+    /** True when all clients have left before the deadline; none can enter from then on. */
     public boolean awaitEmpty(long deadlineNanos) throws InterruptedException {
         emptied = permits.tryAcquire(maxPermits, Math.max(0, deadlineNanos - System.nanoTime()), TimeUnit.NANOSECONDS);
         return emptied;

@@ -44,7 +44,7 @@ public enum ThresholdMetric {
                 .findFirst();
     }
 
-    /** The texts of those that pass, for people. */
+    /** The texts of those that pass, for display. */
     public static String texts(Predicate<ThresholdMetric> passes) {
         return Arrays.stream(values()).filter(passes).map(ThresholdMetric::text).collect(Collectors.joining(" "));
     }

@@ -13,7 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * How {@code serve} ends: once, whoever wants it (a signal, a client, standard input, a thread that died), within the drain time
+ * How {@code serve} ends: once, whatever the cause (a signal, a client, standard input, a thread that died), within the drain time
  * or by the {@link Watchdog}. Safe for any thread.
  */
 final class Shutdown implements ServerListener, AutoCloseable {

@@ -16,7 +16,7 @@ import java.util.function.IntConsumer;
  * supervises it starts another.
  *
  * <p>What it needs is there before anything is served: two platform threads, the line it writes, and every class. The line is
- * written by a thread of its own, because standard error may be a pipe that nobody reads.
+ * written by a thread of its own, because standard error may be a pipe without a reader.
  *
  * <p>It also looks once a second whether a thread can be started. A signal is handled on a new thread of the JVM's: a process
  * that has been without for {@value #FAILED_PROBES} seconds serves fewer and fewer and would not obey SIGTERM.

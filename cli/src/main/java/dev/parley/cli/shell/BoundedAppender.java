@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Log lines wait here for a thread that writes them, so that a pipe nobody reads or a disk that hangs holds up that thread and
- * nobody else. What does not fit is dropped, counted, and reported once lines are written again.
+ * Log lines wait here for a thread that writes them, so that a pipe without a reader or a disk that hangs blocks that thread and
+ * no other. What does not fit is dropped, counted, and reported once lines are written again.
  *
  * <pre>
  *   callers --> [ {@value #LINES} places ] --> daemon thread --> target

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * A log file that comes back: someone who removes it, or its folder, leaves a file open that nobody can read. It is looked for
+ * A log file that comes back: when it, or its folder, is removed, a file stays open that cannot be read. It is looked for
  * once a second while lines are written. One thread.
  */
 final class LogFile extends UnsynchronizedAppenderBase<ILoggingEvent> {

@@ -2,7 +2,7 @@ package dev.parley.cli.talk;
 
 import picocli.CommandLine.Option;
 
-/** Data for programs instead of text for people, the same on every command that talks to a server. */
+/** Data for programs instead of text for users, the same on every command that talks to a server. */
 final class JsonOption {
     @Option(
             names = {"-j", "--json"},

@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Whoever ends the server, it ends once; only some ends are a success. */
+/** Whatever ends the server, it ends once; only some ends are a success. */
 class ShutdownTest {
     private static final PrintStream NOWHERE =
             new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);

@@ -24,7 +24,7 @@ class BoundedAppenderTest {
     private final CountDownLatch writing = new CountDownLatch(1);
     private final List<String> written = new CopyOnWriteArrayList<>();
 
-    /** A pipe that nobody reads until the latch opens. */
+    /** A pipe without a reader until the latch opens. */
     private final class Pipe extends UnsynchronizedAppenderBase<ILoggingEvent> {
         @Override
         protected void append(ILoggingEvent event) {
@@ -64,7 +64,7 @@ class BoundedAppenderTest {
     }
 
     @Test
-    void dropsWhatDoesNotFitAndSaysHowMuchOnceItCan() throws InterruptedException {
+    void dropsWhatDoesNotFitAndReportsHowMuchOnceItCan() throws InterruptedException {
         BoundedAppender appender = appender();
         log(appender, "line 0");
         writing.await();

@@ -76,7 +76,7 @@ class FalseSuccessTest {
         assertThat(get.err()).containsPattern("no (whole )?reply within 300 ms").hasLineCount(1);
     }
 
-    /** It ends in good order, as after an empty message; that it never read the request shows only afterwards. */
+    /** It ends normally, as after an empty message; that it never read the request shows only afterwards. */
     @Test
     void aServerThatClosesAtOnceHasNoEmptyMessage() throws IOException {
         try (ScriptedServer server = new ScriptedServer(client -> {})) {
@@ -131,8 +131,7 @@ class FalseSuccessTest {
                     begun.countDown();
                     awaitQuietly(killed);
                     try {
-                        seen.complete(
-                                client.getInputStream().readAllBytes().length + " bytes, and an end in good order");
+                        seen.complete(client.getInputStream().readAllBytes().length + " bytes, and a normal end");
                     } catch (SocketException e) {
                         seen.complete(String.valueOf(e.getMessage()));
                     }
@@ -160,7 +159,7 @@ class FalseSuccessTest {
         CompletableFuture<String> seen = new CompletableFuture<>();
         try (ScriptedServer server = new ScriptedServer(client -> {
             try {
-                seen.complete(client.getInputStream().readAllBytes().length + " bytes, and an end in good order");
+                seen.complete(client.getInputStream().readAllBytes().length + " bytes, and a normal end");
             } catch (SocketException e) {
                 seen.complete(String.valueOf(e.getMessage()));
             }

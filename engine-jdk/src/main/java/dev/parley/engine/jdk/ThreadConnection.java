@@ -254,7 +254,7 @@ final class ThreadConnection implements Runnable, SessionHost {
     private void standIn(Runnable action) {
         try {
             Thread.ofVirtual().name("parley-deferred").start(action);
-        } catch (RuntimeException | Error e) { // no memory for it: nobody else can go on with this conversation
+        } catch (RuntimeException | Error e) { // no memory for it: no other thread can go on with this conversation
             cut(CloseReason.INTERNAL_ERROR);
             throw e;
         }
