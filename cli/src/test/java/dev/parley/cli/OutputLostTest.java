@@ -7,6 +7,7 @@ import dev.parley.cli.shell.Console;
 import dev.parley.cli.shell.ExitCode;
 import dev.parley.cli.testing.ChildProgram;
 import dev.parley.cli.testing.ParleyProcess;
+import dev.parley.cli.testing.ScriptedServer;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -15,12 +16,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Data that could not be written is never success. */
@@ -78,6 +81,34 @@ class OutputLostTest {
 
         assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
         assertThat(code).isEqualTo(ExitCode.OUTPUT_CLOSED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ping,pong,4", "time,timer,36"})
+    void nothingMoreIsSentWhenNothingMoreIsRead(String command, String service, int requestBytes) throws IOException {
+        AtomicInteger requests = new AtomicInteger();
+        try (ScriptedServer server = new ScriptedServer(client -> {
+            byte[] request = client.getInputStream().readNBytes(requestBytes);
+            while (request.length == requestBytes) {
+                requests.incrementAndGet();
+                client.getOutputStream()
+                        .write(("UUID: " + new String(request, StandardCharsets.US_ASCII)
+                                        + " received after 0.000001 seconds")
+                                .replaceFirst("^UUID: ping.*", "pong")
+                                .getBytes(StandardCharsets.US_ASCII));
+                request = client.getInputStream().readNBytes(requestBytes);
+            }
+        })) {
+            int code = Main.run(
+                    console("Broken pipe", new ByteArrayOutputStream()),
+                    command,
+                    server.at(service),
+                    "--count",
+                    "1000");
+
+            assertThat(code).isEqualTo(ExitCode.OUTPUT_CLOSED);
+            assertThat(requests).hasValue(1);
+        }
     }
 
     @Test

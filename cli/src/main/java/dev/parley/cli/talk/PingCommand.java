@@ -147,7 +147,7 @@ public final class PingCommand implements Callable<Integer> {
 
     private void ping(int number, Client<byte[], byte[]> connected, Predicate<byte[]> right, TimedCalls calls) {
         try (connected) {
-            for (int i = 1; i <= count && !calls.stopped(); i++) {
+            for (int i = 1; i <= count && !calls.stopped() && !console.outputGone(); i++) {
                 TimedCalls.Call call = calls.call(number, PING, right);
                 byte[] reply = call.reply();
                 String text = PrintableText.of(new String(reply, StandardCharsets.UTF_8));

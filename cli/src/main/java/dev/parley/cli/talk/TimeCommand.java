@@ -94,7 +94,7 @@ public final class TimeCommand implements Callable<Integer> {
 
     private void exchangeAll(TimedCalls calls) throws IOException, ProtocolException {
         try {
-            for (int i = 0; i < count && !calls.stopped(); i++) {
+            for (int i = 0; i < count && !calls.stopped() && !console.outputGone(); i++) {
                 exchange(calls, UUID.randomUUID().toString());
             }
         } catch (IOException e) {
