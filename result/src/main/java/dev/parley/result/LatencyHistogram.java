@@ -143,9 +143,12 @@ public final class LatencyHistogram {
      */
     static LatencyHistogram decoded(String text) throws ResultFormatException {
         try {
-            ByteBuffer bytes = ByteBuffer.wrap(Base64.getDecoder().decode(text));
+            byte[] encoded = Base64.getDecoder().decode(text);
+            if (!HistogramHeader.of(encoded).isOfLatencies()) {
+                throw new DataFormatException("another range or precision");
+            }
             LatencyHistogram latencies = new LatencyHistogram();
-            latencies.histogram.add(Histogram.decodeFromCompressedByteBuffer(bytes, LONGEST_NANOS));
+            latencies.histogram.add(Histogram.decodeFromCompressedByteBuffer(ByteBuffer.wrap(encoded), LONGEST_NANOS));
             double total = 0;
             for (HistogramIterationValue value : latencies.histogram.recordedValues()) {
                 total += value.getCountAtValueIteratedTo();
