@@ -3,7 +3,7 @@ package dev.parley.cli;
 import dev.parley.cli.shell.Console;
 import dev.parley.cli.shell.Endpoints;
 import dev.parley.cli.shell.ExitCode;
-import dev.parley.cli.shell.Logging;
+import dev.parley.cli.shell.LogSettings;
 import dev.parley.core.Endpoint;
 import dev.parley.core.Transport;
 import dev.parley.engine.Engines;
@@ -53,10 +53,10 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Logging.quiet();
+        LogSettings.quiet();
         console.print("# The five systems, each on a free port, and the commands that talk to them.");
         try {
-            for (ServiceType<?, ?> type : Catalog.SEEDS) {
+            for (ServiceType<?, ?> type : Catalog.seeds()) {
                 servers.put(type.name(), start(type));
             }
             servers.values().forEach(server -> console.print("ready " + server.endpoint()));

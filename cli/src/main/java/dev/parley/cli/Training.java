@@ -12,12 +12,16 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * What the launcher runs once to fill the JVM's cache of loaded classes: servers, and each kind of short command against
- * one, so that later commands find their classes ready.
+ * What the launcher runs to fill the JVM's caches of loaded classes, so that later commands find their classes ready: {@code talk} for
+ * the commands of a client, {@code serve} for all others. A cache holds what was loaded, and what it holds is loaded at each start: a
+ * cache of servers would make a short command slower.
  */
 public final class Training {
     private Training() {}
@@ -26,6 +30,37 @@ public final class Training {
     public static void main(String[] arguments) throws IOException {
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
         Console console = new Console(new ByteArrayInputStream(new byte[0]), nowhere, nowhere);
+        if (arguments[0].equals("talk")) {
+            talk(console);
+        } else {
+            serve(console);
+            System.exit(ExitCode.OK);
+        }
+    }
+
+    /** Against a server of a few lines: ours would be in the cache. */
+    private static void talk(Console console) throws IOException {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread.ofPlatform().daemon().start(() -> answer(server));
+            String address = "://127.0.0.1:" + server.getLocalPort();
+            Main.run(console, "send", "reverse" + address, "Hello");
+            Main.run(console, "put", "queue" + address, "/dev/null");
+            Main.run(console, "get", "queue" + address);
+        }
+    }
+
+    private static void answer(ServerSocket server) {
+        while (!server.isClosed()) {
+            try (Socket client = server.accept()) {
+                client.getInputStream().read(new byte[64]);
+                client.getOutputStream().write(new byte[] {1, 'x'});
+            } catch (IOException e) {
+                return; // the commands are done
+            }
+        }
+    }
+
+    private static void serve(Console console) throws IOException {
         var spec = ServerSpec.of(Endpoint.parse("reverse://127.0.0.1:0"), Reverse.PROTOCOL, Reverse::serve);
         List<EngineType> engines = Engines.all();
         for (EngineType engine : engines) {
@@ -41,6 +76,5 @@ public final class Training {
             Main.run(console, "ping", "pong" + address, "--count", "1", "--timeout", "50ms");
             Main.run(console, "--help");
         }
-        System.exit(ExitCode.OK);
     }
 }

@@ -46,6 +46,22 @@ class LoadedClassesTest {
     }
 
     @Test
+    void aShortCommandWithoutOptionsLoadsNeitherParserNorLoggingNorOtherServices() throws IOException {
+        try (ParleyProcess server = ParleyProcess.serve("reverse://:0")) {
+            String classes = classesLoadedBy(0, "send", server.endpoint().toString(), "abc");
+            assertThat(classes)
+                    .doesNotContain("picocli.")
+                    .doesNotContain("ch.qos.logback.")
+                    .doesNotContain("org.slf4j.")
+                    .doesNotContain("dev.parley.services.Queue ")
+                    .doesNotContain("dev.parley.engine.");
+            assertThat(classes.lines().filter(line -> line.contains(" dev.parley.")))
+                    .as("Parley's own classes")
+                    .hasSizeLessThan(120);
+        }
+    }
+
+    @Test
     void aCommandThatReadsADocumentLoadsTheBinding() throws IOException {
         Path document = Files.writeString(folder.resolve("result.json"), "{}");
 

@@ -101,16 +101,12 @@ public record Endpoint(String service, @Nullable Transport transport, Address ad
 
     /** The host without brackets; null when not written. */
     public @Nullable String host() {
-        return switch (address) {
-            case HostPort place -> place.host();
-        };
+        return address.host();
     }
 
     /** The port; 0 takes a free one, -1 when not written. */
     public int port() {
-        return switch (address) {
-            case HostPort place -> place.port();
-        };
+        return address.port();
     }
 
     /** True for UDP; TCP is what is meant when nothing is written. */

@@ -3,18 +3,18 @@ package dev.parley.services;
 import dev.parley.core.PluginException;
 import dev.parley.core.Plugins;
 import dev.parley.core.Plugins.Kind;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
 
 /** All services of this program: ours, of which a new one is a file and a line here, and those of providers on the class path. */
 public final class Catalog {
-    /** The five systems first, each served on its own port when no endpoint is named. */
-    public static final List<ServiceType<?, ?>> SEEDS =
-            List.of(Reverse.TYPE, Queue.TYPE, Pong.TYPE, Timer.TYPE, Encoder.TYPE);
-
-    private static final List<ServiceType<?, ?>> OURS =
-            List.of(Reverse.TYPE, Queue.TYPE, Pong.TYPE, Timer.TYPE, Encoder.TYPE, Echo.TYPE, Sockperf.TYPE);
+    private static final List<String> OUR_NAMES =
+            List.of("reverse", "queue", "pong", "timer", "encoder", "echo", "sockperf");
+    private static final int SEED_COUNT = 5;
 
     /** Loaded when they are first needed: to look through the class path takes a while. */
     private static final class OfThisProgram {
@@ -23,10 +23,35 @@ public final class Catalog {
 
     private Catalog() {}
 
+    /** The five systems first, each served on its own port when no endpoint is named. */
+    public static List<ServiceType<?, ?>> seeds() {
+        return ours().subList(0, SEED_COUNT);
+    }
+
+    private static List<ServiceType<?, ?>> ours() {
+        List<ServiceType<?, ?>> ours = new ArrayList<>();
+        OUR_NAMES.forEach(name -> ours.add(Objects.requireNonNull(ours(name))));
+        return List.copyOf(ours);
+    }
+
+    /** Loads no other: a short command needs one service. */
+    private static @Nullable ServiceType<?, ?> ours(String name) {
+        return switch (name) {
+            case "reverse" -> Reverse.TYPE;
+            case "queue" -> Queue.TYPE;
+            case "pong" -> Pong.TYPE;
+            case "timer" -> Timer.TYPE;
+            case "encoder" -> Encoder.TYPE;
+            case "echo" -> Echo.TYPE;
+            case "sockperf" -> Sockperf.TYPE;
+            default -> null;
+        };
+    }
+
     static Plugins<ServiceType<?, ?>> load(ClassLoader classPath) {
         Kind<ServiceProvider, ServiceType<?, ?>> kind =
                 new Kind<>("service", ServiceProvider::services, ServiceType::name);
-        return Plugins.load(kind, OURS, Catalog.class, ServiceLoader.load(ServiceProvider.class, classPath));
+        return Plugins.load(kind, ours(), Catalog.class, ServiceLoader.load(ServiceProvider.class, classPath));
     }
 
     /**
@@ -44,8 +69,7 @@ public final class Catalog {
      * @throws PluginException as {@link #all}
      */
     public static Optional<ServiceType<?, ?>> named(String name) {
-        Optional<ServiceType<?, ?>> ours =
-                OURS.stream().filter(type -> type.name().equals(name)).findFirst();
-        return ours.isPresent() ? ours : OfThisProgram.SERVICES.named(name);
+        ServiceType<?, ?> ours = ours(name);
+        return ours == null ? OfThisProgram.SERVICES.named(name) : Optional.of(ours);
     }
 }

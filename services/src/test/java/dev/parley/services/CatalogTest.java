@@ -62,10 +62,10 @@ class CatalogTest {
 
     @Test
     void startsWithTheFiveSystemsInTheirOrder() {
-        assertThat(Catalog.SEEDS)
+        assertThat(Catalog.seeds())
                 .extracting(ServiceType::name)
                 .containsExactly("reverse", "queue", "pong", "timer", "encoder");
-        assertThat(Catalog.all()).startsWith(Catalog.SEEDS.toArray(ServiceType[]::new));
+        assertThat(Catalog.all()).startsWith(Catalog.seeds().toArray(ServiceType[]::new));
         assertThat(Catalog.named("Reverse")).isEmpty();
     }
 

@@ -137,7 +137,7 @@ public final class ServeCommand implements Callable<Integer>, ListsMore {
                 System.Logger.Level.DEBUG,
                 "Parsing parameters: " + words.commandLine().getParseResult().originalArgs());
         List<Endpoint> completed = endpoints.isEmpty()
-                ? Catalog.SEEDS.stream()
+                ? Catalog.seeds().stream()
                         .map(type -> Endpoints.complete(type.name()))
                         .toList()
                 : endpoints.stream().map(Endpoints::complete).toList();

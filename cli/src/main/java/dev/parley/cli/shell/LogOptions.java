@@ -38,7 +38,8 @@ public final class LogOptions {
         if (fileSize != null && directory == null) {
             throw new Failure(ExitCode.USAGE, "--log-size requires --log-dir");
         }
-        Logging.configure(command, peers, verbose, directory, fileSize == null ? Logging.DEFAULT_FILE_BYTES : fileSize);
+        LogSettings.configure(
+                command, peers, verbose, directory, fileSize == null ? LogSettings.DEFAULT_FILE_BYTES : fileSize);
     }
 
     /** Connections, messages and replies too. */

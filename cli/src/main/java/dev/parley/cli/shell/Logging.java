@@ -15,14 +15,10 @@ import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import ch.qos.logback.core.util.Duration;
 import ch.qos.logback.core.util.FileSize;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Logging of the command: lines on standard error and in rotating files. No caller ever waits for either.
@@ -36,53 +32,14 @@ import org.jspecify.annotations.Nullable;
  * properties, because Logback creates it.
  */
 public final class Logging extends ContextAwareBase implements Configurator {
-    /** Size of one log file, bytes. */
-    static final long DEFAULT_FILE_BYTES = 2L << 20;
-
     private static final int OLD_FILES = 4;
-    private static final String LEVEL = "parley.log.level";
-    private static final String FILE = "parley.log.file";
-    private static final String FILE_BYTES = "parley.log.fileBytes";
-    private static final String PEERS = "parley.log.peers";
-
-    /** Only what must be seen; must come before the first use of a logger. */
-    public static void quiet() {
-        System.setProperty(LEVEL, "ERROR");
-    }
-
-    /**
-     * Must come before the first use of a logger.
-     *
-     * @param peers whether it is peers that cause lines, any number of them
-     */
-    static void configure(String command, boolean peers, boolean verbose, @Nullable Path directory, long fileBytes) {
-        System.setProperty(LEVEL, verbose ? "DEBUG" : "INFO");
-        System.setProperty(PEERS, Boolean.toString(peers));
-        if (directory != null) {
-            try {
-                Files.createDirectories(directory);
-            } catch (AccessDeniedException e) {
-                throw new Failure(ExitCode.NO_PERMISSION, "cannot write logs to " + directory + ": no permission");
-            } catch (IOException e) {
-                throw new Failure(
-                        ExitCode.IO_ERROR,
-                        "cannot write logs to " + directory + ": it is not a folder nor can become one");
-            }
-            if (!Files.isWritable(directory)) {
-                throw new Failure(ExitCode.NO_PERMISSION, "cannot write logs to " + directory + ": no permission");
-            }
-            System.setProperty(
-                    FILE, directory.resolve("parley-" + command + ".log").toString());
-            System.setProperty(FILE_BYTES, Long.toString(fileBytes));
-        }
-    }
 
     @Override
     public ExecutionStatus configure(LoggerContext context) {
         BoundedAppender console = BoundedAppender.before(context, console(context));
         context.getStatusManager().add(LogTrouble.reportedTo(context, console));
         List<BoundedAppender> outputs = new ArrayList<>(List.of(console));
-        String file = System.getProperty(FILE);
+        String file = System.getProperty(LogSettings.FILE);
         if (file != null) {
             LogFile files = new LogFile(context, Path.of(file), () -> file(context, file), console);
             files.start();
@@ -90,8 +47,8 @@ public final class Logging extends ContextAwareBase implements Configurator {
         }
         var root = context.getLogger("ROOT");
         root.setLevel(Level.INFO); // the JDK, too, logs at DEBUG
-        context.getLogger("dev.parley").setLevel(Level.toLevel(System.getProperty(LEVEL, "INFO")));
-        if (Boolean.getBoolean(PEERS)) {
+        context.getLogger("dev.parley").setLevel(Level.toLevel(System.getProperty(LogSettings.LEVEL, "INFO")));
+        if (Boolean.getBoolean(LogSettings.PEERS)) {
             SimilarLines similar = new SimilarLines(context, outputs);
             similar.startEverySecond();
             root.addAppender(similar);
@@ -123,7 +80,7 @@ public final class Logging extends ContextAwareBase implements Configurator {
 
         SizeBasedTriggeringPolicy<ILoggingEvent> size = new SizeBasedTriggeringPolicy<>();
         size.setContext(context);
-        size.setMaxFileSize(new FileSize(Long.getLong(FILE_BYTES, DEFAULT_FILE_BYTES)));
+        size.setMaxFileSize(new FileSize(Long.getLong(LogSettings.FILE_BYTES, LogSettings.DEFAULT_FILE_BYTES)));
         size.setCheckIncrement(Duration.buildByMilliseconds(0)); // its own default looks once a minute
         size.start();
 

@@ -5,6 +5,7 @@ import dev.parley.cli.shell.Converters;
 import dev.parley.cli.shell.Endpoints;
 import dev.parley.cli.shell.ExitCode;
 import dev.parley.cli.shell.Failure;
+import dev.parley.cli.shell.PlainWords;
 import dev.parley.cli.shell.Uses;
 import dev.parley.core.Endpoint;
 import dev.parley.core.ProtocolException;
@@ -12,6 +13,7 @@ import dev.parley.services.ClientSide.Store;
 import dev.parley.services.ClientSide.Use;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -41,7 +43,7 @@ import picocli.CommandLine.Parameters;
             "In this protocol an empty message looks like a server that only closes the connection.",
             "Over UDP a message is gone once the server has sent it, whether it arrives or not."
         })
-public final class GetCommand implements Callable<Integer> {
+public final class GetCommand implements Callable<Integer>, PlainWords {
     private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
     private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -82,6 +84,15 @@ public final class GetCommand implements Callable<Integer> {
 
     public GetCommand(Console console) {
         this.console = console;
+    }
+
+    @Override
+    public boolean takes(List<String> words) {
+        if (words.size() != 1) {
+            return false;
+        }
+        endpointText = words.getFirst();
+        return true;
     }
 
     @Override

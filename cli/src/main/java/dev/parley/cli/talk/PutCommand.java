@@ -5,6 +5,7 @@ import dev.parley.cli.shell.Endpoints;
 import dev.parley.cli.shell.ExitCode;
 import dev.parley.cli.shell.Failure;
 import dev.parley.cli.shell.InputFile;
+import dev.parley.cli.shell.PlainWords;
 import dev.parley.cli.shell.Uses;
 import dev.parley.client.Client;
 import dev.parley.client.ReplyTimeoutException;
@@ -47,7 +48,7 @@ import picocli.CommandLine.Parameters;
             "Whatever the server replies is its reason for not having stored the message: standard error, exit code 1.",
             "Over UDP there is no reply to a message that was stored: 'Sent' then means sent, and not refused at once."
         })
-public final class PutCommand implements Callable<Integer> {
+public final class PutCommand implements Callable<Integer>, PlainWords {
     private static final String STANDARD_INPUT = "-";
     /** What the original server reads of a message; the rest makes it reset the connection. */
     private static final int ORIGINAL_LIMIT_BYTES = 3000;
@@ -75,6 +76,16 @@ public final class PutCommand implements Callable<Integer> {
 
     public PutCommand(Console console) {
         this.console = console;
+    }
+
+    @Override
+    public boolean takes(List<String> words) {
+        if (words.isEmpty()) {
+            return false;
+        }
+        endpointText = words.getFirst();
+        files = words.subList(1, words.size());
+        return true;
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.parley.cli.shell.Console;
 import dev.parley.cli.shell.Endpoints;
 import dev.parley.cli.shell.ExitCode;
 import dev.parley.cli.shell.LogOptions;
+import dev.parley.cli.shell.PlainWords;
 import dev.parley.cli.shell.Uses;
 import dev.parley.client.CannotConnectException;
 import dev.parley.client.Client;
@@ -41,7 +42,7 @@ import picocli.CommandLine.Parameters;
             ""
         },
         footer = {"", "A message too long for the service is trimmed, with a warning and exit code 1."})
-public final class SendCommand implements Callable<Integer> {
+public final class SendCommand implements Callable<Integer>, PlainWords {
     private final Console console;
 
     @Parameters(index = "0", paramLabel = "ENDPOINT", description = "service[+transport]://host:port")
@@ -70,6 +71,16 @@ public final class SendCommand implements Callable<Integer> {
 
     public SendCommand(Console console) {
         this.console = console;
+    }
+
+    @Override
+    public boolean takes(List<String> words) {
+        if (words.isEmpty()) {
+            return false;
+        }
+        endpointText = words.getFirst();
+        messages = words.subList(1, words.size());
+        return true;
     }
 
     @Override

@@ -1,0 +1,70 @@
+package dev.parley.cli;
+
+import dev.parley.cli.compare.CompareCommand;
+import dev.parley.cli.doctor.DoctorCommand;
+import dev.parley.cli.load.LoadCommand;
+import dev.parley.cli.report.ReportCommand;
+import dev.parley.cli.serve.ServeCommand;
+import dev.parley.cli.shell.Console;
+import dev.parley.cli.shell.Launcher;
+import dev.parley.cli.talk.GetCommand;
+import dev.parley.cli.talk.PingCommand;
+import dev.parley.cli.talk.PutCommand;
+import dev.parley.cli.talk.SendCommand;
+import dev.parley.cli.talk.StopCommand;
+import dev.parley.cli.talk.TimeCommand;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/** The commands: what each is for, and the one that was named. */
+final class Commands {
+    private Commands() {}
+
+    /** What each is for, in the order of the help. */
+    static Map<String, String> about() {
+        Map<String, String> about = new LinkedHashMap<>();
+        about.put("serve", "serve one or more services");
+        about.put("send", "send messages, print the replies");
+        about.put("put", "store files or standard input in a queue");
+        about.put("get", "fetch the oldest message of a queue");
+        about.put("ping", "ping with many clients at once");
+        about.put("time", "send UUIDs to a timer, one at a time");
+        about.put("stop", "stop a server that allows it");
+        about.put("load", "send on a schedule, measure honestly");
+        about.put("compare", "the same load on every engine, side by side");
+        about.put("report", "merge results of load, compare them");
+        about.put("doctor", "what this host allows, and what limits a measurement");
+        about.put("demo", "everything once, in less than a minute");
+        about.put("version", "which Parley this is");
+        return Collections.unmodifiableMap(about);
+    }
+
+    /** A new one of a name of {@link #about}. */
+    static Callable<Integer> required(String name, Console console) {
+        return Objects.requireNonNull(named(name, console), name);
+    }
+
+    /** A new one of this name, or null when there is none. Loads no other. */
+    static @Nullable Callable<Integer> named(String name, Console console) {
+        return switch (name) {
+            case "serve" -> new ServeCommand(console);
+            case "send" -> new SendCommand(console);
+            case "put" -> new PutCommand(console);
+            case "get" -> new GetCommand(console);
+            case "ping" -> new PingCommand(console);
+            case "time" -> new TimeCommand(console);
+            case "stop" -> new StopCommand(console);
+            case "load" -> new LoadCommand(console);
+            case "compare" -> new CompareCommand(console, Launcher.ofThisProcess(Main.class));
+            case "report" -> new ReportCommand(console);
+            case "doctor" -> new DoctorCommand(console);
+            case "demo" -> new DemoCommand(console, Main::run);
+            case "version" -> new VersionCommand(console);
+            default -> null;
+        };
+    }
+}

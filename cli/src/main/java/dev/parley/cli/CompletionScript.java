@@ -1,0 +1,19 @@
+package dev.parley.cli;
+
+import dev.parley.cli.shell.Console;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** What bash completes: commands, options and the values of those that have few. For {@code source <(parley completion)}. */
+final class CompletionScript {
+    private CompletionScript() {}
+
+    static String text(Console console) {
+        CommandLine parley = new CommandLine(CommandSpec.create().name("parley"));
+        for (String name : Commands.about().keySet()) {
+            parley.addSubcommand(name, ParsedCommand.model(name, Commands.required(name, console)));
+        }
+        return AutoComplete.bash("parley", parley);
+    }
+}

@@ -1,0 +1,39 @@
+package dev.parley.cli;
+
+import dev.parley.cli.shell.Console;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+
+/** The manual page: the help of all commands in the form that {@code man} reads. */
+final class ManualPage {
+    private ManualPage() {}
+
+    static String text(Console console) {
+        StringBuilder page = new StringBuilder()
+                .append(".TH PARLEY 1\n.SH NAME\n")
+                .append("parley \\- serve, talk, queue and measure messages over TCP and UDP\n")
+                .append(".SH SYNOPSIS\n.B parley\nCOMMAND [ENDPOINT] [OPTION...]\n.SH DESCRIPTION\n");
+        asWritten(page, HelpText.text().lines().toList());
+        for (String name : Commands.about().keySet()) {
+            CommandLine command = ParsedCommand.model(name, Commands.required(name, console));
+            page.append(".SH \"PARLEY ")
+                    .append(name.toUpperCase(java.util.Locale.ROOT))
+                    .append("\"\n");
+            asWritten(page, command.getUsageMessage(Ansi.OFF).lines().toList());
+        }
+        return page.toString();
+    }
+
+    private static void asWritten(StringBuilder page, List<String> lines) {
+        page.append(".nf\n");
+        for (String line : lines) {
+            // A backslash begins a request's escape, a dot or a quote at the beginning a request.
+            String escaped = line.replace("\\", "\\e").replace("-", "\\-");
+            page.append(escaped.startsWith(".") || escaped.startsWith("'") ? "\\&" : "")
+                    .append(escaped)
+                    .append('\n');
+        }
+        page.append(".fi\n");
+    }
+}

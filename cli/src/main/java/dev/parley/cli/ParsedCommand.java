@@ -1,0 +1,88 @@
+package dev.parley.cli;
+
+import dev.parley.cli.shell.Console;
+import dev.parley.cli.shell.ExitCode;
+import dev.parley.cli.shell.ListsMore;
+import dev.parley.cli.shell.Version;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
+import picocli.CommandLine.ParameterException;
+
+/** A command whose options picocli reads; the model is built of this command only. */
+final class ParsedCommand {
+    private static final int HELP_COLUMNS = 110;
+
+    private ParsedCommand() {}
+
+    /**
+     * Reads the words and runs the command.
+     *
+     * @return its exit code, or that of a usage error, which is then said
+     */
+    static int run(Console console, String name, Callable<Integer> command, String... words) {
+        CommandLine line = model(name, command);
+        line.getCommandSpec().version(Version.line());
+        line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
+        line.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setExpandAtFiles(false); // '@file' is a message like any other
+        line.setParameterExceptionHandler((failure, typed) -> usageError(console, failure));
+        line.setExecutionExceptionHandler((failure, ignored, parsed) -> Main.failed(console, name, cause(failure)));
+        return line.execute(words);
+    }
+
+    /** The command with its options, as its help shows it. */
+    static CommandLine model(String name, Callable<Integer> command) {
+        CommandLine line = new CommandLine(command);
+        line.setCommandName("parley " + name);
+        line.setUsageHelpWidth(HELP_COLUMNS);
+        if (command instanceof ListsMore lists) {
+            line.getHelpSectionMap()
+                    .put(
+                            UsageMessageSpec.SECTION_KEY_FOOTER,
+                            help -> help.footer() + String.join("\n", lists.more()) + "\n");
+        }
+        return line;
+    }
+
+    /** Picocli hands an {@link Error} on in an exception of its own. */
+    private static Throwable cause(Exception failure) {
+        return failure instanceof CommandLine.ExecutionException && failure.getCause() != null
+                ? failure.getCause()
+                : failure;
+    }
+
+    private static int usageError(Console console, ParameterException failure) {
+        String name = failure.getCommandLine().getCommandName();
+        console.say(name + ": " + firstLine(failure));
+        StringWriter suggestions = new StringWriter();
+        CommandLine.UnmatchedArgumentException.printSuggestions(failure, new PrintWriter(suggestions, true));
+        if (suggestions.toString().isBlank()) {
+            console.say("Try '" + name + " --help'.");
+        } else {
+            console.say(suggestions.toString().strip());
+        }
+        return ExitCode.USAGE;
+    }
+
+    /** Picocli names an option by its longest name; people know it by the first that is a word. */
+    private static String firstLine(ParameterException failure) {
+        String line = String.valueOf(failure.getMessage()).lines().findFirst().orElse("bad usage");
+        return failure.getArgSpec() instanceof OptionSpec option
+                ? line.replace("'" + option.longestName() + "'", "'" + word(option) + "'")
+                : line;
+    }
+
+    private static String word(OptionSpec option) {
+        return Arrays.stream(option.names())
+                .filter(name -> name.startsWith("--"))
+                .findFirst()
+                .orElse(option.names()[0]);
+    }
+}
