@@ -29,10 +29,12 @@ public final class ParleyProcess implements AutoCloseable {
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-Xshare:auto",
-                "-XX:+ExitOnOutOfMemoryError",
                 "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName()));
+                System.getProperty("java.class.path")));
+        if (arguments.length > 0 && arguments[0].equals("serve")) { // as the launcher does
+            command.add("-XX:+ExitOnOutOfMemoryError");
+        }
+        command.add(Main.class.getName());
         command.addAll(Arrays.asList(arguments));
         return command;
     }
