@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Results from their documents. What is not one is refused, with the field at fault; unknown names are ignored. */
@@ -50,11 +51,29 @@ public final class ResultReader {
                 document.environment(),
                 instant(document.startedAt()),
                 measured(document),
-                document.timeline(),
+                checked(document.timeline()),
                 new Verdict(
                         Reason.of(
                                 document.verdict().reasons(), document.verdict().reasonKinds()),
                         Reason.of(document.verdict().notes(), document.verdict().noteKinds())));
+    }
+
+    /** Percentiles of an interval are plotted, and times beyond what is ever recorded are on no axis. */
+    private static List<TimelinePoint> checked(List<TimelinePoint> timeline) throws ResultFormatException {
+        for (int i = 0; i < timeline.size(); i++) {
+            check("timeline[" + i + "].response", timeline.get(i).response());
+            check("timeline[" + i + "].service", timeline.get(i).service());
+        }
+        return timeline;
+    }
+
+    private static void check(String name, TimelinePoint.Clock clock) throws ResultFormatException {
+        for (OptionalLong nanos : List.of(clock.p50Nanos(), clock.p99Nanos(), clock.maxNanos())) {
+            // A histogram reports the longest of the values it does not distinguish, which is a little more.
+            if (nanos.orElse(0) > 2 * LatencyHistogram.LONGEST_NANOS) {
+                throw new ResultFormatException("'" + name + "' must be times of an hour at most");
+            }
+        }
     }
 
     private static Instant instant(String text) throws ResultFormatException {

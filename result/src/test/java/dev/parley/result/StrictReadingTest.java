@@ -191,6 +191,14 @@ class StrictReadingTest {
                 "'requests.clientsWithoutReply' must be a whole number from 0 to 2147483647");
     }
 
+    @Test
+    void timesThatAreNeverRecordedAreNamed() {
+        isRefused(
+                "(?s)(\"timeline\".*?\"maxNanos\" : )\\d+",
+                "$1" + 1_000_000_000_000_000L,
+                "'timeline[0].response' must be times of an hour at most");
+    }
+
     private static void isRefused(String regex, String replacement, String complaint) {
         String document = new String(ResultDocument.of(KnownResults.openLoop()).toJson(), StandardCharsets.UTF_8);
         String damaged = document.replaceFirst(regex, replacement);
