@@ -17,6 +17,7 @@ import dev.parley.engine.RefusalReason;
 import dev.parley.engine.RunningServer;
 import dev.parley.engine.ServerSpec;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -211,6 +212,24 @@ public interface ConversationContract {
             peer.leave();
             await().until(() -> log.ended() == 1);
             assertThat(log.threads()).as("threads that called the service").hasSize(1);
+        }
+    }
+
+    @Test
+    default void goesOnAfterLargeMessages() throws Exception {
+        ServerSpec spec = ContractServers.spec(
+                Transport.TCP,
+                Framings.LEN32,
+                Limits.DEFAULT,
+                conversation -> (request, reply) -> reply.send(new byte[] {(byte) request.length}));
+        try (RunningServer server = engine().start(spec);
+                RawPeer peer = connect(server)) {
+            for (int size : new int[] {1_000_000, 5, 300_001, 4_092, 7}) {
+                peer.send(ByteBuffer.allocate(Integer.BYTES + size).putInt(size).array());
+                assertThat(peer.read(Integer.BYTES + 1))
+                        .as("reply to %d bytes", size)
+                        .containsExactly(0, 0, 0, 1, size);
+            }
         }
     }
 

@@ -127,7 +127,7 @@ final class ThreadConnection implements Runnable, SessionHost {
             boolean finalRead = draining && !drained;
             int n = finalRead || in.capacity() > FIRST_READ_BYTES ? readNow(in) : await(in);
             if (n == 0 && !finalRead) { // what is read next may be long in coming: nothing large is held for it
-                in = first;
+                in = first.clear();
                 continue;
             }
             turn.begins();
