@@ -43,7 +43,7 @@ class LauncherTest {
     }
 
     private Process launch(Map<String, String> environment, String... command) throws IOException {
-        for (String script : List.of("parley", "bin/find-jdk")) {
+        for (String script : List.of("parley", "bin/find-jdk", "bin/run", "bin/train")) {
             file(script, Files.readString(Path.of("..").resolve(script)));
         }
         file("cli/target/parley-cli-0.1.0.jar", "");
@@ -100,18 +100,23 @@ class LauncherTest {
     }
 
     @Test
-    void whatAKilledFirstStartHasLeftIsRemovedByTheNextStart() throws Exception {
-        Process dead = new ProcessBuilder("true").start();
-        dead.waitFor();
-        wordsToJava(Map.of(), "./parley", "--version"); // makes the tree
-        file("cli/target/parley-25.aot." + dead.pid() + ".conf", "");
-        file("cli/target/parley-25.aot." + dead.pid(), "");
-        file("cli/target/parley-25.aot." + ProcessHandle.current().pid(), "of one that is at it");
+    void whatAKilledFirstStartHasLeftIsRemovedByTheNextOne() throws Exception {
+        java = TRAINS_FOR_EVER;
+        Path training = root.resolve("training");
+        Process killed = launch(Map.of("PARLEY_AOT", "on"), "./parley", "serve", "echo");
+        await().until(() -> Files.exists(training));
+        killed.destroyForcibly().waitFor();
+        ProcessHandle.of(Long.parseLong(Files.readString(training).strip())).ifPresent(ProcessHandle::destroyForcibly);
+        Files.delete(training);
+        List<String> left = unfinished();
+        assertThat(left).hasSize(1);
 
-        wordsToJava(Map.of(), "./parley", "--version");
+        Process next = launch(Map.of("PARLEY_AOT", "on"), "./parley", "serve", "echo");
+        await().until(() -> Files.exists(training));
+        assertThat(unfinished()).hasSize(1).doesNotContainAnyElementsOf(left);
 
-        assertThat(unfinished())
-                .containsExactly("parley-25.aot." + ProcessHandle.current().pid());
+        next.destroy();
+        next.waitFor();
     }
 
     private List<String> unfinished() throws IOException {

@@ -90,7 +90,7 @@ class EncoderAndItsOriginalTest {
                     .isEqualTo("pots\n");
             assertThat(Transcript.of("stop", endpoint).exits(ExitCode.FAILED).err())
                     .contains("--allow-stop");
-            parley.program().awaitText("\\[WARN\\] .* stop from 127\\.0\\.0\\.1:\\d+ refused");
+            parley.program().awaitText(" - WARN - .* stop from 127\\.0\\.0\\.1:\\d+ refused");
             assertThat(parley.program().alive()).isTrue();
         }
     }
