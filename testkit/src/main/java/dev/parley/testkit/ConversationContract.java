@@ -313,9 +313,9 @@ public interface ConversationContract {
     default void reportsClientsItRefuses() throws Exception {
         ConversationLog log = new ConversationLog();
         log.cannotOpen();
-        try (RunningServer server = start(Limits.DEFAULT, log);
-                RawPeer peer = connect(server)) {
-            peer.untilEnd();
+        try (RunningServer server = start(Limits.DEFAULT, log)) {
+            assertThat(RawPeer.seenByConnecting("127.0.0.1", ContractCase.addressOf(server)))
+                    .isEqualTo("<reset>");
             await().until(() -> log.refusals().size() == 1);
             assertThat(log.refusals()).containsExactly(RefusalReason.CANNOT_SERVE);
             assertThat(log.accepted()).isZero();
