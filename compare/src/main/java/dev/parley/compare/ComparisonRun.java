@@ -2,11 +2,15 @@ package dev.parley.compare;
 
 import dev.parley.client.CannotConnectException;
 import dev.parley.core.Endpoint;
+import dev.parley.core.Transport;
 import dev.parley.load.LoadRun;
 import dev.parley.load.LoadSpec;
 import dev.parley.result.Environment;
 import dev.parley.result.LoadResult;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 public final class ComparisonRun implements AutoCloseable {
     /** A launcher may have to build first. */
     private static final Duration READY_WITHIN = Duration.ofMinutes(1);
+
+    private static final int CONNECT_WITHIN_MILLIS = 5000;
     /** How soon a stop is noticed. */
     private static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
@@ -85,11 +91,18 @@ public final class ComparisonRun implements AutoCloseable {
     }
 
     /**
-     * Starts all servers and waits until each is ready.
+     * Starts all servers and waits until each is ready. A running one is looked for first; over UDP nothing shows whether it is
+     * there.
      *
+     * @throws CannotConnectException when a running one is not there
      * @throws ServerStartException when one does not come up
      */
     public void startServers() throws IOException, InterruptedException {
+        for (Lane lane : lanes) { // before any other is started and warmed
+            if (lane.target.isRunning() && lane.endpoint.transport() == Transport.TCP) {
+                connectOnce(lane.endpoint);
+            }
+        }
         for (Lane lane : lanes) {
             if (!lane.target.isRunning()) {
                 lane.process = servers.start(lane.target.serveWords());
@@ -99,6 +112,18 @@ public final class ComparisonRun implements AutoCloseable {
             if (lane.process != null) {
                 lane.endpoint = lane.process.awaitReady(lane.target.label(), READY_WITHIN);
             }
+        }
+    }
+
+    /** Ends with a reset: no service takes a connection without a byte for a message then. */
+    private static void connectOnce(Endpoint endpoint) throws CannotConnectException {
+        try (Socket socket = new Socket()) {
+            socket.setSoLinger(true, 0);
+            socket.connect(new InetSocketAddress(endpoint.hostOrLoopback(), endpoint.port()), CONNECT_WITHIN_MILLIS);
+        } catch (UnknownHostException e) {
+            throw new CannotConnectException(endpoint, "there is no host '" + endpoint.hostOrLoopback() + "'");
+        } catch (IOException e) {
+            throw new CannotConnectException(endpoint, "is a server listening there?");
         }
     }
 
