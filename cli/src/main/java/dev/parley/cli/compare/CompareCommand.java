@@ -5,6 +5,7 @@ import dev.parley.cli.serve.ServeLists;
 import dev.parley.cli.shell.Console;
 import dev.parley.cli.shell.Endpoints;
 import dev.parley.cli.shell.ExitCode;
+import dev.parley.cli.shell.Failure;
 import dev.parley.cli.shell.Launcher;
 import dev.parley.cli.shell.ListsMore;
 import dev.parley.cli.shell.OutputFile;
@@ -24,7 +25,6 @@ import dev.parley.load.LoadSpec;
 import dev.parley.page.HtmlReport;
 import dev.parley.result.Environment;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -87,9 +87,12 @@ public final class CompareCommand implements Callable<Integer>, ListsMore {
     @Nullable
     String json;
 
-    @Option(names = "--html", paramLabel = "FILE", description = "all rows as one page with charts, for people")
+    @Option(
+            names = "--html",
+            paramLabel = "FILE",
+            description = "all rows as one page with charts, for people; - for standard output")
     @Nullable
-    Path html;
+    String html;
 
     public CompareCommand(Console console, Launcher launcher) {
         this.launcher = launcher;
@@ -106,9 +109,13 @@ public final class CompareCommand implements Callable<Integer>, ListsMore {
         String baseline = options.baseline(targets);
         OutputFile document = new OutputFile(json);
         document.check();
-        OutputFile.check(html);
+        OutputFile page = new OutputFile(html);
+        page.check();
+        if (page.isStdout() && document.isStdout()) {
+            throw new Failure(ExitCode.USAGE, "only one of --json and --html can be standard output");
+        }
         Comparison comparison = run(targets, example, baseline);
-        if (!document.isStdout()) {
+        if (!document.isStdout() && !page.isStdout()) {
             console.print(CompareTable.of(comparison, example));
         }
         document.write(() -> ComparisonDocument.of(comparison).toJson(), console);
@@ -126,7 +133,7 @@ public final class CompareCommand implements Callable<Integer>, ListsMore {
         if (html != null && report.rows().isEmpty()) {
             console.say("parley compare: nothing was measured, so " + html + " was not written");
         } else {
-            OutputFile.write(html, () -> HtmlReport.of("Engines side by side: " + service, report));
+            new OutputFile(html).write(() -> HtmlReport.of("Engines side by side: " + service, report), console);
         }
     }
 

@@ -85,7 +85,7 @@ final class FindRate {
     }
 
     private int answer(FoundRate found, RateFinder finder, RateTable table) throws IOException {
-        if (!outputs.jsonOnStdout()) {
+        if (!outputs.onStdout()) {
             console.print(table.of(found, finder));
         }
         outputs.writeJson(() -> FoundRateDocument.of(found, finder).toJson(), console);

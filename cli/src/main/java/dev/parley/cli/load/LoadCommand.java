@@ -11,6 +11,7 @@ import dev.parley.cli.shell.Version;
 import dev.parley.core.Endpoint;
 import dev.parley.load.LoadRun;
 import dev.parley.load.LoadSpec;
+import dev.parley.load.SampleFile;
 import dev.parley.result.Environment;
 import dev.parley.result.LoadResult;
 import dev.parley.result.Threshold;
@@ -108,7 +109,7 @@ public final class LoadCommand implements Callable<Integer> {
         }
         outputs.check();
         LoadResult result = run(spec);
-        if (!outputs.jsonOnStdout()) {
+        if (!outputs.onStdout()) {
             console.print(LoadTable.of(result));
         }
         outputs.write(result, console);
@@ -116,7 +117,11 @@ public final class LoadCommand implements Callable<Integer> {
     }
 
     private LoadResult run(LoadSpec spec) throws IOException, InterruptedException {
-        try (LoadRun run = LoadRun.start(spec, outputs.openSamples())) {
+        DeferredFile samples = outputs.samples();
+        try (LoadRun run = LoadRun.start(spec, samples == null ? null : new SampleFile(samples))) {
+            if (samples != null) {
+                samples.begin();
+            }
             Signals.onFirst(run::stop);
             new LoadProgress(console, stderrIsTerminal(), interval).follow(run);
             return run.result(environment());

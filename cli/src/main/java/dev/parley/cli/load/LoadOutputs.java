@@ -4,20 +4,19 @@ import dev.parley.cli.shell.Console;
 import dev.parley.cli.shell.ExitCode;
 import dev.parley.cli.shell.Failure;
 import dev.parley.cli.shell.OutputFile;
-import dev.parley.load.SampleFile;
 import dev.parley.page.HtmlReport;
 import dev.parley.result.LoadResult;
 import dev.parley.result.NamedResult;
 import dev.parley.result.ResultDocument;
 import dev.parley.result.ResultTables;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The files a load writes. Each is opened before the load begins: "permission denied" must not come after ten minutes. */
+/** The files a load writes. Each is tried before the load begins: "permission denied" must not come after ten minutes. */
 final class LoadOutputs {
     @Option(
             names = "--json",
@@ -26,50 +25,54 @@ final class LoadOutputs {
     @Nullable
     String json;
 
-    @Option(names = "--hgrm", paramLabel = "FILE", description = "response times as HdrHistogram's plotters read them")
+    @Option(
+            names = "--hgrm",
+            paramLabel = "FILE",
+            description = "response times as HdrHistogram's plotters read them; - for standard output")
     @Nullable
-    Path hgrm;
+    String hgrm;
 
-    @Option(names = "--csv", paramLabel = "FILE", description = "the percentiles of both clocks")
+    @Option(names = "--csv", paramLabel = "FILE", description = "the percentiles of both clocks; - for standard output")
     @Nullable
-    Path csv;
+    String csv;
 
-    @Option(names = "--html", paramLabel = "FILE", description = "the result as one page with charts, for a browser")
+    @Option(
+            names = "--html",
+            paramLabel = "FILE",
+            description = "the result as one page with charts, for a browser; - for standard output")
     @Nullable
-    Path html;
+    String html;
 
     @Option(names = "--samples", paramLabel = "FILE", description = "every measured request, a line each")
     @Nullable
     Path samples;
 
     /** Standard output then holds the document alone. */
-    boolean jsonOnStdout() {
-        return document().isStdout();
+    boolean onStdout() {
+        return documents().anyMatch(OutputFile::isStdout);
     }
 
-    private OutputFile document() {
-        return new OutputFile(json);
+    private Stream<OutputFile> documents() {
+        return Stream.of(new OutputFile(json), new OutputFile(hgrm), new OutputFile(csv), new OutputFile(html));
     }
 
     void check() throws IOException {
-        document().check();
-        Path[] files = {hgrm, csv, html};
-        for (Path file : files) {
-            OutputFile.check(file);
+        if (documents().filter(OutputFile::isStdout).count() > 1) {
+            throw new Failure(ExitCode.USAGE, "only one of --json, --hgrm, --csv and --html can be standard output");
         }
+        if (samples != null && samples.toString().equals("-")) {
+            throw new Failure(ExitCode.USAGE, "--samples needs a file; standard output is for the result");
+        }
+        for (OutputFile document : documents().toList()) {
+            document.check();
+        }
+        OutputFile.check(samples);
     }
 
+    /** Null when no samples are wanted. */
     @Nullable
-    SampleFile openSamples() throws IOException {
-        Path file = samples;
-        if (file == null) {
-            return null;
-        }
-        try {
-            return new SampleFile(Files.newOutputStream(file));
-        } catch (IOException e) {
-            throw OutputFile.cannot(file, e);
-        }
+    DeferredFile samples() {
+        return samples == null ? null : new DeferredFile(samples);
     }
 
     /** A search has no histogram, no samples and no page of its own. */
@@ -82,13 +85,14 @@ final class LoadOutputs {
 
     void write(LoadResult result, Console console) throws IOException {
         writeJson(() -> ResultDocument.of(result).toJson(), console);
-        OutputFile.write(hgrm, () -> ResultTables.hgrm(result));
-        OutputFile.write(csv, () -> ResultTables.csv(result));
+        new OutputFile(hgrm).write(() -> ResultTables.hgrm(result), console);
+        new OutputFile(csv).write(() -> ResultTables.csv(result), console);
         String endpoint = result.setting().endpoint();
-        OutputFile.write(html, () -> HtmlReport.of("Load on " + endpoint, new NamedResult(endpoint, result)));
+        new OutputFile(html)
+                .write(() -> HtmlReport.of("Load on " + endpoint, new NamedResult(endpoint, result)), console);
     }
 
     void writeJson(Supplier<byte[]> result, Console console) throws IOException {
-        document().write(result, console);
+        new OutputFile(json).write(result, console);
     }
 }

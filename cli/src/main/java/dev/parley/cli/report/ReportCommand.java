@@ -12,7 +12,6 @@ import dev.parley.compare.ReportDocument;
 import dev.parley.core.PrintableText;
 import dev.parley.page.HtmlReport;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -71,9 +70,12 @@ public final class ReportCommand implements Callable<Integer> {
     @Nullable
     String json;
 
-    @Option(names = "--html", paramLabel = "FILE", description = "all groups as one page with charts, for people")
+    @Option(
+            names = "--html",
+            paramLabel = "FILE",
+            description = "all groups as one page with charts, for people; - for standard output")
     @Nullable
-    Path html;
+    String html;
 
     public ReportCommand(Console console) {
         this.console = console;
@@ -85,16 +87,20 @@ public final class ReportCommand implements Callable<Integer> {
         ReportFiles files = ReportFiles.read(words, console);
         OutputFile output = new OutputFile(json);
         output.check();
-        OutputFile.check(html);
+        OutputFile page = new OutputFile(html);
+        page.check();
+        if (page.isStdout() && output.isStdout()) {
+            throw new Failure(ExitCode.USAGE, "only one of --json and --html can be standard output");
+        }
         files.mustNotBe(output);
         Report report = Report.of(grouping(files), seed);
         List<Regression> found =
                 regression.limitPercent == null ? List.of() : report.regressions(metrics, regression.limitPercent);
         output.write(() -> document(report, found).toJson(), console);
-        if (!output.isStdout()) {
+        if (!output.isStdout() && !page.isStdout()) {
             console.print(ReportTable.of(report));
         }
-        OutputFile.write(html, () -> HtmlReport.of("Loads side by side", report));
+        page.write(() -> HtmlReport.of("Loads side by side", report), console);
         report.warnings().forEach(warning -> console.say("parley report: warning: " + PrintableText.of(warning)));
         return regression.exitCode(found, console);
     }

@@ -3,6 +3,7 @@ package dev.parley.cli.shell;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -38,7 +39,7 @@ public final class OutputFile {
 
     /** Whether both are one file, under whatever names. */
     public boolean isSameAs(Path other) throws IOException {
-        return path != null && Files.isSameFile(path, other);
+        return path != null && Files.exists(path) && Files.isSameFile(path, other);
     }
 
     /**
@@ -58,17 +59,21 @@ public final class OutputFile {
     }
 
     /**
-     * Makes sure that a file can be written, which leaves what it holds.
+     * Makes sure that a file can be written, which leaves what it holds, and nothing where nothing was.
      *
      * @param file null for none
      * @throws IOException naming the file
      */
     public static void check(@Nullable Path file) throws IOException {
         if (file != null) {
+            boolean created = !Files.exists(file, LinkOption.NOFOLLOW_LINKS);
             try {
                 // Not truncated yet: a result that is there is only replaced by another.
                 Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)
                         .close();
+                if (created) {
+                    Files.delete(file);
+                }
             } catch (IOException e) {
                 throw cannot(file, e);
             }

@@ -323,4 +323,38 @@ class LoadCommandTest {
         assertThat(JsonText.names(printed())).contains("verdict");
         assertThat(printed()).contains("no replies received");
     }
+
+    @ParameterizedTest
+    @CsvSource({"--csv, 'percentile,response_ns'", "--html, <!DOCTYPE html>", "--hgrm, '       Value'"})
+    void aHyphenIsStandardOutputForEachDocument(String option, String begins) {
+        int exit = load(tcp(), "--rate", "200", "--count", "100", "--warmup", "0", option, "-");
+        assertThat(exit).as(errors()).isZero();
+        assertThat(printed()).startsWith(begins).doesNotContain("verdict: ");
+        assertThat(Path.of("-")).doesNotExist();
+    }
+
+    @Test
+    void twoDocumentsOnStandardOutputAndSamplesThereAreRefused() {
+        assertThat(load(tcp(), "--csv", "-", "--html", "-")).isEqualTo(ExitCode.USAGE);
+        assertThat(load(tcp(), "--samples", "-")).isEqualTo(ExitCode.USAGE);
+        assertThat(errors()).contains("only one of --json", "--samples needs a file");
+    }
+
+    @Test
+    void aLoadThatCannotConnectLeavesTheSamplesOfTheLastAndNoEmptyResult() throws Exception {
+        Path samples = Files.writeString(folder.resolve("samples.csv"), "of the last load");
+        Path json = folder.resolve("r.json");
+        int exit = load("reverse://127.0.0.1:1", "--samples", samples.toString(), "--json", json.toString());
+        assertThat(exit).isEqualTo(ExitCode.UNAVAILABLE);
+        assertThat(samples).hasContent("of the last load");
+        assertThat(json).doesNotExist();
+    }
+
+    @Test
+    void aRefusedSearchLeavesNoFile() {
+        Path json = folder.resolve("found.json");
+        int exit = load(tcp(), "--find", "p99.99<2ms", "--rate", "9", "--json", json.toString());
+        assertThat(exit).isEqualTo(ExitCode.USAGE);
+        assertThat(json).doesNotExist();
+    }
 }
