@@ -9,6 +9,7 @@ import java.util.Locale;
  * measuring process's own doing.
  */
 public final class Judge {
+    private static final long PLENTY_OF_REPLIES_PER_CLIENT = 10;
     private static final double KEPT_SHARE = 0.99;
     private static final double WHOLE = 100.0;
     /** Below this our own lateness is that of the clock and the system call, and negligible. */
@@ -116,9 +117,23 @@ public final class Judge {
             add(
                     reasons,
                     Reason.Kind.CLIENTS_WITHOUT_REPLY,
-                    silent + " of " + measured.clients()
-                            + " clients never got a reply; the server may serve fewer at once, or there were too few requests");
+                    silent + " of " + measured.clients() + " clients never got a reply" + whySilent());
         }
+    }
+
+    /** Where replies came in plenty, too few requests cannot be why some clients had none. */
+    private String whySilent() {
+        long served = measured.clients() - measured.clientsWithoutReply();
+        if (measured.service().count() < PLENTY_OF_REPLIES_PER_CLIENT * measured.clients()) {
+            return "; the server may serve fewer at once, or there were too few requests";
+        }
+        return String.format(
+                Locale.ROOT,
+                ": the server seems to serve %d at once; use --clients %d, or serve %d at once (parley serve --threads %d)",
+                served,
+                served,
+                measured.clients(),
+                measured.clients());
     }
 
     private void replies() {

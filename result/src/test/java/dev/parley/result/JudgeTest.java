@@ -186,7 +186,18 @@ class JudgeTest {
         assertThat(judge(Map.of(), counters, 5).reasons())
                 .extracting(Reason::text)
                 .anyMatch(reason -> reason.startsWith("2 of 10 clients could not connect"))
-                .anyMatch(reason -> reason.startsWith("3 of 10 clients never got a reply"));
+                .contains(
+                        "3 of 10 clients never got a reply: the server seems to serve 5 at once; use --clients 5, or serve 10 at "
+                                + "once (parley serve --threads 10)");
+    }
+
+    @Test
+    void aClientWithoutAReplyAmongFewRequestsMayHaveHadNone() {
+        healthy(99);
+        assertThat(judge(Map.of(), Map.of(Counter.DUE, 99L, Counter.SENT, 99L), 1)
+                        .reasons())
+                .extracting(Reason::text)
+                .anyMatch(reason -> reason.endsWith("or there were too few requests"));
     }
 
     @Test
