@@ -20,10 +20,13 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
-/** The commands: what each is for, and the one that was named. */
-final class Commands {
-    private Commands() {}
-
+/**
+ * The commands: what each is for, and the one that was named.
+ *
+ * @param main the program, for commands that start it again
+ * @param run the program, for commands that show others
+ */
+record Commands(Console console, Class<?> main, DemoCommand.Program run) {
     /** What each is for, in the order of the help. */
     static Map<String, String> about() {
         Map<String, String> about = new LinkedHashMap<>();
@@ -44,12 +47,13 @@ final class Commands {
     }
 
     /** A new one of a name of {@link #about}. */
-    static Callable<Integer> required(String name, Console console) {
-        return Objects.requireNonNull(named(name, console), name);
+    Callable<Integer> required(String name) {
+        return Objects.requireNonNull(named(name), name);
     }
 
     /** A new one of this name, or null when there is none. Loads no other. */
-    static @Nullable Callable<Integer> named(String name, Console console) {
+    @Nullable
+    Callable<Integer> named(String name) {
         return switch (name) {
             case "serve" -> new ServeCommand(console);
             case "send" -> new SendCommand(console);
@@ -59,10 +63,10 @@ final class Commands {
             case "time" -> new TimeCommand(console);
             case "stop" -> new StopCommand(console);
             case "load" -> new LoadCommand(console);
-            case "compare" -> new CompareCommand(console, Launcher.ofThisProcess(Main.class));
+            case "compare" -> new CompareCommand(console, Launcher.ofThisProcess(main));
             case "report" -> new ReportCommand(console);
             case "doctor" -> new DoctorCommand(console);
-            case "demo" -> new DemoCommand(console, Main::run);
+            case "demo" -> new DemoCommand(console, run);
             case "version" -> new VersionCommand(console);
             default -> null;
         };

@@ -1,6 +1,5 @@
 package dev.parley.cli;
 
-import dev.parley.cli.shell.Console;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -9,10 +8,10 @@ import picocli.CommandLine.Model.CommandSpec;
 final class CompletionScript {
     private CompletionScript() {}
 
-    static String text(Console console) {
+    static String text(Commands commands) {
         CommandLine parley = new CommandLine(CommandSpec.create().name("parley"));
         for (String name : Commands.about().keySet()) {
-            parley.addSubcommand(name, ParsedCommand.model(name, Commands.required(name, console)));
+            parley.addSubcommand(name, ParsedCommand.model(name, commands.required(name)));
         }
         return AutoComplete.bash("parley", parley);
     }

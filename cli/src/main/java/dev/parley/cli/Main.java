@@ -54,11 +54,11 @@ public final class Main {
                 yield ExitCode.OK;
             }
             case "completion" -> {
-                console.print(CompletionScript.text(console));
+                console.print(CompletionScript.text(commands(console)));
                 yield ExitCode.OK;
             }
             case "manual" -> {
-                console.print(ManualPage.text(console));
+                console.print(ManualPage.text(commands(console)));
                 yield ExitCode.OK;
             }
             default -> runCommand(console, first, arguments);
@@ -66,7 +66,7 @@ public final class Main {
     }
 
     private static int runCommand(Console console, String name, String[] arguments) {
-        Callable<Integer> command = Commands.named(name, console);
+        Callable<Integer> command = commands(console).named(name);
         if (command == null) {
             console.say("parley: there is no command '" + PrintableText.of(name) + "'"
                     + Suggestions.hint(name, Commands.about().keySet()));
@@ -79,7 +79,7 @@ public final class Main {
                     ? command.call()
                     : ParsedCommand.run(console, name, command, words);
         } catch (Exception | OutOfMemoryError | StackOverflowError e) {
-            return failed(console, name, e);
+            return Failures.report(console, name, e);
         }
     }
 
@@ -92,9 +92,7 @@ public final class Main {
         return true;
     }
 
-    /** Says why a command failed; its exit code. */
-    static int failed(Console console, String name, Throwable failure) {
-        console.say("parley " + name + ": " + Failures.line(failure));
-        return Failures.exitCode(failure);
+    private static Commands commands(Console console) {
+        return new Commands(console, Main.class, Main::run);
     }
 }

@@ -1,6 +1,5 @@
 package dev.parley.cli;
 
-import dev.parley.cli.shell.Console;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -9,14 +8,14 @@ import picocli.CommandLine.Help.Ansi;
 final class ManualPage {
     private ManualPage() {}
 
-    static String text(Console console) {
+    static String text(Commands commands) {
         StringBuilder page = new StringBuilder()
                 .append(".TH PARLEY 1\n.SH NAME\n")
                 .append("parley \\- serve, talk, queue and measure messages over TCP and UDP\n")
                 .append(".SH SYNOPSIS\n.B parley\nCOMMAND [ENDPOINT] [OPTION...]\n.SH DESCRIPTION\n");
         asWritten(page, HelpText.text().lines().toList());
         for (String name : Commands.about().keySet()) {
-            CommandLine command = ParsedCommand.model(name, Commands.required(name, console));
+            CommandLine command = ParsedCommand.model(name, commands.required(name));
             page.append(".SH \"PARLEY ")
                     .append(name.toUpperCase(java.util.Locale.ROOT))
                     .append("\"\n");

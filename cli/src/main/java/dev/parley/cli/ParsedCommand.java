@@ -2,6 +2,7 @@ package dev.parley.cli;
 
 import dev.parley.cli.shell.Console;
 import dev.parley.cli.shell.ExitCode;
+import dev.parley.cli.shell.Failures;
 import dev.parley.cli.shell.ListsMore;
 import dev.parley.cli.shell.Version;
 import java.io.PrintWriter;
@@ -33,7 +34,7 @@ final class ParsedCommand {
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExpandAtFiles(false); // '@file' is a message like any other
         line.setParameterExceptionHandler((failure, typed) -> usageError(console, failure));
-        line.setExecutionExceptionHandler((failure, ignored, parsed) -> Main.failed(console, name, cause(failure)));
+        line.setExecutionExceptionHandler((failure, ignored, parsed) -> Failures.report(console, name, cause(failure)));
         return line.execute(words);
     }
 

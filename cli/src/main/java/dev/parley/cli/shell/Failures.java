@@ -14,6 +14,12 @@ import java.io.IOException;
 public final class Failures {
     private Failures() {}
 
+    /** Says in one line why a command failed; its exit code. */
+    public static int report(Console console, String command, Throwable failure) {
+        console.say("parley " + command + ": " + line(failure));
+        return exitCode(failure);
+    }
+
     /** One of {@link ExitCode}. */
     public static int exitCode(Throwable failure) {
         return switch (failure) {
