@@ -4,6 +4,7 @@ import dev.parley.cli.shell.Console;
 import dev.parley.cli.shell.ExitCode;
 import dev.parley.cli.shell.Failures;
 import dev.parley.cli.shell.ListsMore;
+import dev.parley.cli.shell.TerminalWidth;
 import dev.parley.cli.shell.Version;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -17,7 +18,8 @@ import picocli.CommandLine.ParameterException;
 
 /** A command whose options picocli reads; the model is built of this command only. */
 final class ParsedCommand {
-    private static final int HELP_COLUMNS = 110;
+    private static final int MOST_HELP_COLUMNS = 110;
+    private static final int LEAST_HELP_COLUMNS = 60;
 
     private ParsedCommand() {}
 
@@ -29,6 +31,12 @@ final class ParsedCommand {
     static int run(Console console, String name, Callable<Integer> command, String... words) {
         CommandLine line = model(name, command);
         line.getCommandSpec().version(Version.line());
+        if (Arrays.asList(words).contains("--help") || Arrays.asList(words).contains("-h")) {
+            int columns = TerminalWidth.columns();
+            if (columns > 0) {
+                line.setUsageHelpWidth(Math.clamp(columns, LEAST_HELP_COLUMNS, MOST_HELP_COLUMNS));
+            }
+        }
         line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
         line.setCaseInsensitiveEnumValuesAllowed(true);
@@ -42,7 +50,7 @@ final class ParsedCommand {
     static CommandLine model(String name, Callable<Integer> command) {
         CommandLine line = new CommandLine(command);
         line.setCommandName("parley " + name);
-        line.setUsageHelpWidth(HELP_COLUMNS);
+        line.setUsageHelpWidth(MOST_HELP_COLUMNS);
         if (command instanceof ListsMore lists) {
             line.getHelpSectionMap()
                     .put(

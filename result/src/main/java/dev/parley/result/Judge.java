@@ -123,7 +123,7 @@ public final class Judge {
 
     /** Where replies came in plenty, too few requests cannot be why some clients had none. */
     private String whySilent() {
-        long served = measured.clients() - measured.clientsWithoutReply();
+        long served = (long) measured.clients() - measured.clientsWithoutReply();
         if (measured.service().count() < PLENTY_OF_REPLIES_PER_CLIENT * measured.clients()) {
             return "; the server may serve fewer at once, or there were too few requests";
         }

@@ -11,6 +11,10 @@ import java.util.Locale;
 final class LoadProgress {
     private static final Duration ON_TERMINAL = Duration.ofMillis(250);
     private static final String CLEAR_LINE = "\r\u001b[K";
+    /** A line that wraps could not be cleared any more; cut, it can. */
+    private static final String WRAP_OFF = "\u001b[?7l";
+
+    private static final String WRAP_ON = "\u001b[?7h";
     private static final double NANOS_PER_SECOND = 1e9;
 
     private final Console console;
@@ -28,7 +32,7 @@ final class LoadProgress {
         while (!run.await(every)) {
             String line = line(run.progress());
             if (terminal) {
-                console.err().print(CLEAR_LINE + line);
+                console.err().print(CLEAR_LINE + WRAP_OFF + line + WRAP_ON);
                 console.err().flush();
             } else {
                 console.say(line);

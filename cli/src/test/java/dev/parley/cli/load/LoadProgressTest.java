@@ -69,7 +69,7 @@ class LoadProgressTest {
                 .hasSizeGreaterThan(1)
                 .first()
                 .isEqualTo("");
-        assertThat(text).containsPattern("K +0\\.[0-9] s +[0-9.]+ replies/s  response p50 .* errors 0\r");
+        assertThat(text).containsPattern("l +0\\.[0-9] s +[0-9.]+ replies/s  response p50 .* errors 0\u001b\\[\\?7h\r");
     }
 
     @Test
