@@ -32,7 +32,7 @@ class LoadedClassesTest {
     @Test
     void exchangesWithAServerLoadNothingThatDocumentsNeed() throws IOException {
         Path message = Files.writeString(folder.resolve("message"), "abc");
-        try (ParleyProcess server = ParleyProcess.serve("reverse", "pong", "queue")) {
+        try (ParleyProcess server = ParleyProcess.serve("reverse://:0", "pong://:0", "queue://:0")) {
             String reverse = server.endpoints().get(0).toString();
             String pong = server.endpoints().get(1).toString();
             String queue = server.endpoints().get(2).toString();
