@@ -17,9 +17,14 @@ public record RawClient(Socket socket) implements AutoCloseable {
     /** All of 127.0.0.0/8 are addresses of this machine. */
     public static RawClient connectFrom(String source, InetSocketAddress address) throws IOException {
         Socket socket = new Socket();
-        socket.bind(new InetSocketAddress(InetAddress.ofLiteral(source), 0));
-        socket.connect(address, PATIENCE_MILLIS);
-        return new RawClient(socket);
+        try {
+            socket.bind(new InetSocketAddress(InetAddress.ofLiteral(source), 0));
+            socket.connect(address, PATIENCE_MILLIS);
+            return new RawClient(socket);
+        } catch (IOException e) {
+            socket.close();
+            throw e;
+        }
     }
 
     /**
