@@ -33,7 +33,7 @@ final class SimilarLines extends UnsynchronizedAppenderBase<ILoggingEvent> {
         this.targets = targets;
         setContext(context);
         setName("similar");
-        everySecond = Thread.ofPlatform().daemon().name("parley-log-second").unstarted(this::endSeconds);
+        everySecond = Thread.ofPlatform().daemon().name("log-similar-lines").unstarted(this::endSeconds);
     }
 
     /** Counts begin anew each second, on a thread of its own: the context's pool would need a new one now and then. */
