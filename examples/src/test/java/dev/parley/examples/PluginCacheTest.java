@@ -37,7 +37,9 @@ class PluginCacheTest {
         }
         assumeTrue(built, "the program is not built");
         copy(Path.of("../parley"), "parley");
-        copy(Path.of("../bin/find-jdk"), "bin/find-jdk");
+        for (String script : List.of("find-jdk", "run", "train")) {
+            copy(Path.of("../bin/" + script), "bin/" + script);
+        }
         copy(BUILT.resolve(JAR), "cli/target/" + JAR);
         try (Stream<Path> archives = Files.list(BUILT.resolve("lib"))) {
             for (Path archive : archives.toList()) {
