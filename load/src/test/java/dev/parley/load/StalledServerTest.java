@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
  *   So p90, the 150th from the top, is 0.702 s; p99, the 15th, is 0.972 s; max is 1 s.
  * </pre>
  */
-@Tag("slow")
+@Tag("alone")
 class StalledServerTest {
     private static final int STALLS_AT = 750;
     private static final double MILLI = 1e6;
