@@ -100,7 +100,7 @@ final class DemoCommand implements Callable<Integer> {
         run("", "ping", at("pong"), "--count", "3");
         run("", "time", at("timer"), "--count", "3");
         run("", "send", at("encoder"), "noël 👩‍🚀");
-        run("", "load", at("reverse"), "--rate", "200", "--clients", "3", "--duration", "4s");
+        run("", "load", at("reverse"), "--rate", "500", "--clients", "3", "--duration", "4s");
         run("", "stop", at("encoder"));
     }
 
