@@ -9,7 +9,7 @@ final class StepBudget {
     private static final int MOST_REQUESTS = 1024;
 
     private static final long MOST_NANOS = 2_000_000;
-    /** Between two looks at the clock; the first come sooner, because each request may be slow. */
+    /** Between two looks at the clock; the first comes sooner, because each request may be slow. */
     private static final int REQUESTS_PER_LOOK = 16;
 
     private final SessionHost host;
@@ -37,7 +37,7 @@ final class StepBudget {
         if (served == MOST_REQUESTS) {
             return true;
         }
-        boolean looks = served == 2 || served == 4 || served % REQUESTS_PER_LOOK == 0;
+        boolean looks = served == 4 || served % REQUESTS_PER_LOOK == 0;
         return looks && host.nanoTime() - beganNanos > MOST_NANOS;
     }
 }
