@@ -29,6 +29,6 @@ final class Loads {
     }
 
     static Environment environment() {
-        return Environment.here("test", "a test", "scripted");
+        return new Environment("a processor", 2, "Linux 6.18", "a JDK 25", "test", "a test", "scripted");
     }
 }
