@@ -25,6 +25,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -245,6 +246,7 @@ class FalseSuccessTest {
     }
 
     @Test
+    @Tag("slow")
     void anEndlessMessageIsPassedOnAndEndsInTime() throws IOException {
         byte[] piece = new byte[64 << 10];
         try (ScriptedServer server = new ScriptedServer(client -> {
