@@ -6,6 +6,7 @@ import dev.parley.cli.shell.Endpoints;
 import dev.parley.cli.shell.ExitCode;
 import dev.parley.cli.shell.Failure;
 import dev.parley.cli.shell.FramingOption;
+import dev.parley.cli.shell.JsonOption;
 import dev.parley.cli.shell.ListsMore;
 import dev.parley.cli.shell.LogOptions;
 import dev.parley.cli.shell.Signals;
@@ -21,6 +22,7 @@ import dev.parley.engine.RunningServer;
 import dev.parley.engine.ServerGroup;
 import dev.parley.engine.ServerGroup.Member;
 import dev.parley.engine.ServerSpec;
+import dev.parley.result.JsonDocument;
 import dev.parley.services.BlockingDelay;
 import dev.parley.services.Catalog;
 import dev.parley.services.ClientSide;
@@ -62,7 +64,8 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "When all listeners are up, one line each: ready reverse+tcp://127.0.0.1:8080",
+            "When all listeners are up, one line each: ready reverse+tcp://127.0.0.1:8080; with --json an object each,",
+            "and one at the end.",
             "A first SIGTERM or Ctrl-C answers what was received and ends with 0; a second ends at once."
         })
 public final class ServeCommand implements Callable<Integer>, ListsMore {
@@ -126,6 +129,9 @@ public final class ServeCommand implements Callable<Integer>, ListsMore {
     @Option(names = "--until-eof", description = "shut down when standard input closes")
     boolean untilEof;
 
+    @Mixin
+    JsonOption json = new JsonOption();
+
     public ServeCommand(Console console) {
         this.console = console;
     }
@@ -163,11 +169,21 @@ public final class ServeCommand implements Callable<Integer>, ListsMore {
         for (int i = 0; i < listening.size(); i++) {
             logStarted(listening.get(i), members.get(i).engine());
         }
-        listening.forEach(endpoint -> console.print("ready " + endpoint));
+        listening.forEach(this::announce);
         if (!console.outputGone()) { // else no reader learns that it is ready
             shutdown.await();
         }
-        return shutdown.end(servers, console);
+        return shutdown.end(servers, console, json.enabled());
+    }
+
+    private void announce(Endpoint endpoint) {
+        if (json.enabled()) {
+            String engine =
+                    engineOptions.typeFor(endpoint, Endpoints.service(endpoint)).name();
+            console.print(JsonDocument.line(ServeLine.Ready.of(endpoint, engine)));
+        } else {
+            console.print("ready " + endpoint);
+        }
     }
 
     @Override

@@ -7,8 +7,14 @@ import dev.parley.core.Peer;
 import dev.parley.engine.CloseReason;
 import dev.parley.engine.ServerGroup;
 import dev.parley.engine.ServerListener;
+import dev.parley.result.JsonDocument;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -19,11 +25,22 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Shutdown implements ServerListener, AutoCloseable {
     private static final System.Logger LOG = System.getLogger("dev.parley.serve");
 
+    /** Ends of a conversation that is owed a reply, though its peer did not ask for that by leaving. */
+    private static final Set<CloseReason> REPLY_LOST = Collections.unmodifiableSet(EnumSet.of(
+            CloseReason.WRITE_TIMEOUT,
+            CloseReason.REPLY_TIMEOUT,
+            CloseReason.PEER_GONE,
+            CloseReason.SERVICE_FAILED,
+            CloseReason.INTERNAL_ERROR));
+
     private final Duration drain;
     private final Watchdog watchdog;
     private final CountDownLatch begun = new CountDownLatch(1);
     private final AtomicInteger drained = new AtomicInteger();
     private final AtomicInteger cut = new AtomicInteger();
+    /** Of those that were cut, before the drain time was over. */
+    private final Map<CloseReason, Integer> repliesLost = new ConcurrentHashMap<>();
+
     private volatile boolean failed;
 
     /** Starts the watchdog. */
@@ -62,12 +79,16 @@ final class Shutdown implements ServerListener, AutoCloseable {
     @Override
     public void closed(Peer peer, CloseReason reason) {
         if (begun.getCount() == 0) {
-            (reason == CloseReason.SERVER_STOPPED ? cut : drained).incrementAndGet();
+            boolean lost = REPLY_LOST.contains(reason);
+            if (lost) {
+                repliesLost.merge(reason, 1, Integer::sum);
+            }
+            (lost || reason == CloseReason.SERVER_STOPPED ? cut : drained).incrementAndGet();
         }
     }
 
     /** Stops the servers; blocks until they have ended. Gives the exit code. */
-    int end(ServerGroup servers, Console console) {
+    int end(ServerGroup servers, Console console, boolean json) {
         begin();
         List<Endpoint> forced = servers.stop(drain);
         String conversations = drained + (drained.get() == 1 ? " conversation" : " conversations") + " drained";
@@ -78,7 +99,15 @@ final class Shutdown implements ServerListener, AutoCloseable {
         }
         forced.forEach(endpoint -> console.say("parley serve: " + endpoint + " was not done within " + drain.toMillis()
                 + " ms; its last conversations were cut (--drain)"));
-        return failed || !forced.isEmpty() ? ExitCode.FAILED : ExitCode.OK;
+        repliesLost.forEach((reason, count) -> console.say("parley serve: " + count
+                + (count == 1 ? " conversation was" : " conversations were") + " cut in the stop with replies owed: "
+                + reason));
+        boolean orderly = !failed && forced.isEmpty() && repliesLost.isEmpty();
+        int exitCode = orderly ? ExitCode.OK : ExitCode.FAILED;
+        if (json) {
+            console.print(JsonDocument.line(ServeLine.Stopped.of(drained.get(), cut.get(), forced, exitCode)));
+        }
+        return exitCode;
     }
 
     @Override

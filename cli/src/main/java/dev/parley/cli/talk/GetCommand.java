@@ -5,6 +5,7 @@ import dev.parley.cli.shell.Converters;
 import dev.parley.cli.shell.Endpoints;
 import dev.parley.cli.shell.ExitCode;
 import dev.parley.cli.shell.Failure;
+import dev.parley.cli.shell.JsonOption;
 import dev.parley.cli.shell.PlainWords;
 import dev.parley.cli.shell.Uses;
 import dev.parley.core.Endpoint;
@@ -100,7 +101,7 @@ public final class GetCommand implements Callable<Integer>, PlainWords {
         if (all && count != null) {
             throw new Failure(ExitCode.USAGE, "--all cannot be combined with --count");
         }
-        if (newline && json.enabled) {
+        if (newline && json.enabled()) {
             throw new Failure(ExitCode.USAGE, "--newline cannot be combined with --json");
         }
         Endpoint endpoint = Endpoints.completeForClient(endpointText, Use.STORE);
@@ -141,7 +142,7 @@ public final class GetCommand implements Callable<Integer>, PlainWords {
     /** Null; or the server's text when there is no message. */
     private @Nullable String fetchOne(Endpoint endpoint, QueueFetch fetch) throws IOException, ProtocolException {
         MessageOutput output = new MessageOutput(console);
-        if (!json.enabled) {
+        if (!json.enabled()) {
             String nothing = fetch.into(output);
             if (nothing == null && newline) {
                 output.write('\n');

@@ -5,6 +5,7 @@ import dev.parley.cli.shell.Converters;
 import dev.parley.cli.shell.Endpoints;
 import dev.parley.cli.shell.ExitCode;
 import dev.parley.cli.shell.Failure;
+import dev.parley.cli.shell.JsonOption;
 import dev.parley.cli.shell.Uses;
 import dev.parley.cli.shell.VerdictText;
 import dev.parley.client.Client;
@@ -99,7 +100,7 @@ public final class PingCommand implements Callable<Integer> {
         long answered = judged.measured().service().count();
         long lost = judged.measured().unanswered();
         long planned = (long) clients * count;
-        if (json.enabled) {
+        if (json.enabled()) {
             console.print(JsonLine.of(JsonLine.Summary.of(endpoint.toString(), planned, judged, Optional.empty())));
         } else {
             console.print("round trip: " + TimedCalls.text(judged) + " (" + answered + " of " + planned
@@ -154,7 +155,7 @@ public final class PingCommand implements Callable<Integer> {
                 if (!right.test(reply)) {
                     throw new Failure(ExitCode.FAILED, "the server answered something else: " + text);
                 }
-                if (json.enabled) {
+                if (json.enabled()) {
                     console.print(JsonLine.of(JsonLine.Pinged.of(number, i, reply, call.nanos())));
                 } else {
                     console.print("client " + number + ": " + text + " " + i);

@@ -5,6 +5,7 @@ import dev.parley.cli.shell.Endpoints;
 import dev.parley.cli.shell.ExitCode;
 import dev.parley.cli.shell.Failure;
 import dev.parley.cli.shell.InputFile;
+import dev.parley.cli.shell.JsonOption;
 import dev.parley.cli.shell.PlainWords;
 import dev.parley.cli.shell.Uses;
 import dev.parley.client.Client;
@@ -103,7 +104,7 @@ public final class PutCommand implements Callable<Integer>, PlainWords {
     }
 
     private void print(Endpoint endpoint, String source, int bytes) {
-        if (json.enabled) {
+        if (json.enabled()) {
             console.print(JsonLine.of(JsonLine.Stored.of(endpoint.toString(), source, bytes)));
         } else {
             console.print("Sent: " + bytes + " bytes");

@@ -3,6 +3,7 @@ package dev.parley.cli.talk;
 import dev.parley.cli.shell.Console;
 import dev.parley.cli.shell.Endpoints;
 import dev.parley.cli.shell.ExitCode;
+import dev.parley.cli.shell.JsonOption;
 import dev.parley.cli.shell.LogOptions;
 import dev.parley.cli.shell.PlainWords;
 import dev.parley.cli.shell.Uses;
@@ -166,7 +167,7 @@ public final class SendCommand implements Callable<Integer>, PlainWords {
             throws IOException {
         long roundTripNanos = System.nanoTime() - sentNanos;
         log("Response: " + PrintableText.of(reply));
-        if (json.enabled) {
+        if (json.enabled()) {
             console.print(JsonLine.of(JsonLine.Exchanged.of(endpoint.toString(), request, reply, roundTripNanos)));
         } else {
             byte[] line = Arrays.copyOf(reply, reply.length + 1);

@@ -5,6 +5,7 @@ import dev.parley.cli.shell.Converters;
 import dev.parley.cli.shell.Endpoints;
 import dev.parley.cli.shell.ExitCode;
 import dev.parley.cli.shell.Failure;
+import dev.parley.cli.shell.JsonOption;
 import dev.parley.cli.shell.LogOptions;
 import dev.parley.cli.shell.Uses;
 import dev.parley.cli.shell.VerdictText;
@@ -105,7 +106,7 @@ public final class TimeCommand implements Callable<Integer> {
     }
 
     private void summary(Endpoint endpoint, RoundTrips.Judged judged) {
-        if (json.enabled) {
+        if (json.enabled()) {
             Optional<JsonLine.Latencies> server = Optional.of(JsonLine.Latencies.of(serverDeltas));
             console.print(JsonLine.of(JsonLine.Summary.of(endpoint.toString(), count, judged, server)));
             return;
@@ -129,7 +130,7 @@ public final class TimeCommand implements Callable<Integer> {
         received++;
         long serverNanos = Math.round(Double.parseDouble(matcher.group(2)) * NANOS_PER_SECOND);
         serverDeltas.record(serverNanos);
-        if (json.enabled) {
+        if (json.enabled()) {
             console.print(JsonLine.of(JsonLine.Timed.of(received, call.reply(), serverNanos, call.nanos())));
         } else {
             console.print(text);

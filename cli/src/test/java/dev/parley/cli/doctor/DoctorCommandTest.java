@@ -70,6 +70,41 @@ class DoctorCommandTest {
     }
 
     @Test
+    void printsAllFactsAsOneObject() {
+        assertThat(run("doctor", "-j")).isZero();
+        String json = out.toString(StandardCharsets.UTF_8);
+        assertThat(json)
+                .startsWith("{\"kind\":\"host\",\"limited\":")
+                .endsWith("]}\n")
+                .hasLineCount(1);
+        assertThat(json)
+                .containsPattern(
+                        "\\{\"name\":\"cores\",\"value\":\"\\d+\",\"judgement\":\"(ok\",\"advice\":null|limits\",\"advice\":\"[^\"]+\")}")
+                .contains("\"name\":\"disk sync\"");
+        assertThat(Pattern.compile("\"judgement\":\"(ok|limits|unknown)\"")
+                        .matcher(json)
+                        .results())
+                .hasSize(17);
+        assertThat(json)
+                .contains("\"limited\":"
+                        + Pattern.compile("\"judgement\":\"limits\"")
+                                .matcher(json)
+                                .results()
+                                .count() + ",");
+    }
+
+    @Test
+    void judgesWhatItCannotSeeAsUnknown() {
+        assertThat(HostReport.of(List.of(
+                                HostCheck.plain("jdk", "25"),
+                                HostCheck.plain("governor", HostCheck.UNKNOWN),
+                                HostCheck.of("cores", "2", true, "compare runs of this host only")))
+                        .facts())
+                .extracting(HostReport.Fact::judgement)
+                .containsExactly("ok", "unknown", "limits");
+    }
+
+    @Test
     void explainsItsMarkAndTakesNoWords() {
         assertThat(run("doctor", "--help")).isZero();
         assertThat(out.toString(StandardCharsets.UTF_8)).contains("begins with ! limits something");

@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DrainTest {
     private static final int CLIENTS = 100;
     private static final int REQUESTS = 100;
+    private static final int MORE_THAN_THE_KERNEL_HOLDS = 16 << 20;
 
     @ParameterizedTest
     @CsvSource({"selector,100us", "virtual,5ms"})
@@ -133,6 +134,27 @@ class DrainTest {
 
             assertThat(parley.stop("TERM")).isEqualTo(ExitCode.FAILED);
             assertThat(parley.err()).contains("was not done within 300 ms");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"selector", "threads", "virtual"})
+    void reportsAndFailsWhenALastReplyIsNotTaken(String engine) throws IOException {
+        try (ParleyProcess parley = ParleyProcess.serve(
+                "queue://:0", "--engine", engine, "--write-timeout", "1s", "--max-message", "16MiB")) {
+            try (RawClient put = RawClient.connect(parley.address())) {
+                put.send(new byte[MORE_THAN_THE_KERNEL_HOLDS]).socket().shutdownOutput();
+                assertThat(put.receiveToEnd()).isEmpty();
+            }
+            try (RawClient get = RawClient.connect(parley.address(), 4096)) {
+                get.send("<<GET>>").receive(1);
+
+                assertThat(parley.stop("TERM")).as(parley.err()).isEqualTo(ExitCode.FAILED);
+                assertThat(parley.err())
+                        .contains("parley serve: 1 conversation was cut in the stop with replies owed: "
+                                + "replies not taken in time\n")
+                        .contains("stopped: 0 conversations drained, 1 cut\n");
+            }
         }
     }
 

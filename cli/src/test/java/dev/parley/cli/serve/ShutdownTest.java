@@ -23,7 +23,7 @@ class ShutdownTest {
     private int end(Shutdown shutdown) throws Exception {
         shutdown.await();
         try (ServerGroup servers = ServerGroup.start(List.of())) {
-            return shutdown.end(servers, console);
+            return shutdown.end(servers, console, false);
         }
     }
 

@@ -1,0 +1,39 @@
+package dev.parley.cli.serve;
+
+import dev.parley.core.Endpoint;
+import java.util.List;
+
+/** What {@code serve --json} prints, a line each; the names in a line are the components of its record. */
+final class ServeLine {
+    private ServeLine() {}
+
+    /**
+     * A listener that takes clients.
+     *
+     * @param address where it listens, without brackets
+     * @param port the real one, where 0 was asked for
+     */
+    record Ready(String kind, String endpoint, String address, int port, String engine) {
+        static Ready of(Endpoint endpoint, String engine) {
+            return new Ready("ready", endpoint.toString(), endpoint.hostOrLoopback(), endpoint.port(), engine);
+        }
+    }
+
+    /**
+     * The stop, once all listeners have ended.
+     *
+     * @param drained conversations that ended with all answered, since the stop began
+     * @param cut those that did not
+     * @param forced endpoints that were not done within the drain time
+     */
+    record Stopped(String kind, int drained, int cut, List<String> forced, int exitCode) {
+        static Stopped of(int drained, int cut, List<Endpoint> forced, int exitCode) {
+            return new Stopped(
+                    "stopped",
+                    drained,
+                    cut,
+                    forced.stream().map(Endpoint::toString).toList(),
+                    exitCode);
+        }
+    }
+}
