@@ -118,6 +118,6 @@ final class DemoCommand implements Callable<Integer> {
         String pipe = input.isEmpty() ? "" : "echo '" + input.strip() + "' | ";
         console.print("\n$ " + pipe + "parley " + String.join(" ", shown));
         var in = new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8));
-        program.run(new Console(in, console.out(), console.out()), words);
+        program.run(console.showing(in), words);
     }
 }

@@ -4,7 +4,6 @@ import dev.parley.cli.shell.Console;
 import dev.parley.cli.shell.ExitCode;
 import dev.parley.cli.shell.Failures;
 import dev.parley.cli.shell.ListsMore;
-import dev.parley.cli.shell.TerminalWidth;
 import dev.parley.cli.shell.Version;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -32,7 +31,7 @@ final class ParsedCommand {
         CommandLine line = model(name, command);
         line.getCommandSpec().version(Version.line());
         if (Arrays.asList(words).contains("--help") || Arrays.asList(words).contains("-h")) {
-            int columns = TerminalWidth.columns();
+            int columns = console.columns();
             if (columns > 0) {
                 line.setUsageHelpWidth(Math.clamp(columns, LEAST_HELP_COLUMNS, MOST_HELP_COLUMNS));
             }

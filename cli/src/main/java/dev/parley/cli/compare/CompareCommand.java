@@ -116,7 +116,7 @@ public final class CompareCommand implements Callable<Integer>, ListsMore {
         }
         Comparison comparison = run(targets, example, baseline);
         if (!document.isStdout() && !page.isStdout()) {
-            console.print(CompareTable.of(comparison, example));
+            console.print(CompareTable.of(comparison, example, console.columns()));
         }
         document.write(() -> ComparisonDocument.of(comparison).toJson(), console);
         writeHtml(comparison);

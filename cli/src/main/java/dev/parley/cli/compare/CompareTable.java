@@ -1,5 +1,6 @@
 package dev.parley.cli.compare;
 
+import dev.parley.cli.shell.FoldedText;
 import dev.parley.cli.shell.TextTable;
 import dev.parley.compare.Comparison;
 import dev.parley.compare.Difference;
@@ -17,7 +18,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** A comparison for a person: a row a server, at most 100 columns, and below it how to read it and what to doubt. */
+/** A comparison for a person: a row a server, at most 100 columns or those of the terminal, and below it how to read it and what to doubt. */
 final class CompareTable {
     private static final int MOST_COLUMNS = 100;
     private static final double HUNDRED = 100;
@@ -25,10 +26,12 @@ final class CompareTable {
 
     private final Comparison comparison;
     private final int nameColumns;
+    private final int columns;
     private final StringBuilder text = new StringBuilder();
 
-    private CompareTable(Comparison comparison) {
+    private CompareTable(Comparison comparison, int columns) {
         this.comparison = comparison;
+        this.columns = columns;
         this.nameColumns = comparison.targets().stream()
                 .map(TargetResult::target)
                 .mapToInt(target ->
@@ -37,8 +40,9 @@ final class CompareTable {
                 .orElse(0);
     }
 
-    static String of(Comparison comparison, LoadSpec spec) {
-        return new CompareTable(comparison).write(spec);
+    /** @param columns of the terminal; 0 where there is none */
+    static String of(Comparison comparison, LoadSpec spec, int columns) {
+        return FoldedText.of(new CompareTable(comparison, columns).write(spec), columns);
     }
 
     private static String title(List<TargetResult> part) {
@@ -75,16 +79,18 @@ final class CompareTable {
     }
 
     private void part(List<TargetResult> part) {
-        List<TextTable.Column> columns = new ArrayList<>();
-        columns.add(TextTable.left("  " + title(part), nameColumns + 2));
+        List<TextTable.Column> cells = new ArrayList<>();
+        cells.add(TextTable.left("  " + title(part), nameColumns + 2));
         for (String metric : List.of("replies/s", "p50", "p99")) {
-            columns.add(TextTable.right(metric, 9));
-            columns.add(TextTable.right("ratio", 6));
-            columns.add(TextTable.right("±", 6));
+            cells.add(TextTable.right(metric, 9));
+            cells.add(TextTable.right("ratio", 6).beside());
+            cells.add(TextTable.right("±", 6).beside());
         }
-        columns.add(TextTable.right("errors", 6).after(2));
+        cells.add(TextTable.right("errors", 6).after(2));
         text.append('\n');
-        new TextTable(0, columns).lines(part.stream().map(this::cells).toList()).forEach(this::line);
+        new TextTable(0, cells)
+                .lines(part.stream().map(this::cells).toList(), columns)
+                .forEach(this::line);
     }
 
     private List<String> cells(TargetResult row) {
@@ -164,8 +170,9 @@ final class CompareTable {
 
     private void wrapped(String bullet, String words) {
         StringBuilder line = new StringBuilder(bullet);
+        int most = columns > 0 ? Math.min(columns, MOST_COLUMNS) : MOST_COLUMNS;
         for (String word : words.split(" ", -1)) {
-            if (line.length() > bullet.length() && line.length() + word.length() > MOST_COLUMNS) {
+            if (line.length() > bullet.length() && line.length() + word.length() > most) {
                 line(line.toString().stripTrailing());
                 line.setLength(0);
                 line.append(" ".repeat(bullet.length()));

@@ -3,6 +3,7 @@ package dev.parley.cli.load;
 import dev.parley.cli.shell.Console;
 import dev.parley.cli.shell.ExitCode;
 import dev.parley.cli.shell.Failure;
+import dev.parley.cli.shell.FoldedText;
 import dev.parley.cli.shell.Signals;
 import dev.parley.load.ConstantRate;
 import dev.parley.load.FoundRate;
@@ -86,7 +87,7 @@ final class FindRate {
 
     private int answer(FoundRate found, RateFinder finder, RateTable table) throws IOException {
         if (!outputs.onStdout()) {
-            console.print(table.of(found, finder));
+            console.print(FoldedText.of(table.of(found, finder), console.columns()));
         }
         outputs.writeJson(() -> FoundRateDocument.of(found, finder).toJson(), console);
         if (finder.serverGone()) {

@@ -110,7 +110,7 @@ public final class LoadCommand implements Callable<Integer> {
         outputs.check();
         LoadResult result = run(spec);
         if (!outputs.onStdout()) {
-            console.print(LoadTable.of(result));
+            console.print(LoadTable.of(result, console.columns()));
         }
         outputs.write(result, console);
         return exitCode(result, thresholds);

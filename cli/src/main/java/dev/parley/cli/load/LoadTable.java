@@ -1,5 +1,6 @@
 package dev.parley.cli.load;
 
+import dev.parley.cli.shell.FoldedText;
 import dev.parley.cli.shell.TextTable;
 import dev.parley.cli.shell.VerdictText;
 import dev.parley.result.Counter;
@@ -25,16 +26,17 @@ final class LoadTable {
 
     private LoadTable() {}
 
-    static String of(LoadResult result) {
+    /** @param columns of the terminal; 0 where there is none */
+    static String of(LoadResult result, int columns) {
         LoadResult.Measured measured = result.measured();
         StringBuilder text = new StringBuilder();
         line(text, result.setting().describe());
         text.append('\n');
-        TIMES.lines(times(measured)).forEach(line -> line(text, line));
+        TIMES.lines(times(measured), columns).forEach(line -> line(text, line));
         text.append('\n');
         throughput(text, measured, result.setting().repliesChecked());
         errors(text, measured);
-        return text.append(VerdictText.of(result.verdict())).toString();
+        return FoldedText.of(text.append(VerdictText.of(result.verdict())).toString(), columns);
     }
 
     private static List<List<String>> times(LoadResult.Measured measured) {

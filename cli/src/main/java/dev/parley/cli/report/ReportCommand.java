@@ -98,7 +98,7 @@ public final class ReportCommand implements Callable<Integer> {
                 regression.limitPercent == null ? List.of() : report.regressions(metrics, regression.limitPercent);
         output.write(() -> document(report, found).toJson(), console);
         if (!output.isStdout() && !page.isStdout()) {
-            console.print(ReportTable.of(report));
+            console.print(ReportTable.of(report, console.columns()));
         }
         page.write(() -> HtmlReport.of("Loads side by side", report), console);
         report.warnings().forEach(warning -> console.say("parley report: warning: " + PrintableText.of(warning)));

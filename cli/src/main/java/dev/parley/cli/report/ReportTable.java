@@ -1,5 +1,6 @@
 package dev.parley.cli.report;
 
+import dev.parley.cli.shell.FoldedText;
 import dev.parley.cli.shell.TextTable;
 import dev.parley.compare.Difference;
 import dev.parley.compare.GroupComparison;
@@ -40,19 +41,22 @@ final class ReportTable {
             .indentedBy(2);
 
     private final Report report;
+    private final int columns;
     private final StringBuilder text = new StringBuilder();
 
-    private ReportTable(Report report) {
+    private ReportTable(Report report, int columns) {
         this.report = report;
+        this.columns = columns;
     }
 
-    static String of(Report report) {
-        ReportTable table = new ReportTable(report);
+    /** @param columns of the terminal; 0 where there is none */
+    static String of(Report report, int columns) {
+        ReportTable table = new ReportTable(report, columns);
         table.settings();
         table.groups();
         report.groups().forEach(table::reasons);
         report.comparisons().forEach(table::comparison);
-        return table.text.toString().stripTrailing();
+        return FoldedText.of(table.text.toString().stripTrailing(), columns);
     }
 
     private void line(String line) {
@@ -79,7 +83,8 @@ final class ReportTable {
     }
 
     private void groups() {
-        GROUPS.lines(report.groups().stream().map(ReportTable::cells).toList()).forEach(this::line);
+        GROUPS.lines(report.groups().stream().map(ReportTable::cells).toList(), columns)
+                .forEach(this::line);
     }
 
     private static List<String> cells(RunGroup group) {

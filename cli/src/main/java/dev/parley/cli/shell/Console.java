@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,9 +20,20 @@ public final class Console {
     private final DataOutput data;
     private final PrintStream out;
     private final PrintStream err;
+    private final IntSupplier columns;
 
-    /** A console on these streams. */
+    /** A console on these streams, which are no terminal. */
     public Console(InputStream in, OutputStream out, OutputStream err) {
+        this(in, out, err, () -> 0);
+    }
+
+    /**
+     * A console on these streams.
+     *
+     * @param columns of the terminal that {@code out} is; 0 where it is none
+     */
+    public Console(InputStream in, OutputStream out, OutputStream err, IntSupplier columns) {
+        this.columns = columns;
         this.in = in;
         this.data = new DataOutput(out);
         this.out = new PrintStream(data, false, StandardCharsets.UTF_8);
@@ -33,7 +45,18 @@ public final class Console {
         return new Console(
                 new FileInputStream(FileDescriptor.in),
                 new FileOutputStream(FileDescriptor.out),
-                new FileOutputStream(FileDescriptor.err));
+                new FileOutputStream(FileDescriptor.err),
+                TerminalWidth::columns);
+    }
+
+    /** For a command that is shown by another: all it prints and says is data here, and it reads from elsewhere. */
+    public Console showing(InputStream input) {
+        return new Console(input, out, out, columns);
+    }
+
+    /** How wide tables may be: the columns of the terminal, or 0 where standard output is none. May start a program. */
+    public int columns() {
+        return columns.getAsInt();
     }
 
     /** Standard input. */

@@ -18,9 +18,9 @@ class CompareTableTest {
         LoadSpec spec = LoadSpec.of(endpoint, Endpoints.bytesProtocol(endpoint, null));
         Comparison nothing = Comparison.of("parley compare reverse", Instant.EPOCH, 2, "", List.of(), "");
 
-        assertThat(CompareTable.of(nothing, spec.withMessages(new Sizes(16, 512), List.of())))
+        assertThat(CompareTable.of(nothing, spec.withMessages(new Sizes(16, 512), List.of()), 0))
                 .startsWith("reverse: closed loop, 1 clients, depth 1, 16-512 bytes\n2 rounds of ");
-        assertThat(CompareTable.of(nothing, spec.withMessages(new Sizes(64, 64), List.of(new byte[3], new byte[5]))))
+        assertThat(CompareTable.of(nothing, spec.withMessages(new Sizes(64, 64), List.of(new byte[3], new byte[5])), 0))
                 .startsWith("reverse: closed loop, 1 clients, depth 1, 2 given, 3 to 5 bytes\n");
     }
 }

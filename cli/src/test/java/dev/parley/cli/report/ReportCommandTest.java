@@ -49,6 +49,18 @@ class ReportCommandTest {
     }
 
     @Test
+    void fitsATerminalOfEightyColumnsAndIsWholeElsewhere() throws IOException {
+        String[] words = {"report", "before=" + files.run(100), "after=" + files.run(110)};
+        String narrow = Transcript.onTerminal(80, words).exits(ExitCode.OK).out();
+        assertThat(narrow.lines()).allMatch(line -> line.length() <= 80, "fits");
+        assertThat(narrow).containsPattern("(?m)^ +runs .* p50 ").containsPattern("(?m)^ +p9.* max .*trustworthy$");
+        assertThat(narrow.lines().filter(line -> line.startsWith("before  "))).hasSize(2);
+        String whole = Transcript.of(words).exits(ExitCode.OK).out();
+        assertThat(narrow.split("\\s+")).contains(whole.split("\\s+"));
+        assertThat(whole.lines().filter(line -> line.startsWith("before  "))).hasSize(1);
+    }
+
+    @Test
     void realRunsAreMergedAndCompared() throws Exception {
         Path one = folder.resolve("one.json");
         Path two = folder.resolve("two.json");

@@ -41,4 +41,31 @@ class TextTableTest {
         assertThat(TABLE.line(List.of("a", "1", "x"))).isEqualTo("a          1  x");
         assertThat(TABLE.line(List.of("sequential", "1", "x"))).isEqualTo("sequential     1  x");
     }
+
+    @Test
+    void aTableTooWideForItsTerminalIsWrittenInBlocksThatBeginWithTheFirstColumn() {
+        List<List<String>> rows = List.of(List.of("a", "1", "x"), List.of("bb", "23", "yy"));
+        assertThat(TABLE.lines(rows, 18)).isEqualTo(TABLE.lines(rows));
+        assertThat(TABLE.lines(rows, 17))
+                .containsExactly(
+                        "name    rate", "a          1", "bb        23", "", "name    note", "a       x", "bb      yy");
+    }
+
+    @Test
+    void columnsThatSayNothingAloneStayTogether() {
+        TextTable table = TextTable.of(
+                TextTable.left("", 4),
+                TextTable.right("p50", 5),
+                TextTable.right("ratio", 5).beside(),
+                TextTable.right("p99", 5),
+                TextTable.right("ratio", 5).beside());
+        assertThat(table.lines(List.of(List.of("a", "1", "2", "3", "4")), 22))
+                .containsExactly("       p50 ratio", "a        1     2", "", "       p99 ratio", "a        3     4");
+    }
+
+    @Test
+    void aFirstColumnThatLeavesNoRoomHasLinesOfItsOwn() {
+        assertThat(TABLE.lines(List.of(List.of("a-result-with-a-long-name.json", "1", "x")), 20))
+                .containsExactly("a-result-with-a-long-name.json", "   rate  note", "      1  x");
+    }
 }

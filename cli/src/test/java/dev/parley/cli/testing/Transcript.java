@@ -15,13 +15,23 @@ public record Transcript(int exitCode, byte[] outBytes, String err) {
         return withInput(new byte[0], words);
     }
 
+    /** As it prints on a terminal of so many columns. */
+    public static Transcript onTerminal(int columns, String... words) {
+        return run(new byte[0], columns, words);
+    }
+
     public static Transcript withInput(byte[] input, String... words) {
+        return run(input, 0, words);
+    }
+
+    private static Transcript run(byte[] input, int columns, String... words) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Console console = new Console(
                 new ByteArrayInputStream(input),
                 new PrintStream(out, false, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8));
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                () -> columns);
         int exitCode = Main.run(console, words);
         String errors = err.toString(StandardCharsets.UTF_8);
         assertThat(errors).as("no stack trace, ever").doesNotContain("\tat ");
