@@ -60,7 +60,7 @@ public final class Client<Q, R> implements AutoCloseable {
         return new Client<>(
                 endpoint,
                 datagrams ? ClientSession.datagrams(protocol, longest) : ClientSession.stream(protocol, longest),
-                datagrams ? UdpWire.connect(endpoint) : TcpWire.connect(endpoint, options),
+                datagrams ? UdpWire.connect(endpoint, options) : TcpWire.connect(endpoint, options),
                 options.replyTimeout());
     }
 

@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * How long a client waits, and how much it takes.
  *
- * @param connectTimeout for the connection to be made
+ * @param connectTimeout for the host's name to be looked up and the connection to be made
  * @param replyTimeout for each request to be taken by the server, and for each whole reply to come, from the moment it is
  *     waited for
  * @param maxMessageBytes the longest reply

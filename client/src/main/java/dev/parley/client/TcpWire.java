@@ -17,13 +17,11 @@ record TcpWire(Endpoint endpoint, ClientOptions options, Socket socket, WriteDea
     private static final long RESET_MILLIS = 50;
 
     static TcpWire connect(Endpoint endpoint, ClientOptions options) throws IOException {
-        InetSocketAddress address = new InetSocketAddress(endpoint.hostOrLoopback(), endpoint.port());
-        if (address.isUnresolved()) {
-            throw new CannotConnectException(endpoint, "there is no host '" + endpoint.hostOrLoopback() + "'");
-        }
+        long deadlineNanos = Deadline.after(options.connectTimeout());
+        InetSocketAddress address = ServerAddress.of(endpoint, options.connectTimeout());
         Socket socket = new Socket();
         try {
-            socket.connect(address, (int) options.connectTimeout().toMillis());
+            socket.connect(address, Deadline.millisLeft(deadlineNanos));
             socket.setTcpNoDelay(true);
             return new TcpWire(endpoint, options, socket, new WriteDeadline(socket, options.replyTimeout()));
         } catch (IOException e) {

@@ -14,11 +14,8 @@ record UdpWire(Endpoint endpoint, DatagramChannel channel) implements Wire {
     /** Old replies discarded at most: a server that floods the client must not keep it from sending. */
     private static final int MOST_DISCARDED = 10_000;
 
-    static UdpWire connect(Endpoint endpoint) throws IOException {
-        InetSocketAddress address = new InetSocketAddress(endpoint.hostOrLoopback(), endpoint.port());
-        if (address.isUnresolved()) {
-            throw new CannotConnectException(endpoint, "there is no host '" + endpoint.hostOrLoopback() + "'");
-        }
+    static UdpWire connect(Endpoint endpoint, ClientOptions options) throws IOException {
+        InetSocketAddress address = ServerAddress.of(endpoint, options.connectTimeout());
         DatagramChannel channel = DatagramChannel.open();
         try {
             channel.connect(address);

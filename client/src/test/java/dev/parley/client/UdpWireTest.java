@@ -66,7 +66,7 @@ class UdpWireTest {
     }
 
     private static UdpWire connect(String host, int port) throws IOException {
-        return UdpWire.connect(new Endpoint("queue", Transport.UDP, host, port));
+        return UdpWire.connect(new Endpoint("queue", Transport.UDP, host, port), ClientOptions.DEFAULT);
     }
 
     private static long soon() {

@@ -1,6 +1,7 @@
 package dev.parley.compare;
 
 import dev.parley.client.CannotConnectException;
+import dev.parley.client.ServerAddress;
 import dev.parley.core.Endpoint;
 import dev.parley.core.Transport;
 import dev.parley.load.LoadRun;
@@ -10,7 +11,6 @@ import dev.parley.result.LoadResult;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +26,7 @@ public final class ComparisonRun implements AutoCloseable {
     /** A launcher may have to build first. */
     private static final Duration READY_WITHIN = Duration.ofMinutes(1);
 
-    private static final int CONNECT_WITHIN_MILLIS = 5000;
+    private static final Duration CONNECT_WITHIN = Duration.ofSeconds(5);
     /** How soon a stop is noticed. */
     private static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
@@ -116,12 +116,11 @@ public final class ComparisonRun implements AutoCloseable {
     }
 
     /** Ends with a reset: no service takes a connection without a byte for a message then. */
-    private static void connectOnce(Endpoint endpoint) throws CannotConnectException {
+    private static void connectOnce(Endpoint endpoint) throws IOException {
+        InetSocketAddress address = ServerAddress.of(endpoint, CONNECT_WITHIN);
         try (Socket socket = new Socket()) {
             socket.setSoLinger(true, 0);
-            socket.connect(new InetSocketAddress(endpoint.hostOrLoopback(), endpoint.port()), CONNECT_WITHIN_MILLIS);
-        } catch (UnknownHostException e) {
-            throw new CannotConnectException(endpoint, "there is no host '" + endpoint.hostOrLoopback() + "'");
+            socket.connect(address, (int) CONNECT_WITHIN.toMillis());
         } catch (IOException e) {
             throw new CannotConnectException(endpoint, "is a server listening there?");
         }

@@ -1,6 +1,7 @@
 package dev.parley.load;
 
 import dev.parley.client.CannotConnectException;
+import dev.parley.client.ServerAddress;
 import dev.parley.result.Counter;
 import dev.parley.result.Environment;
 import dev.parley.result.LatencyHistogram;
@@ -85,12 +86,7 @@ public final class LoadRun implements AutoCloseable {
     }
 
     private void begin() throws IOException, InterruptedException {
-        InetSocketAddress address = new InetSocketAddress(
-                spec.endpoint().hostOrLoopback(), spec.endpoint().port());
-        if (address.isUnresolved()) {
-            throw new CannotConnectException(
-                    spec.endpoint(), "there is no host '" + spec.endpoint().hostOrLoopback() + "'");
-        }
+        InetSocketAddress address = ServerAddress.of(spec.endpoint(), spec.replyTimeout());
         RequestPool pool = new RequestPool(spec);
         CountDownLatch connected = new CountDownLatch(spec.threads());
         for (int number = 0; number < spec.threads(); number++) {

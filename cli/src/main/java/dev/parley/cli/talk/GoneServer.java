@@ -3,6 +3,7 @@ package dev.parley.cli.talk;
 import dev.parley.cli.shell.ExitCode;
 import dev.parley.cli.shell.Failure;
 import dev.parley.client.ClientOptions;
+import dev.parley.client.ServerAddress;
 import dev.parley.core.Endpoint;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -27,9 +28,10 @@ final class GoneServer {
      * @throws Failure when it still takes one after the reply timeout
      */
     static void await(Endpoint endpoint, ClientOptions options) throws IOException, InterruptedException {
+        InetSocketAddress address = ServerAddress.of(endpoint, options.connectTimeout());
         long deadlineNanos = System.nanoTime() + options.replyTimeout().toNanos();
         long pauseMillis = FIRST_PAUSE_MILLIS;
-        while (!refuses(endpoint, options.connectTimeout())) {
+        while (!refuses(address, options.connectTimeout())) {
             if (System.nanoTime() - deadlineNanos >= 0) {
                 throw new Failure(
                         ExitCode.FAILED,
@@ -41,9 +43,9 @@ final class GoneServer {
         }
     }
 
-    private static boolean refuses(Endpoint endpoint, Duration timeout) throws IOException {
+    private static boolean refuses(InetSocketAddress address, Duration timeout) throws IOException {
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(endpoint.hostOrLoopback(), endpoint.port()), (int) timeout.toMillis());
+            socket.connect(address, (int) timeout.toMillis());
             return false;
         } catch (ConnectException e) {
             return true;
