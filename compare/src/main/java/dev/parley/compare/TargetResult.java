@@ -1,6 +1,5 @@
 package dev.parley.compare;
 
-import dev.parley.result.Judge;
 import dev.parley.result.LoadResult;
 import dev.parley.result.LoadResult.Measured;
 import dev.parley.result.Merge;
@@ -31,7 +30,7 @@ public final class TargetResult {
         this.merged = Merge.measured(runs.stream().map(LoadResult::measured).toList());
         this.verdict = runs.isEmpty()
                 ? new Verdict(List.of(new Reason(Reason.Kind.NOT_MEASURED, "not measured")), List.of())
-                : Judge.judge(merged);
+                : Merge.of(runs).verdict();
     }
 
     public Target target() {

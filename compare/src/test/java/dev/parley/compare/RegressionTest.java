@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RegressionTest {
     private static final Verdict GOOD = new Verdict(List.of(), List.of());
     private static final Verdict BAD =
-            new Verdict(List.of(new Reason(Reason.Kind.STALLED, "the load generator stalled")), List.of());
+            new Verdict(List.of(new Reason(Reason.Kind.GENERATOR_SLOW, "the load generator stalled")), List.of());
 
     private static RunGroup trusted(RunGroup group, Verdict verdict) {
         LoadResult merged = group.merged();

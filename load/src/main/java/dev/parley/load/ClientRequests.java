@@ -17,48 +17,69 @@ final class ClientRequests {
     private final int clients;
     private final int depth;
     private final int messages;
-    private final RunPhases phases;
     private final LoopRecorder recorder;
     private final InFlight inFlight;
+    private final IdealClient ideal;
+    private RunPhase phase;
     private int nextMessage;
+    /** Of this phase. */
     private long round;
+    /** Requests of the phase before. */
+    private long numbered;
+
     private long owed;
     private long replies;
     private long freeSinceNanos;
 
     /** @param messages how many different messages there are */
-    ClientRequests(int client, int clients, int depth, int messages, RunPhases phases, LoopRecorder recorder) {
+    ClientRequests(int client, int clients, int depth, int messages, RunPhase phase, LoopRecorder recorder) {
         this.client = client;
         this.clients = clients;
         this.depth = depth;
         this.messages = messages;
-        this.phases = phases;
+        this.phase = phase;
+        this.ideal = new IdealClient(depth);
         this.recorder = recorder;
         this.inFlight = new InFlight(depth);
         // Shifted by client, so that neighbours in time and neighbours in number send different messages.
         this.nextMessage = client % messages;
     }
 
-    /** One more of this client's requests has come due. */
-    void due(long intendedNanos) {
-        owed++;
-        recorder.due(intendedNanos);
+    /** Another phase begins, and its clock at 0. Nothing is in flight, and nothing owed. */
+    void begin(RunPhase next) {
+        phase = next;
+        numbered += round;
+        round = 0;
+        freeSinceNanos = 0;
+        ideal.begin();
     }
 
-    /** Until now something other than this process prevented sending: no connection, or a full one. */
-    void free(long nowNanos) {
+    /** One more of this client's requests has come due. */
+    void due() {
+        owed++;
+        recorder.due();
+    }
+
+    /**
+     * Until now something other than this process prevented sending: no connection, or a full one.
+     *
+     * @param idealNanos until when it would have prevented an ideal generator from sending
+     */
+    void free(long nowNanos, long idealNanos) {
         freeSinceNanos = nowNanos;
+        ideal.blockedUntil(idealNanos);
     }
 
     /** Takes the next request to send it now: its slot among those in flight, or -1 when none is to be sent. */
     int take(long nowNanos) {
-        if (inFlight.size() == depth || (phases.closedLoop() ? !phases.mayStart(nowNanos) : owed == 0)) {
+        if (inFlight.size() == depth || (phase.closedLoop() ? !phase.mayStart(nowNanos) : owed == 0)) {
             return InFlight.NONE;
         }
         long sequence = round * clients + client;
-        long due = phases.closedLoop() ? nowNanos : phases.dueNanos(sequence);
-        recorder.sent(due, Math.max(due, freeSinceNanos), nowNanos);
-        int slot = inFlight.add(sequence, nextMessage(), due, nowNanos);
+        long due = phase.closedLoop() ? nowNanos : phase.dueNanos(sequence);
+        long idealSent = ideal.send(due, nowNanos);
+        recorder.sent(Math.max(due, freeSinceNanos), nowNanos, idealSent - due);
+        int slot = inFlight.add(sequence, nextMessage(), due, nowNanos, idealSent);
         round++;
         owed--;
         return slot;
@@ -99,12 +120,17 @@ final class ClientRequests {
 
     /** This client's requests are numbered from 1, without a gap. */
     long number(int slot) {
-        return sequence(slot) / clients + 1;
+        return numbered + sequence(slot) / clients + 1;
     }
 
     /** The number of the request sent last; 0 before there was one. */
     long newestNumber() {
-        return round;
+        return numbered + round;
+    }
+
+    /** The number of the last request of the phase before; 0 when there was none. */
+    long newestNumberBefore() {
+        return numbered;
     }
 
     private long sequence(int slot) {
@@ -115,20 +141,34 @@ final class ClientRequests {
         return inFlight.sentNanos(slot);
     }
 
-    /** Of the phase of the run in which the request was due. */
-    PhaseCounters counts(int slot) {
-        return recorder.of(inFlight.intendedNanos(slot)).counts;
+    /** Of this phase. */
+    PhaseCounters counts() {
+        return recorder.counts();
     }
 
-    /** A request in flight is over. */
+    /** A request in flight is over, without a reply. */
     void finish(int slot, long nowNanos, Outcome outcome) {
+        finish(slot, nowNanos, 0, outcome);
+    }
+
+    /**
+     * A request in flight is over.
+     *
+     * @param doneNanos when its reply was there
+     * @param unreadNanos for how long the reply may have been there before
+     */
+    void finish(int slot, long doneNanos, long unreadNanos, Outcome outcome) {
         if (outcome.answered()) {
             replies++;
         }
         if (inFlight.size() == depth) {
-            freeSinceNanos = nowNanos;
+            freeSinceNanos = doneNanos;
         }
-        recorder.done(sequence(slot), inFlight.intendedNanos(slot), sentNanos(slot), nowNanos, outcome);
+        long sent = sentNanos(slot);
+        long intended = inFlight.intendedNanos(slot);
+        long idealDone = inFlight.idealSentNanos(slot) + Math.max(0, doneNanos - sent - unreadNanos);
+        recorder.done(sequence(slot), intended, sent, doneNanos, idealDone - intended, outcome);
+        ideal.done(idealDone);
         inFlight.remove(slot);
     }
 
@@ -141,15 +181,36 @@ final class ClientRequests {
 
     /** True when nothing is owed; a closed loop owes nothing. */
     boolean nothingOwed() {
-        return phases.closedLoop() || owed == 0;
+        return phase.closedLoop() || owed == 0;
+    }
+
+    /** True when this process alone keeps a request that is due from being sent. */
+    boolean behind() {
+        return !phase.closedLoop() && owed > 0 && inFlight.size() < depth;
+    }
+
+    /** Due and without a reply, sent or not. */
+    long open() {
+        return inFlight.size() + (phase.closedLoop() ? 0 : owed);
     }
 
     /** Nothing more is sent: what is still owed counts at its age. */
-    void end(long nowNanos) {
-        for (; !phases.closedLoop() && owed > 0; owed--, round++) {
+    void end(long nowNanos, Outcome outcome) {
+        long idealFree = ideal.freeFrom(idealBusyUntil(nowNanos));
+        for (; !phase.closedLoop() && owed > 0; owed--, round++) {
             long sequence = round * clients + client;
-            recorder.unsent(sequence, phases.dueNanos(sequence), nowNanos);
+            long due = phase.dueNanos(sequence);
+            recorder.unsent(sequence, due, nowNanos, Math.clamp(idealFree - due, 0, nowNanos - due), outcome);
         }
+    }
+
+    /** Those in flight take at least as long as they have taken by now. */
+    private long idealBusyUntil(long nowNanos) {
+        long earliest = Long.MAX_VALUE;
+        for (int slot = inFlight.oldest(); slot != InFlight.NONE; slot = inFlight.after(slot)) {
+            earliest = Math.min(earliest, inFlight.idealSentNanos(slot) + nowNanos - inFlight.sentNanos(slot));
+        }
+        return earliest;
     }
 
     /** Replies so far, those of the warm-up too. */

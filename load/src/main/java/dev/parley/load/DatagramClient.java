@@ -6,6 +6,7 @@ import dev.parley.result.Counter;
 import dev.parley.result.Outcome;
 import java.io.IOException;
 import java.net.PortUnreachableException;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * {@link ReplyCorrelator} finds the request a reply belongs to.
  */
 final class DatagramClient implements LoadClient {
+    /** Linux grants what net.core.rmem_max allows of it. */
+    private static final int RECEIVE_BUFFER_BYTES = 1 << 20;
+
     private static final int LONGEST_BYTES = 65_535;
 
     private final LoopContext context;
@@ -29,7 +33,7 @@ final class DatagramClient implements LoadClient {
     DatagramClient(LoopContext context, ClientRequests requests) {
         this.context = context;
         this.requests = requests;
-        this.correlator = new ReplyCorrelator(context.pool, requests, context.counts);
+        this.correlator = new ReplyCorrelator(context.pool, requests);
         this.session = ClientSession.datagrams(Frames.viewed(context.spec.protocol()), LONGEST_BYTES);
     }
 
@@ -39,6 +43,7 @@ final class DatagramClient implements LoadClient {
             DatagramChannel opened = DatagramChannel.open();
             channel = opened;
             opened.configureBlocking(false);
+            opened.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER_BYTES);
             opened.connect(context.address);
             opened.register(context.selector, SelectionKey.OP_READ, this);
         } catch (IOException e) {
@@ -67,8 +72,8 @@ final class DatagramClient implements LoadClient {
     }
 
     @Override
-    public void begin() {
-        requests.free(0);
+    public void begin(RunPhase phase) {
+        requests.begin(phase);
     }
 
     @Override
@@ -84,7 +89,7 @@ final class DatagramClient implements LoadClient {
                 // A datagram the socket has no room for is lost here, as it would be a little later on the way.
                 to.write(out.flip());
             } catch (PortUnreachableException e) { // about an earlier datagram; this one has not left
-                context.counts.add(Counter.REFUSED);
+                context.counts().add(Counter.REFUSED);
                 over(slot, Outcome.CLOSED);
                 return; // the sweep goes on: a closed loop must not spin here
             } catch (IOException e) {
@@ -102,22 +107,22 @@ final class DatagramClient implements LoadClient {
         }
         try {
             while (from.read(context.in.clear()) > 0) {
-                take(context.in.flip(), context.clock.now());
+                take(context.in.flip());
             }
             pump();
         } catch (PortUnreachableException e) {
-            context.counts.add(Counter.REFUSED);
+            context.counts().add(Counter.REFUSED);
             over(requests.oldest(), Outcome.CLOSED);
         } catch (IOException e) {
             over(requests.oldest(), Outcome.CLOSED);
         }
     }
 
-    private void take(ByteBuffer datagram, long now) {
+    private void take(ByteBuffer datagram) {
         ByteBuffer reply = reply(datagram);
         if (reply == null) {
             if (requests.oldest() < 0) {
-                context.counts.add(Counter.UNEXPECTED);
+                context.counts().add(Counter.UNEXPECTED);
             }
             over(requests.oldest(), Outcome.MALFORMED);
             return;
@@ -127,13 +132,13 @@ final class DatagramClient implements LoadClient {
             return;
         }
         if (!context.pool.answers(requests.message(slot), requests.number(slot), reply)) {
-            over(slot, now, Outcome.WRONG);
+            answered(slot, Outcome.WRONG);
             return;
         }
-        if (reordering.add(requests.number(slot), now - requests.sentNanos(slot))) {
-            requests.counts(slot).add(Counter.REORDERED);
+        if (reordering.add(requests.number(slot), context.poll.readyNanos() - requests.sentNanos(slot))) {
+            context.counts().add(Counter.REORDERED);
         }
-        over(slot, now, Outcome.REPLY);
+        answered(slot, Outcome.REPLY);
     }
 
     /** The reply in a datagram, or null where it is malformed. */
@@ -146,16 +151,25 @@ final class DatagramClient implements LoadClient {
         }
     }
 
-    private void over(int slot, Outcome outcome) {
-        over(slot, context.clock.now(), outcome);
+    private void answered(int slot, Outcome outcome) {
+        correlator.remember(slot, outcome);
+        // A datagram that came while earlier ones were read was there a little later than the poll found.
+        long done = Math.max(context.poll.readyNanos(), requests.sentNanos(slot));
+        requests.finish(slot, done, context.poll.unreadNanos(requests.sentNanos(slot)), outcome);
     }
 
-    /** A request in flight is over; nothing where there is none. */
-    private void over(int slot, long now, Outcome outcome) {
+    /** A request in flight is over, without a reply; nothing where there is none. */
+    private void over(int slot, Outcome outcome) {
         if (slot >= 0) {
             correlator.remember(slot, outcome);
-            requests.finish(slot, now, outcome);
+            requests.finish(slot, context.clock.now(), outcome);
         }
+    }
+
+    /** The port it sends from, or 0. */
+    int localPort() {
+        DatagramChannel of = channel;
+        return of == null ? 0 : of.socket().getLocalPort();
     }
 
     @Override
@@ -177,7 +191,7 @@ final class DatagramClient implements LoadClient {
             try {
                 closing.close();
             } catch (IOException e) {
-                context.counts.add(Counter.REFUSED); // it is over either way
+                context.counts().add(Counter.REFUSED); // it is over either way
             }
         }
     }

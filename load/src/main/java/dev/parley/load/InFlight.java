@@ -14,6 +14,7 @@ final class InFlight {
     private final long[] sequences;
     private final long[] intended;
     private final long[] sent;
+    private final long[] idealSent;
     private final int[] messages;
     private final int[] after;
     private final int[] before;
@@ -26,6 +27,7 @@ final class InFlight {
         sequences = new long[depth];
         intended = new long[depth];
         sent = new long[depth];
+        idealSent = new long[depth];
         messages = new int[depth];
         before = new int[depth];
         after = new int[depth];
@@ -35,13 +37,14 @@ final class InFlight {
     }
 
     /** Adds a request as the newest; there must be room. */
-    int add(long sequence, int message, long intendedNanos, long sentNanos) {
+    int add(long sequence, int message, long intendedNanos, long sentNanos, long idealSentNanos) {
         int slot = free;
         free = after[slot];
         sequences[slot] = sequence;
         messages[slot] = message;
         intended[slot] = intendedNanos;
         sent[slot] = sentNanos;
+        idealSent[slot] = idealSentNanos;
         before[slot] = newest;
         after[slot] = NONE;
         if (newest == NONE) {
@@ -107,5 +110,10 @@ final class InFlight {
 
     long sentNanos(int slot) {
         return sent[slot];
+    }
+
+    /** When an ideal generator would have sent it. */
+    long idealSentNanos(int slot) {
+        return idealSent[slot];
     }
 }

@@ -1,5 +1,6 @@
 package dev.parley.load;
 
+import dev.parley.result.Outcome;
 import java.nio.channels.SelectionKey;
 import java.util.OptionalDouble;
 
@@ -21,13 +22,22 @@ interface LoadClient {
         return OptionalDouble.empty();
     }
 
-    /** The run begins, and its clock anew at 0: what was noted on the old one is void. */
-    void begin();
+    /** A phase begins, and the clock anew at 0: what was noted on the old one is void. */
+    void begin(RunPhase phase);
+
+    /**
+     * Nothing more is sent: what is owed counts at its age.
+     *
+     * @param owed what becomes of it
+     */
+    default void end(long nowNanos, Outcome owed) {
+        requests().end(nowNanos, owed);
+    }
 
     /** Sends what is due, as far as depth and socket allow. */
     void pump();
 
-    /** The channel is ready for something. */
+    /** The channel is ready for something; the poll's clock knows since when. */
     void onReady(SelectionKey key);
 
     /** Looks at deadlines; called every few milliseconds. */

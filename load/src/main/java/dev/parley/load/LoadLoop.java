@@ -9,8 +9,10 @@ import java.nio.channels.Selector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 
@@ -34,36 +36,40 @@ final class LoadLoop implements Runnable {
     private static final long LONGEST_SWEEP_NANOS = 100_000_000L;
     /** How long replies are awaited after a stop. */
     private static final long STOP_GRACE_NANOS = 200_000_000L;
+    /** A request that is due for longer has waited for more than the one before it. */
+    private static final long BEHIND_NANOS = 2_000_000L;
 
     private final int number;
     private final LoadSpec spec;
-    private final RunPhases phases;
     private final LoopRecorder recorder;
     private final LoadClock clock;
     private final Selector selector;
+    private final PollClock poll;
     private final LoopContext context;
     private final List<LoadClient> clients = new ArrayList<>();
     private final CountDownLatch connected;
-    private final CountDownLatch go;
+    private final RunGate gate;
     private final long sweepEveryNanos;
     private final Dispatch onReady = new Dispatch();
+    private RunPhase phase;
     private volatile boolean stopped;
     private volatile boolean gaveUp;
+    private volatile boolean draining;
+    private volatile long behindAtNanos = Long.MIN_VALUE;
     private volatile long endedSendingNanos;
+    private volatile long runDelayNanos;
     private volatile @Nullable RuntimeException failure;
     /** The next request of the schedule: round times all clients, plus the client. */
     private long round;
 
     private int next;
     private long sweepNanos;
-    private long idleNanos;
-    private long turnBeganNanos;
-    private boolean turnIdle;
 
     /** One object for all iterations: a method reference would be a new one each time. */
-    private static final class Dispatch implements Consumer<SelectionKey> {
+    private final class Dispatch implements Consumer<SelectionKey> {
         @Override
         public void accept(SelectionKey key) {
+            poll.found();
             ((LoadClient) key.attachment()).onReady(key);
         }
     }
@@ -72,27 +78,27 @@ final class LoadLoop implements Runnable {
             int number,
             LoadSpec spec,
             InetSocketAddress address,
-            RunPhases phases,
             RequestPool pool,
             LoopRecorder recorder,
             LoadClock clock,
             CountDownLatch connected,
-            CountDownLatch go)
+            RunGate gate)
             throws IOException {
         this.number = number;
         this.spec = spec;
-        this.phases = phases;
         this.recorder = recorder;
         this.clock = clock;
         this.connected = connected;
-        this.go = go;
+        this.gate = gate;
+        this.phase = gate.warmUp();
         this.selector = Selector.open();
-        this.context = new LoopContext(spec, address, selector, clock, pool, recorder.measured().counts);
+        this.poll = new PollClock(clock);
+        this.context = new LoopContext(spec, address, selector, clock, pool, recorder, poll);
         this.sweepEveryNanos =
                 Math.clamp(spec.replyTimeout().toNanos() / SWEEPS_PER_TIMEOUT, NANOS_PER_MILLI, LONGEST_SWEEP_NANOS);
         for (int client = number; client < spec.clients(); client += spec.threads()) {
             ClientRequests requests =
-                    new ClientRequests(client, spec.clients(), spec.depth(), pool.size(), phases, recorder);
+                    new ClientRequests(client, spec.clients(), spec.depth(), pool.size(), phase, recorder);
             clients.add(
                     spec.endpoint().isDatagram()
                             ? new DatagramClient(context, requests)
@@ -109,6 +115,11 @@ final class LoadLoop implements Runnable {
         return endedSendingNanos;
     }
 
+    /** For how long this thread waited for a core in the measured part; meaningful when the loop has ended. */
+    long runDelayNanos() {
+        return runDelayNanos;
+    }
+
     @Nullable
     RuntimeException failure() {
         return failure;
@@ -117,6 +128,16 @@ final class LoadLoop implements Runnable {
     /** True when the run was ended because no server answered. */
     boolean gaveUp() {
         return gaveUp;
+    }
+
+    /** True when all of the measured part was sent. */
+    boolean draining() {
+        return draining;
+    }
+
+    /** When a request was last found to be due for longer than it takes to send it; any thread. */
+    long behindAtNanos() {
+        return behindAtNanos;
     }
 
     /** Clients that never got a reply; meaningful when the loop has ended. */
@@ -137,24 +158,60 @@ final class LoadLoop implements Runnable {
         selector.wakeup();
     }
 
+    /** Any thread: the phase may have ended. */
+    void wakeUp() {
+        selector.wakeup();
+    }
+
     @Override
     public void run() {
-        try (selector) {
+        try (selector;
+                RunDelay runDelay = RunDelay.ofThisThread()) {
+            poll.watch(runDelay);
             connectAll();
             connected.countDown();
-            go.await();
-            send();
-            drain();
+            gate.await();
+            if (!spec.warmUp().isZero()) {
+                send(gate.warmUp());
+                drain();
+            }
+            recorder.beginMeasured(gate.measured().endNanos());
+            gate.await();
+            measure(runDelay);
         } catch (IOException e) {
             failure = new IllegalStateException("the selector failed: " + e.getMessage(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
             failure = e;
         } finally {
+            gate.leave();
             clients.forEach(LoadClient::close);
             connected.countDown();
         }
+    }
+
+    private void measure(RunDelay runDelay) throws IOException {
+        countUnconnected();
+        long runDelayBefore = runDelay.nanos();
+        long droppedBefore = dropped();
+        send(gate.measured());
+        draining = true;
+        runDelayNanos = runDelay.nanos() - runDelayBefore;
+        drain();
+        recorder.counts().add(Counter.DROPPED_HERE, dropped() - droppedBefore);
+        if (phase.closedLoop() && phase.counted() && !stopped) {
+            endedSendingNanos = Math.max(recorder.lastReplyNanos(), recorder.lastSentNanos());
+        }
+    }
+
+    private long dropped() {
+        if (!spec.endpoint().isDatagram()) {
+            return 0;
+        }
+        Set<Integer> ports = clients.stream()
+                .map(client -> ((DatagramClient) client).localPort())
+                .filter(port -> port > 0)
+                .collect(Collectors.toSet());
+        return DatagramDrops.of(ports);
     }
 
     private void connectAll() throws IOException {
@@ -174,54 +231,89 @@ final class LoadLoop implements Runnable {
                     client.sweep(now);
                 }
             }
-            selector.select(onReady, 1);
+            select(1);
         }
+        recorder.connectingEnded();
+        countUnconnected();
+    }
+
+    private void countUnconnected() {
         for (LoadClient client : clients) {
             if (!client.isOpen()) {
-                recorder.measured().counts.add(Counter.UNCONNECTED);
+                recorder.counts().add(Counter.UNCONNECTED);
             }
         }
     }
 
-    private void send() throws IOException {
-        clients.forEach(LoadClient::begin);
-        context.sending = true;
-        if (phases.closedLoop()) {
-            clients.forEach(LoadClient::pump);
-        }
+    private void send(RunPhase next) throws IOException {
+        begin(next);
         while (!over()) {
             long now = clock.now();
-            turnBegins(now);
-            long roundBefore = round;
-            int nextBefore = next;
             long due = sendDue(now);
-            boolean given = next != nextBefore || round != roundBefore;
             now = sweep(now);
-            long wake = Math.min(due, Math.min(sweepNanos, phases.endNanos()));
-            boolean idle = waitUntil(wake, now, wake == due);
-            turnIdle = idle && !given;
+            long wake = Math.min(due, Math.min(sweepNanos, phase.endNanos()));
+            waitUntil(wake, now, wake == due);
         }
         context.sending = false;
         long now = clock.now();
         if (stopped) {
             sendAllDue(now);
         }
-        // What is owed is as old as it was when its time was over, not as this thread's next turn made it.
-        long end = stopped || phases.counted() ? now : Math.min(now, phases.endNanos());
-        clients.forEach(client -> client.requests().end(end));
-        endedSendingNanos = end;
+        end(ended(now));
+    }
+
+    private void begin(RunPhase begun) {
+        phase = begun;
+        round = 0;
+        next = 0;
+        sweepNanos = 0;
+        poll.begin();
+        clients.forEach(client -> client.begin(phase));
+        context.sending = true;
+        if (phase.closedLoop()) {
+            clients.forEach(LoadClient::pump);
+        }
+    }
+
+    /** What is owed is as old as it was when its time was over, not as this thread's next turn made it. */
+    private long ended(long now) {
+        if (stopped || gaveUp) {
+            return now;
+        }
+        if (phase.counted()) {
+            return phase.closedLoop() ? now : Math.max(phase.endNanos(), recorder.lastSentNanos());
+        }
+        return Math.min(now, phase.endNanos());
+    }
+
+    private void end(long atNanos) {
+        recorder.counts()
+                .add(
+                        Counter.OPEN_AT_END,
+                        clients.stream()
+                                .mapToLong(client -> client.requests().open())
+                                .sum());
+        if (!phase.closedLoop() || !phase.counted()) {
+            recorder.sendingEnded();
+        }
+        Outcome owed = stopped || phase == gate.warmUp() ? Outcome.ABANDONED : Outcome.UNSENT;
+        clients.forEach(client -> client.end(atNanos, owed));
+        endedSendingNanos = atNanos;
     }
 
     /** Gives each client what has come due, or much of it; when the next is due. */
     private long sendDue(long now) {
         for (int given = 0; true; given++) {
             long sequence = round * spec.clients() + number + (long) next * spec.threads();
-            long due = phases.dueNanos(sequence);
+            long due = phase.dueNanos(sequence);
             if (due > now || given == DUE_AT_ONCE) {
                 return due;
             }
+            if (now - due > BEHIND_NANOS) {
+                behindAtNanos = now;
+            }
             LoadClient client = clients.get(next);
-            client.requests().due(due);
+            client.requests().due();
             client.pump();
             if (++next == clients.size()) {
                 next = 0;
@@ -243,21 +335,19 @@ final class LoadLoop implements Runnable {
             return true;
         }
         long now = clock.now();
-        boolean timeIsOver = now >= phases.endNanos();
-        if (timeIsOver) {
-            sendAllDue(phases.endNanos());
+        boolean timeIsOver = now >= phase.endNanos();
+        if (timeIsOver && phase == gate.measured()) {
+            sendAllDue(phase.endNanos());
         }
-        if (!phases.counted()) {
+        if (!phase.counted()) {
             return timeIsOver;
         }
-        boolean allSent = phases.closedLoop()
-                ? phases.exhausted()
-                : timeIsOver && clients.stream().allMatch(c -> c.requests().nothingOwed());
+        boolean nothingOwed = clients.stream().allMatch(c -> c.requests().nothingOwed());
+        boolean allSent = phase.closedLoop() ? phase.exhausted() : timeIsOver && nothingOwed;
         // A count has no end of its own where no server answers.
         gaveUp = !allSent
                 && now - recorder.lastReplyNanos() >= 2 * spec.replyTimeout().toNanos()
-                && (phases.closedLoop()
-                        || !clients.stream().allMatch(c -> c.requests().nothingOwed()));
+                && (phase.closedLoop() || !nothingOwed);
         return allSent || gaveUp;
     }
 
@@ -272,30 +362,21 @@ final class LoadLoop implements Runnable {
         return clock.now();
     }
 
-    /** True when there was nothing to do. */
-    private boolean waitUntil(long wake, long now, boolean exactly) throws IOException {
+    private void waitUntil(long wake, long now, boolean exactly) throws IOException {
         long left = wake - now;
         if (!exactly || left > SPIN_NANOS) {
             long park = exactly ? left - PARK_MARGIN_NANOS : left;
-            selector.select(onReady, Math.max(1, park / NANOS_PER_MILLI));
-            idleNanos += clock.now() - now; // what ended the park takes little of it
-            return false;
+            select(Math.max(1, park / NANOS_PER_MILLI));
+            return;
         }
-        boolean idle = selector.selectNow(onReady) == 0;
+        poll.polls(now, 0);
+        selector.selectNow(onReady);
         Thread.onSpinWait();
-        return idle;
     }
 
-    private void turnBegins(long now) {
-        if (turnIdle) {
-            idleNanos += now - turnBeganNanos;
-        }
-        turnBeganNanos = now;
-    }
-
-    /** How long this loop had nothing to do, the warm-up included; meaningful when it has ended. */
-    long idleNanos() {
-        return idleNanos;
+    private void select(long atMostMillis) throws IOException {
+        poll.polls(clock.now(), atMostMillis * NANOS_PER_MILLI);
+        selector.select(onReady, atMostMillis);
     }
 
     /** Replies to what was sent are awaited as long as each may take. */
@@ -307,11 +388,11 @@ final class LoadLoop implements Runnable {
                 stopBy = now + STOP_GRACE_NANOS;
             }
             if (now >= stopBy) {
-                clients.forEach(client -> client.requests().finishAll(now, Outcome.LOST));
+                clients.forEach(client -> client.requests().finishAll(now, Outcome.ABANDONED));
                 return;
             }
             sweep(now);
-            selector.select(onReady, Math.max(1, sweepEveryNanos / NANOS_PER_MILLI / 4));
+            select(Math.max(1, sweepEveryNanos / NANOS_PER_MILLI / 4));
         }
     }
 }

@@ -4,9 +4,10 @@ import dev.parley.client.CannotConnectException;
 import dev.parley.client.ServerAddress;
 import dev.parley.result.Counter;
 import dev.parley.result.Environment;
-import dev.parley.result.LatencyHistogram;
 import dev.parley.result.LoadResult;
 import dev.parley.result.Outcome;
+import dev.parley.result.OwnProcess;
+import dev.parley.result.WarmUp;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -33,26 +34,35 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LoadRun implements AutoCloseable {
     private final LoadSpec spec;
-    private final RunPhases phases;
     private final @Nullable SampleFile samples;
     private final LoadClock clock = new LoadClock();
-    private final HiccupMeter hiccupMeter;
+    private final HiccupMeter hiccupMeter = new HiccupMeter();
+    private final RunGate gate;
+    private final WarmUpWatch warmUpWatch;
+    private final Thread warmUpThread;
     private final List<LoadLoop> loops = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
-    private final CountDownLatch go = new CountDownLatch(1);
     private final Instant startedAt = Instant.now();
     private final RunStatistics statistics;
     private final TimelineSampler timelineSampler;
     private volatile String endedEarly = "";
+    private volatile boolean stopped;
+    private volatile long warmUpNanos;
 
     private LoadRun(LoadSpec spec, @Nullable SampleFile samples) {
         this.spec = spec;
-        this.phases = RunPhases.of(spec);
-        this.hiccupMeter = new HiccupMeter(clock, phases.measureFromNanos());
+        this.gate = new RunGate(spec, this::beginMeasured);
         this.samples = samples;
-        this.statistics = new RunStatistics(loops, phases.measureFromNanos());
+        this.statistics = new RunStatistics(loops);
         this.timelineSampler = new TimelineSampler(
-                statistics, clock, spec.count() > 0 ? Duration.ZERO : spec.duration(), phases.endNanos());
+                statistics,
+                clock,
+                spec.count() > 0 ? Duration.ZERO : spec.duration(),
+                gate.measured().endNanos());
+        this.warmUpWatch =
+                new WarmUpWatch(spec.warmUp().toNanos(), spec.warmUpLimit().toNanos(), clock, this::behind);
+        this.warmUpThread =
+                Thread.ofPlatform().daemon().name("parley-load-warmup").unstarted(this::endWarmUp);
     }
 
     /**
@@ -91,20 +101,46 @@ public final class LoadRun implements AutoCloseable {
         CountDownLatch connected = new CountDownLatch(spec.threads());
         for (int number = 0; number < spec.threads(); number++) {
             SampleSink sink = samples == null ? SampleSink.NONE : samples.newSink();
-            LoopRecorder recorder = new LoopRecorder(phases, sink);
-            LoadLoop loop = new LoadLoop(number, spec, address, phases, pool, recorder, clock, connected, go);
+            LoopRecorder recorder = new LoopRecorder(spec.schedule() == null, sink);
+            LoadLoop loop = new LoadLoop(number, spec, address, pool, recorder, clock, connected, gate);
+            gate.join();
             loops.add(loop);
             threads.add(
                     Thread.ofPlatform().name("parley-load-" + number).daemon().start(loop));
         }
         connected.await();
-        if (statistics.sum(loop -> loop.recorder().measured().counts.get(Counter.UNCONNECTED)) == spec.clients()) {
+        if (statistics.sum(loop -> loop.recorder().counts().get(Counter.UNCONNECTED)) == spec.clients()) {
             throw new CannotConnectException(spec.endpoint(), "no client could connect; is a server listening there?");
         }
         clock.restart();
+        gate.open();
+        if (!spec.warmUp().isZero()) {
+            warmUpThread.start();
+        }
+    }
+
+    private void endWarmUp() {
+        try {
+            warmUpWatch.await(() -> stopped);
+            gate.warmUp().end(clock.now());
+            loops.forEach(LoadLoop::wakeUp);
+        } catch (InterruptedException e) { // the run is over
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean behind() {
+        long lately = clock.now() - WarmUpWatch.STRETCH_MILLIS * 1_000_000;
+        return loops.stream().anyMatch(loop -> loop.behindAtNanos() > lately);
+    }
+
+    /** All loops wait for this. */
+    private void beginMeasured() {
+        warmUpNanos = spec.warmUp().isZero() ? 0 : clock.now();
+        statistics.begin();
         hiccupMeter.start();
+        clock.restart();
         timelineSampler.start();
-        go.countDown();
     }
 
     /** Waits for the end; true when the run is over. */
@@ -123,6 +159,7 @@ public final class LoadRun implements AutoCloseable {
     /** Ends the run early, with a valid result of what was measured. */
     public void stop(String reason) {
         endedEarly = reason;
+        stopped = true;
         loops.forEach(LoadLoop::stop);
     }
 
@@ -148,61 +185,47 @@ public final class LoadRun implements AutoCloseable {
         }
         timelineSampler.end();
         statistics.mark(clock.now());
-        LatencyHistogram hiccups = hiccupMeter.end();
+        OwnProcess process = hiccupMeter.end(
+                loops.stream().mapToLong(LoadLoop::runDelayNanos).sum());
         String samplesFailure = samples == null ? "" : samples.close();
         return LoadResult.of(
-                spec.setting(), environment, startedAt, measured(hiccups, samplesFailure), statistics.timeline());
+                spec.setting(), environment, startedAt, measured(process, samplesFailure), statistics.timeline());
     }
 
-    /**
-     * The share of its time for which the busiest loop had something to do: near 1, the load generator is to blame
-     * for a rate that was not kept, and clients that seem to wait for replies may wait for it to read them. Meaningful
-     * when the run is over.
-     */
-    double busyShare() {
-        double busiest = 0;
-        for (LoadLoop loop : loops) {
-            double whole = Math.max(1, loop.endedSendingNanos());
-            busiest = Math.max(busiest, 1 - loop.idleNanos() / whole);
-        }
-        return busiest;
-    }
-
-    private LoadResult.Measured measured(LatencyHistogram hiccups, String samplesFailure) {
+    private LoadResult.Measured measured(OwnProcess process, String samplesFailure) {
         Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
         for (Outcome outcome : Outcome.values()) {
             outcomes.put(
-                    outcome,
-                    statistics.sum(loop -> loop.recorder().measured().counts.get(outcome)));
+                    outcome, statistics.sum(loop -> loop.recorder().counts().get(outcome)));
         }
         Map<Counter, Long> counters = new EnumMap<>(Counter.class);
         for (Counter counter : Counter.values()) {
             counters.put(
-                    counter,
-                    statistics.sum(loop -> loop.recorder().measured().counts.get(counter)));
+                    counter, statistics.sum(loop -> loop.recorder().counts().get(counter)));
         }
-        long ended = endedSendingNanos();
-        long measuredNanos = Math.max(0, ended - phases.measureFromNanos());
-        long plannedNanos =
-                phases.closedLoop() ? measuredNanos : Math.min(ended, phases.endNanos()) - phases.measureFromNanos();
+        long measuredNanos = Math.max(0, endedSendingNanos());
+        RunPhase phase = gate.measured();
+        boolean closedLoop = phase.closedLoop();
+        long plannedNanos = closedLoop ? measuredNanos : Math.min(measuredNanos, phase.endNanos());
         String early = endedEarly;
         if (early.isEmpty() && loops.stream().anyMatch(LoadLoop::gaveUp)) {
             early = "no reply for twice the timeout";
         }
         return new LoadResult.Measured(
-                phases.closedLoop(),
+                closedLoop,
                 spec.clients(),
                 loops.stream().mapToInt(LoadLoop::clientsWithoutReply).sum(),
                 statistics.response(),
                 statistics.service(),
                 statistics.lateness(),
-                hiccups,
+                statistics.ideal(),
+                statistics.slotWait(),
+                process,
                 outcomes,
                 counters,
                 measuredNanos,
-                Math.max(0, plannedNanos),
-                hiccupMeter.collectionsSince(),
-                hiccupMeter.collectionMillisSince(),
+                plannedNanos,
+                new WarmUp(warmUpNanos, spec.warmUp().isZero() || stopped || warmUpWatch.ready()),
                 early,
                 samplesFailure,
                 jitterNanos());
@@ -225,13 +248,15 @@ public final class LoadRun implements AutoCloseable {
     /** Ends everything at once; blocks until it has. */
     @Override
     public void close() {
+        stopped = true;
         loops.forEach(LoadLoop::stop);
-        go.countDown();
+        gate.open(); // loops that wait there are stopped behind it
         try {
             for (Thread thread : threads) {
                 thread.join();
             }
-            hiccupMeter.end();
+            warmUpThread.interrupt();
+            hiccupMeter.stop();
             timelineSampler.end();
             if (samples != null) {
                 samples.close();

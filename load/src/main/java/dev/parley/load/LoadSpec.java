@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param threads event loops; at most as many as clients
  * @param sizes of messages made up by the run
  * @param messages to be sent instead, in turn; empty for none
- * @param warmUp not measured, before the rest
+ * @param warmUp not measured, before the rest: at least so long, and until the load generator's code is compiled; zero for none
+ * @param warmUpLimit so long at most; at least the warm-up
  * @param duration of the measured phase; not used with a count
  * @param count of measured requests; 0 for a duration
  * @param schedule null for a closed loop: the next request when a reply has come
@@ -41,12 +42,16 @@ public record LoadSpec(
         Sizes sizes,
         List<byte[]> messages,
         Duration warmUp,
+        Duration warmUpLimit,
         Duration duration,
         long count,
         @Nullable Schedule schedule,
         Duration replyTimeout,
         @Nullable UnaryOperator<byte[]> expectedReply,
         @Nullable SequenceField sequenceField) {
+
+    /** A load generator that is not ready by then will not be. */
+    public static final Duration LONGEST_WARM_UP = Duration.ofSeconds(10);
 
     /** @throws IllegalArgumentException with a text for the user */
     public LoadSpec {
@@ -64,6 +69,7 @@ public record LoadSpec(
                         || endpoint.isDatagram()
                         || !protocol.requestFraming().equals(Framings.READ),
                 "with the framing read several messages in flight cannot be separated; use more clients or another framing");
+        warmUpLimit = warmUpLimit.compareTo(warmUp) < 0 ? warmUp : warmUpLimit;
         messages = List.copyOf(messages);
         threads = Math.min(threads, clients);
     }
@@ -74,7 +80,7 @@ public record LoadSpec(
         }
     }
 
-    /** A closed loop of one client with one message of 64 bytes in flight, for 10 s after 1 s of warm-up. */
+    /** A closed loop of one client with one message of 64 bytes in flight, for 10 s after 1 s of warm-up or more. */
     public static LoadSpec of(Endpoint endpoint, Protocol<byte[], byte[]> protocol) {
         return new LoadSpec(
                 endpoint,
@@ -85,6 +91,7 @@ public record LoadSpec(
                 new Sizes(64, 64),
                 List.of(),
                 Duration.ofSeconds(1),
+                LONGEST_WARM_UP,
                 Duration.ofSeconds(10),
                 0,
                 null,
@@ -93,10 +100,10 @@ public record LoadSpec(
                 null);
     }
 
-    /** How long it should take, warm-up included; empty for a count in a closed loop, which lasts as long as it lasts. */
+    /** How long it should take, with the shortest warm-up; empty for a count in a closed loop, which lasts as long as it lasts. */
     public Optional<Duration> plannedTime() {
-        long end = RunPhases.of(this).endNanos();
-        return end == Long.MAX_VALUE ? Optional.empty() : Optional.of(Duration.ofNanos(end));
+        long end = RunPhase.measured(this).endNanos();
+        return end == Long.MAX_VALUE ? Optional.empty() : Optional.of(warmUp.plusNanos(end));
     }
 
     /** The same in plain values, as a result keeps it. */
@@ -160,6 +167,11 @@ public record LoadSpec(
         });
     }
 
+    /** The warm-up takes so long at most. */
+    public LoadSpec warmingUpAtMost(Duration limit) {
+        return changed(to -> to.warmUpLimit = limit);
+    }
+
     public LoadSpec onSchedule(@Nullable Schedule newSchedule) {
         return changed(to -> to.schedule = newSchedule);
     }
@@ -191,6 +203,7 @@ public record LoadSpec(
         Sizes sizes;
         List<byte[]> messages;
         Duration warmUp;
+        Duration warmUpLimit;
         Duration duration;
         long count;
 
@@ -213,6 +226,7 @@ public record LoadSpec(
             this.sizes = from.sizes;
             this.messages = from.messages;
             this.warmUp = from.warmUp;
+            this.warmUpLimit = from.warmUpLimit;
             this.duration = from.duration;
             this.count = from.count;
             this.schedule = from.schedule;
@@ -231,6 +245,7 @@ public record LoadSpec(
                     sizes,
                     messages,
                     warmUp,
+                    warmUpLimit,
                     duration,
                     count,
                     schedule,

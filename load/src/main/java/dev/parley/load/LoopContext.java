@@ -14,7 +14,8 @@ final class LoopContext {
     final Selector selector;
     final LoadClock clock;
     final RequestPool pool;
-    final PhaseCounters counts;
+    final LoopRecorder recorder;
+    final PollClock poll;
     final ByteBuffer in = ByteBuffer.allocateDirect(READ_BYTES);
     final ByteBuffer out;
     /** False before the run starts and when it is over: then nothing is sent. */
@@ -26,13 +27,20 @@ final class LoopContext {
             Selector selector,
             LoadClock clock,
             RequestPool pool,
-            PhaseCounters counts) {
+            LoopRecorder recorder,
+            PollClock poll) {
         this.spec = spec;
         this.address = address;
         this.selector = selector;
         this.clock = clock;
         this.pool = pool;
-        this.counts = counts;
+        this.recorder = recorder;
+        this.poll = poll;
         this.out = ByteBuffer.allocateDirect(Math.max(READ_BYTES, pool.largestBytes()));
+    }
+
+    /** Of this part of the run. */
+    PhaseCounters counts() {
+        return recorder.counts();
     }
 }

@@ -1,72 +1,134 @@
 package dev.parley.load;
 
 import dev.parley.result.Counter;
+import dev.parley.result.LatencyHistogram;
 import dev.parley.result.Outcome;
+import org.HdrHistogram.SingleWriterRecorder;
 
 /**
- * What one loop measures. A request belongs to the phase of the run it was due in.
+ * What the requests of one loop came to. Written by its thread alone, read by any.
  *
- * <p>The warm-up is recorded as the measured phase is, and its recording is not read: code that only the measured phase runs
- * would be compiled in the middle of it. Nothing here branches on the phase, since the compiler leaves out a branch that it
- * has never seen taken, and compiles anew when it is.
+ * <p>The warm-up is recorded as the measured part is, and then forgotten: code that only the measured part runs would be
+ * compiled in the middle of it.
  */
 final class LoopRecorder {
-    private final RunPhases phases;
-    private final PhaseRecorder measured;
-    private final PhaseRecorder[] byPhase = new PhaseRecorder[RunPhases.PHASES];
+    final SingleWriterRecorder response = recorder();
+    final SingleWriterRecorder service = recorder();
+    final SingleWriterRecorder lateness = recorder();
+    final SingleWriterRecorder ideal = recorder();
+    final SingleWriterRecorder slotWait = recorder();
+    private final boolean closedLoop;
+    private final SampleSink samples;
+    private volatile PhaseCounters counts = new PhaseCounters();
     private volatile long lastReplyNanos;
+    private volatile long lastSentNanos;
+    private long endNanos = Long.MAX_VALUE;
+    private long refusedAtFirst;
+    private long withoutSocketAtFirst;
 
-    /** @param samples gets the requests of the measured phase */
-    LoopRecorder(RunPhases phases, SampleSink samples) {
-        this.phases = phases;
-        this.measured = new PhaseRecorder(phases.closedLoop(), samples);
-        byPhase[RunPhases.WARM_UP] = new PhaseRecorder(phases.closedLoop(), SampleSink.NONE);
-        byPhase[RunPhases.MEASURED] = measured;
+    /** @param samples gets the requests of the measured part */
+    LoopRecorder(boolean closedLoop, SampleSink samples) {
+        this.closedLoop = closedLoop;
+        this.samples = samples;
     }
 
-    /** Of the measured phase. */
-    PhaseRecorder measured() {
-        return measured;
+    private static SingleWriterRecorder recorder() {
+        return new SingleWriterRecorder(LatencyHistogram.LONGEST_NANOS, LatencyHistogram.DIGITS);
     }
 
-    /**
-     * Takes out what the warm-up recorded. Called as often as the measured phase's is taken out: which of its two halves a
-     * recorder writes to is a branch too.
-     */
-    void forget() {
-        byPhase[RunPhases.WARM_UP].forget();
+    /** All clients have connected or failed to: how they failed belongs to the measured part too. */
+    void connectingEnded() {
+        refusedAtFirst = counts.get(Counter.REFUSED);
+        withoutSocketAtFirst = counts.get(Counter.NO_SOCKET);
     }
 
-    /** Of the phase in which this request was due. */
-    PhaseRecorder of(long intendedNanos) {
-        return byPhase[phases.phase(intendedNanos)];
+    /** Forgets the warm-up; its requests must be over. Replies that come until {@code untilNanos} come in time. */
+    void beginMeasured(long untilNanos) {
+        response.reset();
+        service.reset();
+        lateness.reset();
+        ideal.reset();
+        slotWait.reset();
+        PhaseCounters fresh = new PhaseCounters();
+        fresh.add(Counter.REFUSED, refusedAtFirst);
+        fresh.add(Counter.NO_SOCKET, withoutSocketAtFirst);
+        counts = fresh;
+        lastReplyNanos = 0;
+        lastSentNanos = 0;
+        endNanos = untilNanos;
+        samples.begin();
+    }
+
+    /** Replies from now on come too late to count for the rate. */
+    void sendingEnded() {
+        endNanos = Long.MIN_VALUE;
+    }
+
+    /** Of this part of the run; those of the warm-up are other ones. */
+    PhaseCounters counts() {
+        return counts;
     }
 
     /** A request has come due. */
-    void due(long intendedNanos) {
-        of(intendedNanos).counts.add(Counter.DUE);
+    void due() {
+        counts.add(Counter.DUE);
     }
 
-    /** @param couldNanos since when only this process kept the request from being sent */
-    void sent(long intendedNanos, long couldNanos, long sentNanos) {
-        of(intendedNanos).sent(couldNanos, sentNanos);
+    /**
+     * A request was sent.
+     *
+     * @param couldNanos since when only this process kept it from being sent
+     * @param waitedNanos for how long an ideal generator would have waited for a client that is free
+     */
+    void sent(long couldNanos, long sentNanos, long waitedNanos) {
+        counts.add(Counter.SENT);
+        lastSentNanos = sentNanos;
+        if (!closedLoop) {
+            record(lateness, sentNanos - couldNanos);
+            record(slotWait, waitedNanos);
+        }
     }
 
-    /** A request that was sent is over, one way or another. */
-    void done(long sequence, long intendedNanos, long sentNanos, long doneNanos, Outcome outcome) {
+    /**
+     * A request that was sent is over, one way or another.
+     *
+     * @param idealNanos from when it was due until an ideal generator would have been done with it
+     */
+    void done(long sequence, long intendedNanos, long sentNanos, long doneNanos, long idealNanos, Outcome outcome) {
+        counts.add(outcome);
+        record(response, doneNanos - intendedNanos);
         if (outcome.answered()) {
             lastReplyNanos = doneNanos;
+            record(service, doneNanos - sentNanos);
+            if (doneNanos <= endNanos) {
+                counts.add(Counter.REPLIES_IN_TIME);
+            }
         }
-        of(intendedNanos).done(sequence, intendedNanos, sentNanos, doneNanos, outcome);
+        if (outcome.answered() || !closedLoop) {
+            record(ideal, idealNanos);
+        }
+        samples.accept(sequence, intendedNanos, sentNanos, doneNanos, outcome);
     }
 
     /** A request that was due and will not be sent; it enters at its age, which is less than its true response time. */
-    void unsent(long sequence, long intendedNanos, long endNanos) {
-        of(intendedNanos).unsent(sequence, intendedNanos, endNanos);
+    void unsent(long sequence, long intendedNanos, long endedNanos, long idealNanos, Outcome outcome) {
+        counts.add(outcome);
+        record(response, endedNanos - intendedNanos);
+        record(ideal, idealNanos);
+        samples.accept(sequence, intendedNanos, -1, endedNanos, outcome);
     }
 
-    /** In any phase of the run; 0 before there was one. */
+    /** 0 before there was one. */
     long lastReplyNanos() {
         return lastReplyNanos;
+    }
+
+    /** 0 before there was one. */
+    long lastSentNanos() {
+        return lastSentNanos;
+    }
+
+    private static void record(SingleWriterRecorder recorder, long nanos) {
+        recorder.recordValue(Math.clamp(nanos, 0, LatencyHistogram.LONGEST_NANOS));
     }
 }

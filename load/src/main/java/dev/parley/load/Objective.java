@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param limit the same as an expression
  */
 public record Objective(Threshold limit) {
+    private static final double WHOLE = 100;
     /** For what is not a percentile: as many as the median needs. */
     private static final double LEAST_PERCENT = 50;
 
@@ -69,6 +70,11 @@ public record Objective(Threshold limit) {
     /** What was measured of it; empty when there are too few replies. */
     OptionalDouble value(LoadResult.Measured measured) {
         return limit.value(measured);
+    }
+
+    /** 99 of p99; 100 of what every request decides. */
+    double percent() {
+        return limit.metric().percent().orElse(WHOLE);
     }
 
     boolean isMetBy(double value) {

@@ -29,6 +29,10 @@ final class PhaseCounters {
         increment(of(counter));
     }
 
+    void add(Counter counter, long more) {
+        of(counter).lazySet(of(counter).getPlain() + more);
+    }
+
     /** One writer: no read-modify-write instruction is needed. */
     private static void increment(AtomicLong count) {
         count.lazySet(count.getPlain() + 1);

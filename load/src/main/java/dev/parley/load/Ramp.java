@@ -5,45 +5,43 @@ import dev.parley.result.ScheduleKind;
 import java.time.Duration;
 
 /**
- * A rate that holds, then changes evenly, then holds again.
+ * A rate that changes evenly, then holds.
  *
  * <pre>
- *   to                     ________
- *                      . '
- *   from  ________ . '
- *         |  hold  |  over |
+ *   to            ________
+ *             . '
+ *   from  . '
+ *         |  over |
  * </pre>
  *
  * @param from requests a second at first; more than 0
  * @param to requests a second in the end; more than 0
- * @param hold how long the first rate holds: the warm-up
  * @param over how long the change takes
  */
-public record Ramp(double from, double to, Duration hold, Duration over) implements Schedule {
+public record Ramp(double from, double to, Duration over) implements Schedule {
     public Ramp {
         Rates.check(from);
         Rates.check(to);
-        if (hold.isNegative() || over.isNegative() || over.isZero()) {
+        if (over.isNegative() || over.isZero()) {
             throw new IllegalArgumentException("a ramp takes some time");
         }
     }
 
     @Override
     public long startNanos(long sequence) {
-        double holdSeconds = seconds(hold);
-        double held = from * holdSeconds;
-        if (sequence <= held) {
-            return nanos(sequence / from);
-        }
         double overSeconds = seconds(over);
-        double sinceHold = sequence - held;
         double inRamp = (from + to) / 2 * overSeconds;
-        if (sinceHold >= inRamp) {
-            return nanos(holdSeconds + overSeconds + (sinceHold - inRamp) / to);
+        if (sequence >= inRamp) {
+            return nanos(overSeconds + (sequence - inRamp) / to);
         }
         // n = from t + slope t^2 / 2, solved for t in the form that stays exact when the slope is nearly 0.
         double slope = (to - from) / overSeconds;
-        return nanos(holdSeconds + 2 * sinceHold / (from + Math.sqrt(from * from + 2 * slope * sinceHold)));
+        return nanos(2 * sequence / (from + Math.sqrt(from * from + 2 * slope * sequence)));
+    }
+
+    @Override
+    public Schedule warmUp() {
+        return new ConstantRate(from);
     }
 
     private static double seconds(Duration duration) {

@@ -112,10 +112,11 @@ public final class RateFinder {
             if (!endedEarly.isEmpty()) {
                 run.stop(endedEarly);
             }
-            LoadResult.Measured measured = run.result(environment).measured();
+            LoadResult result = run.result(environment);
             int number = trials.size() + 1;
             return endedEarly.isEmpty()
-                    ? RateTrial.of(number, perSecond, search.confirming(), objective, measured, run.busyShare())
+                    ? RateTrial.of(
+                            number, perSecond, search.confirming(), objective, result.measured(), result.verdict())
                     : null;
         } catch (CannotConnectException e) {
             if (trials.isEmpty()) {

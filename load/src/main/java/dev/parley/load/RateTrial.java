@@ -1,7 +1,6 @@
 package dev.parley.load;
 
 import dev.parley.result.Counter;
-import dev.parley.result.Judge;
 import dev.parley.result.LoadResult;
 import dev.parley.result.Outcome;
 import dev.parley.result.Rates;
@@ -38,9 +37,6 @@ public record RateTrial(
         double keptShare,
         long errors,
         List<Reason> reasons) {
-    /** A loop that is idle for less than this share of its time is the limit itself. */
-    private static final double MOST_BUSY_SHARE = 0.9;
-
     private static final double NANOS_PER_MILLI = 1e6;
 
     public RateTrial {
@@ -58,12 +54,11 @@ public record RateTrial(
             boolean confirming,
             Objective objective,
             LoadResult.Measured measured,
-            double busyShare) {
+            Verdict verdict) {
         OptionalDouble value = objective.value(measured);
-        Verdict verdict = Judge.judge(measured);
         List<Reason> serverReasons = new ArrayList<>(missed(objective, value));
-        serverReasons.addAll(verdict.reasons(Reason.Cause.SERVER));
-        List<Reason> ownReasons = ownReasons(measured, verdict, busyShare);
+        serverReasons.addAll(concerning(objective, verdict, Reason.Blame.SERVER));
+        List<Reason> ownReasons = concerning(objective, verdict, Reason.Blame.GENERATOR);
         boolean surelyServer = measured.count(Outcome.WRONG) > 0 || measured.count(Counter.UNCONNECTED) > 0;
         Decision decision = serverReasons.isEmpty()
                 ? Decision.PASS
@@ -101,15 +96,10 @@ public record RateTrial(
                         + (objective.isTime() ? Rates.text(is / NANOS_PER_MILLI) + " ms" : Rates.text(is))));
     }
 
-    private static List<Reason> ownReasons(LoadResult.Measured measured, Verdict verdict, double busyShare) {
-        List<Reason> ownReasons = new ArrayList<>(verdict.reasons(Reason.Cause.LOAD_GENERATOR));
-        if (busyShare > MOST_BUSY_SHARE) {
-            ownReasons.addFirst(new Reason(
-                    Reason.Kind.THREADS_SATURATED, "the load generator's threads were saturated (--threads)"));
-        }
-        if (!ownReasons.isEmpty() && !Judge.keptRate(measured)) {
-            ownReasons.addFirst(new Reason(Reason.Kind.RATE_NOT_KEPT_HERE, "rate not kept by this machine"));
-        }
-        return ownReasons;
+    /** Reasons that hold for the objective's percentile, and not for higher ones alone. */
+    private static List<Reason> concerning(Objective objective, Verdict verdict, Reason.Blame blame) {
+        return verdict.reasons(blame).stream()
+                .filter(reason -> reason.fromPercent() <= objective.percent())
+                .toList();
     }
 }

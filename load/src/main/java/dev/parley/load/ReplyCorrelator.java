@@ -26,16 +26,14 @@ final class ReplyCorrelator {
 
     private final RequestPool pool;
     private final ClientRequests requests;
-    private final PhaseCounters counts;
     /** By message, or by number: as what one more reply to the last request counts; null before there was one. */
     private final @Nullable Counter[] oneMore;
     /** Where it counts: that of a request of the warm-up does not show. */
     private final @Nullable PhaseCounters[] oneMoreIn;
 
-    ReplyCorrelator(RequestPool pool, ClientRequests requests, PhaseCounters counts) {
+    ReplyCorrelator(RequestPool pool, ClientRequests requests) {
         this.pool = pool;
         this.requests = requests;
-        this.counts = counts;
         this.oneMore = new Counter[pool.numbered() ? NUMBERS_REMEMBERED : pool.size()];
         this.oneMoreIn = new PhaseCounters[oneMore.length];
     }
@@ -57,13 +55,16 @@ final class ReplyCorrelator {
                 return slot;
             }
         }
+        if (number >= 1 && number <= requests.newestNumberBefore()) {
+            return NONE; // of the warm-up
+        }
         if (number < 1 || number > requests.newestNumber()) {
             return UNDECIDED;
         }
         int place = (int) (number % NUMBERS_REMEMBERED);
         boolean remembered = number > requests.newestNumber() - NUMBERS_REMEMBERED;
         if (!remembered || !countOneMore(place)) {
-            counts.add(Counter.LATE);
+            requests.counts().add(Counter.LATE);
         }
         return NONE;
     }
@@ -86,7 +87,7 @@ final class ReplyCorrelator {
     /** A reply that cannot be correlated is taken for the oldest request's. */
     private int oldest() {
         if (requests.oldest() == NONE) {
-            counts.add(Counter.UNEXPECTED);
+            requests.counts().add(Counter.UNEXPECTED);
         }
         return requests.oldest();
     }
@@ -106,6 +107,6 @@ final class ReplyCorrelator {
     void remember(int slot, Outcome outcome) {
         int place = pool.numbered() ? (int) (requests.number(slot) % NUMBERS_REMEMBERED) : requests.message(slot);
         oneMore[place] = outcome == Outcome.REPLY ? Counter.DUPLICATE : Counter.LATE;
-        oneMoreIn[place] = requests.counts(slot);
+        oneMoreIn[place] = requests.counts();
     }
 }

@@ -9,6 +9,7 @@ import dev.parley.result.Outcome;
 import dev.parley.result.Verdict;
 import java.util.BitSet;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -23,7 +24,7 @@ public final class RoundTrips {
     private final Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
     private final BitSet answered = new BitSet();
     private final LoadClock clock = new LoadClock();
-    private final HiccupMeter hiccupMeter = new HiccupMeter(clock, 0);
+    private final HiccupMeter hiccupMeter = new HiccupMeter();
     private final int clients;
 
     private RoundTrips(int clients) {
@@ -67,10 +68,9 @@ public final class RoundTrips {
                 .closedLoop(true)
                 .clients(clients, clients - answered.cardinality())
                 .counts(outcomes, Map.of(Counter.DUE, sent, Counter.SENT, sent))
-                .process(new LatencyHistogram(), hiccupMeter.end())
-                .garbageCollection(hiccupMeter.collectionsSince(), hiccupMeter.collectionMillisSince())
+                .process(hiccupMeter.end(0))
                 .endedEarly(endedEarly)
                 .build();
-        return new Judged(measured, Judge.judge(measured));
+        return new Judged(measured, Judge.judge(measured, List.of()));
     }
 }

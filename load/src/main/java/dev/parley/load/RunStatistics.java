@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToLongFunction;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What all loops of a run have measured: the totals, what is new since the last progress, and the timeline. Whichever is read
@@ -18,76 +19,94 @@ final class RunStatistics {
     private final LatencyHistogram response = new LatencyHistogram();
     private final LatencyHistogram service = new LatencyHistogram();
     private final LatencyHistogram lateness = new LatencyHistogram();
-    private final long measureFromNanos;
-    private final Window progress;
-    private final Window point;
+    private final LatencyHistogram ideal = new LatencyHistogram();
+    private final LatencyHistogram slotWait = new LatencyHistogram();
+    private final Window progress = new Window();
+    private final Window point = new Window();
+    private final LatencyHistogram shownResponse = new LatencyHistogram();
+    private final LatencyHistogram shownService = new LatencyHistogram();
+    /** Emptied and used again for each pull: half a megabyte each would be collected in the middle of the run. */
+    private @Nullable Histogram taken;
+
+    private boolean measuring;
     private final List<TimelinePoint> timeline = new ArrayList<>();
 
     /** What is new since a point in time. */
     private static final class Window {
-        private LatencyHistogram response = new LatencyHistogram();
-        private LatencyHistogram service = new LatencyHistogram();
+        private final LatencyHistogram response = new LatencyHistogram();
+        private final LatencyHistogram service = new LatencyHistogram();
         private long sinceNanos;
         private long sent;
         private long errors;
-
-        Window(long sinceNanos) {
-            this.sinceNanos = sinceNanos;
-        }
     }
 
-    RunStatistics(List<LoadLoop> loops, long measureFromNanos) {
+    RunStatistics(List<LoadLoop> loops) {
         this.loops = loops;
-        this.measureFromNanos = measureFromNanos;
-        this.progress = new Window(0);
-        this.point = new Window(measureFromNanos);
+    }
+
+    /** The measured part begins: what is in the recorders is of it. */
+    synchronized void begin() {
+        measuring = true;
+        progress.sinceNanos = 0;
     }
 
     private void pull() {
+        if (!measuring) {
+            return;
+        }
         for (LoadLoop loop : loops) {
-            loop.recorder().forget();
-            PhaseRecorder measured = loop.recorder().measured();
-            Histogram taken = measured.response.getIntervalHistogram();
+            LoopRecorder recorder = loop.recorder();
+            taken = recorder.response.getIntervalHistogram(taken, false);
             response.add(taken);
             progress.response.add(taken);
             point.response.add(taken);
-            taken = measured.service.getIntervalHistogram();
+            taken = recorder.service.getIntervalHistogram(taken, false);
             service.add(taken);
             progress.service.add(taken);
             point.service.add(taken);
-            lateness.add(measured.lateness.getIntervalHistogram());
+            taken = recorder.lateness.getIntervalHistogram(taken, false);
+            lateness.add(taken);
+            taken = recorder.ideal.getIntervalHistogram(taken, false);
+            ideal.add(taken);
+            taken = recorder.slotWait.getIntervalHistogram(taken, false);
+            slotWait.add(taken);
         }
     }
 
     /** What happened since the last call. */
     synchronized ProgressSnapshot progress(long nowNanos) {
         pull();
-        boolean warmingUp = nowNanos < measureFromNanos;
-        long from = Math.max(progress.sinceNanos, Math.min(measureFromNanos, nowNanos));
         ProgressSnapshot done = new ProgressSnapshot(
                 nowNanos,
-                nowNanos - from,
-                warmingUp,
-                progress.response,
-                progress.service,
+                nowNanos - progress.sinceNanos,
+                !measuring,
+                measuring && loops.stream().allMatch(LoadLoop::draining),
+                shown(shownResponse, progress.response),
+                shown(shownService, progress.service),
                 progress.service.count(),
-                errors());
-        progress.response = new LatencyHistogram();
-        progress.service = new LatencyHistogram();
+                measuring ? errors() : 0);
+        progress.response.clear();
+        progress.service.clear();
         progress.sinceNanos = nowNanos;
         return done;
+    }
+
+    private static LatencyHistogram shown(LatencyHistogram to, LatencyHistogram from) {
+        to.clear();
+        to.add(from);
+        return to;
     }
 
     /** Adds a point to the timeline, if the measured phase has begun. */
     synchronized void mark(long nowNanos) {
         pull();
-        if (nowNanos <= point.sinceNanos) {
+        if (!measuring || nowNanos <= point.sinceNanos) {
             return;
         }
-        long sent = sum(loop -> loop.recorder().measured().counts.get(Counter.SENT));
+        long sent = sum(loop -> loop.recorder().counts().get(Counter.SENT));
         long errors = errors();
         timeline.add(new TimelinePoint(
-                point.sinceNanos - measureFromNanos,
+                point.sinceNanos,
                 nowNanos - point.sinceNanos,
                 sent - point.sent,
                 point.service.count(),
@@ -123,6 +142,14 @@ final class RunStatistics {
         return lateness;
     }
 
+    LatencyHistogram ideal() {
+        return ideal;
+    }
+
+    LatencyHistogram slotWait() {
+        return slotWait;
+    }
+
     long sum(ToLongFunction<LoadLoop> of) {
         return loops.stream().mapToLong(of).sum();
     }
@@ -130,8 +157,8 @@ final class RunStatistics {
     private long errors() {
         long errors = 0;
         for (Outcome outcome : Outcome.values()) {
-            if (outcome != Outcome.REPLY) {
-                errors += sum(loop -> loop.recorder().measured().counts.get(outcome));
+            if (outcome.error()) {
+                errors += sum(loop -> loop.recorder().counts().get(outcome));
             }
         }
         return errors;

@@ -57,6 +57,13 @@ public final class SampleFile {
 
     private final class Sink implements SampleSink {
         private Block block = new Block();
+        private boolean begun;
+
+        @Override
+        public void begin() {
+            begun = true;
+            block.samples = 0;
+        }
 
         @Override
         public void accept(long sequence, long intendedNanos, long sentNanos, long doneNanos, Outcome outcome) {
@@ -71,7 +78,18 @@ public final class SampleFile {
             }
         }
 
+        /** Hands over what is left. */
+        void end() throws InterruptedException {
+            if (begun) {
+                full.put(block);
+            }
+        }
+
         private void handOver() {
+            if (!begun) {
+                block.samples = 0;
+                return;
+            }
             if (full.offer(block)) {
                 Block next = empty.poll();
                 block = next == null ? new Block() : next;
@@ -133,7 +151,7 @@ public final class SampleFile {
         if (!closed) {
             closed = true;
             for (Sink sink : sinks) {
-                full.put(sink.block);
+                sink.end();
             }
             full.put(end);
             thread.join();

@@ -6,5 +6,8 @@ import dev.parley.result.Outcome;
 interface SampleSink {
     SampleSink NONE = (sequence, intended, sent, done, outcome) -> {};
 
+    /** The measured part begins: what was accepted before is forgotten. */
+    default void begin() {}
+
     void accept(long sequence, long intendedNanos, long sentNanos, long doneNanos, Outcome outcome);
 }

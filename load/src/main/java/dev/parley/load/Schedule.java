@@ -20,22 +20,8 @@ public interface Schedule {
     /** The same in words, for a report: {@code constant 5000/s}. */
     String describe();
 
-    /** The first request due at this time or later; the schedule must get there. */
-    default long firstAt(long nanos) {
-        long low = 0;
-        long high = 1;
-        while (startNanos(high) < nanos) {
-            low = high;
-            high *= 2;
-        }
-        while (low < high) {
-            long middle = (low + high) >>> 1;
-            if (startNanos(middle) < nanos) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        return low;
+    /** What precedes it, to warm up; as itself, or at the rate with which it begins. */
+    default Schedule warmUp() {
+        return this;
     }
 }

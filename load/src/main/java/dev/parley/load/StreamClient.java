@@ -15,11 +15,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A client on a TCP connection. Replies belong to requests in order, so one that does not come in time takes the connection
- * with it: the replies after it could no longer be matched. A lost connection is made again, at once after a reply and an
- * orderly end, else a little later; what is due meanwhile waits and is counted from its planned start.
+ * with it: the replies after it could no longer be matched. A lost connection is made again, at once where it had served,
+ * else a little later; what is due meanwhile waits and is counted from its planned start.
  */
 final class StreamClient implements LoadClient {
+    /** After a refusal; our own pause, which an ideal generator would not make. */
     private static final long CONNECT_AGAIN_NANOS = 50_000_000L;
+
     private static final int LONGEST_REPLY_BYTES = 1 << 24;
 
     private final LoopContext context;
@@ -34,6 +36,9 @@ final class StreamClient implements LoadClient {
     private boolean everConnected;
     private long openedNanos;
     private long openAgainNanos = Long.MAX_VALUE;
+    /** Since when there has been no connection, as far as the server is to blame. */
+    private long goneNanos;
+
     private long repliesAtOpen;
 
     StreamClient(LoopContext context, ClientRequests requests) {
@@ -46,9 +51,17 @@ final class StreamClient implements LoadClient {
     public void open() {
         openedNanos = context.clock.now();
         openAgainNanos = Long.MAX_VALUE;
+        SocketChannel opened;
         try {
-            SocketChannel opened = SocketChannel.open();
-            channel = opened;
+            opened = SocketChannel.open();
+        } catch (IOException e) { // our own limit of open files, or the host's
+            context.counts().add(Counter.NO_SOCKET);
+            close();
+            openAgainNanos = context.clock.now() + CONNECT_AGAIN_NANOS;
+            return;
+        }
+        channel = opened;
+        try {
             opened.configureBlocking(false);
             opened.setOption(StandardSocketOptions.TCP_NODELAY, true);
             boolean already = opened.connect(context.address);
@@ -63,13 +76,14 @@ final class StreamClient implements LoadClient {
 
     private void ready() {
         if (everConnected) {
-            context.counts.add(Counter.RECONNECTED);
+            context.counts().add(Counter.RECONNECTED);
         }
         connected = true;
         everConnected = true;
         session = newSession();
         repliesAtOpen = requests.replies();
-        requests.free(context.clock.now());
+        long now = context.clock.now();
+        requests.free(now, goneNanos + now - openedNanos);
         pump();
     }
 
@@ -86,9 +100,11 @@ final class StreamClient implements LoadClient {
     }
 
     private void failed() {
-        context.counts.add(Counter.REFUSED);
+        context.counts().add(Counter.REFUSED);
         close();
-        openAgainNanos = context.clock.now() + CONNECT_AGAIN_NANOS;
+        long now = context.clock.now();
+        goneNanos = now; // it was not to be had until now at least
+        openAgainNanos = now + CONNECT_AGAIN_NANOS;
     }
 
     @Override
@@ -107,11 +123,22 @@ final class StreamClient implements LoadClient {
     }
 
     @Override
-    public void begin() {
-        requests.free(0);
+    public void begin(RunPhase phase) {
+        requests.begin(phase);
+        openedNanos = 0;
+        goneNanos = 0;
         if (channel == null) {
             openAgainNanos = CONNECT_AGAIN_NANOS;
         }
+    }
+
+    /** Without a connection an ideal generator would have waited as well. */
+    @Override
+    public void end(long nowNanos, Outcome owed) {
+        if (!connected) {
+            requests.free(nowNanos, nowNanos);
+        }
+        requests.end(nowNanos, owed);
     }
 
     @Override
@@ -193,7 +220,7 @@ final class StreamClient implements LoadClient {
         interest(SelectionKey.OP_READ);
         send(to, rest);
         if (unsent == null) {
-            requests.free(context.clock.now());
+            requests.free(context.clock.now(), context.poll.readyNanos());
             pump();
         }
     }
@@ -206,14 +233,13 @@ final class StreamClient implements LoadClient {
         }
         try {
             int n = from.read(context.in.clear());
-            long now = context.clock.now();
             if (n < 0) {
-                ended(replies, now);
+                ended(replies);
                 return;
             }
             replies.receive(context.in.flip());
             for (ByteBuffer reply = replies.next(); reply != null; reply = replies.next()) {
-                take(reply, now);
+                take(reply);
             }
         } catch (ProtocolException e) {
             gone(Outcome.MALFORMED);
@@ -223,35 +249,39 @@ final class StreamClient implements LoadClient {
         pump();
     }
 
-    private void take(ByteBuffer reply, long now) {
+    private void take(ByteBuffer reply) {
         int slot = requests.oldest();
         if (slot < 0) {
-            context.counts.add(Counter.UNEXPECTED);
+            context.counts().add(Counter.UNEXPECTED);
         } else {
             boolean right = context.pool.answers(requests.message(slot), requests.number(slot), reply);
-            requests.finish(slot, now, right ? Outcome.REPLY : Outcome.WRONG);
+            // A reply that came while earlier keys were read was there a little later than the poll found.
+            long done = Math.max(context.poll.readyNanos(), requests.sentNanos(slot));
+            long unread = context.poll.unreadNanos(requests.sentNanos(slot));
+            requests.finish(slot, done, unread, right ? Outcome.REPLY : Outcome.WRONG);
         }
     }
 
-    private void ended(ClientSession<byte[], ByteBuffer> replies, long now) throws ProtocolException {
+    private void ended(ClientSession<byte[], ByteBuffer> replies) throws ProtocolException {
         replies.endOfInput();
         ByteBuffer last = replies.next();
         if (last != null && (last.hasRemaining() || messagePerConnection) && requests.inFlight() > 0) {
-            take(last, now);
+            take(last);
         }
-        boolean inOrder = requests.inFlight() == 0 && requests.replies() > repliesAtOpen;
         gone(Outcome.CLOSED);
-        if (inOrder && context.sending) {
-            open();
-        }
     }
 
-    /** The connection is over; what was in flight has this outcome. */
+    /** The connection is over; what was in flight has this outcome. One that served is made again at once. */
     private void gone(Outcome outcome) {
         close();
         long now = context.clock.now();
         requests.finishAll(now, outcome);
-        openAgainNanos = now + CONNECT_AGAIN_NANOS;
+        goneNanos = now;
+        if (context.sending && requests.replies() > repliesAtOpen) {
+            open();
+        } else {
+            openAgainNanos = now + CONNECT_AGAIN_NANOS;
+        }
     }
 
     @Override
@@ -277,7 +307,7 @@ final class StreamClient implements LoadClient {
             try {
                 closing.close();
             } catch (IOException e) {
-                context.counts.add(Counter.REFUSED); // Linux reports a reset here at most; it is over either way
+                context.counts().add(Counter.REFUSED); // Linux reports a reset here at most; it is over either way
             }
         }
     }

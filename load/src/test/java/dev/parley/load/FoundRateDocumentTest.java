@@ -62,7 +62,7 @@ class FoundRateDocumentTest {
                         0.1,
                         Decision.UNDECIDED,
                         OptionalDouble.empty(),
-                        new Reason(Reason.Kind.STALLED, "it \"stalled\"")));
+                        new Reason(Reason.Kind.GENERATOR_SLOW, "it \"stalled\"")));
     }
 
     private static byte[] nothingFound() {

@@ -18,6 +18,7 @@ final class Loads {
     /** An echo load without warm-up that waits 2 s for a reply. */
     static LoadSpec echo(int port) {
         return LoadSpec.of(Endpoint.parse("echo+tcp://127.0.0.1:" + port), LEN8)
+                .warmingUpAtMost(Duration.ofMillis(300))
                 .lasting(Duration.ZERO, Duration.ofMillis(500))
                 .expecting(Duration.ofSeconds(2), request -> request);
     }

@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.parley.client.CannotConnectException;
+import dev.parley.core.Endpoint;
 import dev.parley.result.Reason;
 import dev.parley.testkit.PublishedSchema;
 import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -92,13 +97,16 @@ class RateFinderTest {
         }
     }
 
-    /** 5 million a second cannot be sent over one connection, whatever the server can do. */
+    /** 5 million datagrams a second cannot be sent by one thread, and nothing of the server holds it up. */
     @Test
     void rateThisMachineCannotKeepIsRepeatedAndNotBlamedOnTheServer() throws Exception {
-        ScriptedServer.Script echo = (number, request, connection) -> ScriptedServer.reply(connection, request);
-        try (ScriptedServer server = new ScriptedServer(echo)) {
+        try (DatagramSocket socket = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
+            Thread.ofPlatform().daemon().start(() -> echo(socket));
             RateFinder[] stopped = new RateFinder[1];
-            LoadSpec spec = Loads.echo(server.port()).lasting(Duration.ZERO, Duration.ofMillis(50));
+            LoadSpec spec = LoadSpec.of(Endpoint.parse("echo+udp://127.0.0.1:" + socket.getLocalPort()), Loads.LEN8)
+                    .withClients(200, 128, 1)
+                    .expecting(Duration.ofMillis(100), request -> request)
+                    .lasting(Duration.ZERO, Duration.ofMillis(50));
             RateFinder finder = new RateFinder(spec, NO_ERRORS, 5e6, 2, Loads.environment(), trial -> {
                 trials.add(trial);
                 if (trials.size() == 3) {
@@ -111,6 +119,19 @@ class RateFinderTest {
                     .hasSize(3)
                     .allMatch(trial -> trial.perSecond() == 5e6 && trial.decision() == Decision.UNDECIDED)
                     .allMatch(trial -> trial.reasons().getFirst().kind() == Reason.Kind.RATE_NOT_KEPT_HERE);
+        }
+    }
+
+    private static void echo(DatagramSocket socket) {
+        try {
+            DatagramPacket packet = new DatagramPacket(new byte[2000], 2000);
+            while (true) {
+                packet.setLength(2000);
+                socket.receive(packet);
+                socket.send(packet);
+            }
+        } catch (IOException e) {
+            // the test is over
         }
     }
 

@@ -47,9 +47,9 @@ class ReplyCorrelatorTest {
 
     private void begin(LoadSpec spec) {
         pool = pool(spec);
-        recorder = new LoopRecorder(RunPhases.of(spec), SampleSink.NONE);
-        requests = new ClientRequests(0, 1, spec.depth(), pool.size(), RunPhases.of(spec), recorder);
-        correlator = new ReplyCorrelator(pool, requests, recorder.measured().counts);
+        recorder = new LoopRecorder(true, SampleSink.NONE);
+        requests = new ClientRequests(0, 1, spec.depth(), pool.size(), RunPhase.measured(spec), recorder);
+        correlator = new ReplyCorrelator(pool, requests);
     }
 
     private int send() {
@@ -71,7 +71,7 @@ class ReplyCorrelatorTest {
     }
 
     private long count(Counter counter) {
-        return recorder.measured().counts.get(counter);
+        return recorder.counts().get(counter);
     }
 
     @Test
@@ -119,6 +119,8 @@ class ReplyCorrelatorTest {
         int slot = send();
         ByteBuffer late = echo(slot);
         end(slot, Outcome.LOST);
+        requests.begin(RunPhase.measured(spec(4)));
+        recorder.beginMeasured(Long.MAX_VALUE);
         assertThat(correlator.owner(late)).isNegative();
         assertThat(count(Counter.LATE) + count(Counter.UNEXPECTED)).isZero();
     }

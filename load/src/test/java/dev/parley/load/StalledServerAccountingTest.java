@@ -36,10 +36,11 @@ class StalledServerAccountingTest {
     private final List<Sample> samples = new ArrayList<>();
 
     private LoopRecorder run(LoadSpec spec, long lastNanos) {
-        RunPhases phases = RunPhases.of(spec);
+        RunPhase phase = RunPhase.measured(spec);
         LoopRecorder recorder = new LoopRecorder(
-                phases, (n, due, sent, done, outcome) -> samples.add(new Sample(n, due, sent, done, outcome)));
-        ClientRequests requests = new ClientRequests(0, 1, 1, 1, phases, recorder);
+                phase.closedLoop(),
+                (n, due, sent, done, outcome) -> samples.add(new Sample(n, due, sent, done, outcome)));
+        ClientRequests requests = new ClientRequests(0, 1, 1, 1, phase, recorder);
         long sequence = 0;
         long replyAt = Long.MAX_VALUE;
         for (long now = 0; now <= lastNanos; now += MILLI) {
@@ -47,8 +48,8 @@ class StalledServerAccountingTest {
                 requests.finish(requests.oldest(), replyAt, Outcome.REPLY);
                 replyAt = Long.MAX_VALUE;
             }
-            for (; phases.dueNanos(sequence) <= now; sequence++) {
-                requests.due(phases.dueNanos(sequence));
+            for (; phase.dueNanos(sequence) <= now; sequence++) {
+                requests.due();
             }
             // Behind the stall one client sends what it owes one by one; here each is answered at once.
             while (replyAt == Long.MAX_VALUE && requests.take(now) >= 0) {
@@ -59,7 +60,7 @@ class StalledServerAccountingTest {
                 }
             }
         }
-        requests.end(lastNanos);
+        requests.end(lastNanos, Outcome.UNSENT);
         return recorder;
     }
 
@@ -84,7 +85,7 @@ class StalledServerAccountingTest {
     @Test
     void responseTimeHasTheHandComputedPercentilesAndServiceTimeMissesThem() {
         LoopRecorder recorder = run(openLoop(), STALL_TO + SECOND);
-        LatencyHistogram response = latencies(recorder.measured().response);
+        LatencyHistogram response = latencies(recorder.response);
         assertThat(response.count()).isEqualTo(11_000);
         assertThat(millis(response, 50)).isCloseTo(1, within(0.01));
         assertThat(millis(response, 90)).isCloseTo(1, within(0.01));
@@ -94,7 +95,11 @@ class StalledServerAccountingTest {
         // (10,000 x 1 ms + the sum of 10.00, 9.99 ... 0.01 s) / 11,000
         assertThat(response.meanNanos() / MILLI).isCloseTo(455.9, within(2.0));
 
-        LatencyHistogram service = latencies(recorder.measured().service);
+        LatencyHistogram ideal = latencies(recorder.ideal);
+        assertThat(ideal.count()).isEqualTo(11_000);
+        assertThat(millis(ideal, 99)).as("it is the server's doing").isCloseTo(8_910, within(20.0));
+
+        LatencyHistogram service = latencies(recorder.service);
         assertThat(service.count()).isEqualTo(11_000);
         assertThat(millis(service, 99)).as("service time of the same run").isCloseTo(1, within(0.01));
         assertThat(millis(service, 99.9)).isCloseTo(1, within(0.01));
@@ -108,10 +113,11 @@ class StalledServerAccountingTest {
     void stallThatOutlastsTheRunCountsWhatIsOwedAtItsAge() {
         // The run ends with the stall: one request is in flight, and 999 are owed.
         LoopRecorder recorder = run(openLoop(), STALL_TO - MILLI);
-        assertThat(recorder.measured().counts.get(Outcome.REPLY)).isEqualTo(10_000);
-        assertThat(recorder.measured().counts.get(Outcome.UNSENT)).isEqualTo(999);
-        LatencyHistogram response = latencies(recorder.measured().response);
+        assertThat(recorder.counts().get(Outcome.REPLY)).isEqualTo(10_000);
+        assertThat(recorder.counts().get(Outcome.UNSENT)).isEqualTo(999);
+        LatencyHistogram response = latencies(recorder.response);
         assertThat(millis(response, 99)).isCloseTo(8_900, within(20.0));
+        assertThat(millis(latencies(recorder.ideal), 99)).isCloseTo(8_900, within(20.0));
         assertThat(samples.getLast().sentNanos()).isEqualTo(-1);
         assertThat(samples.getLast().responseNanos()).isEqualTo(9 * MILLI);
     }
@@ -119,22 +125,22 @@ class StalledServerAccountingTest {
     @Test
     void closedLoopHidesTheStall() {
         LoopRecorder recorder = run(openLoop().onSchedule(null), STALL_TO + SECOND);
-        LatencyHistogram response = latencies(recorder.measured().response);
+        LatencyHistogram response = latencies(recorder.response);
         assertThat(millis(response, 99.9)).as("one long request of 100,000").isCloseTo(1, within(0.01));
     }
 
     @Test
     void latenessIsOursOnlyWhenNothingElseKeptTheRequestBack() {
-        RunPhases phases = RunPhases.of(openLoop());
-        LoopRecorder recorder = new LoopRecorder(phases, SampleSink.NONE);
-        ClientRequests requests = new ClientRequests(0, 1, 1, 1, phases, recorder);
-        requests.due(0);
+        RunPhase phase = RunPhase.measured(openLoop());
+        LoopRecorder recorder = new LoopRecorder(false, SampleSink.NONE);
+        ClientRequests requests = new ClientRequests(0, 1, 1, 1, phase, recorder);
+        requests.due();
         assertThat(requests.take(3 * MILLI)).isZero(); // nothing held it: 3 ms late
-        requests.due(10 * MILLI);
+        requests.due();
         assertThat(requests.take(20 * MILLI)).isEqualTo(-1); // its turn has not come
         requests.finish(requests.oldest(), 500 * MILLI, Outcome.REPLY);
         assertThat(requests.take(501 * MILLI)).isZero(); // 491 ms after it was due, 1 ms after it could go
-        LatencyHistogram lateness = latencies(recorder.measured().lateness);
+        LatencyHistogram lateness = latencies(recorder.lateness);
         assertThat(lateness.count()).isEqualTo(2);
         assertThat(lateness.maxNanos() / (double) MILLI).isCloseTo(3, within(0.01));
         assertThat(lateness.minNanos() / (double) MILLI).isCloseTo(1, within(0.01));
@@ -144,7 +150,7 @@ class StalledServerAccountingTest {
     void warmUpIsNotMeasured() {
         LoopRecorder recorder =
                 run(openLoop().lasting(Duration.ofSeconds(90), Duration.ofSeconds(20)), STALL_TO + SECOND);
-        assertThat(recorder.measured().counts.get(Counter.DUE)).isEqualTo(2_000);
-        assertThat(recorder.measured().counts.get(Outcome.REPLY)).isEqualTo(2_000);
+        assertThat(recorder.counts().get(Counter.DUE)).isEqualTo(2_000);
+        assertThat(recorder.counts().get(Outcome.REPLY)).isEqualTo(2_000);
     }
 }

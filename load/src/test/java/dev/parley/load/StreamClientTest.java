@@ -25,28 +25,27 @@ class StreamClientTest {
         }
         LoadSpec spec = Loads.echo(port);
         RequestPool messages = new RequestPool(spec);
-        RunPhases phases = RunPhases.of(spec);
-        LoopRecorder recorder = new LoopRecorder(phases, SampleSink.NONE);
+        RunPhase phase = RunPhase.measured(spec);
+        LoopRecorder recorder = new LoopRecorder(true, SampleSink.NONE);
         LoadClock clock = new LoadClock(System.nanoTime() - SLOW_CONNECTING.toNanos());
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         try (Selector selector = Selector.open()) {
-            LoopContext context = new LoopContext(spec, address, selector, clock, messages, recorder.measured().counts);
+            LoopContext context =
+                    new LoopContext(spec, address, selector, clock, messages, recorder, new PollClock(clock));
             LoadClient client =
-                    new StreamClient(context, new ClientRequests(0, 1, 1, messages.size(), phases, recorder));
+                    new StreamClient(context, new ClientRequests(0, 1, 1, messages.size(), phase, recorder));
             client.open();
             await().until(() -> {
                 selector.selectNow((SelectionKey key) -> client.onReady(key));
                 return !client.isOpening();
             });
-            assertThat(recorder.measured().counts.get(Counter.REFUSED)).isEqualTo(1);
+            assertThat(recorder.counts().get(Counter.REFUSED)).isEqualTo(1);
 
             clock.restart();
-            client.begin();
+            client.begin(phase);
             context.sending = true;
             client.sweep(SOON_NANOS - 1);
-            assertThat(recorder.measured().counts.get(Counter.REFUSED))
-                    .as("not yet")
-                    .isEqualTo(1);
+            assertThat(recorder.counts().get(Counter.REFUSED)).as("not yet").isEqualTo(1);
             assertThat(client.isOpening() || client.isOpen()).isFalse();
             try (ServerSocket listener = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
                 client.sweep(SOON_NANOS);

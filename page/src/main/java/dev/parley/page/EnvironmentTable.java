@@ -68,9 +68,9 @@ final class EnvironmentTable {
                 "This process",
                 result -> NumberText.format(
                         "longest stall %.1f ms; %d garbage collections, %d ms in all",
-                        result.measured().hiccups().maxNanos() / NANOS_PER_MILLI,
-                        result.measured().collections(),
-                        result.measured().collectionMillis()));
+                        result.measured().process().hiccups().maxNanos() / NANOS_PER_MILLI,
+                        result.measured().process().collections(),
+                        result.measured().process().collectionMillis()));
         row(
                 "Started",
                 result -> result.startedAt().truncatedTo(ChronoUnit.SECONDS).toString());

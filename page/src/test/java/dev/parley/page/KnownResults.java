@@ -6,6 +6,7 @@ import dev.parley.result.LatencyHistogram;
 import dev.parley.result.LoadResult;
 import dev.parley.result.MeasuredBuilder;
 import dev.parley.result.Outcome;
+import dev.parley.result.OwnProcess;
 import dev.parley.result.ScheduleKind;
 import dev.parley.result.Setting;
 import dev.parley.result.TimelinePoint;
@@ -123,8 +124,8 @@ final class KnownResults {
         LoadResult.Measured measured = new MeasuredBuilder(response, service, runNanos)
                 .clients(50, 0)
                 .counts(outcomes, Map.of(Counter.DUE, count, Counter.SENT, count))
-                .process(lateness, hiccups)
-                .garbageCollection(3, 4)
+                .lateness(lateness)
+                .process(new OwnProcess(hiccups, 3, 4, 0, 0, 0))
                 .build();
         return LoadResult.of(
                 setting(endpoint, schedule),

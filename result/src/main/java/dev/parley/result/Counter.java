@@ -8,12 +8,18 @@ public enum Counter {
     DUE,
     /** Of these, those sent. */
     SENT,
+    /** Replies that came in the measured time, right or wrong; those awaited after its end are not among them. */
+    REPLIES_IN_TIME,
+    /** Requests that were due and without a reply when the measured time ended. */
+    OPEN_AT_END,
     /** Clients without a connection when the run began. */
     UNCONNECTED,
     /** Connections made again after the server had closed one, normally or not. */
     RECONNECTED,
     /** Failed attempts to do so; on UDP, "port unreachable". */
     REFUSED,
+    /** Attempts to connect for which this process could not open a socket. */
+    NO_SOCKET,
     /** Replies to requests already given up (UDP). */
     LATE,
     /** Second replies to one request (UDP). */
@@ -21,7 +27,9 @@ public enum Counter {
     /** Replies that came in time and after one to a later request of the same client (UDP; RFC 4737). */
     REORDERED,
     /** Replies that match no request. */
-    UNEXPECTED;
+    UNEXPECTED,
+    /** Datagrams that had reached this host and found no room in our sockets' receive buffers. */
+    DROPPED_HERE;
 
     /** As result files write it. */
     public String text() {

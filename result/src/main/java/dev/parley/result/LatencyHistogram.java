@@ -110,12 +110,6 @@ public final class LatencyHistogram {
         return count() == 0 ? 0 : histogram.getValueAtPercentile(percentile);
     }
 
-    /** The part of all samples that took so many nanoseconds or more, of 1; 0 when there is none. */
-    double shareFrom(long leastNanos) {
-        long from = histogram.getCountBetweenValues(leastNanos, LONGEST_NANOS);
-        return (double) from / Math.max(1, count());
-    }
-
     /** Receives a value and how often it was recorded. */
     public interface ValueCount {
         /** Once for each value, in ascending order. */

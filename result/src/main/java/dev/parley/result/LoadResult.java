@@ -33,7 +33,7 @@ public record LoadResult(
             Instant startedAt,
             Measured measured,
             List<TimelinePoint> timeline) {
-        return new LoadResult(setting, environment, startedAt, measured, timeline, Judge.judge(measured));
+        return new LoadResult(setting, environment, startedAt, measured, timeline, Judge.judge(measured, timeline));
     }
 
     /**
@@ -44,7 +44,11 @@ public record LoadResult(
      * @param response from due to done; requests without a reply at their age
      * @param service from sent to done; replies only
      * @param lateness of our own sends; empty in a closed loop
-     * @param hiccups by how much a sleeping thread of this process woke up late
+     * @param ideal what an ideal load generator would have seen of {@link #latencies}: a lower bound of what the server made its users
+     *     wait; empty where it is not known
+     * @param slotWait the part of it before the request could be sent, because its client was not free
+     * @param process what this process went through
+     * @param warmUp what preceded
      * @param measuredNanos from the end of the warm-up to the last request's turn
      * @param plannedNanos the same, if all had been sent in time; equal in a closed loop
      * @param endedEarly why, or an empty text
@@ -59,13 +63,14 @@ public record LoadResult(
             LatencyHistogram response,
             LatencyHistogram service,
             LatencyHistogram lateness,
-            LatencyHistogram hiccups,
+            LatencyHistogram ideal,
+            LatencyHistogram slotWait,
+            OwnProcess process,
             Map<Outcome, Long> outcomes,
             Map<Counter, Long> counters,
             long measuredNanos,
             long plannedNanos,
-            long collections,
-            long collectionMillis,
+            WarmUp warmUp,
             String endedEarly,
             String samplesFailure,
             OptionalLong jitterNanos) {
@@ -106,9 +111,9 @@ public record LoadResult(
             return perSecond(count(Counter.SENT), measuredNanos);
         }
 
-        /** Replies, right or wrong. */
+        /** Replies that came in the measured time, right or wrong. */
         public double repliesPerSecond() {
-            return perSecond(service.count(), measuredNanos);
+            return perSecond(count(Counter.REPLIES_IN_TIME), measuredNanos);
         }
 
         /** Share of the target rate that was sent; 1 in a closed loop. */

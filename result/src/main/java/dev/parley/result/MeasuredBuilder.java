@@ -1,5 +1,6 @@
 package dev.parley.result;
 
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.OptionalLong;
 
@@ -9,14 +10,15 @@ public final class MeasuredBuilder {
     private final LatencyHistogram service;
     private final long nanos;
     private LatencyHistogram lateness = new LatencyHistogram();
-    private LatencyHistogram hiccups = new LatencyHistogram();
+    private OwnProcess process = OwnProcess.unknown();
     private boolean closedLoop;
     private int clients = 1;
     private int silentClients;
     private Map<Outcome, Long> outcomes = Map.of();
     private Map<Counter, Long> counters = Map.of();
-    private long collections;
-    private long collectionMillis;
+    private LatencyHistogram ideal = new LatencyHistogram();
+    private LatencyHistogram slotWait = new LatencyHistogram();
+    private WarmUp warmUp = WarmUp.none();
     private String endedEarly = "";
 
     /**
@@ -54,17 +56,28 @@ public final class MeasuredBuilder {
         return this;
     }
 
-    /** The measuring process itself: how late its sends and its looks were. */
-    public MeasuredBuilder process(LatencyHistogram sends, LatencyHistogram looks) {
+    /** How late our own sends were. */
+    public MeasuredBuilder lateness(LatencyHistogram sends) {
         lateness = sends;
-        hiccups = looks;
         return this;
     }
 
-    /** Collections of the measuring process, and what they took in all. */
-    public MeasuredBuilder garbageCollection(long times, long millis) {
-        collections = times;
-        collectionMillis = millis;
+    /** What the measuring process went through. */
+    public MeasuredBuilder process(OwnProcess own) {
+        process = own;
+        return this;
+    }
+
+    /** What an ideal load generator would have seen, and for how long its clients were not free. */
+    public MeasuredBuilder ideal(LatencyHistogram times, LatencyHistogram waits) {
+        ideal = times;
+        slotWait = waits;
+        return this;
+    }
+
+    /** What preceded the measured time. */
+    public MeasuredBuilder warmUp(WarmUp before) {
+        warmUp = before;
         return this;
     }
 
@@ -74,7 +87,11 @@ public final class MeasuredBuilder {
         return this;
     }
 
+    /** Where replies in time were not counted, all count. */
     public LoadResult.Measured build() {
+        Map<Counter, Long> all = new EnumMap<>(Counter.class);
+        all.put(Counter.REPLIES_IN_TIME, service.count());
+        all.putAll(counters);
         return new LoadResult.Measured(
                 closedLoop,
                 clients,
@@ -82,13 +99,14 @@ public final class MeasuredBuilder {
                 response,
                 service,
                 lateness,
-                hiccups,
+                ideal,
+                slotWait,
+                process,
                 outcomes,
-                counters,
+                all,
                 nanos,
                 nanos,
-                collections,
-                collectionMillis,
+                warmUp,
                 endedEarly,
                 "",
                 OptionalLong.empty());

@@ -1,6 +1,7 @@
 package dev.parley.result;
 
 import dev.parley.result.LoadResult.Measured;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,25 @@ public final class Merge {
             return first;
         }
         Measured measured = measured(runs.stream().map(LoadResult::measured).toList());
-        return LoadResult.of(first.setting(), first.environment(), first.startedAt(), measured, List.of());
+        LoadResult merged = LoadResult.of(first.setting(), first.environment(), first.startedAt(), measured, List.of());
+        return new LoadResult(
+                merged.setting(),
+                merged.environment(),
+                merged.startedAt(),
+                merged.measured(),
+                merged.timeline(),
+                withGrowth(merged.verdict(), runs));
+    }
+
+    /** Whether a run was overloaded is seen in its own timeline alone. */
+    private static Verdict withGrowth(Verdict verdict, List<LoadResult> runs) {
+        List<Reason> reasons = new ArrayList<>(verdict.reasons());
+        runs.stream()
+                .flatMap(run -> run.verdict().reasons().stream())
+                .filter(reason -> reason.kind() == Reason.Kind.OVERLOADED)
+                .findFirst()
+                .ifPresent(reasons::add);
+        return new Verdict(reasons, verdict.notes(), verdict.reported());
     }
 
     /**
@@ -44,16 +63,35 @@ public final class Merge {
                 added(rounds, Measured::response),
                 added(rounds, Measured::service),
                 added(rounds, Measured::lateness),
-                added(rounds, Measured::hiccups),
+                added(rounds, Measured::ideal),
+                added(rounds, Measured::slotWait),
+                process(rounds.stream().map(Measured::process).toList()),
                 outcomes(rounds),
                 counters(rounds),
                 rounds.stream().mapToLong(Measured::measuredNanos).sum(),
                 rounds.stream().mapToLong(Measured::plannedNanos).sum(),
-                rounds.stream().mapToLong(Measured::collections).sum(),
-                rounds.stream().mapToLong(Measured::collectionMillis).sum(),
+                warmUp(rounds.stream().map(Measured::warmUp).toList()),
                 texts(rounds, Measured::endedEarly),
                 texts(rounds, Measured::samplesFailure),
                 meanJitter(rounds));
+    }
+
+    private static OwnProcess process(List<OwnProcess> rounds) {
+        LatencyHistogram hiccups = new LatencyHistogram();
+        rounds.forEach(round -> hiccups.add(round.hiccups()));
+        return new OwnProcess(
+                hiccups,
+                rounds.stream().mapToLong(OwnProcess::collections).sum(),
+                rounds.stream().mapToLong(OwnProcess::collectionMillis).sum(),
+                rounds.stream().mapToLong(OwnProcess::runDelayNanos).sum(),
+                rounds.stream().mapToLong(OwnProcess::pressureNanos).sum(),
+                rounds.stream().mapToLong(OwnProcess::stolenNanos).sum());
+    }
+
+    private static WarmUp warmUp(List<WarmUp> rounds) {
+        return new WarmUp(
+                rounds.stream().mapToLong(WarmUp::nanos).max().orElse(0),
+                rounds.stream().allMatch(WarmUp::ready));
     }
 
     private static LatencyHistogram added(List<Measured> rounds, Function<Measured, LatencyHistogram> clock) {

@@ -15,11 +15,18 @@ public enum Outcome {
     /** What came was not a message of the protocol. */
     MALFORMED,
     /** It was due and never sent: the run ended before its turn. */
-    UNSENT;
+    UNSENT,
+    /** The run was stopped while it waited for its turn or its reply; no error. */
+    ABANDONED;
 
     /** True when a reply came, whatever its content. */
     public boolean answered() {
         return this == REPLY || this == WRONG;
+    }
+
+    /** True for what went wrong: all but the expected reply and what was stopped. */
+    public boolean error() {
+        return this != REPLY && this != ABANDONED;
     }
 
     /** As result files write it. */

@@ -5,53 +5,59 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Something to know about a result, or why not to trust it.
+ * Something to know about a result, or why not to believe it.
  *
  * @param kind for programs
- * @param text for display
+ * @param fromPercent the percentile from which on it holds: 99 leaves p90 alone; 0 for the whole result
+ * @param text one sentence, for display
  */
-public record Reason(Kind kind, String text) {
-    /** Which side a reason points at. */
-    public enum Cause {
-        /** The measuring process. */
-        LOAD_GENERATOR,
+public record Reason(Kind kind, double fromPercent, String text) {
+    /** Whose doing it is. */
+    public enum Blame {
+        /** The measuring process, or the machine it runs on. */
+        GENERATOR,
+        /** The load: its setting, its end, or the number of samples. */
+        LOAD,
         /** The server, or the way to it. */
-        SERVER,
-        /** Neither: the load, its end, or the number of samples. */
-        MEASUREMENT
+        SERVER;
+
+        /** As result files write it. */
+        public String text() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /** All that a verdict may contain. */
     public enum Kind {
-        NO_REPLY(Cause.MEASUREMENT),
-        TOO_FEW_SAMPLES(Cause.MEASUREMENT),
-        ENDED_EARLY(Cause.MEASUREMENT),
-        SAMPLES_INCOMPLETE(Cause.MEASUREMENT),
-        CLOSED_LOOP(Cause.MEASUREMENT),
-        NOT_MEASURED(Cause.MEASUREMENT),
-        RATE_NOT_KEPT(Cause.SERVER),
-        CLIENTS_UNCONNECTED(Cause.SERVER),
-        CLIENTS_WITHOUT_REPLY(Cause.SERVER),
-        WRONG_REPLIES(Cause.SERVER),
-        UNANSWERED_REQUESTS(Cause.SERVER),
-        OBJECTIVE_MISSED(Cause.SERVER),
-        SERVER_FAILED(Cause.SERVER),
-        SENT_LATE(Cause.LOAD_GENERATOR),
-        STALLED(Cause.LOAD_GENERATOR),
-        GARBAGE_COLLECTION(Cause.LOAD_GENERATOR),
-        THREADS_SATURATED(Cause.LOAD_GENERATOR),
-        RATE_NOT_KEPT_HERE(Cause.LOAD_GENERATOR),
+        NO_REPLY(Blame.SERVER),
+        TOO_FEW_SAMPLES(Blame.LOAD),
+        ENDED_EARLY(Blame.LOAD),
+        SAMPLES_INCOMPLETE(Blame.LOAD),
+        CLOSED_LOOP(Blame.LOAD),
+        NOT_MEASURED(Blame.LOAD),
+        WARM_UP_LIMIT(Blame.LOAD),
+        RATE_NOT_KEPT(Blame.SERVER),
+        OVERLOADED(Blame.SERVER),
+        CLIENTS_UNCONNECTED(Blame.SERVER),
+        CLIENTS_WITHOUT_REPLY(Blame.SERVER),
+        WRONG_REPLIES(Blame.SERVER),
+        UNANSWERED_REQUESTS(Blame.SERVER),
+        OBJECTIVE_MISSED(Blame.SERVER),
+        SERVER_FAILED(Blame.SERVER),
+        GENERATOR_SLOW(Blame.GENERATOR),
+        RATE_NOT_KEPT_HERE(Blame.GENERATOR),
+        DATAGRAMS_DROPPED_HERE(Blame.GENERATOR),
         /** Of a file without a kind, or with one that this program does not know. */
-        OTHER(Cause.MEASUREMENT);
+        OTHER(Blame.LOAD);
 
-        private final Cause cause;
+        private final Blame blame;
 
-        Kind(Cause cause) {
-            this.cause = cause;
+        Kind(Blame blame) {
+            this.blame = blame;
         }
 
-        public Cause cause() {
-            return cause;
+        public Blame blame() {
+            return blame;
         }
 
         /** As result files write it. */
@@ -70,6 +76,11 @@ public record Reason(Kind kind, String text) {
         }
     }
 
+    /** One that holds for the whole result. */
+    public Reason(Kind kind, String text) {
+        this(kind, 0, text);
+    }
+
     /** As result files write them, beside their {@link #kinds}. */
     public static List<String> texts(List<Reason> reasons) {
         return reasons.stream().map(Reason::text).toList();
@@ -80,11 +91,14 @@ public record Reason(Kind kind, String text) {
         return reasons.stream().map(reason -> reason.kind().text()).toList();
     }
 
-    /** What both lists contain; files older than kinds have texts alone. */
-    static List<Reason> of(List<String> texts, List<String> kinds) {
+    /** What the lists contain, each in the same order; files of before there were kinds, or percentiles, lack these. */
+    static List<Reason> of(List<String> texts, List<String> kinds, List<Double> fromPercents) {
         List<Reason> reasons = new ArrayList<>();
         for (int i = 0; i < texts.size(); i++) {
-            reasons.add(new Reason(i < kinds.size() ? Kind.of(kinds.get(i)) : Kind.OTHER, texts.get(i)));
+            reasons.add(new Reason(
+                    i < kinds.size() ? Kind.of(kinds.get(i)) : Kind.OTHER,
+                    i < fromPercents.size() ? fromPercents.get(i) : 0,
+                    texts.get(i)));
         }
         return reasons;
     }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The document of {@code parley load --json}, also a part of other documents. docs/schema/parley-load-1.json defines what each
@@ -28,6 +29,9 @@ public record ResultDocument(
         ClockPart response,
         ClockPart service,
         ClockPart lateness,
+        @JsonSetter(nulls = Nulls.SET) @Nullable ClockPart ideal,
+        @JsonSetter(nulls = Nulls.SET) @Nullable ClockPart slotWait,
+        @JsonSetter(nulls = Nulls.SET) @Nullable WarmUp warmUp,
         OptionalLong jitterNanos,
         ProcessPart process,
         List<TimelinePoint> timeline) {
@@ -57,6 +61,9 @@ public record ResultDocument(
                 ClockPart.of(measured.response()),
                 ClockPart.of(measured.service()),
                 ClockPart.of(measured.lateness()),
+                ClockPart.of(measured.ideal()),
+                ClockPart.of(measured.slotWait()),
+                measured.warmUp(),
                 measured.jitterNanos(),
                 ProcessPart.of(measured),
                 result.timeline());
@@ -83,13 +90,19 @@ public record ResultDocument(
     /**
      * Whether to believe the numbers.
      *
+     * @param trustworthyUpTo the highest percentile that may be believed, or {@code none}; empty in a file of before there were levels
      * @param reasonKinds of each reason, in the same order; none in a file of before there were kinds
-     * @param noteKinds the same of the notes
+     * @param reasonBlames whose doing each is, in the same order
+     * @param reasonFromPercents the percentile from which on each holds, in the same order
+     * @param noteKinds the kinds of the notes
      */
     public record VerdictPart(
             boolean trustworthy,
+            @JsonSetter(nulls = Nulls.AS_EMPTY) String trustworthyUpTo,
             List<String> reasons,
             @JsonSetter(nulls = Nulls.AS_EMPTY) List<String> reasonKinds,
+            @JsonSetter(nulls = Nulls.AS_EMPTY) List<String> reasonBlames,
+            @JsonSetter(nulls = Nulls.AS_EMPTY) List<Double> reasonFromPercents,
             List<String> notes,
             @JsonSetter(nulls = Nulls.AS_EMPTY) List<String> noteKinds,
             String endedEarly,
@@ -97,6 +110,8 @@ public record ResultDocument(
         public VerdictPart {
             reasons = List.copyOf(reasons);
             reasonKinds = List.copyOf(reasonKinds);
+            reasonBlames = List.copyOf(reasonBlames);
+            reasonFromPercents = List.copyOf(reasonFromPercents);
             notes = List.copyOf(notes);
             noteKinds = List.copyOf(noteKinds);
         }
@@ -105,8 +120,13 @@ public record ResultDocument(
             Verdict verdict = result.verdict();
             return new VerdictPart(
                     verdict.trustworthy(),
+                    verdict.trustworthyUpToText(),
                     Reason.texts(verdict.reasons()),
                     Reason.kinds(verdict.reasons()),
+                    verdict.reasons().stream()
+                            .map(reason -> reason.kind().blame().text())
+                            .toList(),
+                    verdict.reasons().stream().map(Reason::fromPercent).toList(),
                     Reason.texts(verdict.notes()),
                     Reason.kinds(verdict.notes()),
                     result.measured().endedEarly(),
@@ -209,11 +229,23 @@ public record ResultDocument(
         }
     }
 
-    /** The measuring process itself. */
-    public record ProcessPart(ClockPart hiccups, long collections, long collectionMillis) {
+    /** The measuring process itself; what is not known of it is 0. */
+    public record ProcessPart(
+            ClockPart hiccups,
+            long collections,
+            long collectionMillis,
+            @JsonSetter(nulls = Nulls.SET) @Nullable Long runDelayNanos,
+            @JsonSetter(nulls = Nulls.SET) @Nullable Long pressureNanos,
+            @JsonSetter(nulls = Nulls.SET) @Nullable Long stolenNanos) {
         static ProcessPart of(LoadResult.Measured measured) {
+            OwnProcess process = measured.process();
             return new ProcessPart(
-                    ClockPart.of(measured.hiccups()), measured.collections(), measured.collectionMillis());
+                    ClockPart.of(process.hiccups()),
+                    process.collections(),
+                    process.collectionMillis(),
+                    process.runDelayNanos(),
+                    process.pressureNanos(),
+                    process.stolenNanos());
         }
     }
 }

@@ -46,16 +46,28 @@ public final class ResultReader {
     }
 
     private static LoadResult result(ResultDocument document) throws ResultFormatException {
+        LoadResult.Measured measured = measured(document);
         return new LoadResult(
                 setting(document.load()),
                 document.environment(),
                 instant(document.startedAt()),
-                measured(document),
+                measured,
                 checked(document.timeline()),
                 new Verdict(
                         Reason.of(
-                                document.verdict().reasons(), document.verdict().reasonKinds()),
-                        Reason.of(document.verdict().notes(), document.verdict().noteKinds())));
+                                document.verdict().reasons(),
+                                document.verdict().reasonKinds(),
+                                document.verdict().reasonFromPercents()),
+                        Reason.of(document.verdict().notes(), document.verdict().noteKinds(), List.of()),
+                        reported(measured)));
+    }
+
+    private static List<Percentile> reported(LoadResult.Measured measured) {
+        return Percentile.ALL.stream()
+                .filter(percentile -> measured.latencies()
+                        .percentileNanos(percentile.percent())
+                        .isPresent())
+                .toList();
     }
 
     /** Percentiles of an interval are plotted, and times beyond what is ever recorded are on no axis. */
@@ -126,22 +138,44 @@ public final class ResultReader {
                 clock("response", document.response()),
                 clock("service", document.service()),
                 clock("lateness", document.lateness()),
-                clock("process.hiccups", document.process().hiccups()),
+                optionalClock("ideal", document.ideal()),
+                optionalClock("slotWait", document.slotWait()),
+                process(document.process()),
                 outcomes(requests),
                 counters(requests),
                 document.throughput().measuredNanos(),
                 document.throughput().plannedNanos(),
-                document.process().collections(),
-                document.process().collectionMillis(),
+                document.warmUp() == null ? WarmUp.none() : document.warmUp(),
                 document.verdict().endedEarly(),
                 document.verdict().samplesFailure(),
                 document.jitterNanos());
     }
 
+    private static OwnProcess process(ResultDocument.ProcessPart process) throws ResultFormatException {
+        return new OwnProcess(
+                clock("process.hiccups", process.hiccups()),
+                process.collections(),
+                process.collectionMillis(),
+                orZero(process.runDelayNanos()),
+                orZero(process.pressureNanos()),
+                orZero(process.stolenNanos()));
+    }
+
+    private static long orZero(@Nullable Long value) {
+        return value == null ? 0 : value;
+    }
+
+    /** Files of before there was one lack it. */
+    private static LatencyHistogram optionalClock(String name, ResultDocument.@Nullable ClockPart clock)
+            throws ResultFormatException {
+        return clock == null ? new LatencyHistogram() : clock(name, clock);
+    }
+
     private static Map<Outcome, Long> outcomes(Map<String, Long> requests) throws ResultFormatException {
         Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
         for (Outcome outcome : Outcome.values()) {
-            outcomes.put(outcome, count(requests, outcome.text()));
+            boolean newer = outcome == Outcome.ABANDONED;
+            outcomes.put(outcome, newer ? requests.getOrDefault(outcome.text(), 0L) : count(requests, outcome.text()));
         }
         return outcomes;
     }
@@ -152,6 +186,11 @@ public final class ResultReader {
         for (Counter counter : Counter.values()) {
             counters.put(counter, requests.getOrDefault(counter.text(), 0L));
         }
+        counters.put(
+                Counter.REPLIES_IN_TIME,
+                requests.getOrDefault(
+                        Counter.REPLIES_IN_TIME.text(),
+                        count(requests, Outcome.REPLY.text()) + count(requests, Outcome.WRONG.text())));
         for (Counter counter : List.of(Counter.DUE, Counter.SENT)) {
             counters.put(counter, count(requests, counter.text()));
         }

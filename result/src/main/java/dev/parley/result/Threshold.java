@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What must not be, in one expression: {@code p99>5ms}, {@code service.max>=1s}, {@code errors>0}, {@code rate<990}.
+ * What must not be, in one expression: {@code p99>5ms}, {@code service.max>=1s}, {@code errors>0}, {@code rate<990}, or
+ * {@code untrustworthy}.
  *
  * @param text as written
  * @param ofService true for service times, false for response times and for numbers
@@ -57,6 +58,9 @@ public record Threshold(String text, boolean ofService, ThresholdMetric metric, 
      * @throws IllegalArgumentException with a text for the user
      */
     public static Threshold parse(String text) {
+        if (text.strip().equals(ThresholdMetric.UNTRUSTWORTHY.text())) {
+            return new Threshold(text.strip(), false, ThresholdMetric.UNTRUSTWORTHY, Operator.MORE, 0);
+        }
         Matcher matcher = SHAPE.matcher(text);
         if (!matcher.matches()) {
             throw bad(text);
@@ -77,12 +81,18 @@ public record Threshold(String text, boolean ofService, ThresholdMetric metric, 
 
     private static IllegalArgumentException bad(String text) {
         return new IllegalArgumentException("'" + Quoted.of(text) + "' is an invalid threshold; expected p99>5ms, "
-                + "service.max>=1s, errors>0 or rate<990 (" + ThresholdMetric.texts(ThresholdMetric::isTime) + "; "
+                + "service.max>=1s, errors>0, rate<990 or untrustworthy ("
+                + ThresholdMetric.texts(ThresholdMetric::isTime) + "; "
                 + ThresholdMetric.texts(metric -> !metric.isTime()) + ")");
     }
 
     /** Why this result crosses the threshold, or null. What was not measured crosses it, because it cannot be shown to be kept. */
     public @Nullable String crossedBy(LoadResult result) {
+        if (metric == ThresholdMetric.UNTRUSTWORTHY) {
+            return result.verdict().trustworthy()
+                    ? null
+                    : text + ": the result is " + result.verdict().text();
+        }
         OptionalDouble value = value(result.measured());
         if (value.isEmpty()) {
             return text + ": " + (ofService ? SERVICE : "") + metric.text() + " not reported, too few replies";

@@ -22,7 +22,9 @@ public enum ThresholdMetric {
     LOST(false),
     UNSENT(false),
     UNANSWERED(false),
-    RATE(false);
+    RATE(false),
+    /** The verdict: it stands alone, without a limit. */
+    UNTRUSTWORTHY(false);
 
     private final boolean time;
     private final OptionalDouble percent;
@@ -40,13 +42,16 @@ public enum ThresholdMetric {
     /** The one that people write so. */
     static Optional<ThresholdMetric> named(String text) {
         return Arrays.stream(values())
-                .filter(metric -> metric.text().equals(text))
+                .filter(metric -> metric != UNTRUSTWORTHY && metric.text().equals(text))
                 .findFirst();
     }
 
     /** The texts of those that pass, for display. */
     public static String texts(Predicate<ThresholdMetric> passes) {
-        return Arrays.stream(values()).filter(passes).map(ThresholdMetric::text).collect(Collectors.joining(" "));
+        return Arrays.stream(values())
+                .filter(passes.and(metric -> metric != UNTRUSTWORTHY))
+                .map(ThresholdMetric::text)
+                .collect(Collectors.joining(" "));
     }
 
     /** As people write it: {@code p99.9}, {@code errors}. */
@@ -77,6 +82,7 @@ public enum ThresholdMetric {
             case UNSENT -> number(measured.count(Outcome.UNSENT));
             case UNANSWERED -> number(measured.unanswered());
             case RATE -> OptionalDouble.of(measured.repliesPerSecond());
+            case UNTRUSTWORTHY -> OptionalDouble.empty();
             // Refusals may come fast; they are not response times.
             default -> measured.service().count() == 0 || times.count() == 0 ? OptionalDouble.empty() : of(times);
         };

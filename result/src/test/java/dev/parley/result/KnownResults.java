@@ -39,13 +39,14 @@ final class KnownResults {
                 latencies(150_000, 20_123),
                 latencies(1_500, 19_999),
                 latencies(15, 1_000),
-                new LatencyHistogram(),
+                latencies(140_000, 10_000),
+                latencies(10, 50_000),
+                new OwnProcess(new LatencyHistogram(), 4, 17, 1_000_001, 2_000_002, 3_000_003),
                 Map.of(Outcome.REPLY, 149_000L, Outcome.WRONG, 7L, Outcome.LOST, 600L, Outcome.UNSENT, 393L),
                 counters(100_000_000),
                 7 * SECOND,
                 6 * SECOND,
-                4,
-                17,
+                new WarmUp(1_234_567_890, false),
                 "interrupted (SIGINT)",
                 "the disk is full: \"/tmp/s\\1\"",
                 OptionalLong.of(123_456));
@@ -75,7 +76,7 @@ final class KnownResults {
                 new Verdict(
                         List.of(
                                 new Reason(Reason.Kind.ENDED_EARLY, "it ended early"),
-                                new Reason(Reason.Kind.OTHER, "something \u2028 else")),
+                                new Reason(Reason.Kind.OTHER, 99.9, "something \u2028 else")),
                         List.of(new Reason(Reason.Kind.TOO_FEW_SAMPLES, "too few"))));
     }
 
@@ -95,8 +96,7 @@ final class KnownResults {
         return withoutVerdict(new MeasuredBuilder(latencies, latencies, SECOND)
                 .closedLoop(true)
                 .counts(Map.of(Outcome.REPLY, 100L), Map.of(Counter.SENT, 100L))
-                .process(new LatencyHistogram(), latencies(30, 60_000))
-                .garbageCollection(1, 2)
+                .process(new OwnProcess(latencies(30, 60_000), 1, 2, 0, 0, 0))
                 .build());
     }
 
@@ -113,6 +113,13 @@ final class KnownResults {
                 Instant.EPOCH,
                 measured,
                 List.of(),
-                new Verdict(List.of(), List.of()));
+                new Verdict(
+                        List.of(),
+                        List.of(),
+                        Percentile.ALL.stream()
+                                .filter(p -> measured.latencies()
+                                        .percentileNanos(p.percent())
+                                        .isPresent())
+                                .toList()));
     }
 }

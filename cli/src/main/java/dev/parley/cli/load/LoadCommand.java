@@ -14,6 +14,7 @@ import dev.parley.load.LoadSpec;
 import dev.parley.load.SampleFile;
 import dev.parley.result.Environment;
 import dev.parley.result.LoadResult;
+import dev.parley.result.Outcome;
 import dev.parley.result.Threshold;
 import dev.parley.services.ClientSide.Use;
 import java.io.IOException;
@@ -79,7 +80,7 @@ public final class LoadCommand implements Callable<Integer> {
     @Option(
             names = "--fail-if",
             paramLabel = "EXPR",
-            description = "exit 99 when true: 'p99>5ms', 'errors>0', 'rate<990'; may be repeated")
+            description = "exit 99 when true: 'p99>5ms', 'errors>0', 'rate<990', untrustworthy; may be repeated")
     List<String> failIf = List.of();
 
     @Mixin
@@ -160,6 +161,15 @@ public final class LoadCommand implements Callable<Integer> {
         }
         if (result.measured().service().count() == 0) {
             console.say("parley load: no replies received");
+            return ExitCode.FAILED;
+        }
+        if (result.measured().count(Outcome.REPLY) == 0) {
+            console.say("parley load: no reply was the expected one");
+            return ExitCode.FAILED;
+        }
+        if (result.measured().count(Outcome.WRONG) > 0) {
+            console.say(
+                    "parley load: " + result.measured().count(Outcome.WRONG) + " replies were not the expected ones");
             return ExitCode.FAILED;
         }
         return ExitCode.OK;

@@ -108,8 +108,17 @@ public final class LoadOptions {
             paramLabel = "D",
             converter = Converters.ToDurationOrZero.class,
             defaultValue = "1s",
-            description = "warm-up before the measured phase (default: 1s; 0 for none)")
+            description = "warm-up before the measured phase, at least so long (default: 1s; 0 for none)")
     Duration warmUp = Duration.ofSeconds(1);
+
+    @Option(
+            names = "--warmup-limit",
+            paramLabel = "D",
+            converter = Converters.ToDuration.class,
+            defaultValue = "10s",
+            description =
+                    "the warm-up goes on until the load generator's code is compiled, so long at most (default: 10s)")
+    Duration warmUpLimit = LoadSpec.LONGEST_WARM_UP;
 
     @Option(
             names = {"-t", "--timeout"},
@@ -148,6 +157,7 @@ public final class LoadOptions {
             throw new Failure(ExitCode.USAGE, type.name() + " messages carry their own length; leave --framing out");
         }
         LoadSpec spec = LoadSpec.of(endpoint, protocol)
+                .warmingUpAtMost(warmUpLimit)
                 .withClients(clients, depth, threads)
                 .withMessages(sizes(protocol), messages(endpoint, protocol))
                 .onSchedule(schedule(lasting))
@@ -180,7 +190,7 @@ public final class LoadOptions {
         if (poisson || count != null) {
             throw new Failure(ExitCode.USAGE, "a ramp cannot be combined with --poisson or --count");
         }
-        return new Ramp(from, ends.getLast(), warmUp, lasting);
+        return new Ramp(from, ends.getLast(), lasting);
     }
 
     /** One value, or the two ends of a range. */

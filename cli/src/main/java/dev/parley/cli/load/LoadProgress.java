@@ -49,6 +49,9 @@ final class LoadProgress {
         if (progress.warmingUp()) {
             return at + "  warming up";
         }
+        if (progress.waitingForReplies()) {
+            return at + "  waiting for replies";
+        }
         return String.format(
                 Locale.ROOT,
                 "%s  %9.1f replies/s  response p50 %s p99 %s max %s  errors %d",

@@ -20,6 +20,8 @@ final class LoadTable {
     private static final TextTable TIMES = TextTable.of(
             TextTable.left("", 8),
             TextTable.right("response", 12),
+            TextTable.right("ideal", 12),
+            TextTable.right("slot wait", 12),
             TextTable.right("service", 12),
             TextTable.right("lateness", 12));
     private static final double WHOLE = 100;
@@ -55,6 +57,8 @@ final class LoadTable {
         return List.of(
                 name,
                 NumberText.time(value.apply(measured.response())),
+                NumberText.time(value.apply(measured.ideal())),
+                NumberText.time(value.apply(measured.slotWait())),
                 NumberText.time(value.apply(measured.service())),
                 NumberText.time(value.apply(measured.lateness())));
     }
@@ -90,14 +94,14 @@ final class LoadTable {
     private static void errors(StringBuilder text, LoadResult.Measured measured) {
         StringBuilder kinds = new StringBuilder();
         for (Outcome outcome : Outcome.values()) {
-            if (outcome != Outcome.REPLY && measured.count(outcome) > 0) {
+            if (outcome.error() && measured.count(outcome) > 0) {
                 kinds.append(", ").append(measured.count(outcome)).append(' ').append(outcome.text());
             }
         }
         line(text, String.format(Locale.ROOT, "errors: %d%s", measured.errors(), kinds));
         StringBuilder events = new StringBuilder();
         for (Counter counter : Counter.values()) {
-            if (counter != Counter.DUE && counter != Counter.SENT && measured.count(counter) > 0) {
+            if (isEvent(counter) && measured.count(counter) > 0) {
                 events.append(events.isEmpty() ? "" : ", ")
                         .append(name(counter))
                         .append(": ")
@@ -111,6 +115,10 @@ final class LoadTable {
                 .ifPresent(nanos -> line(text, "jitter: " + NumberText.time(nanos) + " (RFC 3550, of round trips)"));
     }
 
+    private static boolean isEvent(Counter counter) {
+        return counter != Counter.DUE && counter != Counter.SENT && counter != Counter.REPLIES_IN_TIME;
+    }
+
     private static String name(Counter counter) {
         return switch (counter) {
             case UNCONNECTED -> "clients without a connection";
@@ -120,7 +128,10 @@ final class LoadTable {
             case DUPLICATE -> "duplicate replies";
             case REORDERED -> "reordered replies";
             case UNEXPECTED -> "unexpected replies";
-            case DUE, SENT -> counter.text();
+            case NO_SOCKET -> "connections this process could not open";
+            case DROPPED_HERE -> "replies dropped by this host";
+            case OPEN_AT_END -> "open at the end";
+            case DUE, SENT, REPLIES_IN_TIME -> counter.text();
         };
     }
 

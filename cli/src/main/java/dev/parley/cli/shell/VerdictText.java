@@ -9,7 +9,7 @@ public final class VerdictText {
     /** Several lines, the last one without its end. */
     public static String of(Verdict verdict) {
         StringBuilder text = new StringBuilder("verdict: ");
-        text.append(verdict.trustworthy() ? "trustworthy" : "NOT TRUSTWORTHY");
+        text.append(verdict.level() == Verdict.Level.INVALID ? "INVALID" : verdict.text());
         verdict.reasons().forEach(reason -> text.append("\n  - ").append(reason.text()));
         verdict.notes().forEach(note -> text.append("\n  note: ").append(note.text()));
         return text.toString();

@@ -87,12 +87,12 @@ class LoadCommandTest {
         assertThat(exit).as(errors()).isZero();
         assertThat(printed())
                 .contains("constant 1000/s, 3 clients, depth 1, 64 bytes")
-                .containsPattern("response +service +lateness")
+                .containsPattern("response +ideal +slot wait +service +lateness")
                 .containsPattern("p50 .*\np90 .*\np99 .*\nmax ")
                 .doesNotContain("\np99.9 ")
                 .contains("requests: 1000 measured, 1000 correct replies")
                 .contains("errors: 0")
-                .containsPattern("verdict: (NOT TRUSTWORTHY|trustworthy)");
+                .containsPattern("verdict: (INVALID|valid)");
         assertThat(errors()).contains("replies/s  response p50");
     }
 

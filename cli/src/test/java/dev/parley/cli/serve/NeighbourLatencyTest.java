@@ -103,7 +103,7 @@ class NeighbourLatencyTest {
     private static boolean onlyWeWereSlow(LoadResult result) {
         List<Reason> reasons = result.verdict().reasons();
         return !reasons.isEmpty()
-                && reasons.stream().allMatch(reason -> reason.kind().cause() == Reason.Cause.LOAD_GENERATOR);
+                && reasons.stream().allMatch(reason -> reason.kind().blame() == Reason.Blame.GENERATOR);
     }
 
     private static long p99Nanos(LoadResult result) {

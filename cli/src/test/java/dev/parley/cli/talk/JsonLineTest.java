@@ -97,7 +97,7 @@ class JsonLineTest {
         assertThat(ping.getLast())
                 .startsWith("{\"kind\":\"summary\",\"endpoint\":\"" + at(2)
                         + "\",\"planned\":2,\"answered\":2,\"lost\":0,\"roundTrip\":{\"minNanos\":")
-                .contains("\"percentilesNanos\":{}}", "\"server\":null", "\"trustworthy\":false", "\"reasons\":[");
+                .contains("\"percentilesNanos\":{}}", "\"server\":null", "\"trustworthy\":true", "\"reasons\":[");
 
         List<String> time = lines("time", at(3), "-n", "1", "--json");
         assertThat(time).hasSize(2);

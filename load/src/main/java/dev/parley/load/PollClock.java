@@ -1,0 +1,97 @@
+package dev.parley.load;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When the replies of one poll were there, and since when they may have been: what lies between is the load generator's own time
+ * and not the server's. A key that the poll before did not report became ready after that had begun; one that ended a park did
+ * so when it ended, less what this thread then waited for a core. One thread.
+ */
+final class PollClock {
+    /** A park that ended sooner has not parked: what ended it may have been there before. */
+    private static final long NOT_PARKED_NANOS = 10_000;
+    /** After a shorter one the wait for a core is not looked up: it cannot have been long. */
+    private static final long SHORT_PARK_NANOS = 100_000;
+    /** A park that took so much longer than it was to take was a stop of the process, or of the machine. */
+    private static final long OVERSLEPT_NANOS = 3_000_000;
+
+    private final LoadClock clock;
+    private @Nullable RunDelay runDelay;
+    private long runDelayNanos;
+    private long collections;
+    private long previousNanos;
+    private long beganNanos;
+    private long parkNanos;
+    private boolean any;
+    private long readyNanos;
+    private long sinceNanos;
+
+    PollClock(LoadClock clock) {
+        this.clock = clock;
+        this.collections = GarbageCollections.count();
+    }
+
+    /** Of the thread that polls, which is the one that calls this. */
+    void watch(RunDelay ofPolling) {
+        runDelay = ofPolling;
+        runDelayNanos = ofPolling.nanos();
+    }
+
+    /** The run's clock begins anew. */
+    void begin() {
+        previousNanos = 0;
+        beganNanos = 0;
+    }
+
+    /** A poll begins that takes at most so long; 0 for one that returns at once. */
+    void polls(long nowNanos, long atMostNanos) {
+        previousNanos = beganNanos;
+        beganNanos = nowNanos;
+        parkNanos = atMostNanos;
+        any = false;
+    }
+
+    /** The poll has found something; to be called for each key, before it is read. */
+    void found() {
+        if (any) {
+            return;
+        }
+        any = true;
+        readyNanos = clock.now();
+        long parked = readyNanos - beganNanos;
+        if (parkNanos == 0 || parked < NOT_PARKED_NANOS) {
+            sinceNanos = previousNanos;
+        } else if (parked < SHORT_PARK_NANOS) {
+            sinceNanos = readyNanos;
+        } else {
+            sinceNanos = parked > parkNanos + OVERSLEPT_NANOS || collected()
+                    ? beganNanos
+                    : readyNanos - Math.min(parked, waitedForCore());
+        }
+    }
+
+    private long waitedForCore() {
+        if (runDelay == null) {
+            return 0;
+        }
+        long before = runDelayNanos;
+        runDelayNanos = runDelay.nanos();
+        return Math.max(0, runDelayNanos - before);
+    }
+
+    private boolean collected() {
+        long before = collections;
+        collections = GarbageCollections.count();
+        return collections != before;
+    }
+
+    /** When what the poll has found was there, at the latest. */
+    long readyNanos() {
+        return readyNanos;
+    }
+
+    /** For how long a reply to a request sent then may have been there before; never negative. */
+    long unreadNanos(long sentNanos) {
+        return Math.max(0, readyNanos - Math.max(sinceNanos, sentNanos));
+    }
+}
