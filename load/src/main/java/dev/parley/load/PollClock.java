@@ -17,7 +17,10 @@ final class PollClock {
 
     private final LoadClock clock;
     private @Nullable RunDelay runDelay;
-    private long runDelayNanos;
+    /** At the begin of this poll; negative where it was not looked up. */
+    private long runDelayNanos = -1;
+
+    private boolean parkedLong;
     private long collections;
     private long previousNanos;
     private long beganNanos;
@@ -34,7 +37,6 @@ final class PollClock {
     /** Of the thread that polls, which is the one that calls this. */
     void watch(RunDelay ofPolling) {
         runDelay = ofPolling;
-        runDelayNanos = ofPolling.nanos();
     }
 
     /** The run's clock begins anew. */
@@ -49,6 +51,8 @@ final class PollClock {
         beganNanos = nowNanos;
         parkNanos = atMostNanos;
         any = false;
+        // Looking it up takes longer than a short park, and one after a long one mostly is long too.
+        runDelayNanos = atMostNanos > 0 && parkedLong && runDelay != null ? runDelay.nanos() : -1;
     }
 
     /** The poll has found something; to be called for each key, before it is read. */
@@ -59,6 +63,7 @@ final class PollClock {
         any = true;
         readyNanos = clock.now();
         long parked = readyNanos - beganNanos;
+        parkedLong = parkNanos > 0 && parked >= SHORT_PARK_NANOS;
         if (parkNanos == 0 || parked < NOT_PARKED_NANOS) {
             sinceNanos = previousNanos;
         } else if (parked < SHORT_PARK_NANOS) {
@@ -71,12 +76,7 @@ final class PollClock {
     }
 
     private long waitedForCore() {
-        if (runDelay == null) {
-            return 0;
-        }
-        long before = runDelayNanos;
-        runDelayNanos = runDelay.nanos();
-        return Math.max(0, runDelayNanos - before);
+        return runDelay == null || runDelayNanos < 0 ? 0 : Math.max(0, runDelay.nanos() - runDelayNanos);
     }
 
     private boolean collected() {

@@ -66,7 +66,7 @@ class CompareEndingsTest {
             assertThat(servers).noneMatch(ProcessHandle::isAlive);
             assertThat(compare.program().outText())
                     .containsPattern("ended early: interrupted \\(SIGINT\\); [2-9] of 1200 trials completed")
-                    .containsPattern("(?m)^! selector +[0-9.]+ ");
+                    .containsPattern("(?m)^. selector +[0-9.]+ ");
             assertThat(Files.readString(json)).contains("\"endedEarly\" : \"interrupted (SIG");
         }
     }
