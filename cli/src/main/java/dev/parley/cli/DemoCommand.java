@@ -97,7 +97,7 @@ final class DemoCommand implements Callable<Integer> {
         run("This is message one. I am 41 characters.\n", "put", at("queue"));
         run("", "get", at("queue"));
         run("", "get", at("queue"));
-        run("", "ping", at("pong"), "--count", "3");
+        run("", "ping", at("pong"), "--count", "3", "--interval", "200ms");
         run("", "time", at("timer"), "--count", "3");
         run("", "send", at("encoder"), "noël 👩‍🚀");
         run("", "load", at("reverse"), "--rate", "500", "--clients", "3", "--duration", "4s");

@@ -84,6 +84,11 @@ public final class LatencyHistogram {
         return count() == 0 ? 0 : histogram.getMean();
     }
 
+    /** The standard deviation in nanoseconds, of the samples as they are; 0 when there is none. */
+    public double standardDeviationNanos() {
+        return count() == 0 ? 0 : histogram.getStdDeviation();
+    }
+
     /** How many samples a percentile needs: 10 above it. */
     public static long samplesNeeded(double percentile) {
         return (long) Math.ceil(SAMPLES_ABOVE / (1 - percentile / WHOLE) * (1 - ROUNDING));

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /**
@@ -87,7 +88,12 @@ final class JsonLine {
     }
 
     /** Nanoseconds; a percentile is there when so many samples can support it. */
-    record Latencies(OptionalLong minNanos, OptionalLong maxNanos, Map<String, Long> percentilesNanos) {
+    record Latencies(
+            OptionalLong minNanos,
+            OptionalLong maxNanos,
+            OptionalDouble meanNanos,
+            OptionalDouble stddevNanos,
+            Map<String, Long> percentilesNanos) {
         static Latencies of(LatencyHistogram latencies, OptionalLong minNanos) {
             Map<String, Long> percentiles = new LinkedHashMap<>();
             for (Percentile percentile : Percentile.ALL) {
@@ -97,7 +103,11 @@ final class JsonLine {
             }
             boolean none = latencies.count() == 0;
             return new Latencies(
-                    minNanos, none ? OptionalLong.empty() : OptionalLong.of(latencies.maxNanos()), percentiles);
+                    minNanos,
+                    none ? OptionalLong.empty() : OptionalLong.of(latencies.maxNanos()),
+                    none ? OptionalDouble.empty() : OptionalDouble.of(latencies.meanNanos()),
+                    none ? OptionalDouble.empty() : OptionalDouble.of(latencies.standardDeviationNanos()),
+                    percentiles);
         }
 
         static Latencies of(LatencyHistogram latencies) {
@@ -106,11 +116,53 @@ final class JsonLine {
     }
 
     /**
-     * How {@code ping} or {@code time} ended, as the last line.
+     * How {@code ping} ended, as the last line.
+     *
+     * @param planned how many pings were to be sent; empty for no end
+     * @param lost of those that were sent
+     * @param open sent, and not answered yet when a signal came
+     * @param roundTrip of the pings that were answered
+     * @param server empty: it measures nothing
+     */
+    record Pings(
+            String kind,
+            String endpoint,
+            Optional<Long> planned,
+            long sent,
+            long answered,
+            long lost,
+            long open,
+            double lossPercent,
+            Latencies roundTrip,
+            Optional<Latencies> server,
+            boolean trustworthy,
+            List<String> reasons,
+            List<String> notes) {
+        static Pings of(String endpoint, Optional<Long> planned, PingClients pings, RoundTrips.Judged judged) {
+            Verdict verdict = judged.verdict();
+            return new Pings(
+                    "summary",
+                    endpoint,
+                    planned,
+                    pings.sent(),
+                    pings.received(),
+                    pings.lost(),
+                    pings.open(),
+                    PingSummary.lossPercent(pings),
+                    Latencies.of(judged.measured().service()),
+                    Optional.empty(),
+                    verdict.trustworthy(),
+                    Reason.texts(verdict.reasons()),
+                    Reason.texts(verdict.notes()));
+        }
+    }
+
+    /**
+     * How {@code time} ended, as the last line.
      *
      * @param planned how many requests were to be sent
      * @param lost of those that were sent
-     * @param server what the server measured; empty for {@code ping}
+     * @param server what the server measured
      */
     record Summary(
             String kind,

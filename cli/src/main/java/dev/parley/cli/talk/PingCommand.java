@@ -4,28 +4,22 @@ import dev.parley.cli.shell.Console;
 import dev.parley.cli.shell.Converters;
 import dev.parley.cli.shell.Endpoints;
 import dev.parley.cli.shell.ExitCode;
-import dev.parley.cli.shell.Failure;
 import dev.parley.cli.shell.JsonOption;
 import dev.parley.cli.shell.Uses;
-import dev.parley.cli.shell.VerdictText;
 import dev.parley.client.Client;
 import dev.parley.core.Endpoint;
-import dev.parley.core.PrintableText;
 import dev.parley.core.Protocol;
-import dev.parley.core.ProtocolException;
 import dev.parley.load.RoundTrips;
 import dev.parley.services.ClientSide.Use;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -36,18 +30,27 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         header = {
-            "Pings a pong server with one or many clients at once.",
+            "Pings a pong server, once a second until Ctrl-C, and sums up as ping(8) does.",
             "",
-            "  parley ping                                     10 pings to pong://127.0.0.1:8000",
-            "  parley ping pong --clients 5                    five clients, ten pings each",
-            "  parley ping pong+udp://:8000 --count 1000",
+            "  parley ping                                     pong://127.0.0.1:8000, until Ctrl-C",
+            "  parley ping pong --count 3 --interval 200ms",
+            "  parley ping pong+udp://:8000 -c 1000 -i 0 -q    as fast as replies come, the summary alone",
+            "  parley ping pong --clients 5                    five clients at once, ten pings each without a pause",
             ""
+        },
+        footer = {
+            "",
+            "One ping before the first is not counted: its time is that of loading this program.",
+            "A datagram that is not answered is lost, and the next one is sent; a connection that breaks ends the command.",
+            "Exit code 0: at least one reply, and none lost."
         })
 public final class PingCommand implements Callable<Integer> {
     /** On sequential a client waits until those before it have left, however long the service thinks. */
     private static final Duration REPLY_TIMEOUT = Duration.ofSeconds(60);
+    /** A datagram that takes longer is lost. */
+    private static final Duration DATAGRAM_TIMEOUT = Duration.ofSeconds(1);
 
-    private static final byte[] PING = "ping".getBytes(StandardCharsets.US_ASCII);
+    private static final int COUNT_OF_CLIENTS = 10;
 
     private final Console console;
 
@@ -55,28 +58,39 @@ public final class PingCommand implements Callable<Integer> {
     String endpointText = "pong";
 
     @Option(
-            names = {"-c", "--clients", "--num-clients"},
+            names = {"-c", "-n", "--count"},
             paramLabel = "N",
             converter = Converters.ToCount.class,
-            defaultValue = "1",
-            description = "clients in parallel (default: 1)")
-    int clients = 1;
+            description = "pings of each client (default: until Ctrl-C; with --clients 10)")
+    @Nullable
+    Integer count;
 
     @Option(
-            names = {"-n", "--count"},
+            names = {"-i", "--interval"},
+            paramLabel = "D",
+            converter = Converters.ToDurationOrZero.class,
+            description = "from one ping to the next; 0 as fast as replies come (default: 1s; with --clients 0)")
+    @Nullable
+    Duration interval;
+
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "print the summary alone")
+    boolean quiet;
+
+    @Option(
+            names = {"--clients", "--num-clients"},
             paramLabel = "N",
             converter = Converters.ToCount.class,
-            defaultValue = "10",
-            description = "pings of each client (default: 10)")
-    int count = 10;
+            description = "clients in parallel, each with a connection (default: 1)")
+    @Nullable
+    Integer clients;
 
     @Mixin
     JsonOption json = new JsonOption();
 
     @Mixin
     ClientCommandOptions options = new ClientCommandOptions();
-
-    private final ConcurrentLinkedQueue<Throwable> failures = new ConcurrentLinkedQueue<>();
 
     public PingCommand(Console console) {
         this.console = console;
@@ -87,43 +101,55 @@ public final class PingCommand implements Callable<Integer> {
         Endpoint endpoint = Endpoints.completeForClient(endpointText, Use.PING);
         UnaryOperator<byte[]> expected =
                 Uses.require(endpoint, Use.PING, "ping").client().expectedReply();
-        Predicate<byte[]> right =
-                expected == null ? reply -> true : reply -> Arrays.equals(reply, expected.apply(PING.clone()));
         List<Client<byte[], byte[]>> connected = connectAll(endpoint);
         try (TimedCalls calls = new TimedCalls(connected)) {
-            pingAll(connected, right, calls);
-            return summary(endpoint, calls.end());
+            PingClients pings = new PingClients(console, endpoint, expected, calls, plan(endpoint));
+            Throwable failure = pings.run(connected);
+            summary(endpoint, pings, calls.end());
+            if (failure instanceof Error error) {
+                throw error;
+            }
+            if (failure instanceof Exception exception) {
+                throw exception;
+            }
+            return pings.received() == 0 || pings.lost() > 0 ? ExitCode.FAILED : ExitCode.OK;
         }
     }
 
-    private int summary(Endpoint endpoint, RoundTrips.Judged judged) throws Exception {
-        long answered = judged.measured().service().count();
-        long lost = judged.measured().unanswered();
-        long planned = (long) clients * count;
+    private PingClients.Plan plan(Endpoint endpoint) {
+        boolean many = clients != null;
+        OptionalInt each =
+                count != null ? OptionalInt.of(count) : many ? OptionalInt.of(COUNT_OF_CLIENTS) : OptionalInt.empty();
+        Duration pause = interval != null ? interval : many ? Duration.ZERO : Duration.ofSeconds(1);
+        return new PingClients.Plan(each, pause, endpoint.isDatagram(), many, json.enabled(), quiet);
+    }
+
+    private void summary(Endpoint endpoint, PingClients pings, RoundTrips.Judged judged) {
+        Optional<Long> planned = pings.plan().count().isPresent()
+                ? Optional.of((long) clientCount() * pings.plan().count().getAsInt())
+                : Optional.empty();
         if (json.enabled()) {
-            console.print(JsonLine.of(JsonLine.Summary.of(endpoint.toString(), planned, judged, Optional.empty())));
-        } else {
-            console.print("round trip: " + TimedCalls.text(judged) + " (" + answered + " of " + planned
-                    + " pings answered" + (lost == 0 ? "" : ", " + lost + " lost") + ")");
-            console.print(VerdictText.of(judged.verdict()));
+            console.print(JsonLine.of(JsonLine.Pings.of(endpoint.toString(), planned, pings, judged)));
+            return;
         }
-        Throwable failure = failures.peek();
-        if (failure instanceof Error error) {
-            throw error;
+        if (!quiet) {
+            console.print("");
         }
-        if (failure instanceof Exception exception) {
-            throw exception;
-        }
-        return answered == 0 ? ExitCode.FAILED : ExitCode.OK;
+        PingSummary.lines(endpoint, pings, judged.measured()).forEach(console::print);
+    }
+
+    private int clientCount() {
+        return clients == null ? 1 : clients;
     }
 
     /** One after the other, so that client 1 is the server's connection 1, as {@code --think-client} counts. */
     private List<Client<byte[], byte[]>> connectAll(Endpoint endpoint) throws IOException {
         Protocol<byte[], byte[]> protocol = Endpoints.bytesProtocol(endpoint, options.framing());
+        Duration timeout = endpoint.isDatagram() && clients == null ? DATAGRAM_TIMEOUT : REPLY_TIMEOUT;
         List<Client<byte[], byte[]>> connected = new ArrayList<>();
         try {
-            for (int number = 0; number < clients; number++) {
-                connected.add(Client.connect(endpoint, protocol, options.clientOptions(REPLY_TIMEOUT)));
+            for (int number = 0; number < clientCount(); number++) {
+                connected.add(Client.connect(endpoint, protocol, options.clientOptions(timeout)));
             }
             return connected;
         } catch (IOException e) {
@@ -131,40 +157,6 @@ public final class PingCommand implements Callable<Integer> {
                 client.close();
             }
             throw e;
-        }
-    }
-
-    private void pingAll(List<Client<byte[], byte[]>> connected, Predicate<byte[]> right, TimedCalls calls)
-            throws InterruptedException {
-        List<Thread> threads = new ArrayList<>();
-        for (int number = 0; number < clients; number++) {
-            int client = number;
-            threads.add(Thread.ofVirtual().start(() -> ping(client, connected.get(client), right, calls)));
-        }
-        for (Thread thread : threads) {
-            thread.join();
-        }
-    }
-
-    private void ping(int number, Client<byte[], byte[]> connected, Predicate<byte[]> right, TimedCalls calls) {
-        try (connected) {
-            for (int i = 1; i <= count && !calls.stopped() && !console.outputGone(); i++) {
-                TimedCalls.Call call = calls.call(number, PING, right);
-                byte[] reply = call.reply();
-                String text = PrintableText.of(new String(reply, StandardCharsets.UTF_8));
-                if (!right.test(reply)) {
-                    throw new Failure(ExitCode.FAILED, "the server answered something else: " + text);
-                }
-                if (json.enabled()) {
-                    console.print(JsonLine.of(JsonLine.Pinged.of(number, i, reply, call.nanos())));
-                } else {
-                    console.print("client " + number + ": " + text + " " + i);
-                }
-            }
-        } catch (IOException | ProtocolException | RuntimeException | Error e) {
-            if (!calls.stopped()) {
-                failures.add(e);
-            }
         }
     }
 }

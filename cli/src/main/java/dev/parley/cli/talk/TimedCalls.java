@@ -26,6 +26,7 @@ final class TimedCalls implements AutoCloseable {
     private final List<Client<byte[], byte[]>> clients;
     private final RoundTrips roundTrips;
     private final CountDownLatch over = new CountDownLatch(1);
+    private final CountDownLatch stopping = new CountDownLatch(1);
     /** Why the calls end early; empty as long as they do not. */
     private volatile String stopped = "";
 
@@ -42,6 +43,7 @@ final class TimedCalls implements AutoCloseable {
 
     private void stop(String reason) {
         stopped = reason;
+        stopping.countDown();
         Thread.ofVirtual().start(() -> {
             try {
                 if (!over.await(GRACE_MILLIS, TimeUnit.MILLISECONDS)) {
@@ -60,6 +62,22 @@ final class TimedCalls implements AutoCloseable {
     /** True after a signal: then a call that fails has been cut short and does not count as failed. */
     boolean stopped() {
         return !stopped.isEmpty();
+    }
+
+    /** Waits until {@link System#nanoTime} is so far; false when a signal came before. */
+    boolean pauseUntil(long nanoTime) {
+        try {
+            long nanos = nanoTime - System.nanoTime();
+            return !stopped() && (nanos <= 0 || !stopping.await(nanos, TimeUnit.NANOSECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** A call that is not recorded: the first one's time is mostly that of loading classes, here and there. */
+    void uncounted(int number, byte[] request) throws IOException, ProtocolException {
+        clients.get(number).call(request);
     }
 
     /**

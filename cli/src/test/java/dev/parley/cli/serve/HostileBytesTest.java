@@ -112,7 +112,8 @@ class HostileBytesTest {
                                 .exits(ExitCode.OK)
                                 .out())
                         .isEqualTo("abc\n");
-            case "pong" -> Transcript.of("ping", at, "--timeout", "2s").exits(ExitCode.OK);
+            case "pong" ->
+                Transcript.of("ping", at, "--count", "1", "--timeout", "2s").exits(ExitCode.OK);
             case "timer" -> Transcript.of("time", at, "--timeout", "2s").exits(ExitCode.OK);
             default -> {
                 byte[] message = "abc".getBytes(StandardCharsets.UTF_8);

@@ -87,7 +87,7 @@ class JsonLineTest {
 
     @Test
     void pingAndTimeEndWithASummary() {
-        List<String> ping = lines("ping", at(2), "-c", "2", "-n", "1", "--json");
+        List<String> ping = lines("ping", at(2), "--clients", "2", "--count", "1", "--json");
         assertThat(ping).hasSize(3);
         assertThat(ping.subList(0, 2))
                 .allSatisfy(line -> assertThat(line)
@@ -96,8 +96,11 @@ class JsonLineTest {
                                         + "\"base64\":null},\"roundTripNanos\":[0-9]+}"));
         assertThat(ping.getLast())
                 .startsWith("{\"kind\":\"summary\",\"endpoint\":\"" + at(2)
-                        + "\",\"planned\":2,\"answered\":2,\"lost\":0,\"roundTrip\":{\"minNanos\":")
-                .contains("\"percentilesNanos\":{}}", "\"server\":null", "\"trustworthy\":true", "\"reasons\":[");
+                        + "\",\"planned\":2,\"sent\":2,\"answered\":2,\"lost\":0,\"open\":0,\"lossPercent\":0.0,"
+                        + "\"roundTrip\":{\"minNanos\":")
+                .contains("\"meanNanos\":", "\"stddevNanos\":", "\"percentilesNanos\":{}}", "\"server\":null")
+                .contains("\"trustworthy\":true", "\"reasons\":[");
+        assertThat(lines("ping", at(2), "-c", "1", "-q", "-j")).hasSize(1);
 
         List<String> time = lines("time", at(3), "-n", "1", "--json");
         assertThat(time).hasSize(2);
@@ -118,6 +121,7 @@ class JsonLineTest {
                 JsonLine.Pinged.class,
                 JsonLine.Timed.class,
                 JsonLine.Latencies.class,
+                JsonLine.Pings.class,
                 JsonLine.Summary.class
             })
     void everyFieldIsDocumented(Class<?> line) throws Exception {
