@@ -89,8 +89,10 @@ record RateTable(Objective objective) {
             return objective.text() + " holds at no rate" + (finder.anyRound() ? " in all rounds" : "") + ": " + upper
                     + (finder.anyRound() ? "" : "; a trial this short cannot measure a lower rate");
         }
-        return objective.text() + " holds up to " + rate(holds.perSecond()) + " (held in " + holds.passed() + " of "
-                + holds.rounds() + " rounds at " + rate(holds.perSecond()) + ", " + upper + ")";
+        boolean limitSeen = breaks != null && breaks.failed() >= breaks.undecided();
+        return objective.text() + (limitSeen ? " holds up to " : " holds up to at least ") + rate(holds.perSecond())
+                + " (held in " + holds.passed() + " of " + holds.rounds() + " rounds at " + rate(holds.perSecond())
+                + ", " + upper + ")";
     }
 
     private static String upper(RateTally breaks, RateFinder finder) {
