@@ -42,6 +42,8 @@ record Commands(Console console, Class<?> main, DemoCommand.Program run) {
         about.put("report", "merge results of load, compare them");
         about.put("doctor", "what this host allows, and what limits a measurement");
         about.put("demo", "everything once, in less than a minute");
+        about.put("completion", "what bash completes, as a script");
+        about.put("manual", "all of this as a manual page");
         about.put("version", "which Parley this is");
         return Collections.unmodifiableMap(about);
     }
@@ -67,6 +69,8 @@ record Commands(Console console, Class<?> main, DemoCommand.Program run) {
             case "report" -> new ReportCommand(console);
             case "doctor" -> new DoctorCommand(console);
             case "demo" -> new DemoCommand(console, run);
+            case "completion" -> new CompletionCommand(console, this);
+            case "manual" -> new ManualCommand(console, this);
             case "version" -> new VersionCommand(console);
             default -> null;
         };

@@ -53,14 +53,6 @@ public final class Main {
                 console.print(Version.line());
                 yield ExitCode.OK;
             }
-            case "completion" -> {
-                console.print(CompletionScript.text(commands(console)));
-                yield ExitCode.OK;
-            }
-            case "manual" -> {
-                console.print(ManualPage.text(commands(console)));
-                yield ExitCode.OK;
-            }
             default -> runCommand(console, first, arguments);
         };
     }

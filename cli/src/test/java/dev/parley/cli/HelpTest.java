@@ -21,7 +21,23 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HelpTest {
     @ParameterizedTest
     @ValueSource(
-            strings = {"serve", "send", "put", "get", "ping", "time", "stop", "load", "compare", "report", "version"})
+            strings = {
+                "serve",
+                "send",
+                "put",
+                "get",
+                "ping",
+                "time",
+                "stop",
+                "load",
+                "compare",
+                "report",
+                "doctor",
+                "demo",
+                "completion",
+                "manual",
+                "version"
+            })
     void everyCommandLeadsWithExamplesAndThenItsUsage(String command) {
         Transcript help = Transcript.of(command, "--help").exits(ExitCode.OK);
 
@@ -40,6 +56,19 @@ class HelpTest {
         assertThat(version).startsWith("parley ").hasLineCount(1);
         assertThat(Transcript.of("--version").exits(ExitCode.OK).out()).isEqualTo(version);
         assertThat(Transcript.of("send", "--version").exits(ExitCode.OK).out()).isEqualTo(version);
+    }
+
+    @Test
+    void completionAndManualKnowEveryCommandAndTakeNoWords() {
+        String completion = Transcript.of("completion").exits(ExitCode.OK).out();
+        String manual = Transcript.of("manual").exits(ExitCode.OK).out();
+
+        assertThat(completion).startsWith("#!").contains("manual").contains("--think-client");
+        assertThat(manual).startsWith(".TH PARLEY 1\n").contains(".SH \"PARLEY COMPLETION\"\n");
+        assertThat(Transcript.of("manual", "please").exits(ExitCode.USAGE).err())
+                .contains("please");
+        assertThat(Transcript.of("completion", "--fish").exits(ExitCode.USAGE).err())
+                .contains("--fish");
     }
 
     @Test

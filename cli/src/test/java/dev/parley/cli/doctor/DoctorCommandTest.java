@@ -114,7 +114,7 @@ class DoctorCommandTest {
     @Test
     void isListedAmongTheCommands() {
         assertThat(run("--help")).isZero();
-        assertThat(out.toString(StandardCharsets.UTF_8)).containsPattern("(?m)^  doctor   what this host allows");
+        assertThat(out.toString(StandardCharsets.UTF_8)).containsPattern("(?m)^  doctor +what this host allows");
     }
 
     @Test
