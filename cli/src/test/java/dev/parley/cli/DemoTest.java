@@ -23,7 +23,7 @@ class DemoTest {
                             "Sent: 41 bytes\n",
                             "This is message one. I am 41 characters.\n",
                             "Error - no messages in queue.\n",
-                            "(3 of 3 pings answered)\n",
+                            "3 sent, 3 received, ",
                             "sent 3, received 3\n",
                             "lëon\n",
                             " correct replies\nerrors: 0\nverdict: ",

@@ -10,7 +10,6 @@ import dev.parley.engine.ServerSpec;
 import dev.parley.engine.StreamOutbox;
 import dev.parley.engine.TimerQueue;
 import java.io.IOException;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.TimeUnit;
@@ -39,7 +38,8 @@ final class ThreadConnection implements Runnable, SessionHost {
     private final SocketChannel channel;
     private final WholeWrites wire;
     private final Connection connection;
-    private final Deadlines deadlines;
+    private final ThreadDrain drain;
+    private final ThreadSweep sweep;
     private final TimerThread timers;
     private final Runnable whenClosed;
     private final MemoryBudget memory;
@@ -49,27 +49,14 @@ final class ThreadConnection implements Runnable, SessionHost {
     /** Why somebody else ended this conversation, if so. */
     private final AtomicReference<@Nullable CloseReason> cut = new AtomicReference<>();
 
-    private volatile boolean draining;
-    /** The drain has ended the reading of what may still arrive. */
-    private volatile boolean inputShut;
     /** The thread waits in read, or is about to, or has just come back with what it read. */
     private volatile boolean waiting;
     /** The thread waits until {@link #changed}; behind the lock, as all that follows. */
     private boolean parked;
     /** There is something to do for a parked thread. */
     private boolean resumeDue;
-    /** All that had arrived when the drain began is with the session. */
-    private boolean drained;
 
     private TimerQueue.@Nullable Timer timer;
-    private long steps;
-    /** How many steps there had been when this conversation was last seen quiet; -1 when it was not. */
-    private long quietAtStep = -1;
-    /** Of the sweeps alone: how late they were, not yet taken off the time of this peer. */
-    private long lateNanos;
-
-    private long writeSeen;
-    private long writeLateNanos;
 
     ThreadConnection(
             SocketChannel channel,
@@ -80,11 +67,12 @@ final class ThreadConnection implements Runnable, SessionHost {
             Runnable whenClosed)
             throws IOException {
         this.channel = channel;
-        this.deadlines = deadlines;
         this.timers = timers;
         this.whenClosed = whenClosed;
         this.memory = spec.memory();
         this.wire = new WholeWrites(spec.wires().over(channel));
+        this.drain = new ThreadDrain(channel);
+        this.sweep = new ThreadSweep(wire, deadlines);
         this.connection = new Connection(
                 wire,
                 peer,
@@ -122,9 +110,8 @@ final class ThreadConnection implements Runnable, SessionHost {
         ByteBuffer first = ByteBuffer.allocate(FIRST_READ_BYTES);
         ByteBuffer in = first;
         CarrierTurn turn = new CarrierTurn();
-        long mayStillArrive = Long.MAX_VALUE;
         while (true) {
-            boolean finalRead = draining && !drained;
+            boolean finalRead = drain.readsTheRest();
             int n = finalRead || in.capacity() > FIRST_READ_BYTES ? readNow(in) : await(in);
             if (n == 0 && !finalRead) { // what is read next may be long in coming: nothing large is held for it
                 in = first.clear();
@@ -138,14 +125,13 @@ final class ThreadConnection implements Runnable, SessionHost {
                 }
             }
             if (finalRead) {
-                mayStillArrive = Math.min(mayStillArrive, receiveBufferBytes()) - in.position();
+                drain.rest(in.position());
             }
             lock.lock();
             try {
-                steps++;
+                drain.stepBegins();
                 take(n, in);
-                if (finalRead && !drained && (n == 0 || mayStillArrive <= 0)) {
-                    drained = true;
+                if (finalRead && drain.completedBy(n)) {
                     connection.drain();
                 }
                 connection.advance();
@@ -160,11 +146,6 @@ final class ThreadConnection implements Runnable, SessionHost {
         }
     }
 
-    /** What can have arrived before a drain began, so that a peer that keeps sending cannot hold it up. */
-    private int receiveBufferBytes() throws IOException {
-        return channel.getOption(StandardSocketOptions.SO_RCVBUF);
-    }
-
     private int await(ByteBuffer in) throws IOException {
         waiting = true;
         try {
@@ -175,8 +156,7 @@ final class ThreadConnection implements Runnable, SessionHost {
     }
 
     private void take(int n, ByteBuffer in) throws IOException {
-        if (n < 0 && inputShut && !drained) {
-            drained = true;
+        if (n < 0 && drain.completedByEnd()) {
             connection.drain();
         } else if (n < 0) {
             connection.inputEnded();
@@ -324,32 +304,21 @@ final class ThreadConnection implements Runnable, SessionHost {
 
     /** Ends when all that has arrived is answered. From any thread. */
     void drain() {
-        draining = true;
+        drain.begin();
     }
 
     /**
      * Ends a conversation whose thread waits in read and has nothing to read. From one thread; does not wait.
      *
      * <p>It only ends the reading; what the thread has read until then is served, and then the thread itself ends the conversation.
-     * Bytes that it has taken from the kernel, and not yet handed on, are nowhere to be seen from here. It takes two looks, some time
-     * apart, without a step in between, so that a peer whose next request is just arriving is served as well.
+     * Bytes that it has taken from the kernel, and not yet handed on, are nowhere to be seen from here.
      */
     void drainIfQuiet() {
         if (!lock.tryLock()) {
             return;
         }
         try {
-            boolean quiet = waiting
-                    && !inputShut
-                    && connection.settled()
-                    && !connection.over()
-                    && channel.isConnected()
-                    && channel.socket().getInputStream().available() == 0;
-            if (quiet && quietAtStep == steps) {
-                inputShut = true;
-                channel.shutdownInput();
-            }
-            quietAtStep = quiet ? steps : -1;
+            drain.look(waiting && connection.settled() && !connection.over());
         } catch (IOException e) {
             cut(CloseReason.CONNECTION_LOST);
         } finally {
@@ -364,16 +333,11 @@ final class ThreadConnection implements Runnable, SessionHost {
      * @param late how much later than planned, which is not the peer's fault
      */
     void sweep(long now, long late) {
-        lateNanos += late;
-        long writing = wire.writingSince();
-        writeLateNanos = writing == writeSeen ? writeLateNanos + late : late;
-        writeSeen = writing;
-        if (writing != 0 && now - writing - writeLateNanos > deadlines.writeNanos()) {
+        if (sweep.writeOverdue(now, late)) {
             cut(CloseReason.WRITE_TIMEOUT);
         } else if (lock.tryLock()) {
             try {
-                connection.excuse(lateNanos);
-                lateNanos = 0;
+                connection.excuse(sweep.takeLateNanos());
                 endIfOverdue(connection.overdue(now));
             } finally {
                 lock.unlock();

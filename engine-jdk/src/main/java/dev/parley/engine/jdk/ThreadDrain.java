@@ -1,0 +1,90 @@
+package dev.parley.engine.jdk;
+
+import java.io.IOException;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SocketChannel;
+
+/**
+ * The drain of one conversation that has a thread of its own: what had arrived when it began is served, and nothing after that.
+ *
+ * <pre>
+ *   the thread is busy           it reads without waiting until nothing is there, or a receive buffer full was
+ *   the thread waits in read     the drain's thread looks twice, then ends the reading under it
+ * </pre>
+ *
+ * Used by the conversation's thread, and by the drain's with the conversation's lock; only {@link #begin} is for any thread.
+ */
+final class ThreadDrain {
+    private final SocketChannel channel;
+    private volatile boolean begun;
+    /** The drain has ended the reading of what may still arrive. */
+    private volatile boolean inputShut;
+    /** All that had arrived when the drain began is with the session. */
+    private boolean complete;
+
+    private long mayStillArrive = Long.MAX_VALUE;
+    private long steps;
+    /** How many steps there had been when the conversation was last seen quiet; -1 when it was not. */
+    private long quietAtStep = -1;
+
+    ThreadDrain(SocketChannel channel) {
+        this.channel = channel;
+    }
+
+    void begin() {
+        begun = true;
+    }
+
+    /** True while the conversation's thread reads what had arrived, without waiting for more. */
+    boolean readsTheRest() {
+        return begun && !complete;
+    }
+
+    /** So much of the rest was read: no more than the kernel can have held, so that a peer that keeps sending cannot hold up the drain. */
+    void rest(int bytes) throws IOException {
+        mayStillArrive = Math.min(mayStillArrive, channel.getOption(StandardSocketOptions.SO_RCVBUF)) - bytes;
+    }
+
+    /** The thread has something to do. */
+    void stepBegins() {
+        steps++;
+    }
+
+    /**
+     * Whether this read was the last; true once.
+     *
+     * @param read the number of bytes, 0 when nothing was there
+     */
+    boolean completedBy(int read) {
+        return completes(read == 0 || mayStillArrive <= 0);
+    }
+
+    /** Whether the end of the input that was read is the one the drain has made; true once. */
+    boolean completedByEnd() {
+        return completes(inputShut);
+    }
+
+    private boolean completes(boolean now) {
+        boolean first = now && !complete;
+        complete |= now;
+        return first;
+    }
+
+    /**
+     * Ends the reading of a conversation that is quiet. It takes two looks, some time apart, without a step in between, so that a peer
+     * whose next request is just arriving is served as well.
+     *
+     * @param quiet whether its thread waits in read and nothing is owed
+     */
+    void look(boolean quiet) throws IOException {
+        boolean nothingThere = quiet
+                && !inputShut
+                && channel.isConnected()
+                && channel.socket().getInputStream().available() == 0;
+        if (nothingThere && quietAtStep == steps) {
+            inputShut = true;
+            channel.shutdownInput();
+        }
+        quietAtStep = nothingThere ? steps : -1;
+    }
+}
