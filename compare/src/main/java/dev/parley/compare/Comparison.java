@@ -4,6 +4,7 @@ import dev.parley.result.LoadResult;
 import dev.parley.result.NamedResult;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,12 +60,19 @@ public record Comparison(
                 groups.put(result, group(result, oneTransport));
             }
         }
-        List<ReportRow> rows = new ArrayList<>();
+        List<GroupComparison.Pair> pairs = new ArrayList<>();
         groups.forEach((result, group) -> {
             TargetResult base = baselineOf(result, targets, baseline);
-            RunGroup from = base.equals(result) ? null : groups.get(base);
-            rows.add(new ReportRow(group, from == null ? null : GroupComparison.of(from, group, SEED)));
+            RunGroup from = groups.get(base);
+            if (from != null && !base.equals(result)) {
+                pairs.add(new GroupComparison.Pair(from, group));
+            }
         });
+        IdentityHashMap<RunGroup, GroupComparison> comparisons = new IdentityHashMap<>();
+        GroupComparison.table(pairs, SEED).forEach(comparison -> comparisons.put(comparison.other(), comparison));
+        List<ReportRow> rows = groups.values().stream()
+                .map(group -> new ReportRow(group, comparisons.get(group)))
+                .toList();
         return new Report(rows, List.of(), SEED);
     }
 

@@ -1,9 +1,11 @@
 package dev.parley.compare;
 
+import dev.parley.result.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.SplittableRandom;
 
 /**
@@ -17,65 +19,105 @@ public record GroupComparison(RunGroup baseline, RunGroup other, boolean wholeRu
     /** Resamples of each group for each interval. */
     public static final int RESAMPLES = 2_000;
 
-    private static final double WHOLE = 100;
-    /** Histograms keep three digits; what is less is not a difference. */
-    private static final double RESOLUTION_PERCENT = 0.1;
-
     public GroupComparison {
         differences = List.copyOf(differences);
     }
 
-    /** The same seed gives the same intervals. */
+    /** Two groups that are to be compared. */
+    record Pair(RunGroup baseline, RunGroup other) {}
+
+    /** A table of one comparison. */
     static GroupComparison of(RunGroup baseline, RunGroup other, long seed) {
-        boolean wholeRuns = baseline.hasRunsEnough() && other.hasRunsEnough();
-        Resampling ofBaseline = new Resampling(baseline, wholeRuns);
-        Resampling ofOther = new Resampling(other, wholeRuns);
-        List<Difference> differences = new ArrayList<>();
+        return table(List.of(new Pair(baseline, other)), seed).getFirst();
+    }
+
+    /**
+     * Comparisons that one reader sees together: which of their differences are shown is decided over all of them. The same seed
+     * gives the same intervals.
+     */
+    static List<GroupComparison> table(List<Pair> pairs, long seed) {
+        List<List<Estimate>> estimates =
+                pairs.stream().map(pair -> estimates(pair, seed)).toList();
+        List<Estimate> decidable = new ArrayList<>();
+        for (int i = 0; i < pairs.size(); i++) {
+            Pair pair = pairs.get(i);
+            estimates.get(i).stream()
+                    .filter(estimate -> doubt(pair, estimate.metric()).isEmpty())
+                    .forEach(decidable::add);
+        }
+        double[] adjusted =
+                Hommel.adjusted(decidable.stream().mapToDouble(Estimate::pValue).toArray());
+        int next = 0;
+        List<GroupComparison> table = new ArrayList<>();
+        for (int i = 0; i < pairs.size(); i++) {
+            Pair pair = pairs.get(i);
+            List<Difference> differences = new ArrayList<>();
+            for (Estimate estimate : estimates.get(i)) {
+                Optional<Difference.Judgement> doubt = doubt(pair, estimate.metric());
+                differences.add(estimate.difference(
+                        doubt.isPresent() ? doubt.get() : judgement(estimate, adjusted[next++], adjusted.length)));
+            }
+            table.add(new GroupComparison(pair.baseline, pair.other, wholeRuns(pair), differences));
+        }
+        return table;
+    }
+
+    private static boolean wholeRuns(Pair pair) {
+        return pair.baseline.hasRunsEnough() && pair.other.hasRunsEnough();
+    }
+
+    private static List<Estimate> estimates(Pair pair, long seed) {
+        boolean wholeRuns = wholeRuns(pair);
+        Resampling ofBaseline = new Resampling(pair.baseline, wholeRuns);
+        Resampling ofOther = new Resampling(pair.other, wholeRuns);
+        List<Estimate> estimates = new ArrayList<>();
         for (Metric metric : Metric.ALL) {
-            OptionalDouble from = metric.of(baseline.merged().measured());
-            OptionalDouble to = metric.of(other.merged().measured());
+            OptionalDouble from = metric.of(pair.baseline.merged().measured());
+            OptionalDouble to = metric.of(pair.other.merged().measured());
             if (from.isEmpty() || to.isEmpty() || from.getAsDouble() <= 0) {
                 continue;
             }
             SplittableRandom random = new SplittableRandom(seed);
-            double spread = reach(
+            estimates.add(new Estimate(
+                    metric,
+                    from.getAsDouble(),
+                    to.getAsDouble(),
                     ofBaseline.variance(metric, RESAMPLES, random.split()),
                     ofOther.variance(metric, RESAMPLES, random.split()),
-                    wholeRuns ? baseline.runs().size() - 1 : Double.POSITIVE_INFINITY,
-                    wholeRuns ? other.runs().size() - 1 : Double.POSITIVE_INFINITY);
-            differences.add(difference(metric, from.getAsDouble(), to.getAsDouble(), spread));
+                    wholeRuns ? pair.baseline.runs().size() - 1 : Double.POSITIVE_INFINITY,
+                    wholeRuns ? pair.other.runs().size() - 1 : Double.POSITIVE_INFINITY));
         }
-        return new GroupComparison(baseline, other, wholeRuns, differences);
+        return estimates;
     }
 
-    /**
-     * How far the interval reaches to each side, of logarithms: Student's t for the degrees of freedom that Welch and
-     * Satterthwaite give, times the bootstrap's standard error. Percentiles of the resamples themselves would be too near: of
-     * three runs against three they leave out "no difference" in one of ten pairs without any.
-     */
-    private static double reach(double a, double b, double freedomOfA, double freedomOfB) {
-        double variance = a + b;
-        if (variance == 0) {
-            return 0;
+    /** Why nothing can be said about this metric. That a server is too slow is no such reason: it may be what differs. */
+    private static Optional<Difference.Judgement> doubt(Pair pair, Metric metric) {
+        if (!wholeRuns(pair)) {
+            int fewest = Math.min(pair.baseline.runs().size(), pair.other.runs().size());
+            return Optional.of(Difference.Judgement.undecided(
+                    "it takes " + RunGroup.RUNS_NEEDED + " runs of each to know their spread",
+                    OptionalInt.of(RunGroup.RUNS_NEEDED - fewest)));
         }
-        double freedom = variance * variance / (a * a / freedomOfA + b * b / freedomOfB);
-        return StudentT.of(freedom) * Math.sqrt(variance);
+        for (RunGroup group : List.of(pair.baseline, pair.other)) {
+            if (!group.eachRunReports(metric)) {
+                return Optional.of(Difference.Judgement.undecided(
+                        "too few samples in a run of '" + group.name() + "'", OptionalInt.empty()));
+            }
+            if (group.doubts(metric).stream().anyMatch(reason -> reason.kind().blame() == Reason.Blame.GENERATOR)) {
+                return Optional.of(Difference.Judgement.undecided(
+                        "the load generator spoiled it for '" + group.name() + "'", OptionalInt.empty()));
+            }
+        }
+        return Optional.empty();
     }
 
-    private static Difference difference(Metric metric, double baseline, double value, double reach) {
-        // Minus infinity where nothing is left, which is -100 % as it should be.
-        double log = Math.log(value / baseline);
-        return new Difference(
-                metric,
-                baseline,
-                value,
-                percent(log),
-                Math.max(-WHOLE, percent(log - reach) - RESOLUTION_PERCENT),
-                percent(log + reach) + RESOLUTION_PERCENT);
-    }
-
-    private static double percent(double log) {
-        return WHOLE * Math.expm1(log);
+    private static Difference.Judgement judgement(Estimate estimate, double adjustedP, int tests) {
+        boolean shown = adjustedP <= 1 - Difference.LEVEL;
+        return new Difference.Judgement(
+                shown ? Difference.Finding.SHOWN : Difference.Finding.NOT_SHOWN,
+                OptionalDouble.of(adjustedP),
+                shown ? OptionalInt.empty() : estimate.moreRuns(tests),
+                "");
     }
 
     /** Empty when one of the groups does not report it. */

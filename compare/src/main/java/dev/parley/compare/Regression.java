@@ -1,5 +1,6 @@
 package dev.parley.compare;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -13,11 +14,11 @@ import java.util.Optional;
 public record Regression(GroupComparison comparison, Metric metric, Finding finding, String why) {
     /** What runs can show. */
     public enum Finding {
-        /** It is worse by more than the limit, and the interval leaves "no difference" out. */
+        /** It is worse by more than the limit, and that it is worse is shown at the level of the whole table. */
         WORSE,
-        /** It may be worse by more than the limit; these runs cannot decide. */
+        /** Undecided: it may be worse by more than the limit, or these runs are too few or not trustworthy. */
         OPEN,
-        /** The whole interval keeps the limit, whole runs were resampled, and both groups are trustworthy. */
+        /** The whole interval keeps the limit, and both groups are trustworthy. */
         KEPT;
 
         /** As result files write it. */
@@ -26,31 +27,31 @@ public record Regression(GroupComparison comparison, Metric metric, Finding find
         }
     }
 
-    /** Looks at one metric. Bad numbers can hide that a limit is kept, but never that it is not. */
+    /** Looks at one metric. */
     public static Regression of(GroupComparison comparison, Metric metric, double limitPercent) {
         Optional<Difference> measured = comparison.of(metric);
         if (measured.isEmpty()) {
-            return new Regression(comparison, metric, Finding.OPEN, "there are too few samples");
+            return open(comparison, metric, "there are too few samples");
         }
         Difference difference = measured.get();
+        if (difference.finding() == Difference.Finding.UNDECIDED) {
+            return open(comparison, metric, difference.judgement().why());
+        }
         if (difference.worsePercent() > limitPercent && difference.isShown()) {
             return new Regression(comparison, metric, Finding.WORSE, "");
         }
         if (difference.worstPercent() > limitPercent) {
-            return new Regression(comparison, metric, Finding.OPEN, "the interval reaches beyond the limit");
+            return open(comparison, metric, "the interval reaches beyond the limit");
         }
-        if (!comparison.wholeRuns()) {
-            return new Regression(
-                    comparison,
-                    metric,
-                    Finding.OPEN,
-                    "it takes " + RunGroup.RUNS_NEEDED + " runs of each to know their spread");
-        }
-        for (RunGroup group : new RunGroup[] {comparison.baseline(), comparison.other()}) {
-            if (!group.merged().verdict().trustworthy()) {
-                return new Regression(comparison, metric, Finding.OPEN, "'" + group.name() + "' is not trustworthy");
+        for (RunGroup group : List.of(comparison.baseline(), comparison.other())) {
+            if (!group.doubts(metric).isEmpty()) {
+                return open(comparison, metric, "it is not trustworthy of '" + group.name() + "'");
             }
         }
         return new Regression(comparison, metric, Finding.KEPT, "");
+    }
+
+    private static Regression open(GroupComparison comparison, Metric metric, String why) {
+        return new Regression(comparison, metric, Finding.OPEN, why);
     }
 }

@@ -28,11 +28,15 @@ public record Report(List<ReportRow> rows, List<String> warnings, long seed) {
         List<ReportRow> rows = new ArrayList<>();
         List<String> warnings = new ArrayList<>();
         groups.forEach(group -> withinGroup(group, warnings));
-        rows.add(new ReportRow(groups.getFirst(), null));
-        for (RunGroup group : groups.subList(1, groups.size())) {
-            GroupComparison comparison = GroupComparison.of(groups.getFirst(), group, seed);
+        RunGroup baseline = groups.getFirst();
+        rows.add(new ReportRow(baseline, null));
+        List<GroupComparison.Pair> pairs = groups.stream()
+                .skip(1)
+                .map(group -> new GroupComparison.Pair(baseline, group))
+                .toList();
+        for (GroupComparison comparison : GroupComparison.table(pairs, seed)) {
             betweenGroups(comparison, grouping.bySetting(), warnings);
-            rows.add(new ReportRow(group, comparison));
+            rows.add(new ReportRow(comparison.other(), comparison));
         }
         return new Report(rows, warnings, seed);
     }
@@ -45,6 +49,14 @@ public record Report(List<ReportRow> rows, List<String> warnings, long seed) {
     /** Of each group that has a baseline, in the same order. */
     public List<GroupComparison> comparisons() {
         return rows.stream().flatMap(row -> Stream.ofNullable(row.comparison())).toList();
+    }
+
+    /** All of the table that the level is kept over. */
+    public List<Difference> decided() {
+        return comparisons().stream()
+                .flatMap(comparison -> comparison.differences().stream())
+                .filter(difference -> difference.finding() != Difference.Finding.UNDECIDED)
+                .toList();
     }
 
     private static void withinGroup(RunGroup group, List<String> warnings) {

@@ -4,6 +4,7 @@ import dev.parley.result.LatencyHistogram;
 import dev.parley.result.LoadResult;
 import dev.parley.result.Merge;
 import dev.parley.result.NamedResult;
+import dev.parley.result.Reason;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -50,6 +51,19 @@ public record RunGroup(String name, List<NamedResult> runs, List<NamedResult> re
     /** True when the spread from run to run is known. */
     public boolean hasRunsEnough() {
         return runs.size() >= RUNS_NEEDED;
+    }
+
+    /** True when runs can be compared by it: what only all of them together report is mostly chance in each. */
+    boolean eachRunReports(Metric metric) {
+        return runs.stream().allMatch(run -> metric.of(run.result().measured()).isPresent());
+    }
+
+    /** Why not to believe this metric. A percentile may be doubted alone, throughput with the whole result. */
+    List<Reason> doubts(Metric metric) {
+        double percent = metric.percentile() == null ? 0 : metric.percentile().percent();
+        return merged.verdict().reasons().stream()
+                .filter(reason -> reason.fromPercent() <= percent)
+                .toList();
     }
 
     /** Those of the merged runs: response times; service times in a closed loop. */

@@ -1,22 +1,40 @@
 package dev.parley.compare;
 
-/** By how many standard errors an interval of 95 % reaches to each side when the error itself is known from few values. */
-final class StudentT {
-    /** For 1 to 10 degrees of freedom, from any table. */
-    private static final double[] FEW = {12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228};
+import org.apache.commons.numbers.gamma.Erfc;
+import org.apache.commons.numbers.gamma.RegularizedBeta;
 
-    private static final double NORMAL = 1.95996;
+/** Student's t distribution, for any number of degrees of freedom above 0, also between whole ones; infinite is the normal one. */
+final class StudentT {
+    private static final int HALVINGS = 60;
 
     private StudentT() {}
 
-    /** @param degreesOfFreedom 1 or more, maybe infinite; between whole ones in a straight line */
-    static double of(double degreesOfFreedom) {
-        if (degreesOfFreedom >= FEW.length) {
-            double v = degreesOfFreedom; // Cornish and Fisher's expansion, three terms: right to 0.001 from 10 on
-            return NORMAL + 2.3722 / v + 2.8225 / (v * v) + 2.556 / (v * v * v);
+    /** How probable a value outside of ±t is: the p-value of a two-sided test. */
+    static double twoSided(double t, double degreesOfFreedom) {
+        if (Double.isInfinite(degreesOfFreedom)) {
+            return Erfc.value(Math.abs(t) / Math.sqrt(2));
         }
-        int below = (int) Math.max(1, Math.floor(degreesOfFreedom));
-        double part = Math.max(1, degreesOfFreedom) - below;
-        return FEW[below - 1] + part * (FEW[below] - FEW[below - 1]);
+        return Double.isInfinite(t)
+                ? 0
+                : RegularizedBeta.value(degreesOfFreedom / (degreesOfFreedom + t * t), degreesOfFreedom / 2, 1.0 / 2);
+    }
+
+    /** The t outside of which, to either side, a value lies with this probability. */
+    static double critical(double probability, double degreesOfFreedom) {
+        double low = 0;
+        double high = 1;
+        while (twoSided(high, degreesOfFreedom) > probability) {
+            low = high;
+            high *= 2;
+        }
+        for (int i = 0; i < HALVINGS; i++) {
+            double middle = (low + high) / 2;
+            if (twoSided(middle, degreesOfFreedom) > probability) {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        return high;
     }
 }

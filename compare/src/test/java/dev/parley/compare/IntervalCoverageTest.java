@@ -26,8 +26,8 @@ class IntervalCoverageTest {
 
     private static final Metric P50 = Metric.named("p50");
 
-    /** The shares of all pairs that are called different, and whose interval does not hold the truth. */
-    private record Shares(Map<Metric, Double> called, Map<Metric, Double> missed) {}
+    /** The shares of all pairs whose interval leaves zero out, and whose interval does not hold the truth. */
+    private record Shares(Map<Metric, Double> excluded, Map<Metric, Double> missed) {}
 
     /** @param shift by how much the times of one group are longer; throughput is not */
     private static Shares pairs(int runs, double spreadOfRuns, double shift) {
@@ -40,7 +40,7 @@ class IntervalCoverageTest {
                 Difference difference = comparison.of(metric).orElseThrow();
                 double truth = metric.isTime() ? 100 * shift : 0;
                 boolean holds = difference.lowPercent() <= truth && truth <= difference.highPercent();
-                shares.called.merge(metric, difference.isShown() ? 1.0 / PAIRS : 0, Double::sum);
+                shares.excluded.merge(metric, difference.intervalExcludesZero() ? 1.0 / PAIRS : 0, Double::sum);
                 shares.missed.merge(metric, holds ? 0 : 1.0 / PAIRS, Double::sum);
             }
         }
@@ -49,11 +49,11 @@ class IntervalCoverageTest {
 
     @ParameterizedTest
     @CsvSource({"3, 0.01", "3, 0.1", "4, 0.03", "5, 0.03", "10, 0.03"})
-    void ofPairsWithoutADifferenceOneInTwentyIsCalledDifferent(int runs, double spreadOfRuns) {
+    void ofPairsWithoutADifferenceOneIntervalInTwentyLeavesZeroOut(int runs, double spreadOfRuns) {
         Shares shares = pairs(runs, spreadOfRuns, 0);
-        assertThat(shares.called)
+        assertThat(shares.excluded)
                 .allSatisfy((metric, share) -> assertThat(share).isBetween(LEAST_MISSED, MOST_MISSED));
-        assertThat(shares.missed).isEqualTo(shares.called);
+        assertThat(shares.missed).isEqualTo(shares.excluded);
     }
 
     /** Every run of this kind has the same throughput. */
@@ -68,10 +68,10 @@ class IntervalCoverageTest {
 
     @ParameterizedTest
     @CsvSource({"3, 0.2, 0.95", "5, 0.1, 0.85", "5, -0.1, 0.95", "10, 0.05, 0.75"})
-    void ofPairsThatDifferAsManyAreCalledDifferentAsTheirRunsAllow(int runs, double shift, double found) {
+    void ofPairsThatDifferAsManyIntervalsLeaveZeroOutAsTheirRunsAllow(int runs, double shift, double found) {
         Shares shares = pairs(runs, 0.03, shift);
-        assertThat(shares.called.get(P50)).isGreaterThanOrEqualTo(found);
-        assertThat(shares.called.get(Metric.THROUGHPUT)).isLessThanOrEqualTo(MOST_MISSED);
+        assertThat(shares.excluded.get(P50)).isGreaterThanOrEqualTo(found);
+        assertThat(shares.excluded.get(Metric.THROUGHPUT)).isLessThanOrEqualTo(MOST_MISSED);
         assertThat(shares.missed)
                 .allSatisfy((metric, share) -> assertThat(share).isBetween(LEAST_MISSED, MOST_MISSED));
     }

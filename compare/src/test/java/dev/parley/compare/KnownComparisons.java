@@ -1,5 +1,8 @@
 package dev.parley.compare;
 
+import static dev.parley.compare.Difference.Finding.NOT_SHOWN;
+import static dev.parley.compare.Difference.Finding.SHOWN;
+
 import dev.parley.core.Transport;
 import dev.parley.result.Counter;
 import dev.parley.result.LatencyHistogram;
@@ -8,8 +11,11 @@ import dev.parley.result.MeasuredBuilder;
 import dev.parley.result.NamedResult;
 import dev.parley.result.Outcome;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 
 /** Reports and comparisons of loads that never ran, with made-up differences: all that a document has. */
 final class KnownComparisons {
@@ -27,9 +33,9 @@ final class KnownComparisons {
                 before,
                 after,
                 true,
-                new Difference(Metric.named("p50"), 1_100_000, 3.1e6, 181.8, 150.000001, 213.5),
-                new Difference(P99, 2e6, 2.02e6, 1, -0.25, 2.25),
-                new Difference(Metric.THROUGHPUT, 1.5e7, 0, -100, -100, -99.875));
+                new Difference(Metric.named("p50"), 1_100_000, 3.1e6, 181.8, 150.000001, 213.5, judged(SHOWN, 0.001)),
+                new Difference(P99, 2e6, 2.02e6, 1, -0.25, 2.25, judged(NOT_SHOWN, 0.25, 12)),
+                new Difference(Metric.THROUGHPUT, 1.5e7, 0, -100, -100, -99.875, judged(SHOWN, 0)));
         return new Report(
                 List.of(
                         new ReportRow(before, null),
@@ -82,7 +88,15 @@ final class KnownComparisons {
                                                 from,
                                                 to,
                                                 false,
-                                                new Difference(Metric.THROUGHPUT, 900, 5, -99.5, -99.75, -99.25))),
+                                                new Difference(
+                                                        Metric.THROUGHPUT,
+                                                        900,
+                                                        5,
+                                                        -99.5,
+                                                        -99.75,
+                                                        -99.25,
+                                                        Difference.Judgement.undecided(
+                                                                "it \"takes\" 3 runs", OptionalInt.of(2))))),
                                 new ReportRow(group("udp", run(4, 40, 1_000, true)), null)),
                         List.of(),
                         1));
@@ -98,6 +112,11 @@ final class KnownComparisons {
                 List.of(),
                 "stopped",
                 new Report(List.of(), List.of(), -1));
+    }
+
+    private static Difference.Judgement judged(Difference.Finding finding, double adjustedP, int... moreRuns) {
+        return new Difference.Judgement(
+                finding, OptionalDouble.of(adjustedP), Arrays.stream(moreRuns).findFirst(), "");
     }
 
     private static RunGroup group(String name, LoadResult... runs) {

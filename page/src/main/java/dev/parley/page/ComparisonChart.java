@@ -1,5 +1,6 @@
 package dev.parley.page;
 
+import dev.parley.compare.Difference;
 import dev.parley.compare.GroupComparison;
 import dev.parley.compare.Metric;
 import dev.parley.compare.Report;
@@ -84,9 +85,16 @@ final class ComparisonChart implements Chart {
                 ? ""
                 : comparison
                         .of(of.metric())
-                        .map(difference ->
-                                " " + (difference.isShown() ? "" : "~") + NumberText.ratio(difference.ratio()))
+                        .map(difference -> " " + mark(difference) + NumberText.ratio(difference.ratio()))
                         .orElse("");
+    }
+
+    static String mark(Difference difference) {
+        return switch (difference.finding()) {
+            case SHOWN -> "";
+            case NOT_SHOWN -> "~";
+            case UNDECIDED -> "?";
+        };
     }
 
     @Override

@@ -33,7 +33,8 @@ final class SideBySide {
         }
         boolean wholeRuns = comparisons.stream().allMatch(GroupComparison::wholeRuns);
         return "× is the ratio to " + baselines(results, report)
-                + "; ~ marks one whose 95 % interval includes 1: no difference that these runs can show. "
+                + "; ~ marks one that is not shown to be a difference (95 % over all differences of this page together), ? one that is"
+                + " undecided. "
                 + (wholeRuns
                         ? "Intervals from resampling whole runs."
                         : "Intervals from resampling requests within fewer than " + RunGroup.RUNS_NEEDED

@@ -128,20 +128,48 @@ final class CompareTable {
         double times = difference.ratio();
         String number = String.format(
                 Locale.ROOT, times < 0.1 ? "%.3f" : times < 10 ? "%.2f" : times < HUNDRED ? "%.1f" : "%.0f", times);
-        return difference.isShown() ? number : "~" + number;
+        return switch (difference.finding()) {
+            case SHOWN -> number;
+            case NOT_SHOWN -> "~" + number;
+            case UNDECIDED -> "?" + number;
+        };
     }
 
     private void legend() {
         text.append('\n');
         line("ratio: to " + comparison.baseline() + " over the same transport, with the same think time" + elsewhere()
                 + ".");
-        line("~ no difference that these rounds can show: the 95 % interval of the ratio includes 1.");
+        List<Difference> differences = comparison.report().comparisons().stream()
+                .flatMap(other -> METRICS.stream().flatMap(metric -> other.of(metric).stream()))
+                .toList();
+        if (differences.stream().anyMatch(difference -> difference.finding() == Difference.Finding.NOT_SHOWN)) {
+            line("~ no difference shown, at 95 % over all "
+                    + comparison.report().decided().size() + " differences of this comparison together"
+                    + moreRounds(differences) + ".");
+        }
+        differences.stream()
+                .filter(difference -> difference.finding() == Difference.Finding.UNDECIDED)
+                .map(difference -> difference.judgement().why())
+                .distinct()
+                .forEach(why -> line("? undecided: " + why + "."));
         if (wholeRuns()) {
-            line("± half of that interval, in percent of the baseline; found by resampling whole rounds.");
+            line("± half of the 95 % interval, in percent of the baseline; found by resampling whole rounds.");
         } else {
-            line("± half of that interval, in percent of the baseline; found by resampling requests: with fewer");
+            line("± half of the 95 % interval, in percent of the baseline; found by resampling requests: with fewer");
             line("  than " + RunGroup.RUNS_NEEDED + " rounds, what differs from round to round is NOT in it.");
         }
+    }
+
+    /** Enough for each of them. */
+    private static String moreRounds(List<Difference> differences) {
+        int more = differences.stream()
+                .flatMapToInt(difference -> difference.judgement().moreRuns().stream())
+                .max()
+                .orElse(0);
+        return more == 0
+                ? ""
+                : ";\n  " + (more < Difference.MOST_RUNS ? "about " : "more than ")
+                        + NumberText.count(more, "more round") + " would settle all of them";
     }
 
     private boolean wholeRuns() {

@@ -3,9 +3,11 @@ package dev.parley.cli.report;
 import dev.parley.cli.shell.Console;
 import dev.parley.cli.shell.ExitCode;
 import dev.parley.cli.shell.Failure;
+import dev.parley.compare.Difference;
 import dev.parley.compare.Metric;
 import dev.parley.compare.Regression;
 import dev.parley.core.PrintableText;
+import dev.parley.result.NumberText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,7 +39,7 @@ final class RegressionOptions {
                             + " throughput)")
     List<String> metricNames = List.of();
 
-    @Option(names = "--strict", description = "exit 99 as well when a regression is left open")
+    @Option(names = "--strict", description = "exit 99 as well when a regression is undecided")
     boolean strict;
 
     /** A share of the baseline: {@code 5%}, {@code 2.5%}. */
@@ -72,14 +74,15 @@ final class RegressionOptions {
         for (Regression regression : found) {
             if (regression.finding() == Regression.Finding.WORSE) {
                 worse = true;
-                console.say("parley report: regression: " + worse(regression)
-                        + (regression.comparison().wholeRuns() ? "" : "; too few runs to know their spread"));
+                console.say("parley report: regression: " + worse(regression));
             } else if (regression.finding() == Regression.Finding.OPEN) {
-                open.computeIfAbsent(names(regression) + ": " + regression.why(), _ -> new ArrayList<>())
+                open.computeIfAbsent(
+                                names(regression) + ": " + regression.why() + settling(regression),
+                                _ -> new ArrayList<>())
                         .add(regression);
             }
         }
-        open.forEach((why, regressions) -> console.say("parley report: could be a regression: "
+        open.forEach((why, regressions) -> console.say("parley report: undecided: "
                 + regressions.stream().map(r -> r.metric().text()).collect(Collectors.joining(", ")) + " of "
                 + PrintableText.of(why)));
         if (worse || (strict && !open.isEmpty())) {
@@ -89,6 +92,15 @@ final class RegressionOptions {
             console.say(String.format(Locale.ROOT, "parley report: no regression above %s", percent(limitPercent)));
         }
         return ExitCode.OK;
+    }
+
+    /** The metrics of one reason may need different numbers of runs; then a line each. */
+    private static String settling(Regression regression) {
+        return regression.comparison().of(regression.metric()).stream()
+                .filter(difference -> difference.finding() == Difference.Finding.NOT_SHOWN)
+                .flatMapToInt(difference -> difference.judgement().moreRuns().stream())
+                .mapToObj(more -> "; about " + NumberText.count(more, "more run") + " of each would settle it")
+                .collect(Collectors.joining());
     }
 
     private static String names(Regression regression) {

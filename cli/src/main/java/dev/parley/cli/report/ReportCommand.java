@@ -40,9 +40,10 @@ import picocli.CommandLine.Parameters;
             "baseline. With names, the files of one name are a group: NAME=FILE, or NAME= before several files.",
             "A file whose name holds = is written ./a=b.json.",
             "",
-            "A regression is shown (exit 99) when a metric is worse than the baseline's by more than the limit and its 95 %%",
-            "interval leaves 'no difference' out. It is open (a warning; exit 99 with --strict) when the interval reaches",
-            "beyond the limit, when a group has fewer than 3 runs or is not trustworthy, or when a metric is unknown."
+            "A regression is shown (exit 99) when a metric is worse than the baseline's by more than the limit, and that it is",
+            "worse is shown at 95 %% for all differences of the table together. It is undecided (a warning; exit 99 with",
+            "--strict) when the interval reaches beyond the limit, when a group has fewer than 3 runs, when a metric is not",
+            "trustworthy or was measured too little."
         })
 public final class ReportCommand implements Callable<Integer> {
     private final Console console;

@@ -56,6 +56,7 @@ final class ReportTable {
         table.groups();
         report.groups().forEach(table::reasons);
         report.comparisons().forEach(table::comparison);
+        table.level();
         return FoldedText.of(table.text.toString().stripTrailing(), columns);
     }
 
@@ -159,7 +160,20 @@ final class ReportTable {
                     "  Intervals from resampling requests within %d and %d runs: what differs from run to run is NOT in them.",
                     comparison.baseline().runs().size(),
                     comparison.other().runs().size()));
-            line(String.format(Locale.ROOT, "  Measure %d or more runs of each.", RunGroup.RUNS_NEEDED));
+            line(String.format(Locale.ROOT, "  It takes %d or more runs of each to decide.", RunGroup.RUNS_NEEDED));
+        }
+    }
+
+    private void level() {
+        int decided = report.decided().size();
+        if (decided > 0) {
+            line("");
+            line(
+                    "Each interval holds the true difference in 95 of 100 cases. A difference is shown where it would be chance in at");
+            line(String.format(
+                    Locale.ROOT,
+                    "most 5 of 100 tables of equal groups (%d differences, Holm's correction after Hommel).",
+                    decided));
         }
     }
 
@@ -168,13 +182,30 @@ final class ReportTable {
                 difference.metric().text(),
                 percent(difference.percent()) + " %",
                 "(95 %: " + percent(difference.lowPercent()) + " to " + percent(difference.highPercent()) + " %)",
-                words(difference) + (wholeRuns || !difference.isShown() ? "" : " in these runs"));
+                words(difference, wholeRuns));
     }
 
-    private static String words(Difference difference) {
-        if (!difference.isShown()) {
-            return "no difference that these runs can show";
-        }
+    private static String words(Difference difference, boolean wholeRuns) {
+        return switch (difference.finding()) {
+            case SHOWN -> direction(difference);
+            case NOT_SHOWN ->
+                (difference.intervalExcludesZero() ? "chance is not excluded" : "no difference shown")
+                        + difference.judgement().moreRuns().stream()
+                                .mapToObj(more -> "; " + moreRuns(more) + " of each would settle it")
+                                .collect(Collectors.joining());
+            case UNDECIDED ->
+                wholeRuns
+                        ? "undecided: "
+                                + PrintableText.of(difference.judgement().why())
+                        : "undecided";
+        };
+    }
+
+    private static String moreRuns(int more) {
+        return more == 1 ? "1 more run" : (more < Difference.MOST_RUNS ? "about " : "more than ") + more + " more runs";
+    }
+
+    private static String direction(Difference difference) {
         boolean more = difference.percent() > 0;
         if (difference.metric().isTime()) {
             return more ? "slower" : "faster";

@@ -99,10 +99,13 @@ class ReportCommandTest {
 
     @Test
     void identicalFilesDoNotDiffer() throws IOException {
-        String file = files.run(1_000);
-        Transcript report = Transcript.of("report", "a=" + file, "b=" + file).exits(ExitCode.OK);
+        String[] runs = threeRuns(1_000);
+        Transcript report = Transcript.of("report", "a=", runs[0], runs[1], runs[2], "b=", runs[0], runs[1], runs[2])
+                .exits(ExitCode.OK);
         assertThat(report.out())
-                .contains("p50             +0.0 % (95 %: ", "no difference that these runs can show")
+                .containsPattern(
+                        "p50 +\\+0.0 % \\(95 %: .*\\) +no difference shown; 1 more run of each would settle it\n")
+                .contains("5 of 100 tables of equal groups (4 differences")
                 .doesNotContain("slower", "faster", "more\n", "less\n");
     }
 
@@ -155,7 +158,7 @@ class ReportCommandTest {
         Transcript open =
                 Transcript.of("report", few[0], few[1], "--regression", "50%").exits(ExitCode.OK);
         assertThat(open.err())
-                .isEqualTo("parley report: could be a regression: p50, p99, throughput of 'after' against 'before': it"
+                .isEqualTo("parley report: undecided: p50, p99, throughput of 'after' against 'before': it"
                         + " takes 3 runs of each to know their spread\n");
         Transcript.of("report", few[0], few[1], "--regression", "50%", "--strict")
                 .exits(ExitCode.THRESHOLD);
@@ -166,13 +169,16 @@ class ReportCommandTest {
     }
 
     @Test
-    void regressionBetweenTwoSingleRunsIsShownWithItsDoubt() throws IOException {
+    void singleRunsAreUndecidedHoweverMuchTheyDiffer() throws IOException {
         Transcript report = Transcript.of("report", files.run(1_000), files.run(2_000), "--regression", "5%")
-                .exits(ExitCode.THRESHOLD);
+                .exits(ExitCode.OK);
         assertThat(report.err())
                 .contains("each file is compared with the first")
-                .contains("regression: p50 of '")
-                .contains("too few runs to know their spread");
+                .contains("undecided: p50, p99, throughput of '")
+                .doesNotContain("regression: p50");
+        assertThat(report.out())
+                .containsPattern("p50 +\\+100.0 % \\(95 %: .*\\) +undecided\n")
+                .contains("It takes 3 or more runs of each to decide.");
     }
 
     @Test
