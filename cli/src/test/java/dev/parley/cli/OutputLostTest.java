@@ -108,7 +108,9 @@ class OutputLostTest {
                     "1000");
 
             assertThat(code).isEqualTo(ExitCode.OUTPUT_CLOSED);
-            assertThat(requests).as("ping's first call is not counted and not printed").hasValue(sent);
+            assertThat(requests)
+                    .as("ping's first call is not counted and not printed")
+                    .hasValue(sent);
         }
     }
 
