@@ -3,6 +3,7 @@ package dev.parley.load;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import dev.parley.client.CannotConnectException;
@@ -23,6 +24,8 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -57,6 +60,94 @@ class LoadRunTest {
             assertThat(Loads.run(spec).measured().count(Outcome.REPLY)).isEqualTo(777);
             LoadSpec onSchedule = spec.onSchedule(new PoissonRate(5000, 3));
             assertThat(Loads.run(onSchedule).measured().count(Outcome.REPLY)).isEqualTo(777);
+        }
+    }
+
+    /** The time of a counted run is that of its schedule, and not when its end was noticed. */
+    @Test
+    void aCountThatWasSentInTimeHasKeptItsRate() throws Exception {
+        try (ScriptedServer server = new ScriptedServer(ECHO)) {
+            LoadResult.Measured measured = Loads.run(Loads.echo(server.port())
+                            .onSchedule(new ConstantRate(200))
+                            .counting(Duration.ZERO, 20))
+                    .measured();
+            assertThat(measured.plannedNanos()).isEqualTo(100_000_000L);
+            assertThat(measured.keptShare()).isCloseTo(1, within(0.05));
+        }
+    }
+
+    /** 300 ms for each reply, 500 ms of 100/s: those due in the last 300 ms are answered when the time is over. */
+    @Test
+    void repliesThatCameAfterTheEndAreNoRate() throws Exception {
+        ScriptedServer.Script slow = (number, request, connection) -> {
+            ByteBuffer copy = ByteBuffer.wrap(request.clone());
+            CompletableFuture.delayedExecutor(300, TimeUnit.MILLISECONDS)
+                    .execute(() -> replyTo(connection, copy.array()));
+        };
+        try (ScriptedServer server = new ScriptedServer(slow)) {
+            LoadResult.Measured measured = Loads.run(Loads.echo(server.port())
+                            .withClients(1, 64, 1)
+                            .onSchedule(new ConstantRate(100))
+                            .expecting(Duration.ofSeconds(5), null))
+                    .measured();
+            assertThat(measured.count(Outcome.REPLY)).isEqualTo(50);
+            assertThat(measured.count(Counter.REPLIES_IN_TIME)).isBetween(1L, 21L);
+            assertThat(measured.repliesPerSecond()).isBetween(2.0, 42.0);
+            assertThat(measured.count(Counter.OPEN_AT_END)).isGreaterThanOrEqualTo(29);
+        }
+    }
+
+    private static void replyTo(Socket connection, byte[] request) {
+        try {
+            synchronized (connection) {
+                ScriptedServer.reply(connection, request);
+            }
+        } catch (IOException e) {
+            // the test is over
+        }
+    }
+
+    @Test
+    void whatWaitsWhenARunIsStoppedIsNoError() throws Exception {
+        try (ScriptedServer server = new ScriptedServer((number, request, connection) -> {
+                    if (number < 20) {
+                        ScriptedServer.reply(connection, request);
+                    }
+                });
+                LoadRun run = LoadRun.start(
+                        Loads.echo(server.port())
+                                .onSchedule(new ConstantRate(200))
+                                .expecting(Duration.ofMinutes(1), request -> request)
+                                .lasting(Duration.ZERO, Duration.ofMinutes(1)),
+                        null)) {
+            await().until(() -> server.requests() > 20);
+            run.stop("stopped by the test");
+            LoadResult.Measured measured = run.result(Loads.environment()).measured();
+            assertThat(measured.errors()).isZero();
+            assertThat(measured.count(Outcome.REPLY)).isEqualTo(20);
+            assertThat(measured.count(Outcome.ABANDONED)).isPositive();
+            assertThat(measured.response().count()).isEqualTo(measured.count(Counter.DUE));
+        }
+    }
+
+    /** A server that closes every tenth connection in the middle of the conversation: our pause is none of its time. */
+    @Test
+    void aConnectionThatServedIsMadeAgainAtOnce() throws Exception {
+        ScriptedServer.Script closing = (number, request, connection) -> {
+            if (number % 10 == 9) {
+                connection.close();
+            } else {
+                ScriptedServer.reply(connection, request);
+            }
+        };
+        try (ScriptedServer server = new ScriptedServer(closing)) {
+            LoadResult.Measured measured = Loads.run(Loads.echo(server.port())
+                            .onSchedule(new ConstantRate(100))
+                            .counting(Duration.ZERO, 50))
+                    .measured();
+            assertThat(measured.count(Outcome.CLOSED)).isEqualTo(5);
+            assertThat(measured.count(Counter.RECONNECTED)).isBetween(4L, 5L);
+            assertThat(measured.ideal().maxNanos()).isLessThan(50_000_000L);
         }
     }
 
