@@ -27,6 +27,7 @@ public record FoundRateDocument(
         boolean confirmed,
         String endedEarly,
         IntervalPart interval,
+        @Nullable CurvePart curve,
         ResultDocument.LoadPart load,
         Environment environment,
         List<TrialPart> trials) {
@@ -64,6 +65,7 @@ public record FoundRateDocument(
                 found.confirmed(),
                 endedEarly,
                 new IntervalPart(TallyPart.of(found.holds()), TallyPart.of(found.breaks())),
+                RateCurve.through(trials).map(CurvePart::of).orElse(null),
                 ResultDocument.LoadPart.of(setting),
                 environment,
                 trials.stream().map(TrialPart::of).toList());
@@ -77,6 +79,14 @@ public record FoundRateDocument(
     /** Both ends of the answer; null where there is none. */
     public record IntervalPart(
             @Nullable TallyPart holds, @Nullable TallyPart breaks) {}
+
+    /** The rate at which every other trial misses the objective, with its interval. */
+    public record CurvePart(double perSecond, double lowPerSecond, double highPerSecond, int coveragePercent) {
+        static CurvePart of(RateCurve curve) {
+            return new CurvePart(
+                    curve.perSecond(), curve.lowPerSecond(), curve.highPerSecond(), RateCurve.COVERAGE_PERCENT);
+        }
+    }
 
     /** In how many rounds the objective was met at one rate. */
     public record TallyPart(double perSecond, int held, int broken, int untold) {

@@ -5,11 +5,14 @@ import dev.parley.load.Decision;
 import dev.parley.load.FoundRate;
 import dev.parley.load.LoadSpec;
 import dev.parley.load.Objective;
+import dev.parley.load.RateCurve;
 import dev.parley.load.RateFinder;
 import dev.parley.load.RateTally;
 import dev.parley.load.RateTrial;
 import dev.parley.result.NumberText;
 import dev.parley.result.Reason;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.List;
 import java.util.Locale;
 
@@ -44,6 +47,14 @@ record RateTable(Objective objective) {
                     .reasons()
                     .forEach(reason -> text.append("  - ").append(reason).append('\n'));
         }
+        RateCurve.through(finder.trials())
+                .ifPresent(curve -> text.append(String.format(
+                        Locale.ROOT,
+                        "all trials together: every other one misses it at %s (from %s to %s in %d of 100 such searches)\n",
+                        rounded(curve.perSecond()),
+                        rounded(curve.lowPerSecond()),
+                        rounded(curve.highPerSecond()),
+                        RateCurve.COVERAGE_PERCENT)));
         return text.append(answer(found, finder)).toString();
     }
 
@@ -108,6 +119,11 @@ record RateTable(Objective objective) {
                 .map(t -> t.reasons().getFirst().text())
                 .findFirst()
                 .orElse("this machine was too slow");
+    }
+
+    /** Three digits: more is not known. */
+    private static String rounded(double perSecond) {
+        return rate(new BigDecimal(perSecond).round(new MathContext(3)).doubleValue());
     }
 
     private static String rate(double perSecond) {
