@@ -9,6 +9,7 @@ import dev.parley.cli.shell.Failure;
 import dev.parley.cli.shell.Launcher;
 import dev.parley.cli.shell.ListsMore;
 import dev.parley.cli.shell.OutputFile;
+import dev.parley.cli.shell.ProgressLine;
 import dev.parley.cli.shell.Signals;
 import dev.parley.cli.shell.TypedCommand;
 import dev.parley.cli.shell.Version;
@@ -144,7 +145,8 @@ public final class CompareCommand implements Callable<Integer>, ListsMore {
     private Comparison run(List<Target> targets, LoadSpec example, String baseline)
             throws IOException, InterruptedException {
         Instant startedAt = Instant.now();
-        CompareProgress progress = new CompareProgress(console, targets, options.rounds, example);
+        ProgressLine line = ProgressLine.ofProcess(console);
+        CompareProgress progress = new CompareProgress(line, targets, options.rounds, example);
         progress.announce(
                 targets.size(), options.firstWarmUp, Runtime.getRuntime().availableProcessors());
         String words = TypedCommand.of(command);
@@ -165,6 +167,7 @@ public final class CompareCommand implements Callable<Integer>, ListsMore {
                     throw e;
                 }
             }
+            line.clear();
             String endedEarly = run.endedEarly();
             return Comparison.of(words, startedAt, options.rounds, baseline, run.results(), endedEarly);
         }

@@ -1,6 +1,6 @@
 package dev.parley.cli.compare;
 
-import dev.parley.cli.shell.Console;
+import dev.parley.cli.shell.ProgressLine;
 import dev.parley.compare.ComparisonListener;
 import dev.parley.compare.Metric;
 import dev.parley.compare.PlannedRun;
@@ -19,15 +19,15 @@ final class CompareProgress implements ComparisonListener {
     static final Metric P99 = Metric.named("p99");
     private static final int CORES_WANTED = 3;
 
-    private final Console console;
+    private final ProgressLine line;
     private final int rounds;
     private final int nameColumns;
     private final Optional<Duration> plannedTrial;
     private long measuredNanos;
     private int measured;
 
-    CompareProgress(Console console, List<Target> targets, int rounds, LoadSpec spec) {
-        this.console = console;
+    CompareProgress(ProgressLine line, List<Target> targets, int rounds, LoadSpec spec) {
+        this.line = line;
         this.rounds = rounds;
         this.plannedTrial = spec.plannedTime();
         this.nameColumns = targets.stream()
@@ -45,17 +45,22 @@ final class CompareProgress implements ComparisonListener {
                                 ? ""
                                 : " with " + NumberText.span(firstWarmUp) + " to warm each server"))
                 .orElse("");
-        console.say(NumberText.count(servers, "server") + ", " + NumberText.count(rounds, "round") + ": "
+        line.say(NumberText.count(servers, "server") + ", " + NumberText.count(rounds, "round") + ": "
                 + NumberText.count(servers * rounds, "trial") + total);
         if (cores < CORES_WANTED) {
-            console.say(NumberText.count(cores, "core")
+            line.say(NumberText.count(cores, "core")
                     + " here: load and server share them, so compare these numbers with each other only");
         }
     }
 
     @Override
     public void warming(Target target) {
-        console.say("warming    " + target.label());
+        String text = "warming    " + target.label();
+        if (line.onTerminal()) {
+            line.show(List.of(text));
+        } else {
+            line.say(text);
+        }
     }
 
     @Override
@@ -63,7 +68,7 @@ final class CompareProgress implements ComparisonListener {
         measuredNanos += runNanos;
         measured++;
         LoadResult.Measured numbers = result.measured();
-        console.say(String.format(
+        line.say(String.format(
                 Locale.ROOT,
                 "round %d/%d  %-" + nameColumns + "s  %9.1f replies/s  p50 %9s  p99 %9s  errors %d%s",
                 run.round(),
@@ -89,6 +94,6 @@ final class CompareProgress implements ComparisonListener {
 
     @Override
     public void failed(Target target, String why) {
-        console.say("parley compare: " + target.label() + ": " + why);
+        line.say("parley compare: " + target.label() + ": " + why);
     }
 }

@@ -5,6 +5,7 @@ import dev.parley.cli.shell.Converters;
 import dev.parley.cli.shell.Endpoints;
 import dev.parley.cli.shell.ExitCode;
 import dev.parley.cli.shell.Failure;
+import dev.parley.cli.shell.ProgressLine;
 import dev.parley.cli.shell.Signals;
 import dev.parley.cli.shell.TypedCommand;
 import dev.parley.cli.shell.Version;
@@ -18,7 +19,6 @@ import dev.parley.result.Outcome;
 import dev.parley.result.Threshold;
 import dev.parley.services.ClientSide.Use;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -119,27 +119,19 @@ public final class LoadCommand implements Callable<Integer> {
 
     private LoadResult run(LoadSpec spec) throws IOException, InterruptedException {
         DeferredFile samples = outputs.samples();
+        LoadProgress progress = new LoadProgress(console, ProgressLine.ofProcess(console), interval);
         try (LoadRun run = LoadRun.start(spec, samples == null ? null : new SampleFile(samples))) {
             if (samples != null) {
                 samples.begin();
             }
             Signals.onFirst(run::stop);
-            new LoadProgress(console, stderrIsTerminal(), interval).follow(run);
+            progress.follow(run);
             return run.result(environment());
         }
     }
 
     private Environment environment() {
         return Environment.here(Version.text(), TypedCommand.of(command), serverNote);
-    }
-
-    /** The JVM reports on its standard streams only together; a terminal on standard error has this name on Linux. */
-    private static boolean stderrIsTerminal() {
-        try {
-            return Path.of("/proc/self/fd/2").toRealPath().startsWith("/dev/pts");
-        } catch (IOException e) {
-            return false;
-        }
     }
 
     private int exitCode(LoadResult result, List<Threshold> thresholds) {

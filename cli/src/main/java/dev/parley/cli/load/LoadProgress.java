@@ -1,65 +1,87 @@
 package dev.parley.cli.load;
 
 import dev.parley.cli.shell.Console;
+import dev.parley.cli.shell.ProgressLine;
 import dev.parley.load.LoadRun;
 import dev.parley.load.ProgressSnapshot;
 import dev.parley.result.NumberText;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 
 /** How a load is going, on standard error: one line that changes on a terminal, else a line an interval. */
 final class LoadProgress {
     private static final Duration ON_TERMINAL = Duration.ofMillis(250);
-    private static final String CLEAR_LINE = "\r\u001b[K";
-    /** A line that wraps could not be cleared any more; cut, it can. */
-    private static final String WRAP_OFF = "\u001b[?7l";
-
-    private static final String WRAP_ON = "\u001b[?7h";
     private static final double NANOS_PER_SECOND = 1e9;
 
     private final Console console;
-    private final boolean terminal;
+    private final ProgressLine progressLine;
     private final Duration every;
 
-    LoadProgress(Console console, boolean terminal, Duration interval) {
+    LoadProgress(Console console, ProgressLine progressLine, Duration interval) {
         this.console = console;
-        this.terminal = terminal;
-        this.every = terminal && interval.compareTo(ON_TERMINAL) > 0 ? ON_TERMINAL : interval;
+        this.progressLine = progressLine;
+        this.every = progressLine.onTerminal() && interval.compareTo(ON_TERMINAL) > 0 ? ON_TERMINAL : interval;
     }
 
     /** Shows progress until the run is over. */
     void follow(LoadRun run) throws InterruptedException {
-        while (!run.await(every)) {
-            String line = line(run.progress());
-            if (terminal) {
-                console.err().print(CLEAR_LINE + WRAP_OFF + line + WRAP_ON);
-                console.err().flush();
-            } else {
-                console.say(line);
+        WholeIntervals intervals = new WholeIntervals(every);
+        boolean over = false;
+        while (!over) {
+            over = run.await(intervals.untilNext());
+            ProgressSnapshot whole = intervals.add(run.progress());
+            if (whole != null) {
+                show(whole);
             }
         }
-        if (terminal) {
-            console.err().print(CLEAR_LINE);
-            console.err().flush();
+        progressLine.clear();
+    }
+
+    private void show(ProgressSnapshot progress) {
+        List<String> lines = lines(progress);
+        if (progressLine.onTerminal()) {
+            progressLine.show(lines);
+        } else {
+            console.say(lines.getFirst());
         }
     }
 
-    static String line(ProgressSnapshot progress) {
+    /** The same for wide and narrow terminals, the longest first. */
+    static List<String> lines(ProgressSnapshot progress) {
         String at = String.format(Locale.ROOT, "%6.1f s", progress.nanos() / NANOS_PER_SECOND);
         if (progress.warmingUp()) {
-            return at + "  warming up";
+            return List.of(at + "  warming up");
         }
-        if (progress.waitingForReplies()) {
-            return at + "  waiting for replies";
+        if (progress.waitingForReplies() && progress.replies() == 0) {
+            return List.of(at + "  waiting for replies");
         }
-        return String.format(
-                Locale.ROOT,
-                "%s  %9.1f replies/s  response p50 %s p99 %s max %s  errors %d",
-                at,
-                progress.repliesPerSecond(),
-                NumberText.time(progress.response().percentileNanos(50)),
-                NumberText.time(progress.response().percentileNanos(99)),
-                NumberText.time(progress.response().longestNanos()),
-                progress.errors());
+        String p50 = NumberText.time(progress.response().percentileNanos(50));
+        String p99 = NumberText.time(progress.response().percentileNanos(99));
+        String max = NumberText.time(progress.response().longestNanos());
+        double rate = progress.repliesPerSecond();
+        long errors = progress.errors();
+        return List.of(
+                String.format(
+                        Locale.ROOT,
+                        "%s  %9.1f replies/s  response p50 %s p99 %s max %s  errors %d",
+                        at,
+                        rate,
+                        p50,
+                        p99,
+                        max,
+                        errors),
+                String.format(
+                        Locale.ROOT,
+                        "%s  %6.0f replies/s  p50 %s p99 %s max %s  errors %d",
+                        at,
+                        rate,
+                        p50,
+                        p99,
+                        max,
+                        errors),
+                String.format(Locale.ROOT, "%s  %6.0f/s  p50 %s p99 %s  errors %d", at, rate, p50, p99, errors),
+                String.format(Locale.ROOT, "%s  %6.0f/s  p99 %s  errors %d", at, rate, p99, errors),
+                String.format(Locale.ROOT, "%s  %6.0f/s", at, rate));
     }
 }

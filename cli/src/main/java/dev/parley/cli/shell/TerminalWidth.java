@@ -19,6 +19,11 @@ public final class TerminalWidth {
         if (console == null || !console.isTerminal()) {
             return 0;
         }
+        return ofControllingTerminal();
+    }
+
+    /** Columns of the terminal this process was started from; 0 where there is none, or nobody can say. Starts a program. */
+    static int ofControllingTerminal() {
         try {
             Process stty = new ProcessBuilder("stty", "size")
                     .redirectInput(new File("/dev/tty"))

@@ -1,9 +1,11 @@
 package dev.parley.cli.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.parley.cli.shell.Console;
+import dev.parley.cli.shell.ProgressLine;
 import dev.parley.cli.testing.ChildProgram;
 import dev.parley.cli.testing.ParleyProcess;
 import dev.parley.core.Codecs;
@@ -25,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.data.Index;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -55,7 +58,7 @@ class LoadProgressTest {
                 .onSchedule(new ConstantRate(200))
                 .lasting(Duration.ZERO, Duration.ofMillis(700));
         try (LoadRun run = LoadRun.start(spec, null)) {
-            new LoadProgress(console, terminal, interval).follow(run);
+            new LoadProgress(console, new ProgressLine(console, terminal ? 80 : 0), interval).follow(run);
         }
         return err.toString(StandardCharsets.UTF_8);
     }
@@ -69,14 +72,57 @@ class LoadProgressTest {
                 .hasSizeGreaterThan(1)
                 .first()
                 .isEqualTo("");
-        assertThat(text).containsPattern("l +0\\.[0-9] s +[0-9.]+ replies/s  response p50 .* errors 0\u001b\\[\\?7h\r");
+        assertThat(text).containsPattern("l +0\\.[0-9] s +[0-9.]+ replies/s  .*p50 .* errors 0\u001b\\[\\?7h\r");
     }
 
     @Test
     void elsewhereThereIsALineAnInterval() throws Exception {
         String text = followed(false, Duration.ofMillis(200));
         assertThat(text).endsWith("\n").doesNotContain("\u001b").doesNotContain("\r");
-        assertThat(text.lines()).isNotEmpty().allMatch(line -> line.contains("replies/s"));
+        assertThat(text.lines())
+                .hasSize(3)
+                .allMatch(line -> line.contains("replies/s"))
+                .satisfies(line -> assertThat(line).startsWith("   0.2 s "), Index.atIndex(0))
+                .satisfies(line -> assertThat(line).startsWith("   0.6 s "), Index.atIndex(2));
+    }
+
+    /** The row of a line that wrapped would stay for ever. */
+    @Test
+    void leavesNoRowBehindInATerminalOf80Columns() throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/tmux")), "no tmux to be a terminal of 80 columns");
+        String load = String.join(
+                " ",
+                ParleyProcess.command(
+                        "load", server.endpoint().toString(), "--rate", "200", "--duration", "3s", "--warmup", "0"));
+        String socket = "parley-test-" + ProcessHandle.current().pid();
+        run("tmux", "-L", socket, "new-session", "-d", "-x", "80", "-y", "40", "sh -c '" + load + "; read end'");
+        try {
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> screen(socket).stream().anyMatch(row -> row.contains("p99")));
+            assertThat(screen(socket))
+                    .filteredOn(row -> !row.isBlank())
+                    .as("one row while it runs")
+                    .hasSize(1)
+                    .first()
+                    .satisfies(row -> assertThat(row).matches(" +[0-9.]+ s +[0-9.]+ replies/s  .*p50 .* errors 0 *"));
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> screen(socket).stream().anyMatch(row -> row.contains("verdict: ")));
+            assertThat(screen(socket).getFirst()).contains(": constant 200/s");
+            assertThat(screen(socket)).noneMatch(row -> row.matches("^ +[0-9.]+ s .*"));
+        } finally {
+            run("tmux", "-L", socket, "kill-server");
+        }
+    }
+
+    private static List<String> screen(String socket) throws IOException, InterruptedException {
+        return run("tmux", "-L", socket, "capture-pane", "-p");
+    }
+
+    private static List<String> run(String... command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(text).isZero();
+        return text.lines().toList();
     }
 
     @Test

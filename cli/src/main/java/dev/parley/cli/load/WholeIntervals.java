@@ -1,0 +1,80 @@
+package dev.parley.cli.load;
+
+import dev.parley.load.ProgressSnapshot;
+import dev.parley.result.LatencyHistogram;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts snapshots together to intervals that are all of one length and begin with the measured part, whenever the
+ * snapshots are taken. One thread.
+ */
+final class WholeIntervals {
+    /** The warm-up ends by itself, at no multiple of anything. */
+    private static final long LONGEST_IN_WARM_UP_NANOS = 50_000_000L;
+
+    private final long everyNanos;
+    private final LatencyHistogram response = new LatencyHistogram();
+    private final LatencyHistogram service = new LatencyHistogram();
+    private final LatencyHistogram wholeResponse = new LatencyHistogram();
+    private final LatencyHistogram wholeService = new LatencyHistogram();
+    private boolean warmingUp = true;
+    private long beginNanos;
+    private long nextNanos;
+    private long nowNanos;
+    private long replies;
+
+    WholeIntervals(Duration every) {
+        this.everyNanos = every.toNanos();
+        this.nextNanos = everyNanos;
+    }
+
+    /** When to take the next snapshot. */
+    Duration untilNext() {
+        long left = Math.max(1, nextNanos - nowNanos);
+        return Duration.ofNanos(warmingUp ? Math.min(left, LONGEST_IN_WARM_UP_NANOS) : left);
+    }
+
+    /** One more snapshot; the whole interval that it ends, or null when it ends none. Its histograms are used again. */
+    @Nullable
+    ProgressSnapshot add(ProgressSnapshot snapshot) {
+        boolean beginsNow = warmingUp && !snapshot.warmingUp();
+        if (beginsNow) {
+            warmingUp = false;
+            begin(0);
+        }
+        // Just when the measured part begins, the time may still be that of the warm-up.
+        nowNanos = beginsNow && snapshot.nanos() >= everyNanos ? 0 : snapshot.nanos();
+        response.add(snapshot.response());
+        service.add(snapshot.service());
+        replies += snapshot.replies();
+        if (nowNanos < nextNanos) {
+            return null;
+        }
+        ProgressSnapshot whole = new ProgressSnapshot(
+                nowNanos,
+                nowNanos - beginNanos,
+                snapshot.warmingUp(),
+                snapshot.waitingForReplies(),
+                filled(wholeResponse, response),
+                filled(wholeService, service),
+                replies,
+                snapshot.errors());
+        begin(nowNanos);
+        return whole;
+    }
+
+    private static LatencyHistogram filled(LatencyHistogram to, LatencyHistogram from) {
+        to.clear();
+        to.add(from);
+        return to;
+    }
+
+    private void begin(long nanos) {
+        beginNanos = nanos;
+        nextNanos = (nanos / everyNanos + 1) * everyNanos;
+        replies = 0;
+        response.clear();
+        service.clear();
+    }
+}
