@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.zip.DataFormatException;
@@ -103,8 +104,13 @@ public final class LatencyHistogram {
 
     /** All that are reported, by their texts, in their order; empty where there are too few samples. */
     public Map<String, OptionalLong> percentilesNanos() {
+        return percentilesNanos(Percentile.ALL);
+    }
+
+    /** The same for these. */
+    Map<String, OptionalLong> percentilesNanos(List<Percentile> chosen) {
         Map<String, OptionalLong> percentiles = new LinkedHashMap<>();
-        for (Percentile percentile : Percentile.ALL) {
+        for (Percentile percentile : chosen) {
             percentiles.put(percentile.text(), percentileNanos(percentile.percent()));
         }
         return percentiles;

@@ -1,6 +1,8 @@
 package dev.parley.result;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * The percentiles of a report.
@@ -16,4 +18,27 @@ public record Percentile(double percent, String text) {
             new Percentile(99, "p99"),
             new Percentile(99.9, "p99.9"),
             new Percentile(99.99, "p99.99"));
+
+    /** The same with p75 and p95, for the table of one load. */
+    public static final List<Percentile> TABLE = parseList("50,75,90,95,99,99.9,99.99");
+
+    private static Percentile parse(String text) {
+        if (!Pattern.matches("[0-9]{1,2}(\\.[0-9]{1,6})?", text) || Double.parseDouble(text) <= 0) {
+            throw new IllegalArgumentException("invalid percentile '" + Quoted.of(text)
+                    + "'; expected numbers above 0 and below 100, such as 50,99.9");
+        }
+        return new Percentile(Double.parseDouble(text), "p" + text);
+    }
+
+    /**
+     * Reads {@code 50,90,99.9}, in any order.
+     *
+     * @throws IllegalArgumentException with a text for the user
+     */
+    public static List<Percentile> parseList(String text) {
+        return Arrays.stream(text.split(",", -1))
+                .map(String::strip)
+                .map(Percentile::parse)
+                .toList();
+    }
 }

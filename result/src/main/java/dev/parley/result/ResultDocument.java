@@ -204,12 +204,14 @@ public record ResultDocument(
      * The times of many requests.
      *
      * @param percentileNanos by {@code p50} ...; empty where there are too few samples
+     * @param stddevNanos null in documents of before it was written
      * @param hdrHistogram all of them, as {@link LatencyHistogram#encoded}
      */
     public record ClockPart(
             long count,
             OptionalLong minNanos,
             OptionalLong meanNanos,
+            @JsonSetter(nulls = Nulls.SET) @Nullable Long stddevNanos,
             @JsonSetter(contentNulls = Nulls.SET) Map<String, OptionalLong> percentileNanos,
             OptionalLong maxNanos,
             String hdrHistogram) {
@@ -223,7 +225,8 @@ public record ResultDocument(
                     latencies.count(),
                     any ? OptionalLong.of(latencies.minNanos()) : OptionalLong.empty(),
                     any ? OptionalLong.of(Math.round(latencies.meanNanos())) : OptionalLong.empty(),
-                    latencies.percentilesNanos(),
+                    any ? Math.round(latencies.standardDeviationNanos()) : null,
+                    latencies.percentilesNanos(Percentile.TABLE),
                     any ? OptionalLong.of(latencies.maxNanos()) : OptionalLong.empty(),
                     latencies.encoded());
         }

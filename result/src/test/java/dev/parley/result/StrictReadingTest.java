@@ -42,7 +42,7 @@ class StrictReadingTest {
     /** Of documents of later versions; what is in them is needed. */
     private static final Pattern NEWER =
             Pattern.compile("ideal|slotWait|warmUp|verdict\\.(trustworthyUpTo|reason(Blames|FromPercents))"
-                    + "|process\\.(runDelay|pressure|stolen)Nanos");
+                    + "|process\\.(runDelay|pressure|stolen)Nanos|.*\\.stddevNanos");
 
     /** Derived from the rest of the document, or one of a set that grows. */
     private static final Pattern NOT_NEEDED = Pattern.compile("requests\\.errors|.*percentileNanos\\.p.*");

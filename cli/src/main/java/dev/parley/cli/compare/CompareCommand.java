@@ -95,6 +95,13 @@ public final class CompareCommand implements Callable<Integer>, ListsMore {
     @Nullable
     String html;
 
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            description = "the same as --html where its name ends with .html, else as --json")
+    @Nullable
+    String output;
+
     public CompareCommand(Console console, Launcher launcher) {
         this.launcher = launcher;
         this.console = console;
@@ -108,6 +115,7 @@ public final class CompareCommand implements Callable<Integer>, ListsMore {
         // Everything a load may refuse, it refuses now.
         targets.forEach(target -> LoadRun.check(spec(target.endpoint())));
         String baseline = options.baseline(targets);
+        assignOutput();
         OutputFile document = new OutputFile(json);
         document.check();
         OutputFile page = new OutputFile(html);
@@ -122,6 +130,14 @@ public final class CompareCommand implements Callable<Integer>, ListsMore {
         document.write(() -> ComparisonDocument.of(comparison).toJson(), console);
         writeHtml(comparison);
         return exitCode(comparison);
+    }
+
+    private void assignOutput() {
+        if (output != null && OutputFile.optionFor(output).equals("--html")) {
+            html = OutputFile.only(html, output, "--html");
+        } else if (output != null) {
+            json = OutputFile.only(json, output, "--json");
+        }
     }
 
     @Override
@@ -146,7 +162,7 @@ public final class CompareCommand implements Callable<Integer>, ListsMore {
             throws IOException, InterruptedException {
         Instant startedAt = Instant.now();
         ProgressLine line = ProgressLine.ofProcess(console);
-        CompareProgress progress = new CompareProgress(line, targets, options.rounds, example);
+        CompareProgress progress = new CompareProgress(line, load.quiet(), targets, options.rounds, example);
         progress.announce(
                 targets.size(), options.firstWarmUp, Runtime.getRuntime().availableProcessors());
         String words = TypedCommand.of(command);

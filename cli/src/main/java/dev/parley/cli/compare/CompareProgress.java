@@ -20,14 +20,16 @@ final class CompareProgress implements ComparisonListener {
     private static final int CORES_WANTED = 3;
 
     private final ProgressLine line;
+    private final boolean quiet;
     private final int rounds;
     private final int nameColumns;
     private final Optional<Duration> plannedTrial;
     private long measuredNanos;
     private int measured;
 
-    CompareProgress(ProgressLine line, List<Target> targets, int rounds, LoadSpec spec) {
+    CompareProgress(ProgressLine line, boolean quiet, List<Target> targets, int rounds, LoadSpec spec) {
         this.line = line;
+        this.quiet = quiet;
         this.rounds = rounds;
         this.plannedTrial = spec.plannedTime();
         this.nameColumns = targets.stream()
@@ -45,21 +47,27 @@ final class CompareProgress implements ComparisonListener {
                                 ? ""
                                 : " with " + NumberText.span(firstWarmUp) + " to warm each server"))
                 .orElse("");
-        line.say(NumberText.count(servers, "server") + ", " + NumberText.count(rounds, "round") + ": "
+        say(NumberText.count(servers, "server") + ", " + NumberText.count(rounds, "round") + ": "
                 + NumberText.count(servers * rounds, "trial") + total);
         if (cores < CORES_WANTED) {
-            line.say(NumberText.count(cores, "core")
+            say(NumberText.count(cores, "core")
                     + " here: load and server share them, so compare these numbers with each other only");
+        }
+    }
+
+    private void say(String text) {
+        if (!quiet) {
+            line.say(text);
         }
     }
 
     @Override
     public void warming(Target target) {
         String text = "warming    " + target.label();
-        if (line.onTerminal()) {
+        if (line.onTerminal() && !quiet) {
             line.show(List.of(text));
         } else {
-            line.say(text);
+            say(text);
         }
     }
 
@@ -68,7 +76,7 @@ final class CompareProgress implements ComparisonListener {
         measuredNanos += runNanos;
         measured++;
         LoadResult.Measured numbers = result.measured();
-        line.say(String.format(
+        say(String.format(
                 Locale.ROOT,
                 "round %d/%d  %-" + nameColumns + "s  %9.1f replies/s  p50 %9s  p99 %9s  errors %d%s",
                 run.round(),

@@ -28,12 +28,14 @@ final class FindRate {
     private final FindOptions options;
     private final LoadOutputs outputs;
     private final Environment environment;
+    private final boolean quiet;
 
-    FindRate(Console console, FindOptions options, LoadOutputs outputs, Environment environment) {
+    FindRate(Console console, FindOptions options, LoadOutputs outputs, Environment environment, boolean quiet) {
         this.console = console;
         this.options = options;
         this.outputs = outputs;
         this.environment = environment;
+        this.quiet = quiet;
     }
 
     /**
@@ -61,15 +63,21 @@ final class FindRate {
         double start = rateGiven ? rate.perSecond() : Math.max(rate.perSecond(), Math.ceil(ABOVE_LOWEST * lowest));
         RateTable table = new RateTable(objective);
         RateFinder finder = new RateFinder(
-                spec, objective, start, options.rounds(), environment, trial -> console.say(table.row(trial)));
+                spec, objective, start, options.rounds(), environment, trial -> progress(table.row(trial)));
         announce(finder);
         return answer(find(finder), finder, table);
+    }
+
+    private void progress(String line) {
+        if (!quiet) {
+            console.say(line);
+        }
     }
 
     private void announce(RateFinder finder) {
         LoadSpec spec = finder.spec();
         long trial = spec.warmUp().plus(spec.duration()).toNanos();
-        console.say(String.format(
+        progress(String.format(
                 Locale.ROOT,
                 "searching for the highest rate with %s: at most %d trials of %.1f s, %.1f min in total, usually a third of "
                         + "that; Ctrl-C stops and reports what is known",

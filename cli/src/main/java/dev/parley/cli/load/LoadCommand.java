@@ -16,12 +16,15 @@ import dev.parley.load.SampleFile;
 import dev.parley.result.Environment;
 import dev.parley.result.LoadResult;
 import dev.parley.result.Outcome;
+import dev.parley.result.Percentile;
 import dev.parley.result.Threshold;
 import dev.parley.services.ClientSide.Use;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -60,12 +63,19 @@ public final class LoadCommand implements Callable<Integer> {
     LoadOptions options = new LoadOptions();
 
     @Option(
-            names = "--interval",
+            names = {"-i", "--interval"},
             paramLabel = "D",
             converter = Converters.ToDuration.class,
             defaultValue = "1s",
             description = "progress interval (default: 1s)")
     Duration interval = Duration.ofSeconds(1);
+
+    @Option(
+            names = "--percentiles",
+            paramLabel = "LIST",
+            description = "rows of the table (default: 50,75,90,95,99,99.9,99.99, of which those with enough samples)")
+    @Nullable
+    String percentiles;
 
     @Mixin
     LoadOutputs outputs = new LoadOutputs();
@@ -94,6 +104,8 @@ public final class LoadCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Endpoint endpoint = Endpoints.completeForClient(endpointText, Use.LOAD);
         List<Threshold> thresholds = failIf.stream().map(Threshold::parse).toList();
+        Optional<List<Percentile>> rows = Optional.ofNullable(percentiles).map(Percentile::parseList);
+        outputs.assignByEnding();
         LoadSpec spec = options.spec(endpoint, Endpoints.bytesProtocol(endpoint, options.framing()));
         if (find.objective != null) {
             if (!thresholds.isEmpty()) {
@@ -102,7 +114,10 @@ public final class LoadCommand implements Callable<Integer> {
             if (command.commandLine().getParseResult().hasMatchedOption("--interval")) {
                 throw new Failure(ExitCode.USAGE, "--interval cannot be combined with --find");
             }
-            return new FindRate(console, find, outputs, environment())
+            if (rows.isPresent()) {
+                throw new Failure(ExitCode.USAGE, "--percentiles cannot be combined with --find");
+            }
+            return new FindRate(console, find, outputs, environment(), options.quiet())
                     .run(find.objective, spec, options.duration, options.rate != null);
         }
         if (find.rounds != null) {
@@ -111,7 +126,7 @@ public final class LoadCommand implements Callable<Integer> {
         outputs.check();
         LoadResult result = run(spec);
         if (!outputs.onStdout()) {
-            console.print(LoadTable.of(result, console.columns()));
+            console.print(LoadTable.of(result, rows, console.columns()));
         }
         outputs.write(result, console);
         return exitCode(result, thresholds);
@@ -125,7 +140,9 @@ public final class LoadCommand implements Callable<Integer> {
                 samples.begin();
             }
             Signals.onFirst(run::stop);
-            progress.follow(run);
+            if (!options.quiet()) {
+                progress.follow(run);
+            }
             return run.result(environment());
         }
     }

@@ -70,7 +70,7 @@ public final class LoadOptions {
     int depth = 1;
 
     @Option(
-            names = "--threads",
+            names = {"-t", "--threads"},
             paramLabel = "N",
             converter = Converters.ToCount.class,
             defaultValue = "1",
@@ -96,7 +96,7 @@ public final class LoadOptions {
     Duration duration;
 
     @Option(
-            names = "--count",
+            names = {"-n", "--count"},
             paramLabel = "N",
             converter = Converters.ToCount.class,
             description = "number of measured requests, instead of a duration")
@@ -121,12 +121,17 @@ public final class LoadOptions {
     Duration warmUpLimit = LoadSpec.LONGEST_WARM_UP;
 
     @Option(
-            names = {"-t", "--timeout"},
+            names = "--timeout",
             paramLabel = "D",
             converter = Converters.ToDuration.class,
             description = "a request without a reply after this long is lost (default: 5s; UDP 1s)")
     @Nullable
     Duration timeout;
+
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "no progress; errors are still printed")
+    boolean quiet;
 
     @Mixin
     FramingOption framing = new FramingOption();
@@ -134,6 +139,11 @@ public final class LoadOptions {
     /** Connections. */
     public int clients() {
         return clients;
+    }
+
+    /** True when no progress is wanted. */
+    public boolean quiet() {
+        return quiet;
     }
 
     /** The name of another framing than the service's; null for the service's. */

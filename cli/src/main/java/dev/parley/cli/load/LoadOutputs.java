@@ -47,6 +47,28 @@ final class LoadOutputs {
     @Nullable
     Path samples;
 
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            description =
+                    "a result of the kind its name ends with: .html, .csv, .hgrm, else JSON; - for JSON on standard output")
+    @Nullable
+    String output;
+
+    /** Makes of {@code --output} the option it stands for. */
+    void assignByEnding() {
+        if (output == null) {
+            return;
+        }
+        String option = OutputFile.optionFor(output);
+        switch (option) {
+            case "--html" -> html = OutputFile.only(html, output, option);
+            case "--csv" -> csv = OutputFile.only(csv, output, option);
+            case "--hgrm" -> hgrm = OutputFile.only(hgrm, output, option);
+            default -> json = OutputFile.only(json, output, option);
+        }
+    }
+
     /** Standard output then holds the document alone. */
     boolean onStdout() {
         return documents().anyMatch(OutputFile::isStdout);

@@ -12,6 +12,7 @@ import dev.parley.result.Percentile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
 
@@ -28,28 +29,40 @@ final class LoadTable {
 
     private LoadTable() {}
 
-    /** @param columns of the terminal; 0 where there is none */
-    static String of(LoadResult result, int columns) {
+    /**
+     * Several lines.
+     *
+     * @param chosen percentiles; those with enough samples of the usual ones where empty
+     * @param columns of the terminal; 0 where there is none
+     */
+    static String of(LoadResult result, Optional<List<Percentile>> chosen, int columns) {
         LoadResult.Measured measured = result.measured();
         StringBuilder text = new StringBuilder();
         line(text, result.setting().describe());
         text.append('\n');
-        TIMES.lines(times(measured), columns).forEach(line -> line(text, line));
+        TIMES.lines(times(measured, chosen), columns).forEach(line -> line(text, line));
         text.append('\n');
         throughput(text, measured, result.setting().repliesChecked());
         errors(text, measured);
         return FoldedText.of(text.append(VerdictText.of(result.verdict())).toString(), columns);
     }
 
-    private static List<List<String>> times(LoadResult.Measured measured) {
+    private static List<List<String>> times(LoadResult.Measured measured, Optional<List<Percentile>> chosen) {
         List<List<String>> rows = new ArrayList<>();
-        for (Percentile percentile : Percentile.ALL) {
-            if (measured.response().percentileNanos(percentile.percent()).isPresent()) {
+        for (Percentile percentile : chosen.orElse(Percentile.TABLE)) {
+            if (chosen.isPresent()
+                    || measured.response().percentileNanos(percentile.percent()).isPresent()) {
                 rows.add(row(percentile.text(), measured, times -> times.percentileNanos(percentile.percent())));
             }
         }
         rows.add(row("max", measured, LatencyHistogram::longestNanos));
+        rows.add(row("mean", measured, times -> rounded(times, times.meanNanos())));
+        rows.add(row("stddev", measured, times -> rounded(times, times.standardDeviationNanos())));
         return rows;
+    }
+
+    private static OptionalLong rounded(LatencyHistogram times, double nanos) {
+        return times.count() == 0 ? OptionalLong.empty() : OptionalLong.of(Math.round(nanos));
     }
 
     private static List<String> row(

@@ -1,5 +1,6 @@
 package dev.parley.cli.shell;
 
+import dev.parley.core.PrintableText;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -7,7 +8,9 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Locale;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A document that an option requests: in a file, on standard output ({@code -}), or none. */
@@ -25,6 +28,30 @@ public final class OutputFile {
     public OutputFile(@Nullable String option) {
         stdout = STDOUT.equals(option);
         path = option == null || stdout ? null : Path.of(option);
+    }
+
+    /** Which option {@code --output} of this file stands for: {@code --html}, {@code --csv}, {@code --hgrm} or {@code --json}. */
+    public static String optionFor(String file) {
+        return Stream.of("html", "csv", "hgrm")
+                .filter(kind -> file.toLowerCase(Locale.ROOT).endsWith("." + kind))
+                .findFirst()
+                .map(kind -> "--" + kind)
+                .orElse("--json");
+    }
+
+    /**
+     * The file of {@code --output}.
+     *
+     * @param other the file of the option it stands for; null for none
+     * @throws Failure when both are given
+     */
+    public static String only(@Nullable String other, String output, String option) {
+        if (other != null) {
+            throw new Failure(
+                    ExitCode.USAGE,
+                    "--output " + PrintableText.of(output) + " is what " + option + " writes; leave one of them out");
+        }
+        return output;
     }
 
     /** Makes sure that the file can be written; what it holds is only replaced by {@link #write}. */

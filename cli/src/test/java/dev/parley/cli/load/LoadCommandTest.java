@@ -81,6 +81,59 @@ class LoadCommandTest {
     }
 
     @Test
+    void shortOptionsAreThoseOfOtherLoadTools() throws IOException {
+        String json = folder.resolve("result.json").toString();
+        String html = folder.resolve("result.html").toString();
+
+        assertThat(load(tcp(), "-c", "2", "-t", "2", "-r", "400", "-d", "500ms", "-q", "-o", json, "--warmup", "0"))
+                .as(printed())
+                .isEqualTo(ExitCode.OK);
+        assertThat(err.toString(StandardCharsets.UTF_8)).as("quiet").isEmpty();
+        assertThat(printed()).contains("constant 400/s, 2 clients");
+        assertThat(Files.readString(Path.of(json)))
+                .contains("\"threads\" : 2", "\"p75\" : ", "\"p95\" : ", "\"stddevNanos\" : ");
+
+        assertThat(load(tcp(), "-n", "20", "-q", "-o", html, "--warmup", "0")).isEqualTo(ExitCode.OK);
+        assertThat(Files.readString(Path.of(html))).startsWith("<!DOCTYPE html>");
+    }
+
+    @Test
+    void anOutputIsNotWrittenTwice() {
+        assertThat(load(tcp(), "-o", "a.html", "--html", "b.html")).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .startsWith("parley load: --output a.html is what --html writes; leave one of them out");
+    }
+
+    @Test
+    void theRowsOfTheTableCanBeChosen() {
+        assertThat(load(tcp(), "-n", "50", "-q", "--warmup", "0", "--percentiles", "25,50,99.95"))
+                .isEqualTo(ExitCode.OK);
+        assertThat(rows()).containsExactly("p25", "p50", "p99.95", "max", "mean", "stddev");
+        assertThat(printed()).containsPattern("\np99.95 +- +- ");
+    }
+
+    @Test
+    void theUsualRowsAreThoseWithEnoughRequests() {
+        assertThat(load(tcp(), "-n", "200", "-q", "--warmup", "0")).isEqualTo(ExitCode.OK);
+        assertThat(rows()).containsExactly("p50", "p75", "p90", "p95", "max", "mean", "stddev");
+    }
+
+    private List<String> rows() {
+        return printed()
+                .lines()
+                .filter(line -> line.matches("(p[0-9.]+|max|mean|stddev) +.*"))
+                .map(line -> line.substring(0, line.indexOf(' ')))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "100", "p50", "50,,90", "fifty", "-1", ""})
+    void aPercentileIsBetweenNoneAndAll(String list) {
+        assertThat(load(tcp(), "--percentiles=" + list)).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("invalid percentile '");
+    }
+
+    @Test
     void summaryShowsBothClocksSideBySide() {
         int exit = load(
                 tcp(), "--rate", "1000", "--clients", "3", "--count", "1000", "--warmup", "0", "--interval", "300ms");
@@ -88,7 +141,7 @@ class LoadCommandTest {
         assertThat(printed())
                 .contains("constant 1000/s, 3 clients, depth 1, 64 bytes")
                 .containsPattern("response +ideal +slot wait +service +lateness")
-                .containsPattern("p50 .*\np90 .*\np99 .*\nmax ")
+                .containsPattern("p50 .*\np75 .*\np90 .*\np95 .*\np99 .*\nmax ")
                 .doesNotContain("\np99.9 ")
                 .contains("requests: 1000 measured, 1000 correct replies")
                 .contains("errors: 0")
