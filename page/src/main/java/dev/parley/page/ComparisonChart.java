@@ -152,7 +152,9 @@ final class ComparisonChart implements Chart {
     private void names(Markup page, Shape shape, int row, double baseline) {
         NamedResult named = results.get(row);
         String value = value(row);
-        String doubt = named.result().verdict().trustworthy() ? "" : " (not trustworthy)";
+        String doubt = named.result().verdict().trustworthy()
+                ? ""
+                : " (" + named.result().verdict().text() + ")";
         double room = shape.width - Plot.textWidth(value) - Plot.textWidth(doubt) - 2.0 * GAP;
         text(page, Plot.fitting(named.name(), room) + doubt, "row", 0, baseline, "start");
         text(page, value, "row value", shape.width, baseline, "end");

@@ -21,10 +21,10 @@ final class VerdictSection {
             page.element(
                     "p",
                     doubtful == 0
-                            ? "All " + results.size() + " results are trustworthy."
+                            ? "All " + results.size() + " results are valid."
                             : doubtful == results.size()
-                                    ? "None of the " + results.size() + " results is trustworthy."
-                                    : doubtful + " of " + results.size() + " results are not trustworthy.",
+                                    ? "None of the " + results.size() + " results is valid in full."
+                                    : doubtful + " of " + results.size() + " results are not valid in full.",
                     "class",
                     "lead");
         }
@@ -45,7 +45,7 @@ final class VerdictSection {
         page.open("div", "class", good ? "verdict good" : "verdict bad", "data-trustworthy", String.valueOf(good));
         page.open("h2");
         page.element("span", good ? "✓" : "✗", "aria-hidden", "true", "class", "sign");
-        page.text(good ? "Trustworthy" : "NOT TRUSTWORTHY").close();
+        page.text(capitalized(verdict.text())).close();
         if (!names.isEmpty()) {
             page.element("p", String.join(", ", names), "class", "result-name");
         }
@@ -60,5 +60,9 @@ final class VerdictSection {
             lines.forEach(line -> page.element("li", line.text()));
             page.close();
         }
+    }
+
+    private static String capitalized(String text) {
+        return Character.toUpperCase(text.charAt(0)) + text.substring(1);
     }
 }

@@ -100,8 +100,8 @@ class HtmlReportTest {
 
     @Test
     void verdictComesBeforeAnyNumber() {
-        assertThat(text("one").indexOf("Trustworthy")).isBetween(0, text("one").indexOf("data-nanos"));
-        assertThat(text("hard")).contains("7 of 8 results are not trustworthy.").contains("NOT TRUSTWORTHY");
+        assertThat(text("one").indexOf("Valid")).isBetween(0, text("one").indexOf("data-nanos"));
+        assertThat(text("hard")).contains("results are not valid in full.").contains("Invalid");
         assertThat(text("hard").indexOf("100 requests without a reply"))
                 .isBetween(0, text("hard").indexOf("data-nanos"));
     }

@@ -188,7 +188,7 @@ final class CompareTable {
                 .filter(row -> !row.reasons().isEmpty())
                 .toList();
         if (!doubtful.isEmpty()) {
-            line("! NOT TRUSTWORTHY:");
+            line("! not valid in full:");
         }
         for (TargetResult row : doubtful) {
             line("  " + row.target().label());

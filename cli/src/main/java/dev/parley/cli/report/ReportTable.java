@@ -2,6 +2,7 @@ package dev.parley.cli.report;
 
 import dev.parley.cli.shell.FoldedText;
 import dev.parley.cli.shell.TextTable;
+import dev.parley.cli.shell.VerdictText;
 import dev.parley.compare.Difference;
 import dev.parley.compare.GroupComparison;
 import dev.parley.compare.Metric;
@@ -31,7 +32,7 @@ final class ReportTable {
             TextTable.right("p99", 9),
             TextTable.right("p99.9", 9),
             TextTable.right("max", 9),
-            TextTable.left("trustworthy", 0).after(2));
+            TextTable.left("verdict", 0).after(2));
     /** Metric, difference, interval, words. */
     private static final TextTable DIFFERENCES = TextTable.of(
                     TextTable.left("", 10),
@@ -103,13 +104,13 @@ final class ReportTable {
                 NumberText.time(latencies.percentileNanos(99)),
                 NumberText.time(latencies.percentileNanos(99.9)),
                 NumberText.time(latencies.longestNanos()),
-                group.merged().verdict().trustworthy() ? "yes" : "NO");
+                VerdictText.inShort(group.merged().verdict()));
     }
 
     private void reasons(RunGroup group) {
         if (!group.merged().verdict().trustworthy()) {
             line("");
-            line(String.format(Locale.ROOT, "%s is NOT TRUSTWORTHY:", name(group)));
+            line(name(group) + " is " + VerdictText.inShort(group.merged().verdict()) + ":");
             group.merged()
                     .verdict()
                     .reasons()
@@ -122,9 +123,7 @@ final class ReportTable {
         if (!doubtful.isEmpty()) {
             line("");
             line(String.format(
-                    Locale.ROOT,
-                    "%s is trustworthy as a whole; these of its runs are not by themselves:",
-                    name(group)));
+                    Locale.ROOT, "%s is valid as a whole; these of its runs are not by themselves:", name(group)));
             doubtful.forEach(run -> line(String.format(
                     Locale.ROOT,
                     "  - %s: %s",

@@ -53,7 +53,7 @@ class ReportCommandTest {
         String[] words = {"report", "before=" + files.run(100), "after=" + files.run(110)};
         String narrow = Transcript.onTerminal(80, words).exits(ExitCode.OK).out();
         assertThat(narrow.lines()).allMatch(line -> line.length() <= 80, "fits");
-        assertThat(narrow).containsPattern("(?m)^ +runs .* p50 ").containsPattern("(?m)^ +p9.* max .*trustworthy$");
+        assertThat(narrow).containsPattern("(?m)^ +runs .* p50 ").containsPattern("(?m)^ +p9.* max .*verdict$");
         assertThat(narrow.lines().filter(line -> line.startsWith("before  "))).hasSize(2);
         String whole = Transcript.of(words).exits(ExitCode.OK).out();
         assertThat(narrow.split("\\s+")).contains(whole.split("\\s+"));
@@ -114,7 +114,7 @@ class ReportCommandTest {
     void differenceIsReportedWithItsInterval() throws IOException {
         Transcript report = beforeAndAfter(1_000, 2_000).exits(ExitCode.OK);
         assertThat(report.out())
-                .containsPattern("before +3 +6000 +0 +200.0 +response +2.00 ms +2.80 ms +2.98 ms .* yes\n")
+                .containsPattern("before +3 +6000 +0 +200.0 +response +2.00 ms +2.80 ms +2.98 ms .* valid\n")
                 .containsPattern("after +3 +6000 +0 +200.0 +response +4.00 ms ")
                 .containsPattern("p50 +\\+100.0 % \\(95 %: \\+99.\\d to \\+100.\\d %\\) +slower\n")
                 .containsPattern("throughput +\\+0.0 % \\(95 %: -0.1 to \\+0.1 %\\) +no difference")
