@@ -103,6 +103,34 @@ class PromiseC16Test {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "selector,loop-0",
+        "threads,accept",
+        "threads,timers",
+        "virtual,accept",
+        "virtual,timers",
+        "sequential,timers"
+    })
+    void aServerThatLosesAThreadItNeedsEndsAndSaysWhy(String engine, String thread) throws Exception {
+        List<String> command = new ArrayList<>(
+                ParleyProcess.command("serve", "fatal://:0", "pong://:0", "--engine", engine, "--drain", "1s"));
+        int classPath = command.indexOf("-cp") + 1;
+        command.set(classPath, command.get(classPath) + File.pathSeparator + FatalServices.folder(folder));
+        command.add(classPath - 1, FatalServices.JVM_OPTION);
+        try (ChildProgram program = ChildProgram.start(command)) {
+            Matcher ready = program.awaitText("ready fatal\\S+:(\\d+)\n");
+            program.awaitText("ready pong");
+            try (RawClient client = RawClient.connect(
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(ready.group(1))))) {
+                client.send(thread);
+
+                assertThat(program.exitCode()).as(program.errText()).isEqualTo(ExitCode.FAILED);
+                assertThat(program.errText()).contains("a thread that the server needs has died: ");
+            }
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"threads", "selector"})
     void aProcessThatCanStartNoThreadEnds(String engine) throws IOException {
         List<RawClient> clients = new ArrayList<>();

@@ -126,13 +126,19 @@ final class SelectorLoop implements Executor, Runnable {
         try {
             while (!ended) {
                 select();
+                Thread.interrupted(); // a service that left its thread interrupted must not keep the loop from ever
+                // waiting again
                 runTimers();
                 runTasks();
             }
         } catch (IOException | RuntimeException | Error e) {
             failure = e;
-        } finally {
+        }
+        try {
             closeAll();
+        } catch (RuntimeException
+                | Error e) { // what ended the loop may keep it from closing too, and must be known nevertheless
+            failure = failure == null ? e : failure;
         }
         if (failure != null) { // closed first: no caller may wait for a loop that does not run
             whenDead.accept(failure);

@@ -76,16 +76,23 @@ final class ThreadServer implements RunningServer {
     private void acceptAll() {
         try {
             acceptUntilStopped();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (RuntimeException | Error e) { // closed first: no client must wait for an acceptor that does not run
-            closeListener();
-            spec.listener().serverFailed(e);
-            LOG.log(System.Logger.Level.ERROR, acceptor.getName() + " has died", e);
+        } catch (InterruptedException | ClosedChannelException e) { // an interrupt in accept closes the listener
+            if (!stopping.begun()) {
+                died(e);
+            }
+        } catch (RuntimeException | Error e) {
+            died(e);
         }
     }
 
-    private void acceptUntilStopped() throws InterruptedException {
+    /** Closed first: no client must wait for an acceptor that does not run. */
+    private void died(Throwable cause) {
+        closeListener();
+        spec.listener().serverFailed(cause);
+        LOG.log(System.Logger.Level.ERROR, acceptor.getName() + " has died", cause);
+    }
+
+    private void acceptUntilStopped() throws InterruptedException, ClosedChannelException {
         AcceptBackoff backoff = new AcceptBackoff(endpoint.toString());
         long accepted = 0;
         while (!stopping.begun()) {
@@ -95,7 +102,7 @@ final class ThreadServer implements RunningServer {
                 channel = listener.accept();
                 backoff.succeeded();
             } catch (ClosedChannelException e) {
-                return;
+                throw e;
             } catch (IOException e) {
                 if (ended.await(backoff.failedMillis(e), TimeUnit.MILLISECONDS)) {
                     return;

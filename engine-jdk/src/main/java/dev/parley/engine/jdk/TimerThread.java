@@ -61,9 +61,7 @@ final class TimerThread {
             for (Runnable task = awaitDue(); task != null; task = awaitDue()) {
                 run(task);
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (RuntimeException | Error e) {
+        } catch (InterruptedException | RuntimeException | Error e) {
             whenDead.accept(e);
             LOG.log(System.Logger.Level.ERROR, thread.getName() + " has died", e);
         }
