@@ -39,8 +39,8 @@ import picocli.CommandLine.Spec;
         header = {
             "Sends requests on a schedule and measures each from the moment it was due.",
             "",
-            "  parley serve reverse --engine selector          (its usual engine serves three clients at once)",
-            "  parley load reverse --rate 5000 --clients 50    10 s after 1 s of warm-up",
+            "  parley load reverse                             1,000 requests a second of three clients, 10 s",
+            "  parley load reverse --rate 5000 --clients 50    (parley serve reverse --engine selector; its usual engine has 3)",
             "  parley load pong+udp://:8000 --poisson --duration 1m",
             "  parley load echo://:7777 --framing len16 --closed --depth 16 --count 100000",
             "  parley load echo://:7777 --messages requests/   the files of that folder, a message each",
@@ -106,6 +106,7 @@ public final class LoadCommand implements Callable<Integer> {
         List<Threshold> thresholds = failIf.stream().map(Threshold::parse).toList();
         Optional<List<Percentile>> rows = Optional.ofNullable(percentiles).map(Percentile::parseList);
         outputs.assignByEnding();
+        options.fitClients(endpoint);
         LoadSpec spec = options.spec(endpoint, Endpoints.bytesProtocol(endpoint, options.framing()));
         if (find.objective != null) {
             if (!thresholds.isEmpty()) {

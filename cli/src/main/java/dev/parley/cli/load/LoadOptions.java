@@ -11,6 +11,9 @@ import dev.parley.core.Framing;
 import dev.parley.core.Framings;
 import dev.parley.core.PrintableText;
 import dev.parley.core.Protocol;
+import dev.parley.core.Transport;
+import dev.parley.engine.EngineType;
+import dev.parley.engine.Engines;
 import dev.parley.load.ConstantRate;
 import dev.parley.load.LoadSpec;
 import dev.parley.load.PoissonRate;
@@ -21,6 +24,7 @@ import dev.parley.result.ByteSizes;
 import dev.parley.result.Rates;
 import dev.parley.services.ClientSide.Use;
 import dev.parley.services.ServiceType;
+import dev.parley.services.Serving;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -31,6 +35,7 @@ import picocli.CommandLine.Option;
 
 /** What a load is: which requests, when, over how many connections. */
 public final class LoadOptions {
+    private static final int USUAL_CLIENTS = 10;
     private static final int LARGEST_BYTES = 1 << 24;
     private static final Duration TCP_TIMEOUT = Duration.ofSeconds(5);
     /** A lost datagram takes up one place of its client's depth for so long. */
@@ -57,9 +62,11 @@ public final class LoadOptions {
             names = {"-c", "--clients"},
             paramLabel = "N",
             converter = Converters.ToCount.class,
-            defaultValue = "10",
-            description = "connections (default: 10)")
-    int clients = 10;
+            description =
+                    "connections (default: 10; fewer for load where the service, as Parley serves it, takes fewer: reverse 3,"
+                            + " timer 5)")
+    @Nullable
+    Integer clients;
 
     @Option(
             names = "--depth",
@@ -138,7 +145,19 @@ public final class LoadOptions {
 
     /** Connections. */
     public int clients() {
-        return clients;
+        return clients == null ? USUAL_CLIENTS : clients;
+    }
+
+    /** Where no number was given: no more than the usual server of this service serves at once. The others would wait until the end. */
+    void fitClients(Endpoint endpoint) {
+        if (clients == null && !endpoint.isDatagram()) {
+            Serving serving = Endpoints.service(endpoint).serving();
+            boolean threadEach = Engines.named(serving.engine(Transport.TCP))
+                    .filter(engine -> engine.size() == EngineType.Size.THREADS)
+                    .isPresent();
+            int most = Math.min(USUAL_CLIENTS, serving.limits().admission().maxClients());
+            clients = threadEach ? Math.min(most, serving.threads()) : most;
+        }
     }
 
     /** True when no progress is wanted. */
@@ -168,7 +187,7 @@ public final class LoadOptions {
         }
         LoadSpec spec = LoadSpec.of(endpoint, protocol)
                 .warmingUpAtMost(warmUpLimit)
-                .withClients(clients, depth, threads)
+                .withClients(clients(), depth, threads)
                 .withMessages(sizes(protocol), messages(endpoint, protocol))
                 .onSchedule(schedule(lasting))
                 .expecting(replyTimeout, type.client().expectedReply())
