@@ -57,6 +57,11 @@ final class DatagramClient implements LoadClient {
     }
 
     @Override
+    public boolean everOpen() {
+        return isOpen();
+    }
+
+    @Override
     public boolean isOpening() {
         return false;
     }
@@ -108,6 +113,7 @@ final class DatagramClient implements LoadClient {
         try {
             while (from.read(context.in.clear()) > 0) {
                 take(context.in.flip());
+                context.poll.found(); // the next one may have come since
             }
             pump();
         } catch (PortUnreachableException e) {
@@ -153,7 +159,6 @@ final class DatagramClient implements LoadClient {
 
     private void answered(int slot, Outcome outcome) {
         correlator.remember(slot, outcome);
-        // A datagram that came while earlier ones were read was there a little later than the poll found.
         long done = Math.max(context.poll.readyNanos(), requests.sentNanos(slot));
         requests.finish(slot, done, context.poll.unreadNanos(requests.sentNanos(slot)), outcome);
     }

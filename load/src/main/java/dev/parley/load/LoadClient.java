@@ -12,6 +12,9 @@ interface LoadClient {
     /** True once requests can be sent. */
     boolean isOpen();
 
+    /** True once requests could be sent, whatever has happened since. */
+    boolean everOpen();
+
     /** True while an attempt to connect is under way. */
     boolean isOpening();
 

@@ -239,7 +239,7 @@ final class LoadLoop implements Runnable {
 
     private void countUnconnected() {
         for (LoadClient client : clients) {
-            if (!client.isOpen()) {
+            if (!client.everOpen()) {
                 recorder.counts().add(Counter.UNCONNECTED);
             }
         }

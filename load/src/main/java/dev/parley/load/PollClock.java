@@ -57,11 +57,11 @@ final class PollClock {
 
     /** The poll has found something; to be called for each key, before it is read. */
     void found() {
+        readyNanos = clock.now();
         if (any) {
             return;
         }
         any = true;
-        readyNanos = clock.now();
         long parked = readyNanos - beganNanos;
         parkedLong = parkNanos > 0 && parked >= SHORT_PARK_NANOS;
         if (parkNanos == 0 || parked < NOT_PARKED_NANOS) {
@@ -85,7 +85,7 @@ final class PollClock {
         return collections != before;
     }
 
-    /** When what the poll has found was there, at the latest. */
+    /** When what is read now was there, at the latest: taken before it is read. */
     long readyNanos() {
         return readyNanos;
     }

@@ -113,6 +113,11 @@ final class StreamClient implements LoadClient {
     }
 
     @Override
+    public boolean everOpen() {
+        return everConnected;
+    }
+
+    @Override
     public boolean isOpening() {
         return channel != null && !connected;
     }
@@ -255,7 +260,6 @@ final class StreamClient implements LoadClient {
             context.counts().add(Counter.UNEXPECTED);
         } else {
             boolean right = context.pool.answers(requests.message(slot), requests.number(slot), reply);
-            // A reply that came while earlier keys were read was there a little later than the poll found.
             long done = Math.max(context.poll.readyNanos(), requests.sentNanos(slot));
             long unread = context.poll.unreadNanos(requests.sentNanos(slot));
             requests.finish(slot, done, unread, right ? Outcome.REPLY : Outcome.WRONG);

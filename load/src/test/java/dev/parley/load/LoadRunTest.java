@@ -93,7 +93,7 @@ class LoadRunTest {
             assertThat(measured.count(Outcome.REPLY)).isEqualTo(50);
             assertThat(measured.count(Counter.REPLIES_IN_TIME)).isBetween(1L, 21L);
             assertThat(measured.repliesPerSecond()).isBetween(2.0, 42.0);
-            assertThat(measured.count(Counter.OPEN_AT_END)).isGreaterThanOrEqualTo(29);
+            assertThat(measured.count(Counter.OPEN_AT_END)).isBetween(1L, 31L);
         }
     }
 

@@ -47,10 +47,13 @@ public final class Judge {
         Judge judge = new Judge(measured, timeline);
         judge.run();
         judge.samples();
-        judge.rate();
-        judge.growth();
         judge.clients();
-        judge.replies();
+        if (!judge.fewAreServed()) { // else it is why
+            judge.rate();
+            judge.growth();
+            judge.unanswered();
+        }
+        judge.wrongReplies();
         judge.generator();
         judge.drops();
         return new Verdict(judge.reasons, judge.notes, judge.reported);
@@ -170,9 +173,14 @@ public final class Judge {
     }
 
     /** Where replies came in plenty, too few requests cannot be why some clients had none. */
+    private boolean fewAreServed() {
+        boolean plenty = measured.service().count() >= PLENTY_OF_REPLIES_PER_CLIENT * measured.clients();
+        return plenty && measured.clientsWithoutReply() > measured.count(Counter.UNCONNECTED);
+    }
+
     private String whySilent(long silent) {
         long served = (long) measured.clients() - measured.clientsWithoutReply();
-        if (measured.service().count() < PLENTY_OF_REPLIES_PER_CLIENT * measured.clients()) {
+        if (!fewAreServed()) {
             return silent + " of " + measured.clients()
                     + " clients never got a reply; the server may serve fewer at a time, or there were too few requests";
         }
@@ -185,11 +193,14 @@ public final class Judge {
                 served);
     }
 
-    private void replies() {
+    private void wrongReplies() {
         long wrong = measured.count(Outcome.WRONG);
         if (wrong > 0) {
             add(reasons, Reason.Kind.WRONG_REPLIES, wrong + " replies were not the expected ones");
         }
+    }
+
+    private void unanswered() {
         // What it was too slow to send is not the server's doing.
         long unanswered = measured.unanswered() - (ownTimePrevails(LEAST_PERCENT) ? measured.count(Outcome.UNSENT) : 0);
         if (unanswered > 0 && measured.service().count() > 0) {

@@ -249,6 +249,17 @@ class JudgeTest {
                         "5 of 10 connections were served at a time; the server's limit is probably 5: use --clients 5, or serve with --engine selector");
     }
 
+    /** The rate is not kept and most requests are never answered, because of that. */
+    @Test
+    void fewConnectionsServedAtATimeAreTheOneReason() {
+        healthy(10_000);
+        Map<Counter, Long> counters = Map.of(Counter.DUE, 30_000L, Counter.SENT, 10_000L);
+        assertThat(judge(Map.of(Outcome.UNSENT, 20_000L), counters, 7).reasons())
+                .extracting(Reason::text)
+                .containsExactly(
+                        "3 of 10 connections were served at a time; the server's limit is probably 3: use --clients 3, or serve with --engine selector");
+    }
+
     @Test
     void aClientWithoutAReplyAmongFewRequestsMayHaveHadNone() {
         healthy(99);
