@@ -8,37 +8,56 @@ const DESK = 1000;
 const PHONE = 375;
 const A4_WITHOUT_MARGINS = 680;
 
-/** Everything drawn has to be inside its drawing, and no two texts over each other. Runs in the page. */
-function chartFaults() {
-  const faults = [];
-  const shown = [...document.querySelectorAll("svg[role=img]")].filter((svg) => svg.getClientRects().length > 0);
-  for (const svg of shown) {
-    const name = svg.getAttribute("aria-labelledby");
-    const frame = svg.getBoundingClientRect();
-    const outside = (box) =>
-      box.left < frame.left - 0.5 || box.right > frame.right + 0.5 || box.top < frame.top - 0.5 || box.bottom > frame.bottom + 0.5;
-    for (const drawn of svg.querySelectorAll("text, path, rect, circle")) {
-      if (outside(drawn.getBoundingClientRect())) {
-        faults.push(`${name}: outside: ${drawn.textContent || drawn.outerHTML.slice(0, 120)}`);
-      }
-    }
-    const texts = [...svg.querySelectorAll("text")].map((text) => ({ box: text.getBoundingClientRect(), text: text.textContent }));
-    texts.forEach((a, i) =>
-      texts.slice(i + 1).forEach((b) => {
-        const width = Math.min(a.box.right, b.box.right) - Math.max(a.box.left, b.box.left);
-        const height = Math.min(a.box.bottom, b.box.bottom) - Math.max(a.box.top, b.box.top);
-        if (width > 1 && height > 2) {
-          faults.push(`${name}: '${a.text}' over '${b.text}'`);
-        }
-      }),
-    );
-    for (const id of (name ?? "none").split(" ")) {
-      if (!document.getElementById(id)?.textContent) {
-        faults.push(`${name}: there is no text for ${id}`);
-      }
-    }
-  }
-  return { charts: shown.length, faults };
+/** What each chart shows, and whether anything is drawn, all of it within the page. Runs in the page. */
+function charts() {
+  return [...document.querySelectorAll(".plot")].map((place) => {
+    const canvas = place.querySelector("canvas");
+    const box = place.querySelector(".u-wrap")?.getBoundingClientRect();
+    const copy = Object.assign(document.createElement("canvas"), { width: canvas.width, height: canvas.height });
+    const context = copy.getContext("2d", { willReadFrequently: true });
+    context.drawImage(canvas, 0, 0);
+    const pixels = context.getImageData(0, 0, copy.width, copy.height).data;
+    return {
+      table: place.dataset.table,
+      columns: place.dataset.columns,
+      shadedFrom: place.dataset.shadedFrom,
+      inside: box !== undefined && box.width > 100 && box.left >= 0 && box.right <= document.documentElement.clientWidth + 0.5,
+      colours: new Set(new Uint32Array(pixels.buffer)).size,
+      labels: place.chart?.series.map((series) => series.label) ?? [],
+      data: place.chart?.data.map((values) => [...values].map((value) => value ?? null)) ?? [],
+    };
+  });
+}
+
+/** After the page took the size of its window: its charts do so a frame later. */
+async function drawn(page) {
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  return page.evaluate(charts);
+}
+
+/** What a user does with a chart: point at it, hide a line, zoom, and back. */
+async function use(page, index) {
+  const place = page.locator(".plot").nth(index);
+  await place.scrollIntoViewIfNeeded();
+  const over = place.locator(".u-over");
+  const box = await over.boundingBox();
+  const range = () => place.evaluate((at) => [at.chart.scales.x.min, at.chart.scales.x.max]);
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  const hovered = await place.evaluate((at) => ({
+    index: at.chart.cursor.idx,
+    texts: [...at.querySelectorAll(".u-legend .u-value")].map((cell) => cell.textContent),
+  }));
+  const whole = await range();
+  await place.locator(".u-legend .u-series th").nth(1).click();
+  const hidden = await place.evaluate((at) => !at.chart.series[1].show);
+  await place.locator(".u-legend .u-series th").nth(1).click();
+  await page.mouse.move(box.x + box.width * 0.3, box.y + box.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width * 0.6, box.y + box.height / 2, { steps: 5 });
+  await page.mouse.up();
+  const zoomed = await range();
+  await over.dblclick();
+  return { hovered, whole, hidden, zoomed, reset: await range() };
 }
 
 /** Runs in the page. */
@@ -55,8 +74,8 @@ function numbers() {
 
 async function colours(page) {
   return page.evaluate(() => {
-    const ink = document.querySelector("svg[role=img] text");
-    return getComputedStyle(document.body).backgroundColor + " " + getComputedStyle(ink).fill + " " + getComputedStyle(document.body).color;
+    const ink = document.querySelector(".quiet");
+    return getComputedStyle(document.body).backgroundColor + " " + getComputedStyle(ink).color + " " + getComputedStyle(document.body).color;
   });
 }
 
@@ -80,14 +99,16 @@ async function look(page, file) {
   await page.setViewportSize({ width: DESK, height: 800 });
   await page.goto(url);
   const found = { title: await page.title(), numbers: await page.evaluate(numbers), light: await colours(page) };
-  found.desk = await page.evaluate(chartFaults);
-  found.elementsThatLoad = await page.evaluate(() => document.querySelectorAll("script, link, [src], [href]").length);
+  found.desk = await drawn(page);
+  found.use = found.desk.length > 0 ? await use(page, found.desk.findIndex((chart) => chart.data[0]?.length > 10)) : null;
+  found.foldedTables = await page.evaluate(() => document.querySelectorAll("details:not([open])").length);
+  found.elementsThatLoad = await page.evaluate(() => document.querySelectorAll("script[src], link, [src], [href]").length);
   await page.emulateMedia({ colorScheme: "dark" });
   found.dark = await colours(page);
   await page.emulateMedia({ media: "print" });
   found.print = await colours(page);
   await page.setViewportSize({ width: A4_WITHOUT_MARGINS, height: 1000 });
-  found.paper = await page.evaluate(chartFaults);
+  found.paper = await drawn(page);
   found.cutOnPaper = await page.evaluate(
     () => [...document.querySelectorAll("figure")].filter((figure) => getComputedStyle(figure).breakInside !== "avoid").length,
   );
@@ -99,7 +120,7 @@ async function look(page, file) {
   ];
   await page.emulateMedia({ media: "screen" });
   await page.setViewportSize({ width: PHONE, height: 800 });
-  found.phone = await page.evaluate(chartFaults);
+  found.phone = await drawn(page);
   found.complaints = complaints;
   found.requests = requests;
 
@@ -123,4 +144,16 @@ const pages = await withPage(async (page) => {
   }
   return all;
 });
+await withPage(
+  async (page) => {
+    for (const [i, file] of process.argv.slice(2).entries()) {
+      await page.goto(pathToFileURL(resolve(file)).href);
+      pages[i].withoutScript = {
+        tables: await page.locator("table:visible").count(),
+        plots: await page.locator(".plot:visible").count(),
+      };
+    }
+  },
+  { javaScriptEnabled: false },
+);
 console.log(JSON.stringify({ pages }));

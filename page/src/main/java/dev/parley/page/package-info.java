@@ -4,15 +4,15 @@
  * <p>Rules of this room:
  *
  * <ul>
- *   <li>The page opens without a network, runs no script and loads nothing; its own security policy forbids both.
+ *   <li>The page opens without a network, and loads nothing; its own security policy forbids it, and any script but ours.
  *   <li>All text goes through {@code Markup}, which escapes it: names and notes come from files of anyone.
- *   <li>Every number on it is one that {@code result} reports; nothing is computed here but places on the paper.
- *   <li>Nothing is shown by colour alone, and each chart is drawn twice, for a wide and for a narrow screen.
+ *   <li>Every number on it is one that {@code result} reports; the script draws what its tables hold.
+ *   <li>Without a script the tables remain, and nothing is shown by colour alone.
  * </ul>
  *
  * <pre>
- *   NamedResults --HtmlReport--> VerdictSection, tables, charts --Markup--> HTML + report.css
- *                                                Plot, Axis ---^
+ *   NamedResults --HtmlReport--> VerdictSection, tables, ChartPlaces --Markup--> HTML + report.css + uPlot + report.js
+ *   in a browser: ChartTable --report.js--> uPlot in each ChartPlace
  * </pre>
  */
 @org.jspecify.annotations.NullMarked

@@ -3,6 +3,7 @@ package dev.parley.page;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.parley.compare.ReportDocument;
 import dev.parley.result.LoadResult;
 import dev.parley.result.NamedResult;
 import dev.parley.result.NumberText;
@@ -109,7 +110,7 @@ class HtmlReportInBrowserTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"one", "lively", "engines", "hard"})
+    @ValueSource(strings = {"one", "lively", "engines", "hard", "groups"})
     void opensWithoutComplaintAndRequestsNothingElse(String page) {
         assertThat(texts(found(page), "complaints")).isEmpty();
         assertThat(texts(found(page), "requests")).isEmpty();
@@ -120,7 +121,7 @@ class HtmlReportInBrowserTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"one", "lively", "engines", "hard"})
+    @ValueSource(strings = {"one", "lively", "engines", "hard", "groups"})
     void numbersAreThoseOfTheDocument(String page) throws ResultFormatException {
         List<NamedResult> results = ReportPages.results(page);
         int clocks = 0;
@@ -202,20 +203,108 @@ class HtmlReportInBrowserTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"one", "lively", "engines", "hard"})
-    void nothingInAChartIsCutOrOverSomethingElse(String page) {
+    @ValueSource(strings = {"one", "lively", "engines", "hard", "groups"})
+    void everyChartIsDrawnWithinThePage(String page) {
         for (String medium : List.of("desk", "phone", "paper")) {
             JsonNode charts = found(page).required(medium);
-            assertThat(charts.required("charts").longValue())
-                    .as("charts shown on " + medium)
-                    .isEqualTo(ReportPages.results(page).size() > 1 ? 5 : 3);
-            assertThat(texts(charts, "faults")).as(medium).isEmpty();
+            assertThat(charts.valueStream())
+                    .as("charts on " + medium)
+                    .hasSizeBetween(2, 5)
+                    .allSatisfy(chart -> {
+                        assertThat(chart.required("inside").booleanValue())
+                                .as(chart.toString())
+                                .isTrue();
+                        assertThat(chart.required("colours").intValue())
+                                .as("anything drawn of " + texts(chart, "labels"))
+                                .isGreaterThan(3);
+                    });
         }
         assertThat(found(page).required("cutOnPaper").longValue()).isZero();
     }
 
+    private static JsonNode chart(String page, String columns) {
+        return found(page)
+                .required("desk")
+                .valueStream()
+                .filter(chart -> text(chart, "columns").equals(columns))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** In order; null where there is none. */
+    private static List<Double> numbers(JsonNode values) {
+        List<Double> numbers = new ArrayList<>();
+        values.forEach(value -> numbers.add(value.isNull() ? null : value.doubleValue()));
+        return numbers;
+    }
+
+    @Test
+    void timelineOnTheChartIsThatOfTheDocument() {
+        JsonNode timeline = MAPPER.readTree(ResultDocument.of(
+                                ReportPages.results("lively").getFirst().result())
+                        .toJson())
+                .required("timeline");
+        JsonNode latency = chart("lively", "response-max response-p50 service-max");
+        List<Double> seconds = new ArrayList<>();
+        List<Double> longest = new ArrayList<>();
+        timeline.forEach(point -> {
+            seconds.add(point.required("fromNanos").longValue() / 1e9);
+            JsonNode nanos = point.required("response").required("maxNanos");
+            longest.add(nanos.isNull() ? null : nanos.doubleValue());
+        });
+        assertThat(seconds).hasSizeGreaterThan(20);
+        assertThat(numbers(latency.required("data").get(0))).isEqualTo(seconds);
+        assertThat(numbers(latency.required("data").get(1))).isEqualTo(longest);
+        JsonNode use = found("lively").required("use");
+        assertThat(texts(use.required("hovered"), "texts").getFirst()).matches("[0-9.]+ s|p[0-9.]+");
+    }
+
+    @Test
+    void differencesOnTheChartAreThoseOfTheDocument() {
+        JsonNode comparisons = MAPPER.readTree(
+                        ReportDocument.of(ReportPages.report("groups")).toJson())
+                .required("comparisons");
+        JsonNode data = chart("groups", "percent low high").required("data");
+        assertThat(comparisons.size()).isEqualTo(2);
+        List<String> findings = new ArrayList<>();
+        for (int i = 0; i < comparisons.size(); i++) {
+            List<Double> percents = new ArrayList<>();
+            comparisons.get(i).required("differences").forEach(difference -> {
+                percents.add(difference.required("percent").doubleValue());
+                findings.add(text(difference, "finding"));
+            });
+            assertThat(numbers(data.get(i + 1))).isEqualTo(percents);
+        }
+        assertThat(findings).contains("shown", "not_shown");
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"one", "lively", "engines", "hard"})
+    @ValueSource(strings = {"lively", "engines", "groups"})
+    void pointingShowsNumbersAClickHidesADragZoomsAndADoubleClickResets(String page) {
+        JsonNode use = found(page).required("use");
+        assertThat(texts(use.required("hovered"), "texts"))
+                .isNotEmpty()
+                .anyMatch(text -> text.matches(".*[0-9] (µs|ms|s)|.*[0-9]/s"));
+        assertThat(use.required("hidden").booleanValue()).isTrue();
+        List<Double> whole = numbers(use.required("whole"));
+        List<Double> zoomed = numbers(use.required("zoomed"));
+        assertThat(zoomed.get(0)).isGreaterThan(whole.get(0));
+        assertThat(zoomed.get(1)).isLessThan(whole.get(1));
+        assertThat(numbers(use.required("reset"))).isEqualTo(whole);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"one", "lively", "engines", "hard", "groups"})
+    void withoutAScriptAllTablesAreOpenAndWithOneTheChartsTablesAreFolded(String page) {
+        long charts = found(page).required("foldedTables").longValue();
+        assertThat(charts).isPositive();
+        JsonNode without = found(page).required("withoutScript");
+        assertThat(without.required("tables").longValue()).isEqualTo(3 + charts);
+        assertThat(without.required("plots").longValue()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"one", "lively", "engines", "hard", "groups"})
     void pageNeverScrollsSideways(String page) {
         assertThat(texts(found(page), "tooWide")).isEmpty();
     }

@@ -5,15 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.compare.Difference;
 import dev.parley.compare.GroupComparison;
-import dev.parley.compare.Metric;
 import dev.parley.compare.Report;
-import dev.parley.result.NumberText;
+import dev.parley.result.LoadResult;
+import dev.parley.result.NamedResult;
+import dev.parley.result.Reason;
+import dev.parley.result.TimelinePoint;
+import dev.parley.result.Verdict;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,7 +50,12 @@ class HtmlReportTest {
     @Test
     void textFromOutsideStaysText() throws Exception {
         Document page = parsed("hard");
-        assertThat(elements(page, "script")).isEmpty();
+        assertThat(elements(page, "script"))
+                .as("uPlot and ours")
+                .hasSize(1)
+                .allSatisfy(script -> assertThat(script.getTextContent())
+                        .contains("The MIT License", "Leon Sorokin", "uPlot (v1.6.30)")
+                        .doesNotContain("alert("));
         assertThat(elements(page, "b")).isEmpty();
         assertThat(page.getDocumentElement().getTextContent())
                 .contains("<script>alert('name')</script>")
@@ -57,7 +66,7 @@ class HtmlReportTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"one", "lively", "engines", "hard"})
+    @ValueSource(strings = {"one", "lively", "engines", "hard", "groups"})
     void pageNeedsNothingFromElsewhere(String page) throws Exception {
         for (Element element : elements(parsed(page), "*")) {
             for (String attribute : List.of("src", "href", "xlink:href", "style", "onload", "onclick", "action")) {
@@ -71,7 +80,7 @@ class HtmlReportTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"one", "lively", "engines", "hard"})
+    @ValueSource(strings = {"one", "lively", "engines", "hard", "groups"})
     void everyChartAndTableIsLabelled(String page) throws Exception {
         Document parsed = parsed(page);
         Set<String> ids = new HashSet<>();
@@ -82,16 +91,15 @@ class HtmlReportTest {
                         .isTrue();
             }
         }
-        for (Element svg : elements(parsed, "svg")) {
-            if (svg.getAttribute("role").equals("img")) {
-                assertThat(ids).contains(svg.getAttribute("aria-labelledby").split(" "));
-                assertThat(svg.getFirstChild().getTextContent()).isNotBlank();
-            } else {
-                assertThat(svg.getAttribute("aria-hidden")).isEqualTo("true");
-            }
-        }
+        assertThat(elements(parsed, "div"))
+                .filteredOn(div -> div.getAttribute("class").equals("plot"))
+                .isNotEmpty()
+                .allSatisfy(plot -> {
+                    assertThat(plot.getAttribute("aria-label")).isNotBlank();
+                    assertThat(ids).contains(plot.getAttribute("data-table"));
+                });
         assertThat(elements(parsed, "table"))
-                .hasSize(3)
+                .hasSizeBetween(4, 6)
                 .allSatisfy(
                         table -> assertThat(table.getFirstChild().getNodeName()).isEqualTo("caption"));
         assertThat(elements(parsed, "th"))
@@ -115,22 +123,50 @@ class HtmlReportTest {
         assertThat(untold).hasSize(3).containsOnly("– needs 100,000");
     }
 
-    @Test
-    void ratiosAndWhetherTheyAreDifferencesAreThoseOfTheReport() throws Exception {
-        List<String> values = elements(parsed("engines"), "text").stream()
-                .filter(text -> text.getAttribute("class").equals("row value"))
-                .map(Element::getTextContent)
-                .toList();
-        List<String> ratios = new ArrayList<>();
-        for (GroupComparison comparison : ReportPages.report("engines").comparisons()) {
-            for (Metric metric : List.of(Metric.THROUGHPUT, Metric.named("p99"))) {
-                Difference difference = comparison.of(metric).orElseThrow();
-                ratios.add(" " + ComparisonChart.mark(difference) + NumberText.ratio(difference.ratio()));
+    @ParameterizedTest
+    @ValueSource(strings = {"engines", "groups"})
+    void differencesAndTheirFindingsAreThoseOfTheReport(String page) throws Exception {
+        List<String> expected = new ArrayList<>();
+        for (GroupComparison comparison : ReportPages.report(page).comparisons()) {
+            for (Difference difference : comparison.differences()) {
+                expected.add(difference.percent() + " " + difference.lowPercent() + " " + difference.highPercent() + " "
+                        + difference.finding().text());
             }
         }
-        assertThat(ratios).as("of one run each").isNotEmpty().allMatch(ratio -> ratio.startsWith(" ?"));
-        assertThat(ratios).allSatisfy(ratio -> assertThat(values).anyMatch(value -> value.endsWith(ratio)));
-        assertThat(values.getFirst()).as("of the baseline").doesNotContain("×");
+        List<String> shown = new ArrayList<>();
+        for (Element row : elements(parsed(page), "tr")) {
+            List<Element> cells = new ArrayList<>();
+            NodeList found = row.getElementsByTagName("td");
+            for (int i = 0; i < found.getLength(); i++) {
+                cells.add((Element) found.item(i));
+            }
+            if (cells.size() == 7 && cells.get(5).getAttribute("data-column").equals("finding")) {
+                shown.add(cells.subList(2, 6).stream()
+                        .map(cell -> cell.getAttribute("data-value"))
+                        .collect(Collectors.joining(" ")));
+            }
+        }
+        assertThat(shown).isNotEmpty().isEqualTo(expected);
+    }
+
+    @Test
+    void whatTheVerdictDoubtsAndTheDrainAreShaded() {
+        LoadResult run = ReportPages.results("lively").getFirst().result();
+        Verdict fromP99 = new Verdict(List.of(new Reason(Reason.Kind.GENERATOR_SLOW, 99, "slow here")), List.of());
+        List<TimelinePoint> timeline = new ArrayList<>(run.timeline());
+        TimelinePoint last = timeline.getLast();
+        timeline.add(new TimelinePoint(10_000_000_000L, 1_000_000_000L, 0, 3, 0, last.response(), last.service()));
+        String page = page(
+                new LoadResult(run.setting(), run.environment(), run.startedAt(), run.measured(), timeline, fromP99));
+        assertThat(page)
+                .contains(">Valid up to p90<", "Shaded: not to be believed", "Shaded: nothing was due any more")
+                .containsPattern("data-kind=\"nines\" data-shaded-from=\"(2.0|1.99999)")
+                .containsPattern("data-kind=\"time\" data-shaded-from=\"(10.0|9.99)");
+        assertThat(page(run)).contains(">Valid<").doesNotContain("Shaded");
+    }
+
+    private static String page(LoadResult run) {
+        return new String(HtmlReport.of("one", new NamedResult("one", run)), StandardCharsets.UTF_8);
     }
 
     @Test

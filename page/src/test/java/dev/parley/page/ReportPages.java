@@ -2,14 +2,19 @@ package dev.parley.page;
 
 import dev.parley.compare.Grouping;
 import dev.parley.compare.Report;
+import dev.parley.result.LoadResult;
 import dev.parley.result.NamedResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SequencedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /** The pages that tests and people look at; {@code main} writes them into a folder. */
 final class ReportPages {
@@ -36,8 +41,43 @@ final class ReportPages {
             new NamedResult("seven", KnownResults.doubtful("reverse")),
             new NamedResult("", KnownResults.doubtful("reverse")));
 
-    private static final Map<String, List<NamedResult>> RESULTS =
-            Map.of("one", ONE, "lively", ENGINES.subList(0, 1), "engines", ENGINES, "hard", HARD);
+    /** Three runs of each, so that differences are decided: one group is equal to the first, one is slower. */
+    private static final Report GROUPS = groups();
+
+    private static final Map<String, List<NamedResult>> RESULTS = Map.of(
+            "one", ONE, "lively", ENGINES.subList(0, 1), "engines", ENGINES, "hard", HARD, "groups", merged(GROUPS));
+
+    private static Report groups() {
+        SequencedMap<String, List<NamedResult>> groups = new LinkedHashMap<>();
+        groups.put("before", runs(10, 1));
+        groups.put("again", runs(20, 1));
+        groups.put("slower", runs(30, 1.5));
+        return Report.of(Grouping.byName(groups), 1);
+    }
+
+    private static List<NamedResult> runs(int seed, double slowness) {
+        return IntStream.range(seed, seed + 3)
+                .mapToObj(run -> new NamedResult(
+                        "run " + run,
+                        startedAt(run, KnownResults.lively(run, slowness, 2_000, "reverse+tcp://127.0.0.1:8081"))))
+                .toList();
+    }
+
+    private static LoadResult startedAt(int second, LoadResult run) {
+        return new LoadResult(
+                run.setting(),
+                run.environment(),
+                Instant.ofEpochSecond(second),
+                run.measured(),
+                run.timeline(),
+                run.verdict());
+    }
+
+    private static List<NamedResult> merged(Report report) {
+        return report.groups().stream()
+                .map(group -> new NamedResult(group.name(), group.merged()))
+                .toList();
+    }
 
     private static final Map<String, byte[]> PAGES = pages();
 
@@ -50,7 +90,7 @@ final class ReportPages {
     private static byte[] page(String name, List<NamedResult> results) {
         return results.size() == 1
                 ? HtmlReport.of(title(name), results.getFirst())
-                : HtmlReport.of(title(name), report(results));
+                : HtmlReport.of(title(name), name.equals("groups") ? GROUPS : report(results));
     }
 
     private static Report report(List<NamedResult> results) {
@@ -70,7 +110,7 @@ final class ReportPages {
     }
 
     static Report report(String name) {
-        return report(results(name));
+        return name.equals("groups") ? GROUPS : report(results(name));
     }
 
     static byte[] page(String name) {

@@ -1,0 +1,45 @@
+package dev.parley.page;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.Objects;
+
+/** What every page has inside: our sheet and script, and those of uPlot, read from its archive on the class path. */
+final class PageResources {
+    private static final String UPLOT = "/META-INF/resources/webjars/uplot/1.6.30/";
+
+    private PageResources() {}
+
+    static String sheet() {
+        return read(UPLOT + "dist/uPlot.min.css") + "\n" + read("report.css");
+    }
+
+    /** With uPlot's licence. An XML reader sees the same text as a browser does. */
+    static String script() {
+        return "//<![CDATA[\n/*! uPlot is under this licence:\n" + read(UPLOT + "LICENSE") + "*/\n"
+                + read(UPLOT + "dist/uPlot.iife.min.js") + "\n" + read("report.js") + "//]]>";
+    }
+
+    private static String read(String name) {
+        try (InputStream in = Objects.requireNonNull(PageResources.class.getResourceAsStream(name), name)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) { // our own archive is broken
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The policy allows this text and no other: what slips into the page cannot even hide something. */
+    static String hash(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return "sha256-" + Base64.getEncoder().encodeToString(digest);
+        } catch (NoSuchAlgorithmException e) { // every Java platform has it
+            throw new IllegalStateException(e);
+        }
+    }
+}
