@@ -62,6 +62,17 @@ class LoadedClassesTest {
     }
 
     @Test
+    void theFullScreenIsLoadedOnlyWhereItIsShown() throws IOException {
+        try (ParleyProcess server = ParleyProcess.serve("reverse://:0")) {
+            String reverse = server.endpoint().toString();
+            assertThat(classesLoadedBy(0, "load", reverse, "-n", "3", "--warmup", "0"))
+                    .contains("dev.parley.cli.load.LoadCommand ")
+                    .doesNotContain(" org.jline.") // the JDK has one of its own
+                    .doesNotContain("dev.parley.cli.load.LiveView ");
+        }
+    }
+
+    @Test
     void aCommandThatReadsADocumentLoadsTheBinding() throws IOException {
         Path document = Files.writeString(folder.resolve("result.json"), "{}");
 

@@ -46,6 +46,7 @@ import picocli.CommandLine.Spec;
             "  parley load echo://:7777 --messages requests/   the files of that folder, a message each",
             "  parley load sockperf+udp://:11111 --size 14     the original server of that name, or Parley's",
             "  parley load reverse --json - --fail-if 'p99>5ms' --fail-if 'errors>0'",
+            "  parley load reverse -r 5000 -c 50 -d 1m --live  on a full screen while it runs",
             "  parley load reverse --find 'p99<2ms'            the highest rate that meets it",
             ""
         })
@@ -69,6 +70,9 @@ public final class LoadCommand implements Callable<Integer> {
             defaultValue = "1s",
             description = "progress interval (default: 1s)")
     Duration interval = Duration.ofSeconds(1);
+
+    @Option(names = "--live", description = "a full-screen view while it runs, on the terminal that standard error is")
+    boolean live;
 
     @Option(
             names = "--percentiles",
@@ -118,11 +122,17 @@ public final class LoadCommand implements Callable<Integer> {
             if (rows.isPresent()) {
                 throw new Failure(ExitCode.USAGE, "--percentiles cannot be combined with --find");
             }
+            if (live) {
+                throw new Failure(ExitCode.USAGE, "--live cannot be combined with --find");
+            }
             return new FindRate(console, find, outputs, environment(), options.quiet())
                     .run(find.objective, spec, options.duration, options.rate != null);
         }
         if (find.rounds != null) {
             throw new Failure(ExitCode.USAGE, "--rounds requires --find");
+        }
+        if (live && options.quiet()) {
+            throw new Failure(ExitCode.USAGE, "--live cannot be combined with --quiet");
         }
         outputs.check();
         LoadResult result = run(spec);
@@ -140,9 +150,11 @@ public final class LoadCommand implements Callable<Integer> {
             if (samples != null) {
                 samples.begin();
             }
-            Signals.onFirst(run::stop);
-            if (!options.quiet()) {
-                progress.follow(run);
+            if (!live || !new LiveProgress(console, interval).follow(run, spec)) {
+                Signals.onFirst(run::stop);
+                if (!options.quiet()) {
+                    progress.follow(run);
+                }
             }
             return run.result(environment());
         }

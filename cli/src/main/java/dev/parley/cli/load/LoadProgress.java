@@ -26,15 +26,7 @@ final class LoadProgress {
 
     /** Shows progress until the run is over. */
     void follow(LoadRun run) throws InterruptedException {
-        WholeIntervals intervals = new WholeIntervals(every);
-        boolean over = false;
-        while (!over) {
-            over = run.await(intervals.untilNext());
-            ProgressSnapshot whole = intervals.add(run.progress());
-            if (whole != null) {
-                show(whole);
-            }
-        }
+        WholeIntervals.follow(run, every, this::show);
         progressLine.clear();
     }
 

@@ -1,8 +1,10 @@
 package dev.parley.cli.load;
 
+import dev.parley.load.LoadRun;
 import dev.parley.load.ProgressSnapshot;
 import dev.parley.result.LatencyHistogram;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,19 @@ final class WholeIntervals {
     WholeIntervals(Duration every) {
         this.everyNanos = every.toNanos();
         this.nextNanos = everyNanos;
+    }
+
+    /** Passes on the whole intervals of a run until it is over. */
+    static void follow(LoadRun run, Duration every, Consumer<ProgressSnapshot> receiver) throws InterruptedException {
+        WholeIntervals intervals = new WholeIntervals(every);
+        boolean over = false;
+        while (!over) {
+            over = run.await(intervals.untilNext());
+            ProgressSnapshot whole = intervals.add(run.progress());
+            if (whole != null) {
+                receiver.accept(whole);
+            }
+        }
     }
 
     /** When to take the next snapshot. */

@@ -37,7 +37,7 @@ public final class ProgressLine {
     }
 
     /** The JVM reports on its standard streams only together; a terminal on standard error has this name on Linux. */
-    private static boolean stderrIsTerminal() {
+    public static boolean stderrIsTerminal() {
         try {
             return Path.of("/proc/self/fd/2").toRealPath().startsWith("/dev/pts");
         } catch (IOException e) {

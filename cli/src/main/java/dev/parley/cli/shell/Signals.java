@@ -2,6 +2,7 @@ package dev.parley.cli.shell;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
@@ -26,10 +27,19 @@ public final class Signals {
      * @param orderlyEnd called once with the reason, {@code interrupted (SIGINT)}, on a thread of the JVM's own; must not block for long
      */
     public static Handlers onFirst(Consumer<String> orderlyEnd) {
+        return onFirst(orderlyEnd, () -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param beforeHalt closed before the second signal ends the process, but not waited for for long
+     */
+    public static Handlers onFirst(Consumer<String> orderlyEnd, AutoCloseable beforeHalt) {
         AtomicBoolean first = new AtomicBoolean(true);
-        Runnable undoInterrupt = handle("INT", 2, first, orderlyEnd);
-        Runnable undoTerminate = handle("TERM", 15, first, orderlyEnd);
-        Runnable undoHangUp = handle("HUP", 1, first, orderlyEnd); // the JVM leaves it ignored after nohup
+        Runnable undoInterrupt = handle("INT", 2, first, orderlyEnd, beforeHalt);
+        Runnable undoTerminate = handle("TERM", 15, first, orderlyEnd, beforeHalt);
+        Runnable undoHangUp = handle("HUP", 1, first, orderlyEnd, beforeHalt); // the JVM leaves it ignored after nohup
         return () -> {
             undoInterrupt.run();
             undoTerminate.run();
@@ -38,7 +48,8 @@ public final class Signals {
     }
 
     /** Returns what restores the former handler. */
-    private static Runnable handle(String name, int number, AtomicBoolean first, Consumer<String> orderlyEnd) {
+    private static Runnable handle(
+            String name, int number, AtomicBoolean first, Consumer<String> orderlyEnd, AutoCloseable beforeHalt) {
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");
             Class<?> handler = Class.forName("sun.misc.SignalHandler");
@@ -46,6 +57,7 @@ public final class Signals {
                 if (first.getAndSet(false)) {
                     orderlyEnd.accept("interrupted (SIG" + name + ")");
                 } else {
+                    closeWithin(beforeHalt, Duration.ofMillis(200));
                     Runtime.getRuntime().halt(ExitCode.SIGNALLED + number);
                 }
                 return null;
@@ -58,6 +70,17 @@ public final class Signals {
             System.getLogger("dev.parley.serve").log(System.Logger.Level.WARNING, "SIG" + name + " will not drain", e);
             return () -> {};
         }
+    }
+
+    private static void closeWithin(AutoCloseable resource, Duration atMost) throws InterruptedException {
+        Thread closing = Thread.ofPlatform().daemon().start(() -> {
+            try {
+                resource.close();
+            } catch (Exception _) {
+                // The process ends in any case.
+            }
+        });
+        closing.join(atMost);
     }
 
     private static void putBack(Method handle, Object signal, Object before) {

@@ -8,6 +8,7 @@ import dev.parley.cli.shell.Console;
 import dev.parley.cli.shell.ProgressLine;
 import dev.parley.cli.testing.ChildProgram;
 import dev.parley.cli.testing.ParleyProcess;
+import dev.parley.cli.testing.TmuxTerminal;
 import dev.parley.core.Codecs;
 import dev.parley.core.Endpoint;
 import dev.parley.engine.RunningServer;
@@ -89,40 +90,25 @@ class LoadProgressTest {
     /** The row of a line that wrapped would stay for ever. */
     @Test
     void leavesNoRowBehindInATerminalOf80Columns() throws Exception {
-        assumeTrue(Files.isExecutable(Path.of("/usr/bin/tmux")), "no tmux to be a terminal of 80 columns");
+        assumeTrue(TmuxTerminal.isThere(), "no tmux to be a terminal of 80 columns");
         String load = String.join(
                 " ",
                 ParleyProcess.command(
                         "load", server.endpoint().toString(), "--rate", "200", "--duration", "3s", "--warmup", "0"));
-        String socket = "parley-test-" + ProcessHandle.current().pid();
-        run("tmux", "-L", socket, "new-session", "-d", "-x", "80", "-y", "40", "sh -c '" + load + "; read end'");
-        try {
+        try (TmuxTerminal terminal = TmuxTerminal.of(80, 40, load)) {
             await().atMost(Duration.ofSeconds(30))
-                    .until(() -> screen(socket).stream().anyMatch(row -> row.contains("p99")));
-            assertThat(screen(socket))
+                    .until(() -> terminal.rows().stream().anyMatch(row -> row.contains("p99")));
+            assertThat(terminal.rows())
                     .filteredOn(row -> !row.isBlank())
                     .as("one row while it runs")
                     .hasSize(1)
                     .first()
                     .satisfies(row -> assertThat(row).matches(" +[0-9.]+ s +[0-9.]+ replies/s  .*p50 .* errors 0 *"));
             await().atMost(Duration.ofSeconds(30))
-                    .until(() -> screen(socket).stream().anyMatch(row -> row.contains("verdict: ")));
-            assertThat(screen(socket).getFirst()).contains(": constant 200/s");
-            assertThat(screen(socket)).noneMatch(row -> row.matches("^ +[0-9.]+ s .*"));
-        } finally {
-            run("tmux", "-L", socket, "kill-server");
+                    .until(() -> terminal.rows().stream().anyMatch(row -> row.contains("verdict: ")));
+            assertThat(terminal.rows().getFirst()).contains(": constant 200/s");
+            assertThat(terminal.rows()).noneMatch(row -> row.matches("^ +[0-9.]+ s .*"));
         }
-    }
-
-    private static List<String> screen(String socket) throws IOException, InterruptedException {
-        return run("tmux", "-L", socket, "capture-pane", "-p");
-    }
-
-    private static List<String> run(String... command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(text).isZero();
-        return text.lines().toList();
     }
 
     @Test

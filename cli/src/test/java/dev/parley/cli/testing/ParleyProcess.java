@@ -34,6 +34,9 @@ public final class ParleyProcess implements AutoCloseable {
         if (arguments.length > 0 && arguments[0].equals("serve")) { // as the launcher does
             command.add("-XX:+ExitOnOutOfMemoryError");
         }
+        if (Arrays.asList(arguments).contains("--live")) { // likewise
+            command.add("--enable-native-access=ALL-UNNAMED");
+        }
         command.add(Main.class.getName());
         command.addAll(Arrays.asList(arguments));
         return command;
