@@ -191,6 +191,9 @@ final class LoadLoop implements Runnable {
 
     private void measure(RunDelay runDelay) throws IOException {
         countUnconnected();
+        if (stopped) { // in the warm-up: nothing was due yet
+            return;
+        }
         long runDelayBefore = runDelay.nanos();
         long droppedBefore = dropped();
         send(gate.measured());

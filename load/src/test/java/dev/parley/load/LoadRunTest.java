@@ -130,6 +130,25 @@ class LoadRunTest {
         }
     }
 
+    @Test
+    void aRunThatIsStoppedInItsWarmUpHasMeasuredNothing() throws Exception {
+        try (ScriptedServer server = new ScriptedServer(ECHO);
+                LoadRun run = LoadRun.start(
+                        Loads.echo(server.port())
+                                .onSchedule(new ConstantRate(500))
+                                .lasting(Duration.ofMinutes(5), Duration.ofMinutes(5)),
+                        null)) {
+            await().until(() -> server.requests() > 20);
+            run.stop("stopped by the test");
+            LoadResult result = run.result(Loads.environment());
+            assertThat(result.measured().response().count()).isZero();
+            assertThat(result.measured().count(Counter.DUE)).isZero();
+            assertThat(result.verdict().reasons())
+                    .extracting(Reason::text)
+                    .containsExactly("nothing was measured");
+        }
+    }
+
     /** A server that closes every tenth connection in the middle of the conversation: our pause is none of its time. */
     @Test
     void aConnectionThatServedIsMadeAgainAtOnce() throws Exception {

@@ -88,6 +88,10 @@ public final class Judge {
     }
 
     private void samples() {
+        if (measured.response().count() == 0 && !measured.endedEarly().isEmpty()) {
+            add(reasons, Reason.Kind.NOT_MEASURED, "nothing was measured");
+            return;
+        }
         if (measured.service().count() == 0) {
             add(reasons, Reason.Kind.NO_REPLY, "no replies received");
             return;

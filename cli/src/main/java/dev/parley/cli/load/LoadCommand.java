@@ -181,6 +181,10 @@ public final class LoadCommand implements Callable<Integer> {
                     + result.measured().samplesFailure());
             return ExitCode.IO_ERROR;
         }
+        if (result.measured().response().count() == 0 && !result.measured().endedEarly().isEmpty()) {
+            console.say("parley load: nothing was measured");
+            return ExitCode.FAILED;
+        }
         if (result.measured().service().count() == 0) {
             console.say("parley load: no replies received");
             return ExitCode.FAILED;
