@@ -58,8 +58,12 @@ final class DifferenceSection {
 
     private static String caption(Report report) {
         boolean wholeRuns = report.comparisons().stream().allMatch(GroupComparison::wholeRuns);
-        return "In percent of the baseline; a bar is the 95 % interval. Full circles are shown to be differences, at 95 % over all "
-                + report.decided().size() + " decided ones together; hollow ones are not, or undecided. "
+        int decided = report.decided().size();
+        return "In percent of the baseline; a bar is the 95 % interval. "
+                + (decided == 0
+                        ? "All are undecided. "
+                        : "Full circles are shown to be differences, at 95 % over all " + decided
+                                + " decided ones together; hollow ones are not, or undecided. ")
                 + (wholeRuns
                         ? "Intervals from resampling whole runs."
                         : "Intervals from resampling requests within fewer than " + RunGroup.RUNS_NEEDED

@@ -38,7 +38,8 @@ final class OverTime {
                 results.stream().allMatch(named -> mostReportP99(named.result().timeline()));
         Double drainFrom = drainFrom(results);
         String drained = drainFrom == null ? "" : " Shaded: nothing was due any more, replies were waited for.";
-        new ChartPlace("Replies per second over time", TABLE, "replies target", "rate", "time", drainFrom)
+        String rates = results.size() == 1 ? "replies target" : "replies";
+        new ChartPlace("Replies per second over time", TABLE, rates, "rate", "time", drainFrom)
                 .addTo(page, drained.strip());
         String upper = p99 ? "response-p99" : "response-max";
         new ChartPlace(

@@ -121,6 +121,7 @@
     const all = [...lows.flat(), ...highs.flat(), 0].filter((value) => value !== null);
     const low = Math.min(...all);
     const high = Math.max(...all);
+    // One that is a thousand times as slow would leave no difference between the others: then the axis is logarithmic far from 0.
     const margin = Math.max(0.5, (high - low) * 0.08);
 
     function draw(u) {
@@ -170,10 +171,11 @@
     return {
       data: [xs, ...percents],
       options: {
-        scales: { x: { time: false, range: (u, from, to) => [from - 0.5, to + 0.5] }, y: { range: () => [low - margin, high + margin] } },
+        scales: { x: { time: false, range: (u, from, to) => [from - 0.5, to + 0.5] }, y: { ...(high > 300 ? { distr: 4, asinh: 10 } : {}), range: () => (high > 300 ? [low * 1.5 - 2, high * 1.5] : [low - margin, high + margin]) } },
+        cursor: { points: { show: false } },
         axes: axes(
           { splits: () => xs, values: (u, splits) => splits.map((x) => names.get(x) ?? "") },
-          { values: (u, splits) => splits.map(ticks.percent) },
+          { values: (u, splits) => splits.map((value) => (value === null ? null : ticks.percent(value))) },
         ),
         hooks: { draw: [draw] },
         series: [
