@@ -82,7 +82,7 @@ class ReportCommandTest {
         Transcript merged =
                 Transcript.of("report", one.toString(), two.toString()).exits(ExitCode.OK);
         assertThat(merged.out())
-                .contains("constant 1000/s, 10 clients, depth 1, 64 bytes")
+                .contains("constant 1000/s, 3 clients, depth 1, 64 bytes")
                 .containsPattern("reverse\\+tcp://127.0.0.1:\\d+ +2 +600 ")
                 .doesNotContain("against");
         assertThat(merged.err()).contains("one setting in all files", "before=FILE after=FILE");
