@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -92,10 +93,12 @@ final class PingClients {
     @Nullable
     Throwable run(List<Client<byte[], byte[]>> clients) throws InterruptedException {
         List<Thread> threads = new ArrayList<>();
-        boolean begun = begin();
+        AtomicBoolean begun = new AtomicBoolean();
+        // On a thread like the others: how one of these waits for a socket are classes of their own.
+        Thread.ofVirtual().start(() -> begun.set(begin())).join();
         for (int number = 0; number < clients.size(); number++) {
             int client = number;
-            threads.add(Thread.ofVirtual().start(() -> ping(client, clients.get(client), begun)));
+            threads.add(Thread.ofVirtual().start(() -> ping(client, clients.get(client), begun.get())));
         }
         for (Thread thread : threads) {
             thread.join();
