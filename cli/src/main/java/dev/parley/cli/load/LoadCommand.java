@@ -181,7 +181,8 @@ public final class LoadCommand implements Callable<Integer> {
                     + result.measured().samplesFailure());
             return ExitCode.IO_ERROR;
         }
-        if (result.measured().response().count() == 0 && !result.measured().endedEarly().isEmpty()) {
+        if (result.measured().response().count() == 0
+                && !result.measured().endedEarly().isEmpty()) {
             console.say("parley load: nothing was measured");
             return ExitCode.FAILED;
         }

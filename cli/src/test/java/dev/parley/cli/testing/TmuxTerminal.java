@@ -16,7 +16,11 @@ public final class TmuxTerminal implements AutoCloseable {
 
     private final String socket = "parley-test-" + UUID.randomUUID();
 
-    private TmuxTerminal() {}
+    private final Path script;
+
+    private TmuxTerminal(Path script) {
+        this.script = script;
+    }
 
     public static boolean isThere() {
         return Files.isExecutable(TMUX);
@@ -24,8 +28,8 @@ public final class TmuxTerminal implements AutoCloseable {
 
     /** Runs these commands of a shell in a new one, and keeps its screen when they have ended. */
     public static TmuxTerminal of(int columns, int rows, String commands) throws IOException {
-        TmuxTerminal terminal = new TmuxTerminal();
         Path script = Files.createTempFile("parley", ".sh");
+        TmuxTerminal terminal = new TmuxTerminal(script);
         Files.writeString(script, "trap : INT\n" + commands + "\nread end\n");
         terminal.tmux(
                 "new-session", "-d", "-x", Integer.toString(columns), "-y", Integer.toString(rows), "sh " + script);
@@ -61,5 +65,6 @@ public final class TmuxTerminal implements AutoCloseable {
     @Override
     public void close() throws IOException {
         tmux("kill-server");
+        Files.delete(script);
     }
 }
