@@ -143,9 +143,7 @@ class LoadRunTest {
             LoadResult result = run.result(Loads.environment());
             assertThat(result.measured().response().count()).isZero();
             assertThat(result.measured().count(Counter.DUE)).isZero();
-            assertThat(result.verdict().reasons())
-                    .extracting(Reason::text)
-                    .containsExactly("nothing was measured");
+            assertThat(result.verdict().reasons()).extracting(Reason::text).containsExactly("nothing was measured");
         }
     }
 
