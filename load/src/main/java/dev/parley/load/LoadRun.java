@@ -137,9 +137,9 @@ public final class LoadRun implements AutoCloseable {
     /** All loops wait for this. */
     private void beginMeasured() {
         warmUpNanos = spec.warmUp().isZero() ? 0 : clock.now();
-        statistics.begin();
         hiccupMeter.start();
         clock.restart();
+        statistics.begin(); // behind the clock's begin, so that progress does not count the warm-up's time
         timelineSampler.start();
     }
 
