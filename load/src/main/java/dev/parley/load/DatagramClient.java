@@ -112,6 +112,7 @@ final class DatagramClient implements LoadClient {
         }
         try {
             while (from.read(context.in.clear()) > 0) {
+                context.poll.wasRead();
                 take(context.in.flip());
                 context.poll.found(); // the next one may have come since
             }

@@ -15,6 +15,9 @@ final class PollClock {
     /** A park that took so much longer than it was to take was a stop of the process, or of the machine. */
     private static final long OVERSLEPT_NANOS = 3_000_000;
 
+    /** A read takes less unless the thread loses its core. */
+    private static final long PROMPT_NANOS = 20_000;
+
     private final LoadClock clock;
     private @Nullable RunDelay runDelay;
     /** At the begin of this poll; negative where it was not looked up. */
@@ -75,6 +78,17 @@ final class PollClock {
         }
     }
 
+    /**
+     * What was found has been read. Where that took long, for want of a core, some of it may have come after the stamp; then it was there
+     * when it was read, at the latest.
+     */
+    void wasRead() {
+        long now = clock.now();
+        if (now - readyNanos > PROMPT_NANOS) {
+            readyNanos = now;
+        }
+    }
+
     private long waitedForCore() {
         return runDelay == null || runDelayNanos < 0 ? 0 : Math.max(0, runDelay.nanos() - runDelayNanos);
     }
@@ -85,7 +99,7 @@ final class PollClock {
         return collections != before;
     }
 
-    /** When what is read now was there, at the latest: taken before it is read. */
+    /** When what is read now was there, at the latest: taken before it is read, unless that took long. */
     long readyNanos() {
         return readyNanos;
     }

@@ -238,6 +238,7 @@ final class StreamClient implements LoadClient {
         }
         try {
             int n = from.read(context.in.clear());
+            context.poll.wasRead();
             if (n < 0) {
                 ended(replies);
                 return;

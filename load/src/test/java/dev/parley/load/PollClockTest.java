@@ -21,6 +21,19 @@ class PollClockTest {
         assertThat(poll.readyNanos() - poll.unreadNanos(0)).isEqualTo(before);
     }
 
+    /** Between the stamp and the read another reply may have come. */
+    @Test
+    void whatWasReadLateWasThereWhenItWasRead() {
+        poll.polls(clock.now(), 0);
+        poll.found();
+        long stamp = poll.readyNanos();
+        while (clock.now() - stamp < MILLI) {
+            Thread.onSpinWait();
+        }
+        poll.wasRead();
+        assertThat(poll.readyNanos()).isGreaterThanOrEqualTo(stamp + MILLI);
+    }
+
     @Test
     void aReplyWasNotThereBeforeItsRequest() {
         poll.polls(clock.now() - 40 * MILLI, 0);
