@@ -23,8 +23,8 @@ final class DatagramDrops {
         for (Path table : TABLES) {
             try {
                 drops += of(Files.readAllLines(table), localPorts);
-            } catch (IOException e) { // another system
-                drops += 0;
+            } catch (IOException _) {
+                // another system: none are known
             }
         }
         return drops;
@@ -35,6 +35,9 @@ final class DatagramDrops {
         long drops = 0;
         for (String line : table.subList(Math.min(1, table.size()), table.size())) {
             String[] columns = line.strip().split(" +", -1);
+            if (columns.length <= LOCAL_COLUMN) {
+                continue;
+            }
             String local = columns[LOCAL_COLUMN];
             int port = Integer.parseInt(local.substring(local.indexOf(':') + 1), HEX);
             if (localPorts.contains(port)) {

@@ -29,17 +29,12 @@ final class LoadLoop implements Runnable {
 
     private static final long NANOS_PER_MILLI = 1_000_000L;
     private static final int CONNECTING_AT_ONCE = 64;
-    /** More are due at once only where the rate is out of reach; replies and a stop must not wait behind all of them. */
-    private static final int DUE_AT_ONCE = 1024;
 
     private static final long SWEEPS_PER_TIMEOUT = 20;
     private static final long LONGEST_SWEEP_NANOS = 100_000_000L;
     /** How long replies are awaited after a stop. */
     private static final long STOP_GRACE_NANOS = 200_000_000L;
-    /** A request that is due for longer has waited for more than the one before it. */
-    private static final long BEHIND_NANOS = 2_000_000L;
 
-    private final int number;
     private final LoadSpec spec;
     private final LoopRecorder recorder;
     private final LoadClock clock;
@@ -47,6 +42,7 @@ final class LoadLoop implements Runnable {
     private final PollClock poll;
     private final LoopContext context;
     private final List<LoadClient> clients = new ArrayList<>();
+    private final DueRequests due;
     private final CountDownLatch connected;
     private final RunGate gate;
     private final long sweepEveryNanos;
@@ -55,14 +51,9 @@ final class LoadLoop implements Runnable {
     private volatile boolean stopped;
     private volatile boolean gaveUp;
     private volatile boolean draining;
-    private volatile long behindAtNanos = Long.MIN_VALUE;
     private volatile long endedSendingNanos;
     private volatile long runDelayNanos;
     private volatile @Nullable RuntimeException failure;
-    /** The next request of the schedule: round times all clients, plus the client. */
-    private long round;
-
-    private int next;
     private long sweepNanos;
 
     /** One object for all iterations: a method reference would be a new one each time. */
@@ -84,7 +75,6 @@ final class LoadLoop implements Runnable {
             CountDownLatch connected,
             RunGate gate)
             throws IOException {
-        this.number = number;
         this.spec = spec;
         this.recorder = recorder;
         this.clock = clock;
@@ -104,6 +94,7 @@ final class LoadLoop implements Runnable {
                             ? new DatagramClient(context, requests)
                             : new StreamClient(context, requests));
         }
+        this.due = new DueRequests(number, spec, clients, phase);
     }
 
     LoopRecorder recorder() {
@@ -135,9 +126,9 @@ final class LoadLoop implements Runnable {
         return draining;
     }
 
-    /** When a request was last found to be due for longer than it takes to send it; any thread. */
+    /** When this loop was last found to send late; any thread. */
     long behindAtNanos() {
-        return behindAtNanos;
+        return due.behindAtNanos();
     }
 
     /** Clients that never got a reply; meaningful when the loop has ended. */
@@ -252,23 +243,22 @@ final class LoadLoop implements Runnable {
         begin(next);
         while (!over()) {
             long now = clock.now();
-            long due = sendDue(now);
+            long nextDue = due.give(now);
             now = sweep(now);
-            long wake = Math.min(due, Math.min(sweepNanos, phase.endNanos()));
-            waitUntil(wake, now, wake == due);
+            long wake = Math.min(nextDue, Math.min(sweepNanos, phase.endNanos()));
+            waitUntil(wake, now, wake == nextDue);
         }
         context.sending = false;
         long now = clock.now();
         if (stopped) {
-            sendAllDue(now);
+            due.giveAll(now);
         }
         end(ended(now));
     }
 
     private void begin(RunPhase begun) {
         phase = begun;
-        round = 0;
-        next = 0;
+        due.begin(begun);
         sweepNanos = 0;
         poll.begin();
         clients.forEach(client -> client.begin(phase));
@@ -304,35 +294,6 @@ final class LoadLoop implements Runnable {
         endedSendingNanos = atNanos;
     }
 
-    /** Gives each client what has come due, or much of it; when the next is due. */
-    private long sendDue(long now) {
-        for (int given = 0; true; given++) {
-            long sequence = round * spec.clients() + number + (long) next * spec.threads();
-            long due = phase.dueNanos(sequence);
-            if (due > now || given == DUE_AT_ONCE) {
-                return due;
-            }
-            if (now - due > BEHIND_NANOS) {
-                behindAtNanos = now;
-            }
-            LoadClient client = clients.get(next);
-            client.requests().due();
-            client.pump();
-            if (++next == clients.size()) {
-                next = 0;
-                round++;
-            }
-        }
-    }
-
-    /** What came due since the last look is owed too. */
-    private void sendAllDue(long now) {
-        long due = sendDue(now);
-        while (due <= now) {
-            due = sendDue(now);
-        }
-    }
-
     private boolean over() {
         if (stopped) {
             return true;
@@ -340,18 +301,21 @@ final class LoadLoop implements Runnable {
         long now = clock.now();
         boolean timeIsOver = now >= phase.endNanos();
         if (timeIsOver && phase == gate.measured()) {
-            sendAllDue(phase.endNanos());
+            due.giveAll(phase.endNanos());
         }
         if (!phase.counted()) {
             return timeIsOver;
         }
-        boolean nothingOwed = clients.stream().allMatch(c -> c.requests().nothingOwed());
-        boolean allSent = phase.closedLoop() ? phase.exhausted() : timeIsOver && nothingOwed;
+        boolean allSent = phase.closedLoop() ? phase.exhausted() : timeIsOver && nothingOwed();
         // A count has no end of its own where no server answers.
         gaveUp = !allSent
                 && now - recorder.lastReplyNanos() >= 2 * spec.replyTimeout().toNanos()
-                && (phase.closedLoop() || !nothingOwed);
+                && (phase.closedLoop() || !nothingOwed());
         return allSent || gaveUp;
+    }
+
+    private boolean nothingOwed() {
+        return clients.stream().allMatch(client -> client.requests().nothingOwed());
     }
 
     private long sweep(long now) {

@@ -250,7 +250,7 @@ public final class LoadRun implements AutoCloseable {
     public void close() {
         stopped = true;
         loops.forEach(LoadLoop::stop);
-        gate.open(); // loops that wait there are stopped behind it
+        gate.abandon(); // loops that wait there are stopped behind it
         try {
             for (Thread thread : threads) {
                 thread.join();

@@ -1,7 +1,6 @@
 package dev.parley.load;
 
 import java.util.concurrent.Phaser;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Where the loops of a run wait for each other: before the warm-up, and before the measured part, which begins for all of them at one
@@ -11,7 +10,6 @@ final class RunGate {
     private final RunPhase warmUp;
     private final RunPhase measured;
     private final Phaser phaser;
-    private final AtomicBoolean opened = new AtomicBoolean();
 
     /**
      * A gate for as many loops as will {@link #join}, and the thread that starts the run.
@@ -45,11 +43,14 @@ final class RunGate {
         phaser.register();
     }
 
-    /** The run begins: the starting thread waits for nobody. Idempotent. */
+    /** The run begins: the starting thread waits for nobody. Once. */
     void open() {
-        if (!opened.getAndSet(true)) {
-            phaser.arriveAndDeregister();
-        }
+        phaser.arriveAndDeregister();
+    }
+
+    /** Nobody waits any more, also not for a loop that was counted and never ran. */
+    void abandon() {
+        phaser.forceTermination();
     }
 
     /** Blocks until all have come here. */

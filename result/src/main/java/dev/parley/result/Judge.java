@@ -159,7 +159,7 @@ public final class Judge {
         if (measured.count(Counter.NO_SOCKET) > 0) {
             add(
                     reasons,
-                    Reason.Kind.RATE_NOT_KEPT_HERE,
+                    Reason.Kind.TOO_MANY_OPEN_FILES,
                     "this process may not open more connections: raise its limit of open files (ulimit -n), or use fewer --clients");
         }
         long unconnected = measured.count(Counter.UNCONNECTED);

@@ -46,6 +46,7 @@ public record Reason(Kind kind, double fromPercent, String text) {
         SERVER_FAILED(Blame.SERVER),
         GENERATOR_SLOW(Blame.GENERATOR),
         RATE_NOT_KEPT_HERE(Blame.GENERATOR),
+        TOO_MANY_OPEN_FILES(Blame.GENERATOR),
         DATAGRAMS_DROPPED_HERE(Blame.GENERATOR),
         /** Of a file without a kind, or with one that this program does not know. */
         OTHER(Blame.LOAD);

@@ -217,6 +217,15 @@ class JudgeTest {
     }
 
     @Test
+    void aLimitOfOurOwnIsNamedWithTheWayOut() {
+        healthy(10_000);
+        Map<Counter, Long> counters = Map.of(Counter.DUE, 10_000L, Counter.SENT, 10_000L, Counter.NO_SOCKET, 3L);
+        assertThat(judge(Map.of(), counters, 0).reasons(Reason.Blame.GENERATOR))
+                .singleElement()
+                .satisfies(reason -> assertThat(reason.text()).contains("ulimit -n", "fewer --clients"));
+    }
+
+    @Test
     void repliesThisHostDroppedAreOurDoing() {
         healthy(10_000);
         Map<Counter, Long> counters = Map.of(Counter.DUE, 10_000L, Counter.SENT, 10_000L, Counter.DROPPED_HERE, 170L);
