@@ -53,7 +53,7 @@ public final class LoadRun implements AutoCloseable {
         this.spec = spec;
         this.gate = new RunGate(spec, this::beginMeasured);
         this.samples = samples;
-        this.statistics = new RunStatistics(loops);
+        this.statistics = new RunStatistics(loops, clock);
         this.timelineSampler = new TimelineSampler(
                 statistics,
                 clock,
@@ -138,8 +138,7 @@ public final class LoadRun implements AutoCloseable {
     private void beginMeasured() {
         warmUpNanos = spec.warmUp().isZero() ? 0 : clock.now();
         hiccupMeter.start();
-        clock.restart();
-        statistics.begin(); // behind the clock's begin, so that progress does not count the warm-up's time
+        statistics.begin();
         timelineSampler.start();
     }
 
@@ -165,7 +164,7 @@ public final class LoadRun implements AutoCloseable {
 
     /** What happened since the last call. */
     public ProgressSnapshot progress() {
-        return statistics.progress(clock.now());
+        return statistics.progress();
     }
 
     /**

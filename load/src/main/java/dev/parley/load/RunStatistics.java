@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RunStatistics {
     private final List<LoadLoop> loops;
+    private final LoadClock clock;
     private final LatencyHistogram response = new LatencyHistogram();
     private final LatencyHistogram service = new LatencyHistogram();
     private final LatencyHistogram lateness = new LatencyHistogram();
@@ -40,12 +41,15 @@ final class RunStatistics {
         private long errors;
     }
 
-    RunStatistics(List<LoadLoop> loops) {
+    /** @param clock begins anew with the measured part */
+    RunStatistics(List<LoadLoop> loops, LoadClock clock) {
         this.loops = loops;
+        this.clock = clock;
     }
 
-    /** The measured part begins: what is in the recorders is of it. */
+    /** The measured part begins, and the clock anew: what is in the recorders is of it. */
     synchronized void begin() {
+        clock.restart();
         measuring = true;
         progress.sinceNanos = 0;
     }
@@ -74,7 +78,8 @@ final class RunStatistics {
     }
 
     /** What happened since the last call. */
-    synchronized ProgressSnapshot progress(long nowNanos) {
+    synchronized ProgressSnapshot progress() {
+        long nowNanos = clock.now();
         pull();
         ProgressSnapshot done = new ProgressSnapshot(
                 nowNanos,

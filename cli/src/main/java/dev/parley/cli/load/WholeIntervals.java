@@ -53,13 +53,11 @@ final class WholeIntervals {
     /** One more snapshot; the whole interval that it ends, or null when it ends none. Its histograms are used again. */
     @Nullable
     ProgressSnapshot add(ProgressSnapshot snapshot) {
-        boolean beginsNow = warmingUp && !snapshot.warmingUp();
-        if (beginsNow) {
+        if (warmingUp && !snapshot.warmingUp()) {
             warmingUp = false;
             begin(0);
         }
-        // Just when the measured part begins, the time may still be that of the warm-up.
-        nowNanos = beginsNow && snapshot.nanos() >= everyNanos ? 0 : snapshot.nanos();
+        nowNanos = snapshot.nanos();
         response.add(snapshot.response());
         service.add(snapshot.service());
         replies += snapshot.replies();

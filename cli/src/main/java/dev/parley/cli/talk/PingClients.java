@@ -93,9 +93,12 @@ final class PingClients {
     @Nullable
     Throwable run(List<Client<byte[], byte[]>> clients) throws InterruptedException {
         List<Thread> threads = new ArrayList<>();
-        AtomicBoolean begun = new AtomicBoolean();
-        // On a thread like the others: how one of these waits for a socket are classes of their own.
-        Thread.ofVirtual().start(() -> begun.set(begin())).join();
+        // With --clients the server sees what the original's clients send, and nothing else.
+        AtomicBoolean begun = new AtomicBoolean(plan.numbered);
+        if (!plan.numbered) {
+            // On a thread like the others: how one of these waits for a socket are classes of their own.
+            Thread.ofVirtual().start(() -> begun.set(begin())).join();
+        }
         for (int number = 0; number < clients.size(); number++) {
             int client = number;
             threads.add(Thread.ofVirtual().start(() -> ping(client, clients.get(client), begun.get())));

@@ -40,7 +40,7 @@ import picocli.CommandLine.Parameters;
         },
         footer = {
             "",
-            "One ping before the first is not counted: its time is that of loading this program.",
+            "One ping before the first is not counted, as its time is that of loading this program; with --clients there is none.",
             "A datagram that is not answered is lost, and the next one is sent; a connection that breaks ends the command.",
             "Exit code 0: at least one reply, and none lost."
         })

@@ -50,16 +50,6 @@ class WholeIntervalsTest {
         assertThat(second.replies()).isEqualTo(2);
     }
 
-    /** The clock starts anew a moment after the measured part has begun. */
-    @Test
-    void theTimeOfTheWarmUpIsNotTakenForThatOfTheMeasuredPart() {
-        at(true, 9_990, 0);
-        assertThat(at(false, 10_040, 0)).isNull();
-        ProgressSnapshot first = at(false, 1010, 4);
-        assertThat(first).isNotNull();
-        assertThat(first.lengthNanos()).isEqualTo(1010 * MILLI);
-    }
-
     @Test
     void theEndOfTheWarmUpIsSeenSoon() {
         assertThat(intervals.untilNext()).isEqualTo(Duration.ofMillis(50));
