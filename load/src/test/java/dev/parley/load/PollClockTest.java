@@ -35,6 +35,23 @@ class PollClockTest {
     }
 
     @Test
+    void halfOfAPromptReadIsCounted() {
+        long began;
+        long ended;
+        do {
+            poll.polls(clock.now(), 0);
+            poll.found();
+            began = poll.readyNanos();
+            while (clock.now() - began < MILLI / 100) {
+                Thread.onSpinWait();
+            }
+            poll.wasRead();
+            ended = clock.now();
+        } while (ended - began > 2 * MILLI / 100); // the thread has lost its core: once more
+        assertThat(poll.readyNanos() - began).isBetween(MILLI / 200, (ended - began) / 2);
+    }
+
+    @Test
     void aReplyWasNotThereBeforeItsRequest() {
         poll.polls(clock.now() - 40 * MILLI, 0);
         long sent = clock.now() - 3 * MILLI;
