@@ -92,7 +92,7 @@ final class DatagramClient implements LoadClient {
             context.pool.put(requests.message(slot), requests.number(slot), out);
             try {
                 // A datagram the socket has no room for is lost here, as it would be a little later on the way.
-                to.write(out.flip());
+                context.recorder.bytesSent(to.write(out.flip()));
             } catch (PortUnreachableException e) { // about an earlier datagram; this one has not left
                 context.counts().add(Counter.REFUSED);
                 over(slot, Outcome.CLOSED);
@@ -113,6 +113,7 @@ final class DatagramClient implements LoadClient {
         try {
             while (from.read(context.in.clear()) > 0) {
                 context.poll.wasRead();
+                context.recorder.bytesReceived(context.in.position(), context.poll.readyNanos());
                 take(context.in.flip());
                 context.poll.found(); // the next one may have come since
             }

@@ -7,6 +7,7 @@ import dev.parley.result.Environment;
 import dev.parley.result.LoadResult;
 import dev.parley.result.Outcome;
 import dev.parley.result.OwnProcess;
+import dev.parley.result.ServerCpu;
 import dev.parley.result.WarmUp;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
@@ -45,6 +47,10 @@ public final class LoadRun implements AutoCloseable {
     private final Instant startedAt = Instant.now();
     private final RunStatistics statistics;
     private final TimelineSampler timelineSampler;
+    private List<ProcessHandle> serverProcesses = List.of();
+    /** Set by the thread that opens the gate for the measured part, read when all loops have ended. */
+    private volatile ServerProcesses server = ServerProcesses.from(List.of());
+
     private volatile String endedEarly = "";
     private volatile boolean stopped;
     private volatile long warmUpNanos;
@@ -112,6 +118,7 @@ public final class LoadRun implements AutoCloseable {
         if (statistics.sum(loop -> loop.recorder().counts().get(Counter.UNCONNECTED)) == spec.clients()) {
             throw new CannotConnectException(spec.endpoint(), "no client could connect; is a server listening there?");
         }
+        serverProcesses = ServerProcesses.of(address, spec.endpoint().isDatagram());
         clock.restart();
         gate.open();
         if (!spec.warmUp().isZero()) {
@@ -137,6 +144,7 @@ public final class LoadRun implements AutoCloseable {
     /** All loops wait for this. */
     private void beginMeasured() {
         warmUpNanos = spec.warmUp().isZero() ? 0 : clock.now();
+        server = ServerProcesses.from(serverProcesses);
         hiccupMeter.start();
         statistics.begin();
         timelineSampler.start();
@@ -182,16 +190,21 @@ public final class LoadRun implements AutoCloseable {
                 throw new IllegalStateException("the load failed: " + failure.getMessage(), failure);
             }
         }
+        Optional<ServerCpu> serverCpu = server.cpu();
         timelineSampler.end();
         statistics.mark(clock.now());
         OwnProcess process = hiccupMeter.end(
                 loops.stream().mapToLong(LoadLoop::runDelayNanos).sum());
         String samplesFailure = samples == null ? "" : samples.close();
         return LoadResult.of(
-                spec.setting(), environment, startedAt, measured(process, samplesFailure), statistics.timeline());
+                spec.setting(),
+                environment,
+                startedAt,
+                measured(process, serverCpu, samplesFailure),
+                statistics.timeline());
     }
 
-    private LoadResult.Measured measured(OwnProcess process, String samplesFailure) {
+    private LoadResult.Measured measured(OwnProcess process, Optional<ServerCpu> serverCpu, String samplesFailure) {
         Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
         for (Outcome outcome : Outcome.values()) {
             outcomes.put(
@@ -227,7 +240,8 @@ public final class LoadRun implements AutoCloseable {
                 new WarmUp(warmUpNanos, spec.warmUp().isZero() || stopped || warmUpWatch.ready()),
                 early,
                 samplesFailure,
-                jitterNanos());
+                jitterNanos(),
+                serverCpu);
     }
 
     /** Empty where the measured phase has too few replies for one: that of the warm-up alone is not the run's. */

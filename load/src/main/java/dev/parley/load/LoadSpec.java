@@ -176,6 +176,15 @@ public record LoadSpec(
         return changed(to -> to.schedule = newSchedule);
     }
 
+    /**
+     * On the constant rate at which its messages, with their framing, are so many bytes a second.
+     *
+     * @throws IllegalArgumentException when these messages do not fit the transport, or the rate is too high; with a text for the user
+     */
+    public LoadSpec atBandwidth(double bytesPerSecond) {
+        return onSchedule(new ConstantRate(bytesPerSecond / new RequestPool(this).meanBytes()));
+    }
+
     public LoadSpec expecting(Duration newReplyTimeout, @Nullable UnaryOperator<byte[]> newExpectedReply) {
         return changed(to -> {
             to.replyTimeout = newReplyTimeout;

@@ -110,6 +110,18 @@ final class LoopRecorder {
         samples.accept(sequence, intendedNanos, sentNanos, doneNanos, outcome);
     }
 
+    /** Bytes of requests have left. */
+    void bytesSent(int bytes) {
+        counts.add(Counter.BYTES_SENT, bytes);
+    }
+
+    /** Bytes of replies were there. */
+    void bytesReceived(int bytes, long nowNanos) {
+        if (nowNanos <= endNanos) {
+            counts.add(Counter.BYTES_RECEIVED, bytes);
+        }
+    }
+
     /** A request that was due and will not be sent; it enters at its age, which is less than its true response time. */
     void unsent(long sequence, long intendedNanos, long endedNanos, long idealNanos, Outcome outcome) {
         counts.add(outcome);

@@ -116,6 +116,11 @@ final class RequestPool {
         return largestBytes;
     }
 
+    /** Of a message as it travels. */
+    double meanBytes() {
+        return framed.stream().mapToInt(ByteBuffer::limit).average().orElse(1);
+    }
+
     /** Copies a message as it travels to the position of {@code out}, with its number if it carries one. */
     void put(int message, long number, ByteBuffer out) {
         ByteBuffer source = framed.get(message);

@@ -169,7 +169,7 @@ final class StreamClient implements LoadClient {
 
     private void send(SocketChannel to, ByteBuffer out) {
         try {
-            to.write(out);
+            context.recorder.bytesSent(to.write(out));
             if (out.hasRemaining()) {
                 unsent = ByteBuffer.allocateDirect(out.remaining()).put(out).flip();
                 interest(SelectionKey.OP_READ | SelectionKey.OP_WRITE);
@@ -243,6 +243,7 @@ final class StreamClient implements LoadClient {
                 ended(replies);
                 return;
             }
+            context.recorder.bytesReceived(n, context.poll.readyNanos());
             replies.receive(context.in.flip());
             for (ByteBuffer reply = replies.next(); reply != null; reply = replies.next()) {
                 take(reply);

@@ -68,6 +68,25 @@ class DatagramLoadTest {
     }
 
     @Test
+    void bytesAreCountedAsTheyTravel() throws Exception {
+        LoadResult.Measured measured = run(
+                        (number, request, socket) -> {
+                            if (number % 2 == 0) {
+                                socket.send(request);
+                            }
+                        },
+                        Duration.ZERO,
+                        4,
+                        1,
+                        Duration.ofMillis(50))
+                .measured();
+        long each = measured.count(Counter.BYTES_SENT) / 4;
+        assertThat(each).isBetween(64L, 65L);
+        assertThat(measured.count(Counter.BYTES_SENT)).isEqualTo(4 * each);
+        assertThat(measured.count(Counter.BYTES_RECEIVED)).isEqualTo(2 * each);
+    }
+
+    @Test
     void droppedDatagramsAreLostAfterTheTimeout() throws Exception {
         LoadResult.Measured measured = run(
                         (number, request, socket) -> {

@@ -1,16 +1,23 @@
 package dev.parley.page;
 
+import dev.parley.result.Bandwidths;
 import dev.parley.result.Counter;
 import dev.parley.result.LoadResult;
 import dev.parley.result.NamedResult;
 import dev.parley.result.NumberText;
 import dev.parley.result.Outcome;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 
 /** How many requests there were, how fast, and what became of them. */
 final class RequestTable {
+    /** Shown as rates. */
+    private static final Set<Counter> ELSEWHERE =
+            Set.of(Counter.DUE, Counter.SENT, Counter.BYTES_SENT, Counter.BYTES_RECEIVED);
+
     private final Markup page;
     private final List<NamedResult> results;
 
@@ -31,6 +38,7 @@ final class RequestTable {
         }
         page.open("tbody");
         table.rates();
+        table.work();
         table.counts();
         page.close().close().closeLine();
     }
@@ -53,6 +61,42 @@ final class RequestTable {
             }
             page.closeLine();
         }
+    }
+
+    private void work() {
+        row("Requests", "bytesSentPerSecond", LoadResult.Measured::bytesSentPerSecond);
+        row("Replies", "bytesReceivedPerSecond", LoadResult.Measured::bytesReceivedPerSecond);
+        if (results.stream().noneMatch(named -> cpu(named).isPresent())) {
+            return;
+        }
+        page.open("tr").element("th", "Server CPU a reply", "scope", "row");
+        for (int i = 0; i < results.size(); i++) {
+            OptionalLong nanos = cpu(results.get(i));
+            value(
+                    i,
+                    "serverCpuNanosPerReply",
+                    nanos.orElse(0),
+                    nanos.isPresent() ? NumberText.timeInPage(nanos.getAsLong()) : "–");
+        }
+        page.closeLine();
+    }
+
+    private static OptionalLong cpu(NamedResult named) {
+        return named.result().measured().serverCpuNanosPerReply();
+    }
+
+    /** Nothing in results of before bytes were counted. */
+    private void row(String name, String id, ToDoubleFunction<LoadResult.Measured> bytes) {
+        if (results.stream()
+                .noneMatch(named -> bytes.applyAsDouble(named.result().measured()) > 0)) {
+            return;
+        }
+        page.open("tr").element("th", name + ", bytes", "scope", "row");
+        for (int i = 0; i < results.size(); i++) {
+            double perSecond = bytes.applyAsDouble(results.get(i).result().measured());
+            value(i, id, perSecond, Bandwidths.text(perSecond));
+        }
+        page.closeLine();
     }
 
     private void row(String name, String id, ToDoubleFunction<LoadResult.Measured> rate, boolean scheduleOnly) {
@@ -87,7 +131,7 @@ final class RequestTable {
             }
         }
         for (Counter counter : Counter.values()) {
-            if (counter != Counter.DUE && counter != Counter.SENT) {
+            if (!ELSEWHERE.contains(counter)) {
                 rowIfAny(counter.text(), measured -> measured.count(counter));
             }
         }

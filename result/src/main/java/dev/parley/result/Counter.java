@@ -29,7 +29,11 @@ public enum Counter {
     /** Replies that match no request. */
     UNEXPECTED,
     /** Datagrams that had reached this host and found no room in our sockets' receive buffers. */
-    DROPPED_HERE;
+    DROPPED_HERE,
+    /** Bytes of requests, with their framing, that left for our sockets in the measured time. */
+    BYTES_SENT,
+    /** Bytes of replies, with their framing, that came in the measured time. */
+    BYTES_RECEIVED;
 
     /** As result files write it. */
     public String text() {

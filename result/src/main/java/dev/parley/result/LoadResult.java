@@ -3,6 +3,7 @@ package dev.parley.result;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -55,6 +56,7 @@ public record LoadResult(
      * @param samplesFailure why the file of samples is incomplete, or an empty text
      * @param jitterNanos mean over the clients of the interarrival jitter of RFC 3550, section 6.4.1, of round trips; empty on TCP
      *     and where no client had two replies
+     * @param serverCpu empty where the server is not on this host, or cannot be looked at
      */
     public record Measured(
             boolean closedLoop,
@@ -73,7 +75,8 @@ public record LoadResult(
             WarmUp warmUp,
             String endedEarly,
             String samplesFailure,
-            OptionalLong jitterNanos) {
+            OptionalLong jitterNanos,
+            Optional<ServerCpu> serverCpu) {
         public Measured {
             outcomes = Map.copyOf(outcomes);
             counters = Map.copyOf(counters);
@@ -114,6 +117,23 @@ public record LoadResult(
         /** Replies that came in the measured time, right or wrong. */
         public double repliesPerSecond() {
             return perSecond(count(Counter.REPLIES_IN_TIME), measuredNanos);
+        }
+
+        /** Bytes of requests, with their framing. */
+        public double bytesSentPerSecond() {
+            return perSecond(count(Counter.BYTES_SENT), measuredNanos);
+        }
+
+        /** Bytes of replies that came in the measured time, with their framing. */
+        public double bytesReceivedPerSecond() {
+            return perSecond(count(Counter.BYTES_RECEIVED), measuredNanos);
+        }
+
+        /** Processor time of the server for each request it answered; empty where one of the two is not known. */
+        public OptionalLong serverCpuNanosPerReply() {
+            return service.count() == 0 || serverCpu.isEmpty()
+                    ? OptionalLong.empty()
+                    : OptionalLong.of(serverCpu.get().nanos() / service.count());
         }
 
         /** Share of the target rate that was sent; 1 in a closed loop. */

@@ -2,6 +2,7 @@ package dev.parley.result;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** What a run measured, put together by name; the defaults are those of an open loop of one client without a fault. One thread. */
@@ -109,6 +110,7 @@ public final class MeasuredBuilder {
                 warmUp,
                 endedEarly,
                 "",
-                OptionalLong.empty());
+                OptionalLong.empty(),
+                Optional.empty());
     }
 }

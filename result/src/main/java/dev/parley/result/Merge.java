@@ -73,7 +73,8 @@ public final class Merge {
                 warmUp(rounds.stream().map(Measured::warmUp).toList()),
                 texts(rounds, Measured::endedEarly),
                 texts(rounds, Measured::samplesFailure),
-                meanJitter(rounds));
+                meanJitter(rounds),
+                ServerCpu.sum(rounds.stream().map(Measured::serverCpu).toList()));
     }
 
     private static OwnProcess process(List<OwnProcess> rounds) {

@@ -33,6 +33,7 @@ public record ResultDocument(
         @JsonSetter(nulls = Nulls.SET) @Nullable ClockPart slotWait,
         @JsonSetter(nulls = Nulls.SET) @Nullable WarmUp warmUp,
         OptionalLong jitterNanos,
+        @JsonSetter(nulls = Nulls.SET) @Nullable ServerCpu serverCpu,
         ProcessPart process,
         List<TimelinePoint> timeline) {
     /** Raised when a name changes its meaning or goes away. */
@@ -65,6 +66,7 @@ public record ResultDocument(
                 ClockPart.of(measured.slotWait()),
                 measured.warmUp(),
                 measured.jitterNanos(),
+                measured.serverCpu().orElse(null),
                 ProcessPart.of(measured),
                 result.timeline());
     }

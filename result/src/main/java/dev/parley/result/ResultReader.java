@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -148,7 +149,8 @@ public final class ResultReader {
                 document.warmUp() == null ? WarmUp.none() : document.warmUp(),
                 document.verdict().endedEarly(),
                 document.verdict().samplesFailure(),
-                document.jitterNanos());
+                document.jitterNanos(),
+                Optional.ofNullable(document.serverCpu()));
     }
 
     private static OwnProcess process(ResultDocument.ProcessPart process) throws ResultFormatException {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Results of loads that never ran. */
@@ -49,7 +50,8 @@ final class KnownResults {
                 new WarmUp(1_234_567_890, false),
                 "interrupted (SIGINT)",
                 "the disk is full: \"/tmp/s\\1\"",
-                OptionalLong.of(123_456));
+                OptionalLong.of(123_456),
+                Optional.of(new ServerCpu("java (pid 4711)", 3_456_789_012L)));
         return new LoadResult(
                 new Setting(
                         "reverse+udp://[::1]:7",

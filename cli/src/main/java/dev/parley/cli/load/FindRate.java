@@ -56,7 +56,7 @@ final class FindRate {
         if (load.count() > 0) {
             throw new Failure(ExitCode.USAGE, "--find cannot be combined with --count; use --duration for each trial");
         }
-        outputs.requireJsonAtMost();
+        outputs.requireJsonAtMost("--find");
         outputs.check();
         LoadSpec spec = load.lasting(load.warmUp(), duration == null ? TRIAL : duration);
         double lowest = RateFinder.lowestPerSecond(objective, spec.duration());

@@ -10,9 +10,11 @@ import dev.parley.cli.shell.Signals;
 import dev.parley.cli.shell.TypedCommand;
 import dev.parley.cli.shell.Version;
 import dev.parley.core.Endpoint;
+import dev.parley.load.BandwidthDocument;
 import dev.parley.load.LoadRun;
 import dev.parley.load.LoadSpec;
 import dev.parley.load.SampleFile;
+import dev.parley.result.Bandwidths;
 import dev.parley.result.Environment;
 import dev.parley.result.LoadResult;
 import dev.parley.result.Outcome;
@@ -21,6 +23,7 @@ import dev.parley.result.Threshold;
 import dev.parley.services.ClientSide.Use;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -47,6 +50,7 @@ import picocli.CommandLine.Spec;
             "  parley load sockperf+udp://:11111 --size 14     the original server of that name, or Parley's",
             "  parley load reverse --json - --fail-if 'p99>5ms' --fail-if 'errors>0'",
             "  parley load reverse -r 5000 -c 50 -d 1m --live  on a full screen while it runs",
+            "  parley load echo+udp://:7777 --bandwidth 10Mbit/s,50Mbit/s,100Mbit/s   loss and latency at each",
             "  parley load reverse --find 'p99<2ms'            the highest rate that meets it",
             ""
         })
@@ -134,6 +138,9 @@ public final class LoadCommand implements Callable<Integer> {
         if (live && options.quiet()) {
             throw new Failure(ExitCode.USAGE, "--live cannot be combined with --quiet");
         }
+        if (options.bandwidths().size() > 1) {
+            return eachBandwidth(spec, thresholds);
+        }
         outputs.check();
         LoadResult result = run(spec);
         if (!outputs.onStdout()) {
@@ -141,6 +148,31 @@ public final class LoadCommand implements Callable<Integer> {
         }
         outputs.write(result, console);
         return exitCode(result, thresholds);
+    }
+
+    private int eachBandwidth(LoadSpec spec, List<Threshold> thresholds) throws IOException, InterruptedException {
+        outputs.requireJsonAtMost("several bandwidths");
+        outputs.check();
+        List<Double> asked = options.bandwidths();
+        List<LoadResult> results = new ArrayList<>();
+        for (double bytesPerSecond : asked) {
+            if (!options.quiet()) {
+                console.say(Bandwidths.text(bytesPerSecond) + ":");
+            }
+            results.add(run(spec.atBandwidth(bytesPerSecond)));
+            if (!results.getLast().measured().endedEarly().isEmpty()) {
+                break;
+            }
+        }
+        if (!outputs.onStdout()) {
+            console.print(BandwidthTable.of(asked, results, console.columns()));
+        }
+        outputs.writeJson(() -> BandwidthDocument.of(asked, results).toJson(), console);
+        return results.stream()
+                .mapToInt(result -> exitCode(result, thresholds))
+                .filter(code -> code != ExitCode.OK)
+                .findFirst()
+                .orElse(ExitCode.OK);
     }
 
     private LoadResult run(LoadSpec spec) throws IOException, InterruptedException {

@@ -20,6 +20,7 @@ import dev.parley.load.PoissonRate;
 import dev.parley.load.Ramp;
 import dev.parley.load.Schedule;
 import dev.parley.load.Sizes;
+import dev.parley.result.Bandwidths;
 import dev.parley.result.ByteSizes;
 import dev.parley.result.Rates;
 import dev.parley.services.ClientSide.Use;
@@ -36,6 +37,10 @@ import picocli.CommandLine.Option;
 /** What a load is: which requests, when, over how many connections. */
 public final class LoadOptions {
     private static final int USUAL_CLIENTS = 10;
+    private static final int BANDWIDTH_BYTES = 8 << 10;
+    /** With the headers of UDP and IP it fits the usual 1,500 bytes of a packet. */
+    private static final int BANDWIDTH_DATAGRAM_BYTES = 1_400;
+
     private static final int LARGEST_BYTES = 1 << 24;
     private static final Duration TCP_TIMEOUT = Duration.ofSeconds(5);
     /** A lost datagram takes up one place of its client's depth for so long. */
@@ -47,6 +52,15 @@ public final class LoadOptions {
             description = "requests per second, or a ramp from N to M (default: 1000)")
     @Nullable
     String rate;
+
+    @Option(
+            names = {"-b", "--bandwidth"},
+            paramLabel = "B[,B...]",
+            description =
+                    "instead of a rate, requests of so many bits or bytes a second: 100Mbit/s, 12MB/s; several are tried in turn"
+                            + " and shown as one table (messages of 8KiB, UDP 1400 bytes, unless --size says otherwise)")
+    @Nullable
+    String bandwidth;
 
     @Option(names = "--poisson", description = "Poisson arrivals, N a second on average")
     boolean poisson;
@@ -188,11 +202,29 @@ public final class LoadOptions {
         LoadSpec spec = LoadSpec.of(endpoint, protocol)
                 .warmingUpAtMost(warmUpLimit)
                 .withClients(clients(), depth, threads)
-                .withMessages(sizes(protocol), messages(endpoint, protocol))
+                .withMessages(sizes(endpoint, protocol), messages(endpoint, protocol))
                 .onSchedule(schedule(lasting))
                 .expecting(replyTimeout, type.client().expectedReply())
                 .numbered(type.client().sequenceField());
-        return count == null ? spec.lasting(warmUp, lasting) : spec.counting(warmUp, count);
+        LoadSpec ending = count == null ? spec.lasting(warmUp, lasting) : spec.counting(warmUp, count);
+        return bandwidth == null ? ending : ending.atBandwidth(bandwidths().getFirst());
+    }
+
+    /**
+     * Bytes a second, each to be tried; none unless asked for.
+     *
+     * @throws Failure with a text for the user
+     */
+    List<Double> bandwidths() {
+        try {
+            return bandwidth == null
+                    ? List.of()
+                    : Arrays.stream(bandwidth.split(",", -1))
+                            .map(Bandwidths::parse)
+                            .toList();
+        } catch (IllegalArgumentException e) {
+            throw new Failure(ExitCode.USAGE, String.valueOf(e.getMessage()));
+        }
     }
 
     private static Framing framingOf(ServiceType<?, ?> type, Endpoint endpoint) {
@@ -202,6 +234,9 @@ public final class LoadOptions {
     private @Nullable Schedule schedule(Duration lasting) {
         if (seed != null && !poisson) {
             throw new Failure(ExitCode.USAGE, "--seed requires --poisson");
+        }
+        if (bandwidth != null && (closed || poisson || rate != null)) {
+            throw new Failure(ExitCode.USAGE, "--bandwidth cannot be combined with --rate, --poisson or --closed");
         }
         if (closed) {
             if (rate != null || poisson) {
@@ -242,7 +277,12 @@ public final class LoadOptions {
         return messageFiles.read(endpoint, protocol);
     }
 
-    private Sizes sizes(Protocol<byte[], byte[]> protocol) {
+    private Sizes sizes(Endpoint endpoint, Protocol<byte[], byte[]> protocol) {
+        if (size == null && bandwidth != null) {
+            int usual = endpoint.isDatagram() ? BANDWIDTH_DATAGRAM_BYTES : BANDWIDTH_BYTES;
+            int bytes = Math.min(usual, protocol.requestFraming().maxPayloadBytes());
+            return new Sizes(bytes, bytes);
+        }
         String typed = size == null ? "64" : size;
         String invalid = "invalid size '" + PrintableText.of(typed) + "'; expected 64 or 16-512, from 1 to "
                 + LARGEST_BYTES + " bytes";

@@ -97,11 +97,12 @@ final class LoadOutputs {
         return samples == null ? null : new DeferredFile(samples);
     }
 
-    /** A search has no histogram, no samples and no page of its own. */
-    void requireJsonAtMost() {
+    /** What is more than one load has no histogram, no samples and no page of its own. */
+    void requireJsonAtMost(String with) {
         if (hgrm != null || csv != null || html != null || samples != null) {
             throw new Failure(
-                    ExitCode.USAGE, "--hgrm, --csv, --html and --samples cannot be combined with --find; use --json");
+                    ExitCode.USAGE,
+                    "--hgrm, --csv, --html and --samples cannot be combined with " + with + "; use --json");
         }
     }
 

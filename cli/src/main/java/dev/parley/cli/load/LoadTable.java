@@ -3,12 +3,14 @@ package dev.parley.cli.load;
 import dev.parley.cli.shell.FoldedText;
 import dev.parley.cli.shell.TextTable;
 import dev.parley.cli.shell.VerdictText;
+import dev.parley.result.Bandwidths;
 import dev.parley.result.Counter;
 import dev.parley.result.LatencyHistogram;
 import dev.parley.result.LoadResult;
 import dev.parley.result.NumberText;
 import dev.parley.result.Outcome;
 import dev.parley.result.Percentile;
+import dev.parley.result.ServerCpu;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -43,6 +45,7 @@ final class LoadTable {
         TIMES.lines(times(measured, chosen), columns).forEach(line -> line(text, line));
         text.append('\n');
         throughput(text, measured, result.setting().repliesChecked());
+        data(text, measured);
         errors(text, measured);
         return FoldedText.of(text.append(VerdictText.of(result.verdict())).toString(), columns);
     }
@@ -104,6 +107,19 @@ final class LoadTable {
                         measured.count(Outcome.REPLY)));
     }
 
+    private static void data(StringBuilder text, LoadResult.Measured measured) {
+        if (measured.count(Counter.BYTES_SENT) > 0) {
+            line(
+                    text,
+                    "bandwidth: sent " + Bandwidths.text(measured.bytesSentPerSecond()) + ", received "
+                            + Bandwidths.text(measured.bytesReceivedPerSecond()));
+        }
+        measured.serverCpuNanosPerReply().ifPresent(nanos -> {
+            ServerCpu server = measured.serverCpu().orElseThrow();
+            line(text, "server CPU: " + NumberText.time(nanos) + " a reply, " + server.processes());
+        });
+    }
+
     private static void errors(StringBuilder text, LoadResult.Measured measured) {
         StringBuilder kinds = new StringBuilder();
         for (Outcome outcome : Outcome.values()) {
@@ -111,7 +127,7 @@ final class LoadTable {
                 kinds.append(", ").append(measured.count(outcome)).append(' ').append(outcome.text());
             }
         }
-        line(text, String.format(Locale.ROOT, "errors: %d%s", measured.errors(), kinds));
+        line(text, "errors: " + measured.errors() + share(measured) + kinds);
         StringBuilder events = new StringBuilder();
         for (Counter counter : Counter.values()) {
             if (isEvent(counter) && measured.count(counter) > 0) {
@@ -128,8 +144,20 @@ final class LoadTable {
                 .ifPresent(nanos -> line(text, "jitter: " + NumberText.time(nanos) + " (RFC 3550, of round trips)"));
     }
 
+    /** {@code  (1.25 %)}; nothing where there are none. */
+    private static String share(LoadResult.Measured measured) {
+        return measured.errors() == 0
+                ? ""
+                : NumberText.format(
+                        " (%.2f %%)",
+                        WHOLE * measured.errors() / measured.response().count());
+    }
+
     private static boolean isEvent(Counter counter) {
-        return counter != Counter.DUE && counter != Counter.SENT && counter != Counter.REPLIES_IN_TIME;
+        return switch (counter) {
+            case DUE, SENT, REPLIES_IN_TIME, BYTES_SENT, BYTES_RECEIVED -> false;
+            default -> true;
+        };
     }
 
     private static String name(Counter counter) {
@@ -144,7 +172,7 @@ final class LoadTable {
             case NO_SOCKET -> "connections this process could not open";
             case DROPPED_HERE -> "replies dropped by this host";
             case OPEN_AT_END -> "open at the end";
-            case DUE, SENT, REPLIES_IN_TIME -> counter.text();
+            case DUE, SENT, REPLIES_IN_TIME, BYTES_SENT, BYTES_RECEIVED -> counter.text();
         };
     }
 
