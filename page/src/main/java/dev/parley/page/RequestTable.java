@@ -75,7 +75,7 @@ final class RequestTable {
             value(
                     i,
                     "serverCpuNanosPerReply",
-                    nanos.orElse(0),
+                    (double) nanos.orElse(0),
                     nanos.isPresent() ? NumberText.timeInPage(nanos.getAsLong()) : "–");
         }
         page.closeLine();
