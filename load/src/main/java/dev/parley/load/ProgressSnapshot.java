@@ -10,6 +10,7 @@ import dev.parley.result.Rates;
  * @param lengthNanos of this interval
  * @param warmingUp true until the measured part begins
  * @param waitingForReplies true when nothing more is sent
+ * @param sent since the measured part began
  * @param errors since the measured part began
  */
 public record ProgressSnapshot(
@@ -20,6 +21,7 @@ public record ProgressSnapshot(
         LatencyHistogram response,
         LatencyHistogram service,
         long replies,
+        long sent,
         long errors) {
     public double repliesPerSecond() {
         return lengthNanos <= 0 ? 0 : replies * Rates.NANOS_PER_SECOND / lengthNanos;

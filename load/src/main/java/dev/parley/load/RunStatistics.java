@@ -89,6 +89,7 @@ final class RunStatistics {
                 shown(shownResponse, progress.response),
                 shown(shownService, progress.service),
                 progress.service.count(),
+                measuring ? sum(loop -> loop.recorder().counts().get(Counter.SENT)) : 0,
                 measuring ? errors() : 0);
         progress.response.clear();
         progress.service.clear();

@@ -7,6 +7,7 @@ import dev.parley.load.LoadRun;
 import dev.parley.load.LoadSpec;
 import java.io.IOException;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** A load on the full screen. Where there is no terminal for it, JLine is not even loaded. */
 final class LiveProgress {
@@ -19,7 +20,7 @@ final class LiveProgress {
     }
 
     /** Shows the run until it is over, and ends it on a signal. False where that is not possible, which is said. */
-    boolean follow(LoadRun run, LoadSpec spec) throws InterruptedException {
+    boolean follow(LoadRun run, LoadSpec spec, @Nullable IntervalLines lines) throws InterruptedException {
         if (!ProgressLine.stderrIsTerminal()) {
             console.say("parley load: --live needs a terminal on standard error; progress lines instead");
             return false;
@@ -28,7 +29,7 @@ final class LiveProgress {
             Signals.onFirst(run::stop, screen);
             LiveView view = new LiveView(spec);
             screen.draw(view.rows(screen.columns(), screen.rows()));
-            WholeIntervals.follow(run, interval, whole -> {
+            WholeIntervals.follow(run, interval, lines, whole -> {
                 view.add(whole);
                 screen.draw(view.rows(screen.columns(), screen.rows()));
             });

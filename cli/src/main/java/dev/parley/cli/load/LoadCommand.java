@@ -177,18 +177,30 @@ public final class LoadCommand implements Callable<Integer> {
 
     private LoadResult run(LoadSpec spec) throws IOException, InterruptedException {
         DeferredFile samples = outputs.samples();
-        LoadProgress progress = new LoadProgress(console, ProgressLine.ofProcess(console), interval);
         try (LoadRun run = LoadRun.start(spec, samples == null ? null : new SampleFile(samples))) {
             if (samples != null) {
                 samples.begin();
             }
-            if (!live || !new LiveProgress(console, interval).follow(run, spec)) {
-                Signals.onFirst(run::stop);
-                if (!options.quiet()) {
-                    progress.follow(run);
+            try (IntervalLines lines = outputs.intervalLines(interval, console)) {
+                follow(run, spec, lines);
+                LoadResult result = run.result(environment());
+                if (lines != null) {
+                    lines.end();
                 }
+                return result;
             }
-            return run.result(environment());
+        }
+    }
+
+    private void follow(LoadRun run, LoadSpec spec, @Nullable IntervalLines lines) throws InterruptedException {
+        if (live && new LiveProgress(console, interval).follow(run, spec, lines)) {
+            return;
+        }
+        Signals.onFirst(run::stop);
+        if (!options.quiet()) {
+            new LoadProgress(console, ProgressLine.ofProcess(console), interval).follow(run, lines);
+        } else if (lines != null) {
+            WholeIntervals.follow(run, interval, lines, _ -> {});
         }
     }
 

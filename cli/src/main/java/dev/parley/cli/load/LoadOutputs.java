@@ -11,6 +11,7 @@ import dev.parley.result.ResultDocument;
 import dev.parley.result.ResultTables;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,13 @@ final class LoadOutputs {
     Path samples;
 
     @Option(
+            names = "--intervals",
+            paramLabel = "FILE",
+            description = "a JSON object a line for each --interval, while it runs; - for standard output")
+    @Nullable
+    String intervals;
+
+    @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE",
             description =
@@ -75,12 +83,18 @@ final class LoadOutputs {
     }
 
     private Stream<OutputFile> documents() {
-        return Stream.of(new OutputFile(json), new OutputFile(hgrm), new OutputFile(csv), new OutputFile(html));
+        return Stream.of(
+                new OutputFile(json),
+                new OutputFile(hgrm),
+                new OutputFile(csv),
+                new OutputFile(html),
+                new OutputFile(intervals));
     }
 
     void check() throws IOException {
         if (documents().filter(OutputFile::isStdout).count() > 1) {
-            throw new Failure(ExitCode.USAGE, "only one of --json, --hgrm, --csv and --html can be standard output");
+            throw new Failure(
+                    ExitCode.USAGE, "only one of --json, --hgrm, --csv, --html and --intervals can be standard output");
         }
         if (samples != null && samples.toString().equals("-")) {
             throw new Failure(ExitCode.USAGE, "--samples needs a file; standard output is for the result");
@@ -91,6 +105,12 @@ final class LoadOutputs {
         OutputFile.check(samples);
     }
 
+    /** Null when none are wanted. The file is emptied. */
+    @Nullable
+    IntervalLines intervalLines(Duration every, Console console) throws IOException {
+        return intervals == null ? null : new IntervalLines(intervals, every, console);
+    }
+
     /** Null when no samples are wanted. */
     @Nullable
     DeferredFile samples() {
@@ -99,10 +119,11 @@ final class LoadOutputs {
 
     /** What is more than one load has no histogram, no samples and no page of its own. */
     void requireJsonAtMost(String with) {
-        if (hgrm != null || csv != null || html != null || samples != null) {
+        if (hgrm != null || csv != null || html != null || samples != null || intervals != null) {
             throw new Failure(
                     ExitCode.USAGE,
-                    "--hgrm, --csv, --html and --samples cannot be combined with " + with + "; use --json");
+                    "--hgrm, --csv, --html, --samples and --intervals cannot be combined with " + with
+                            + "; use --json");
         }
     }
 

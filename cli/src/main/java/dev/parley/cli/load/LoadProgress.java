@@ -8,6 +8,7 @@ import dev.parley.result.NumberText;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** How a load is going, on standard error: one line that changes on a terminal, else a line an interval. */
 final class LoadProgress {
@@ -24,9 +25,13 @@ final class LoadProgress {
         this.every = progressLine.onTerminal() && interval.compareTo(ON_TERMINAL) > 0 ? ON_TERMINAL : interval;
     }
 
-    /** Shows progress until the run is over. */
-    void follow(LoadRun run) throws InterruptedException {
-        WholeIntervals.follow(run, every, this::show);
+    /**
+     * Shows progress until the run is over.
+     *
+     * @param lines gets every snapshot as well; null for none
+     */
+    void follow(LoadRun run, @Nullable IntervalLines lines) throws InterruptedException {
+        WholeIntervals.follow(run, every, lines, this::show);
         progressLine.clear();
     }
 

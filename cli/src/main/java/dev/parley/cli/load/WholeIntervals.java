@@ -31,13 +31,26 @@ final class WholeIntervals {
         this.nextNanos = everyNanos;
     }
 
-    /** Passes on the whole intervals of a run until it is over. */
-    static void follow(LoadRun run, Duration every, Consumer<ProgressSnapshot> receiver) throws InterruptedException {
+    /**
+     * Passes on the whole intervals of a run until it is over.
+     *
+     * @param lines gets every snapshot as well; null for none
+     */
+    static void follow(LoadRun run, Duration every, @Nullable IntervalLines lines, Consumer<ProgressSnapshot> receiver)
+            throws InterruptedException {
         WholeIntervals intervals = new WholeIntervals(every);
         boolean over = false;
         while (!over) {
-            over = run.await(intervals.untilNext());
-            ProgressSnapshot whole = intervals.add(run.progress());
+            Duration left = intervals.untilNext();
+            over = run.await(lines == null || left.compareTo(lines.untilNext()) < 0 ? left : lines.untilNext());
+            ProgressSnapshot snapshot = run.progress();
+            if (lines != null) {
+                lines.add(snapshot);
+                if (lines.failed() && !over) {
+                    run.stop("the intervals could not be written");
+                }
+            }
+            ProgressSnapshot whole = intervals.add(snapshot);
             if (whole != null) {
                 receiver.accept(whole);
             }
@@ -64,7 +77,14 @@ final class WholeIntervals {
         if (nowNanos < nextNanos) {
             return null;
         }
-        ProgressSnapshot whole = new ProgressSnapshot(
+        ProgressSnapshot whole = gathered(snapshot);
+        begin(nowNanos);
+        return whole;
+    }
+
+    /** What has come since the last whole interval, with the last snapshot. */
+    ProgressSnapshot gathered(ProgressSnapshot snapshot) {
+        return new ProgressSnapshot(
                 nowNanos,
                 nowNanos - beginNanos,
                 snapshot.warmingUp(),
@@ -72,9 +92,8 @@ final class WholeIntervals {
                 filled(wholeResponse, response),
                 filled(wholeService, service),
                 replies,
+                snapshot.sent(),
                 snapshot.errors());
-        begin(nowNanos);
-        return whole;
     }
 
     private static LatencyHistogram filled(LatencyHistogram to, LatencyHistogram from) {

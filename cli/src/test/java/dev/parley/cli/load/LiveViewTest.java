@@ -28,7 +28,7 @@ class LiveViewTest {
             response.record(latencyMillis * MILLI);
         }
         view.add(new ProgressSnapshot(
-                endMillis * MILLI, 500 * MILLI, warmingUp, waiting, response, response, replies, 3));
+                endMillis * MILLI, 500 * MILLI, warmingUp, waiting, response, response, replies, replies, 3));
     }
 
     @Test

@@ -59,7 +59,7 @@ class LoadProgressTest {
                 .onSchedule(new ConstantRate(200))
                 .lasting(Duration.ZERO, Duration.ofMillis(700));
         try (LoadRun run = LoadRun.start(spec, null)) {
-            new LoadProgress(console, new ProgressLine(console, terminal ? 80 : 0), interval).follow(run);
+            new LoadProgress(console, new ProgressLine(console, terminal ? 80 : 0), interval).follow(run, null);
         }
         return err.toString(StandardCharsets.UTF_8);
     }

@@ -19,7 +19,7 @@ class WholeIntervalsTest {
             response.record(MILLI);
         }
         return intervals.add(new ProgressSnapshot(
-                millis * MILLI, MILLI, warmingUp, false, response, new LatencyHistogram(), replies, 0));
+                millis * MILLI, MILLI, warmingUp, false, response, new LatencyHistogram(), replies, replies, 0));
     }
 
     @Test
