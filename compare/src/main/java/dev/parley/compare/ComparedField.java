@@ -16,6 +16,7 @@ public enum ComparedField {
     SCHEDULE("schedule"),
     CLIENTS("clients"),
     DEPTH("depth"),
+    CONNECTIONS("connections"),
     THREADS("threads"),
     MESSAGES("messages"),
     FRAMING("framing"),
@@ -60,6 +61,7 @@ public enum ComparedField {
             case SCHEDULE -> setting.schedule();
             case CLIENTS -> Integer.toString(setting.clients());
             case DEPTH -> Integer.toString(setting.depth());
+            case CONNECTIONS -> setting.connectPerRequest() ? "one for each request" : "one for each client";
             case THREADS -> Integer.toString(setting.threads());
             case MESSAGES -> setting.messages();
             case FRAMING -> setting.framing();

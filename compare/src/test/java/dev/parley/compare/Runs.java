@@ -63,7 +63,8 @@ final class Runs {
                 Duration.ofMillis(500),
                 0,
                 Duration.ofSeconds(2),
-                true);
+                true,
+                false);
     }
 
     RunGroup group(String name, int runs, double medianMillis) {

@@ -43,7 +43,8 @@ final class Results {
                         Duration.ofSeconds(1),
                         0,
                         Duration.ofSeconds(2),
-                        true),
+                        true,
+                        false),
                 new Environment("a cpu", 2, "a kernel", "a jdk", "0.1.0", "a command", "a server"),
                 Instant.EPOCH,
                 new MeasuredBuilder(response, none, SECOND_NANOS)

@@ -100,6 +100,17 @@ final class ClientRequests {
         return message;
     }
 
+    /**
+     * The connection of a request that was taken is there, and it is sent now.
+     *
+     * @param connectNanos from asking for the connection until it was there
+     * @param unreadNanos for how long it may have been there before that
+     */
+    void connected(int slot, long connectNanos, long unreadNanos, long nowNanos) {
+        recorder.connected(connectNanos);
+        inFlight.sentLater(slot, nowNanos, Math.max(0, connectNanos - unreadNanos));
+    }
+
     int inFlight() {
         return inFlight.size();
     }
@@ -167,7 +178,9 @@ final class ClientRequests {
         long sent = sentNanos(slot);
         long intended = inFlight.intendedNanos(slot);
         long idealDone = inFlight.idealSentNanos(slot) + Math.max(0, doneNanos - sent - unreadNanos);
-        recorder.done(sequence(slot), intended, sent, doneNanos, idealDone - intended, outcome);
+        // A closed loop has no clock but service time, and connecting is no part of that.
+        long idealBegin = phase.closedLoop() ? inFlight.idealSentNanos(slot) : intended;
+        recorder.done(sequence(slot), intended, sent, doneNanos, idealDone - idealBegin, outcome);
         ideal.done(idealDone);
         inFlight.remove(slot);
     }

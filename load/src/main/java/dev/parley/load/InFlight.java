@@ -57,6 +57,12 @@ final class InFlight {
         return slot;
     }
 
+    /** It could only be sent now; an ideal generator would have sent it so much later, too. */
+    void sentLater(int slot, long nowNanos, long idealNanos) {
+        sent[slot] = nowNanos;
+        idealSent[slot] += idealNanos;
+    }
+
     void remove(int slot) {
         if (before[slot] == NONE) {
             oldest = after[slot];

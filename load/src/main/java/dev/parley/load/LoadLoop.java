@@ -89,12 +89,18 @@ final class LoadLoop implements Runnable {
         for (int client = number; client < spec.clients(); client += spec.threads()) {
             ClientRequests requests =
                     new ClientRequests(client, spec.clients(), spec.depth(), pool.size(), phase, recorder);
-            clients.add(
-                    spec.endpoint().isDatagram()
-                            ? new DatagramClient(context, requests)
-                            : new StreamClient(context, requests));
+            clients.add(client(requests));
         }
         this.due = new DueRequests(number, spec, clients, phase);
+    }
+
+    private LoadClient client(ClientRequests requests) {
+        if (spec.endpoint().isDatagram()) {
+            return new DatagramClient(context, requests);
+        }
+        return spec.connectPerRequest()
+                ? new ConnectPerRequestClient(context, requests)
+                : new StreamClient(context, requests);
     }
 
     LoopRecorder recorder() {

@@ -232,6 +232,7 @@ public final class LoadRun implements AutoCloseable {
                 statistics.lateness(),
                 statistics.ideal(),
                 statistics.slotWait(),
+                statistics.connect(),
                 process,
                 outcomes,
                 counters,

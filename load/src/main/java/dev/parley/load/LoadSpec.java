@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param duration of the measured phase; not used with a count
  * @param count of measured requests; 0 for a duration
  * @param schedule null for a closed loop: the next request when a reply has come
+ * @param connectPerRequest TCP: each request has a connection of its own, of which a client has one at a time
  * @param replyTimeout after which a request is lost
  * @param expectedReply null where it is not known
  * @param sequenceField null for messages that carry no number
@@ -46,6 +47,7 @@ public record LoadSpec(
         Duration duration,
         long count,
         @Nullable Schedule schedule,
+        boolean connectPerRequest,
         Duration replyTimeout,
         @Nullable UnaryOperator<byte[]> expectedReply,
         @Nullable SequenceField sequenceField) {
@@ -69,6 +71,10 @@ public record LoadSpec(
                         || endpoint.isDatagram()
                         || !protocol.requestFraming().equals(Framings.READ),
                 "with the framing read several messages in flight cannot be separated; use more clients or another framing");
+        require(
+                !connectPerRequest || !endpoint.isDatagram(),
+                "over UDP there are no connections: a connection for each request needs TCP");
+        require(!connectPerRequest || depth == 1, "with a connection for each request depth is 1; use more clients");
         warmUpLimit = warmUpLimit.compareTo(warmUp) < 0 ? warmUp : warmUpLimit;
         messages = List.copyOf(messages);
         threads = Math.min(threads, clients);
@@ -95,6 +101,7 @@ public record LoadSpec(
                 Duration.ofSeconds(10),
                 0,
                 null,
+                false,
                 Duration.ofSeconds(5),
                 null,
                 null);
@@ -121,7 +128,8 @@ public record LoadSpec(
                 count > 0 ? Duration.ZERO : duration,
                 count,
                 replyTimeout,
-                expectedReply != null);
+                expectedReply != null,
+                connectPerRequest);
     }
 
     /** {@code 64 bytes}, or {@code 12 given, 3 to 4096 bytes}. */
@@ -172,6 +180,11 @@ public record LoadSpec(
         return changed(to -> to.warmUpLimit = limit);
     }
 
+    /** With a connection for each request, or one for all of a client's. */
+    public LoadSpec connectingPerRequest(boolean newConnectPerRequest) {
+        return changed(to -> to.connectPerRequest = newConnectPerRequest);
+    }
+
     public LoadSpec onSchedule(@Nullable Schedule newSchedule) {
         return changed(to -> to.schedule = newSchedule);
     }
@@ -219,6 +232,7 @@ public record LoadSpec(
         @Nullable
         Schedule schedule;
 
+        boolean connectPerRequest;
         Duration replyTimeout;
 
         @Nullable
@@ -239,6 +253,7 @@ public record LoadSpec(
             this.duration = from.duration;
             this.count = from.count;
             this.schedule = from.schedule;
+            this.connectPerRequest = from.connectPerRequest;
             this.replyTimeout = from.replyTimeout;
             this.expectedReply = from.expectedReply;
             this.sequenceField = from.sequenceField;
@@ -258,6 +273,7 @@ public record LoadSpec(
                     duration,
                     count,
                     schedule,
+                    connectPerRequest,
                     replyTimeout,
                     expectedReply,
                     sequenceField);

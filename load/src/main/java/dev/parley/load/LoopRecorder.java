@@ -17,6 +17,7 @@ final class LoopRecorder {
     final SingleWriterRecorder lateness = recorder();
     final SingleWriterRecorder ideal = recorder();
     final SingleWriterRecorder slotWait = recorder();
+    final SingleWriterRecorder connect = recorder();
     private final boolean closedLoop;
     private final SampleSink samples;
     private volatile PhaseCounters counts = new PhaseCounters();
@@ -49,6 +50,7 @@ final class LoopRecorder {
         lateness.reset();
         ideal.reset();
         slotWait.reset();
+        connect.reset();
         PhaseCounters fresh = new PhaseCounters();
         fresh.add(Counter.REFUSED, refusedAtFirst);
         fresh.add(Counter.NO_SOCKET, withoutSocketAtFirst);
@@ -87,6 +89,11 @@ final class LoopRecorder {
             record(lateness, sentNanos - couldNanos);
             record(slotWait, waitedNanos);
         }
+    }
+
+    /** A connection for a request was established, so long after it was asked for. */
+    void connected(long nanos) {
+        record(connect, nanos);
     }
 
     /**

@@ -22,6 +22,7 @@ final class RunStatistics {
     private final LatencyHistogram lateness = new LatencyHistogram();
     private final LatencyHistogram ideal = new LatencyHistogram();
     private final LatencyHistogram slotWait = new LatencyHistogram();
+    private final LatencyHistogram connect = new LatencyHistogram();
     private final Window progress = new Window();
     private final Window point = new Window();
     private final LatencyHistogram shownResponse = new LatencyHistogram();
@@ -74,6 +75,8 @@ final class RunStatistics {
             ideal.add(taken);
             taken = recorder.slotWait.getIntervalHistogram(taken, false);
             slotWait.add(taken);
+            taken = recorder.connect.getIntervalHistogram(taken, false);
+            connect.add(taken);
         }
     }
 
@@ -154,6 +157,10 @@ final class RunStatistics {
 
     LatencyHistogram slotWait() {
         return slotWait;
+    }
+
+    LatencyHistogram connect() {
+        return connect;
     }
 
     long sum(ToLongFunction<LoadLoop> of) {

@@ -1,8 +1,6 @@
 package dev.parley.load;
 
 import dev.parley.core.ClientSession;
-import dev.parley.core.Framings;
-import dev.parley.core.Protocol;
 import dev.parley.core.ProtocolException;
 import dev.parley.result.Counter;
 import dev.parley.result.Outcome;
@@ -21,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 final class StreamClient implements LoadClient {
     /** After a refusal; our own pause, which an ideal generator would not make. */
     private static final long CONNECT_AGAIN_NANOS = 50_000_000L;
-
-    private static final int LONGEST_REPLY_BYTES = 1 << 24;
 
     private final LoopContext context;
     private final ClientRequests requests;
@@ -80,23 +76,11 @@ final class StreamClient implements LoadClient {
         }
         connected = true;
         everConnected = true;
-        session = newSession();
+        session = Sessions.of(context, requests);
         repliesAtOpen = requests.replies();
         long now = context.clock.now();
         requests.free(now, goneNanos + now - openedNanos);
         pump();
-    }
-
-    private ClientSession<byte[], ByteBuffer> newSession() {
-        Protocol<byte[], ByteBuffer> protocol = Frames.viewed(context.spec.protocol());
-        boolean noBoundary = protocol.responseFraming().equals(Framings.READ);
-        return noBoundary && context.spec.expectedReply() != null
-                ? ClientSession.stream(protocol, new ExpectedReplyDeframer(this::expected))
-                : ClientSession.stream(protocol, LONGEST_REPLY_BYTES);
-    }
-
-    private @Nullable ByteBuffer expected() {
-        return requests.inFlight() == 0 ? null : context.pool.reply(requests.message(requests.oldest()));
     }
 
     private void failed() {

@@ -71,6 +71,21 @@ class AttributionTest {
         assertThat(times(recorder.slotWait).maxNanos()).isCloseTo(180 * MILLI, within(MILLI));
     }
 
+    /** Sent 5 ms late; connecting takes 30 ms, of which 10 may be ours; the reply comes 1 ms later. */
+    @Test
+    void connectingIsTheServersButForWhatWasNoticedLate() {
+        due(1);
+        int slot = requests.take(5 * MILLI);
+        requests.connected(slot, 30 * MILLI, 10 * MILLI, 35 * MILLI);
+        requests.finish(slot, 36 * MILLI, 0, Outcome.REPLY);
+        assertThat(times(recorder.connect).maxNanos()).isCloseTo(30 * MILLI, within(MILLI / 10));
+        assertThat(times(recorder.lateness).maxNanos()).isCloseTo(5 * MILLI, within(MILLI / 10));
+        assertThat(times(recorder.response).maxNanos()).isCloseTo(36 * MILLI, within(MILLI / 10));
+        assertThat(times(recorder.service).maxNanos()).isCloseTo(MILLI, within(MILLI / 10));
+        assertThat(times(recorder.ideal).maxNanos()).isCloseTo(21 * MILLI, within(MILLI / 10));
+        assertThat(times(recorder.slotWait).maxNanos()).isZero();
+    }
+
     @Test
     void aReplyThatMayHaveLainUnreadIsNotTheServers() {
         due(1);

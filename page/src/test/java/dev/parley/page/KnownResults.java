@@ -149,7 +149,8 @@ final class KnownResults {
                 Duration.ofNanos(runNanos),
                 0,
                 Duration.ofSeconds(5),
-                true);
+                true,
+                false);
     }
 
     private static Environment environment(String endpoint, String server) {

@@ -20,6 +20,8 @@ public enum Counter {
     REFUSED,
     /** Attempts to connect for which this process could not open a socket. */
     NO_SOCKET,
+    /** Attempts to connect for which this host had no local port left. */
+    NO_PORT,
     /** Replies to requests already given up (UDP). */
     LATE,
     /** Second replies to one request (UDP). */

@@ -162,6 +162,14 @@ public final class Judge {
                     Reason.Kind.TOO_MANY_OPEN_FILES,
                     "this process may not open more connections: raise its limit of open files (ulimit -n), or use fewer --clients");
         }
+        if (measured.count(Counter.NO_PORT) > 0) {
+            add(
+                    reasons,
+                    Reason.Kind.NO_LOCAL_PORT,
+                    NumberText.count(measured.count(Counter.NO_PORT))
+                            + " connections found no free local port: those closed before keep theirs for a minute; use a lower rate, or"
+                            + " widen net.ipv4.ip_local_port_range");
+        }
         long unconnected = measured.count(Counter.UNCONNECTED);
         if (unconnected > 0) {
             String refused = measured.count(Counter.REFUSED) > 0 ? " (refused)" : "";

@@ -48,6 +48,7 @@ public record LoadResult(
      * @param ideal what an ideal load generator would have seen of {@link #latencies}: a lower bound of what the server made its users
      *     wait; empty where it is not known
      * @param slotWait the part of it before the request could be sent, because its client was not free
+     * @param connect from asking for a connection until it was there; empty unless each request had one of its own
      * @param process what this process went through
      * @param warmUp what preceded
      * @param measuredNanos from the end of the warm-up to the last request's turn
@@ -67,6 +68,7 @@ public record LoadResult(
             LatencyHistogram lateness,
             LatencyHistogram ideal,
             LatencyHistogram slotWait,
+            LatencyHistogram connect,
             OwnProcess process,
             Map<Outcome, Long> outcomes,
             Map<Counter, Long> counters,

@@ -102,6 +102,7 @@ public final class MeasuredBuilder {
                 lateness,
                 ideal,
                 slotWait,
+                new LatencyHistogram(),
                 process,
                 outcomes,
                 all,

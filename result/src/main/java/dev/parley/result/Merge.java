@@ -65,6 +65,7 @@ public final class Merge {
                 added(rounds, Measured::lateness),
                 added(rounds, Measured::ideal),
                 added(rounds, Measured::slotWait),
+                added(rounds, Measured::connect),
                 process(rounds.stream().map(Measured::process).toList()),
                 outcomes(rounds),
                 counters(rounds),

@@ -47,6 +47,7 @@ public record Reason(Kind kind, double fromPercent, String text) {
         GENERATOR_SLOW(Blame.GENERATOR),
         RATE_NOT_KEPT_HERE(Blame.GENERATOR),
         TOO_MANY_OPEN_FILES(Blame.GENERATOR),
+        NO_LOCAL_PORT(Blame.GENERATOR),
         DATAGRAMS_DROPPED_HERE(Blame.GENERATOR),
         /** Of a file without a kind, or with one that this program does not know. */
         OTHER(Blame.LOAD);

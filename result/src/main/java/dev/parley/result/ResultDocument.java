@@ -31,6 +31,7 @@ public record ResultDocument(
         ClockPart lateness,
         @JsonSetter(nulls = Nulls.SET) @Nullable ClockPart ideal,
         @JsonSetter(nulls = Nulls.SET) @Nullable ClockPart slotWait,
+        @JsonSetter(nulls = Nulls.SET) @Nullable ClockPart connect,
         @JsonSetter(nulls = Nulls.SET) @Nullable WarmUp warmUp,
         OptionalLong jitterNanos,
         @JsonSetter(nulls = Nulls.SET) @Nullable ServerCpu serverCpu,
@@ -64,6 +65,7 @@ public record ResultDocument(
                 ClockPart.of(measured.lateness()),
                 ClockPart.of(measured.ideal()),
                 ClockPart.of(measured.slotWait()),
+                ClockPart.of(measured.connect()),
                 measured.warmUp(),
                 measured.jitterNanos(),
                 measured.serverCpu().orElse(null),
@@ -140,6 +142,7 @@ public record ResultDocument(
      * The settings of a load.
      *
      * @param loop {@value #OPEN} or {@value #CLOSED}
+     * @param connectPerRequest null in a file of before there was one
      * @param scheduleKind empty in a file of before there were kinds
      */
     public record LoadPart(
@@ -156,7 +159,8 @@ public record ResultDocument(
             long durationNanos,
             long count,
             long replyTimeoutNanos,
-            boolean repliesChecked) {
+            boolean repliesChecked,
+            @JsonSetter(nulls = Nulls.SET) @Nullable Boolean connectPerRequest) {
         static final String OPEN = "open";
         static final String CLOSED = "closed";
 
@@ -175,7 +179,8 @@ public record ResultDocument(
                     setting.duration().toNanos(),
                     setting.count(),
                     setting.replyTimeout().toNanos(),
-                    setting.repliesChecked());
+                    setting.repliesChecked(),
+                    setting.connectPerRequest());
         }
     }
 

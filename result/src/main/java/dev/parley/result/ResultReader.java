@@ -111,7 +111,8 @@ public final class ResultReader {
                 Duration.ofNanos(load.durationNanos()),
                 load.count(),
                 Duration.ofNanos(load.replyTimeoutNanos()),
-                load.repliesChecked());
+                load.repliesChecked(),
+                Boolean.TRUE.equals(load.connectPerRequest()));
     }
 
     /** Files of before there were kinds have the first word of the schedule's text, which was always one of them. */
@@ -141,6 +142,7 @@ public final class ResultReader {
                 clock("lateness", document.lateness()),
                 optionalClock("ideal", document.ideal()),
                 optionalClock("slotWait", document.slotWait()),
+                optionalClock("connect", document.connect()),
                 process(document.process()),
                 outcomes(requests),
                 counters(requests),

@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param duration of the measured part; zero with a count
  * @param count of measured requests; 0 with a duration
  * @param repliesChecked false where the right reply is not known
+ * @param connectPerRequest true where each request has a connection of its own
  */
 public record Setting(
         String endpoint,
@@ -27,7 +28,8 @@ public record Setting(
         Duration duration,
         long count,
         Duration replyTimeout,
-        boolean repliesChecked) {
+        boolean repliesChecked,
+        boolean connectPerRequest) {
     /** True when each request waits for the reply to the one before, and there is no schedule. */
     public boolean closedLoop() {
         return kind == ScheduleKind.CLOSED;
@@ -35,6 +37,7 @@ public record Setting(
 
     /** One line for display. */
     public String describe() {
-        return endpoint + ": " + schedule + ", " + clients + " clients, depth " + depth + ", " + messages;
+        return endpoint + ": " + schedule + ", " + clients + " clients, "
+                + (connectPerRequest ? "a connection for each request, " : "depth " + depth + ", ") + messages;
     }
 }

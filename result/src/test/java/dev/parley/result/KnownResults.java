@@ -42,6 +42,7 @@ final class KnownResults {
                 latencies(15, 1_000),
                 latencies(140_000, 10_000),
                 latencies(10, 50_000),
+                latencies(5, 70_000),
                 new OwnProcess(new LatencyHistogram(), 4, 17, 1_000_001, 2_000_002, 3_000_003),
                 Map.of(Outcome.REPLY, 149_000L, Outcome.WRONG, 7L, Outcome.LOST, 600L, Outcome.UNSENT, 393L),
                 counters(100_000_000),
@@ -66,6 +67,7 @@ final class KnownResults {
                         Duration.ofSeconds(6),
                         0,
                         Duration.ofHours(1),
+                        false,
                         false),
                 new Environment(
                         "Zwölf Kerne", 12, "Linux\t6", "a jdk", "0.1.0", "parley load 'a\u0001b'", "\uD83D\uDE80"),

@@ -24,6 +24,7 @@ final class Settings {
                 Duration.ofMillis(500),
                 0,
                 Duration.ofSeconds(2),
-                true);
+                true,
+                false);
     }
 }

@@ -37,11 +37,14 @@ class StrictReadingTest {
             "requests.replies_in_time",
             "requests.open_at_end",
             "requests.no_socket",
+            "requests.no_port",
+            "requests.bytes_sent",
+            "requests.bytes_received",
             "requests.dropped_here");
 
     /** Of documents of later versions; what is in them is needed. */
-    private static final Pattern NEWER =
-            Pattern.compile("ideal|slotWait|warmUp|verdict\\.(trustworthyUpTo|reason(Blames|FromPercents))"
+    private static final Pattern NEWER = Pattern.compile(
+            "ideal|slotWait|connect|serverCpu|load\\.connectPerRequest|warmUp|verdict\\.(trustworthyUpTo|reason(Blames|FromPercents))"
                     + "|process\\.(runDelay|pressure|stolen)Nanos|.*\\.stddevNanos");
 
     /** Derived from the rest of the document, or one of a set that grows. */
@@ -193,7 +196,7 @@ class StrictReadingTest {
         isRefused(
                 "\"keptShare\" : [0-9.]+",
                 "\"keptShare\" : NaN",
-                "not a JSON document (line 48, column *, in 'throughput.keptShare')");
+                "not a JSON document (line 49, column *, in 'throughput.keptShare')");
         isRefused("\"loop\" : \"open\"", "\"loop\" : \"ajar\"", "'load.loop' must be open or closed");
         isRefused("2026-11-21T", "yesterday", "'startedAt' must be a timestamp such as 2026-01-01T00:00:00Z");
         isRefused("HISTFAAAA", "AAAAAAAA", "'response.hdrHistogram' is not a histogram that can be read");

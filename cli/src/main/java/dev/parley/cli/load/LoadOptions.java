@@ -91,6 +91,12 @@ public final class LoadOptions {
     int depth = 1;
 
     @Option(
+            names = "--connect-per-request",
+            description =
+                    "TCP: a connection for each request, closed after its reply; measures connecting on a clock of its own")
+    boolean connectPerRequest;
+
+    @Option(
             names = {"-t", "--threads"},
             paramLabel = "N",
             converter = Converters.ToCount.class,
@@ -204,6 +210,7 @@ public final class LoadOptions {
                 .withClients(clients(), depth, threads)
                 .withMessages(sizes(endpoint, protocol), messages(endpoint, protocol))
                 .onSchedule(schedule(lasting))
+                .connectingPerRequest(connectPerRequest)
                 .expecting(replyTimeout, type.client().expectedReply())
                 .numbered(type.client().sequenceField());
         LoadSpec ending = count == null ? spec.lasting(warmUp, lasting) : spec.counting(warmUp, count);

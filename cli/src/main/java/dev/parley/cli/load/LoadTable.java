@@ -17,17 +17,22 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** A result for a person: both clocks side by side, and whether to believe them. */
 final class LoadTable {
-    private static final TextTable TIMES = TextTable.of(
-            TextTable.left("", 8),
-            TextTable.right("response", 12),
-            TextTable.right("ideal", 12),
-            TextTable.right("slot wait", 12),
-            TextTable.right("service", 12),
-            TextTable.right("lateness", 12));
+    private static final int COLUMN = 12;
+    private static final List<Clock> CLOCKS = List.of(
+            new Clock("response", LoadResult.Measured::response),
+            new Clock("ideal", LoadResult.Measured::ideal),
+            new Clock("slot wait", LoadResult.Measured::slotWait),
+            new Clock("connect", LoadResult.Measured::connect),
+            new Clock("service", LoadResult.Measured::service),
+            new Clock("lateness", LoadResult.Measured::lateness));
     private static final double WHOLE = 100;
+
+    /** A column of times. */
+    private record Clock(String name, Function<LoadResult.Measured, LatencyHistogram> of) {}
 
     private LoadTable() {}
 
@@ -42,7 +47,8 @@ final class LoadTable {
         StringBuilder text = new StringBuilder();
         line(text, result.setting().describe());
         text.append('\n');
-        TIMES.lines(times(measured, chosen), columns).forEach(line -> line(text, line));
+        List<Clock> clocks = clocks(measured);
+        table(clocks).lines(times(measured, clocks, chosen), columns).forEach(line -> line(text, line));
         text.append('\n');
         throughput(text, measured, result.setting().repliesChecked());
         data(text, measured);
@@ -50,17 +56,34 @@ final class LoadTable {
         return FoldedText.of(text.append(VerdictText.of(result.verdict())).toString(), columns);
     }
 
-    private static List<List<String>> times(LoadResult.Measured measured, Optional<List<Percentile>> chosen) {
+    /** Connecting has a column where each request had a connection of its own. */
+    private static List<Clock> clocks(LoadResult.Measured measured) {
+        return CLOCKS.stream()
+                .filter(clock ->
+                        !clock.name().equals("connect") || measured.connect().count() > 0)
+                .toList();
+    }
+
+    private static TextTable table(List<Clock> clocks) {
+        return TextTable.of(Stream.concat(
+                        Stream.of(TextTable.left("", 8)),
+                        clocks.stream().map(clock -> TextTable.right(clock.name(), COLUMN)))
+                .toArray(TextTable.Column[]::new));
+    }
+
+    private static List<List<String>> times(
+            LoadResult.Measured measured, List<Clock> clocks, Optional<List<Percentile>> chosen) {
         List<List<String>> rows = new ArrayList<>();
         for (Percentile percentile : chosen.orElse(Percentile.TABLE)) {
             if (chosen.isPresent()
                     || measured.response().percentileNanos(percentile.percent()).isPresent()) {
-                rows.add(row(percentile.text(), measured, times -> times.percentileNanos(percentile.percent())));
+                rows.add(
+                        row(percentile.text(), measured, clocks, times -> times.percentileNanos(percentile.percent())));
             }
         }
-        rows.add(row("max", measured, LatencyHistogram::longestNanos));
-        rows.add(row("mean", measured, times -> rounded(times, times.meanNanos())));
-        rows.add(row("stddev", measured, times -> rounded(times, times.standardDeviationNanos())));
+        rows.add(row("max", measured, clocks, LatencyHistogram::longestNanos));
+        rows.add(row("mean", measured, clocks, times -> rounded(times, times.meanNanos())));
+        rows.add(row("stddev", measured, clocks, times -> rounded(times, times.standardDeviationNanos())));
         return rows;
     }
 
@@ -69,14 +92,13 @@ final class LoadTable {
     }
 
     private static List<String> row(
-            String name, LoadResult.Measured measured, Function<LatencyHistogram, OptionalLong> value) {
-        return List.of(
-                name,
-                NumberText.time(value.apply(measured.response())),
-                NumberText.time(value.apply(measured.ideal())),
-                NumberText.time(value.apply(measured.slotWait())),
-                NumberText.time(value.apply(measured.service())),
-                NumberText.time(value.apply(measured.lateness())));
+            String name,
+            LoadResult.Measured measured,
+            List<Clock> clocks,
+            Function<LatencyHistogram, OptionalLong> value) {
+        List<String> row = new ArrayList<>(List.of(name));
+        clocks.forEach(clock -> row.add(NumberText.time(value.apply(clock.of().apply(measured)))));
+        return row;
     }
 
     private static void throughput(StringBuilder text, LoadResult.Measured measured, boolean checked) {
@@ -170,6 +192,7 @@ final class LoadTable {
             case REORDERED -> "reordered replies";
             case UNEXPECTED -> "unexpected replies";
             case NO_SOCKET -> "connections this process could not open";
+            case NO_PORT -> "connections without a local port";
             case DROPPED_HERE -> "replies dropped by this host";
             case OPEN_AT_END -> "open at the end";
             case DUE, SENT, REPLIES_IN_TIME, BYTES_SENT, BYTES_RECEIVED -> counter.text();

@@ -76,6 +76,7 @@ public final class ResultFiles {
                 RUN,
                 0,
                 Duration.ofSeconds(5),
-                true);
+                true,
+                false);
     }
 }
