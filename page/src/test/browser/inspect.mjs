@@ -60,6 +60,30 @@ async function use(page, index) {
   return { hovered, whole, hidden, zoomed, reset: await range() };
 }
 
+/** What a heat map says at some places, and where on its axes they are. */
+async function heat(page) {
+  const place = page.locator('.plot[data-kind="heat"]').first();
+  if ((await place.count()) === 0) {
+    return [];
+  }
+  await place.scrollIntoViewIfNeeded();
+  const box = await place.locator(".u-over").boundingBox();
+  const spots = [];
+  for (const across of [0.1, 0.33, 0.61, 0.9]) {
+    for (const down of [0.4, 0.7, 0.8, 0.84, 0.9, 0.95]) {
+      await page.mouse.move(box.x + box.width * across, box.y + box.height * down);
+      spots.push(
+        await place.evaluate((at) => ({
+          seconds: at.chart.posToVal(at.chart.cursor.left, "x"),
+          nanos: at.chart.posToVal(at.chart.cursor.top, "y"),
+          texts: [...at.querySelectorAll(".u-legend .u-value")].map((cell) => cell.textContent),
+        })),
+      );
+    }
+  }
+  return spots;
+}
+
 /** Runs in the page. */
 function numbers() {
   return [...document.querySelectorAll("td[data-result]")].map((cell) => ({
@@ -101,6 +125,7 @@ async function look(page, file) {
   const found = { title: await page.title(), numbers: await page.evaluate(numbers), light: await colours(page) };
   found.desk = await drawn(page);
   found.use = found.desk.length > 0 ? await use(page, found.desk.findIndex((chart) => chart.data[0]?.length > 10)) : null;
+  found.heat = await heat(page);
   found.foldedTables = await page.evaluate(() => document.querySelectorAll("details:not([open])").length);
   found.elementsThatLoad = await page.evaluate(() => document.querySelectorAll("script[src], link, [src], [href]").length);
   await page.emulateMedia({ colorScheme: "dark" });

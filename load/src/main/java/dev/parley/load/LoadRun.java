@@ -4,6 +4,7 @@ import dev.parley.client.CannotConnectException;
 import dev.parley.client.ServerAddress;
 import dev.parley.result.Counter;
 import dev.parley.result.Environment;
+import dev.parley.result.LatencyByDueTime;
 import dev.parley.result.LoadResult;
 import dev.parley.result.Outcome;
 import dev.parley.result.OwnProcess;
@@ -61,10 +62,7 @@ public final class LoadRun implements AutoCloseable {
         this.samples = samples;
         this.statistics = new RunStatistics(loops, clock);
         this.timelineSampler = new TimelineSampler(
-                statistics,
-                clock,
-                spec.count() > 0 ? Duration.ZERO : spec.duration(),
-                gate.measured().endNanos());
+                statistics, clock, measuredDuration(), gate.measured().endNanos());
         this.warmUpWatch =
                 new WarmUpWatch(spec.warmUp().toNanos(), spec.warmUpLimit().toNanos(), clock, this::behind);
         this.warmUpThread =
@@ -107,7 +105,7 @@ public final class LoadRun implements AutoCloseable {
         CountDownLatch connected = new CountDownLatch(spec.threads());
         for (int number = 0; number < spec.threads(); number++) {
             SampleSink sink = samples == null ? SampleSink.NONE : samples.newSink();
-            LoopRecorder recorder = new LoopRecorder(spec.schedule() == null, sink);
+            LoopRecorder recorder = new LoopRecorder(spec.schedule() == null, measuredDuration(), sink);
             LoadLoop loop = new LoadLoop(number, spec, address, pool, recorder, clock, connected, gate);
             gate.join();
             loops.add(loop);
@@ -233,6 +231,7 @@ public final class LoadRun implements AutoCloseable {
                 statistics.ideal(),
                 statistics.slotWait(),
                 statistics.connect(),
+                byDueTime(),
                 process,
                 outcomes,
                 counters,
@@ -243,6 +242,17 @@ public final class LoadRun implements AutoCloseable {
                 samplesFailure,
                 jitterNanos(),
                 serverCpu);
+    }
+
+    /** Zero when it is not known before. */
+    private Duration measuredDuration() {
+        return spec.count() > 0 ? Duration.ZERO : spec.duration();
+    }
+
+    private LatencyByDueTime byDueTime() {
+        LatencyByDueTime sum = LatencyByDueTime.of(measuredDuration());
+        loops.forEach(loop -> sum.add(loop.recorder().byDueTime()));
+        return sum;
     }
 
     /** Empty where the measured phase has too few replies for one: that of the warm-up alone is not the run's. */

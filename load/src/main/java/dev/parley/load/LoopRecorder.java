@@ -1,8 +1,10 @@
 package dev.parley.load;
 
 import dev.parley.result.Counter;
+import dev.parley.result.LatencyByDueTime;
 import dev.parley.result.LatencyHistogram;
 import dev.parley.result.Outcome;
+import java.time.Duration;
 import org.HdrHistogram.SingleWriterRecorder;
 
 /**
@@ -18,6 +20,7 @@ final class LoopRecorder {
     final SingleWriterRecorder ideal = recorder();
     final SingleWriterRecorder slotWait = recorder();
     final SingleWriterRecorder connect = recorder();
+    private final LatencyByDueTime byDueTime;
     private final boolean closedLoop;
     private final SampleSink samples;
     private volatile PhaseCounters counts = new PhaseCounters();
@@ -27,8 +30,12 @@ final class LoopRecorder {
     private long refusedAtFirst;
     private long withoutSocketAtFirst;
 
-    /** @param samples gets the requests of the measured part */
-    LoopRecorder(boolean closedLoop, SampleSink samples) {
+    /**
+     * @param measured how long the measured part is; zero when unknown
+     * @param samples gets the requests of the measured part
+     */
+    LoopRecorder(boolean closedLoop, Duration measured, SampleSink samples) {
+        this.byDueTime = LatencyByDueTime.of(measured);
         this.closedLoop = closedLoop;
         this.samples = samples;
     }
@@ -51,6 +58,7 @@ final class LoopRecorder {
         ideal.reset();
         slotWait.reset();
         connect.reset();
+        byDueTime.clear();
         PhaseCounters fresh = new PhaseCounters();
         fresh.add(Counter.REFUSED, refusedAtFirst);
         fresh.add(Counter.NO_SOCKET, withoutSocketAtFirst);
@@ -69,6 +77,11 @@ final class LoopRecorder {
     /** Of this part of the run; those of the warm-up are other ones. */
     PhaseCounters counts() {
         return counts;
+    }
+
+    /** Of this part of the run; to be read when the loop has ended. */
+    LatencyByDueTime byDueTime() {
+        return byDueTime;
     }
 
     /** A request has come due. */
@@ -104,6 +117,7 @@ final class LoopRecorder {
     void done(long sequence, long intendedNanos, long sentNanos, long doneNanos, long idealNanos, Outcome outcome) {
         counts.add(outcome);
         record(response, doneNanos - intendedNanos);
+        byDueTime.record(intendedNanos, doneNanos - intendedNanos);
         if (outcome.answered()) {
             lastReplyNanos = doneNanos;
             record(service, doneNanos - sentNanos);
@@ -133,6 +147,7 @@ final class LoopRecorder {
     void unsent(long sequence, long intendedNanos, long endedNanos, long idealNanos, Outcome outcome) {
         counts.add(outcome);
         record(response, endedNanos - intendedNanos);
+        byDueTime.record(intendedNanos, endedNanos - intendedNanos);
         record(ideal, idealNanos);
         samples.accept(sequence, intendedNanos, -1, endedNanos, outcome);
     }

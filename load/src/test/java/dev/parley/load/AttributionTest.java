@@ -23,7 +23,7 @@ class AttributionTest {
                     Protocol.of("echo", Framings.LEN8, Codecs.BYTES, Codecs.BYTES))
             .onSchedule(new ConstantRate(100))
             .lasting(Duration.ZERO, Duration.ofHours(1)));
-    private final LoopRecorder recorder = new LoopRecorder(false, SampleSink.NONE);
+    private final LoopRecorder recorder = new LoopRecorder(false, Duration.ZERO, SampleSink.NONE);
     private final ClientRequests requests = new ClientRequests(0, 1, 1, 1, phase, recorder);
 
     private static LatencyHistogram times(SingleWriterRecorder recorder) {

@@ -12,6 +12,7 @@ import dev.parley.core.Framings;
 import dev.parley.core.Protocol;
 import dev.parley.core.SequenceField;
 import dev.parley.result.Counter;
+import dev.parley.result.LatencyByDueTime;
 import dev.parley.result.LoadResult;
 import dev.parley.result.Outcome;
 import dev.parley.result.Reason;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -49,6 +51,12 @@ class LoadRunTest {
             assertThat(result.measured().errors()).isZero();
             assertThat(result.measured().clientsWithoutReply()).isZero();
             assertThat(result.measured().lateness().count()).isEqualTo(1000);
+            LatencyByDueTime byDueTime = result.measured().byDueTime();
+            assertThat(IntStream.range(0, byDueTime.intervals())
+                            .mapToLong(byDueTime::count)
+                            .sum())
+                    .as("without those of the warm-up")
+                    .isEqualTo(1000);
             assertThat(server.requests()).as("with the warm-up").isGreaterThanOrEqualTo(1200);
         }
     }

@@ -47,7 +47,7 @@ class ReplyCorrelatorTest {
 
     private void begin(LoadSpec spec) {
         pool = pool(spec);
-        recorder = new LoopRecorder(true, SampleSink.NONE);
+        recorder = new LoopRecorder(true, Duration.ZERO, SampleSink.NONE);
         requests = new ClientRequests(0, 1, spec.depth(), pool.size(), RunPhase.measured(spec), recorder);
         correlator = new ReplyCorrelator(pool, requests);
     }

@@ -8,6 +8,7 @@ import dev.parley.core.Endpoint;
 import dev.parley.core.Framings;
 import dev.parley.core.Protocol;
 import dev.parley.result.Counter;
+import dev.parley.result.LatencyByDueTime;
 import dev.parley.result.LatencyHistogram;
 import dev.parley.result.Outcome;
 import java.time.Duration;
@@ -39,6 +40,7 @@ class StalledServerAccountingTest {
         RunPhase phase = RunPhase.measured(spec);
         LoopRecorder recorder = new LoopRecorder(
                 phase.closedLoop(),
+                spec.duration(),
                 (n, due, sent, done, outcome) -> samples.add(new Sample(n, due, sent, done, outcome)));
         ClientRequests requests = new ClientRequests(0, 1, 1, 1, phase, recorder);
         long sequence = 0;
@@ -99,6 +101,13 @@ class StalledServerAccountingTest {
         assertThat(ideal.count()).isEqualTo(11_000);
         assertThat(millis(ideal, 99)).as("it is the server's doing").isCloseTo(8_910, within(20.0));
 
+        // 60 intervals of 1.83 s, the 54th from 99 to 100.83 s: the stall stands where its requests were due.
+        LatencyByDueTime byDueTime = recorder.byDueTime();
+        assertThat(byDueTime.intervals()).isEqualTo(60);
+        assertThat(byDueTime.maxNanos(53).orElseThrow()).isEqualTo(MILLI);
+        assertThat(byDueTime.maxNanos(54).orElseThrow() / (double) SECOND).isCloseTo(10, within(0.01));
+        assertThat(byDueTime.maxNanos(59).orElseThrow() / (double) SECOND).isCloseTo(1.83, within(0.02));
+
         LatencyHistogram service = latencies(recorder.service);
         assertThat(service.count()).isEqualTo(11_000);
         assertThat(millis(service, 99)).as("service time of the same run").isCloseTo(1, within(0.01));
@@ -132,7 +141,7 @@ class StalledServerAccountingTest {
     @Test
     void latenessIsOursOnlyWhenNothingElseKeptTheRequestBack() {
         RunPhase phase = RunPhase.measured(openLoop());
-        LoopRecorder recorder = new LoopRecorder(false, SampleSink.NONE);
+        LoopRecorder recorder = new LoopRecorder(false, Duration.ZERO, SampleSink.NONE);
         ClientRequests requests = new ClientRequests(0, 1, 1, 1, phase, recorder);
         requests.due();
         assertThat(requests.take(3 * MILLI)).isZero(); // nothing held it: 3 ms late

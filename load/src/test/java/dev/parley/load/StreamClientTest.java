@@ -26,7 +26,7 @@ class StreamClientTest {
         LoadSpec spec = Loads.echo(port);
         RequestPool messages = new RequestPool(spec);
         RunPhase phase = RunPhase.measured(spec);
-        LoopRecorder recorder = new LoopRecorder(true, SampleSink.NONE);
+        LoopRecorder recorder = new LoopRecorder(true, Duration.ZERO, SampleSink.NONE);
         LoadClock clock = new LoadClock(System.nanoTime() - SLOW_CONNECTING.toNanos());
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         try (Selector selector = Selector.open()) {

@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  * @param table its id
  * @param columns of the table that become lines, separated by spaces
  * @param unit how report.js writes the numbers: {@code nanos}, {@code rate}, {@code count}, {@code percent}
- * @param kind {@code time}, {@code nines} or {@code differences}
+ * @param kind {@code time}, {@code nines}, {@code heat} or {@code differences}
  * @param shadedFrom where on the horizontal axis shading begins; null for none
+ * @param result the only one that is drawn; null for all in the table
  */
 record ChartPlace(
         String title,
@@ -18,7 +19,13 @@ record ChartPlace(
         String columns,
         String unit,
         String kind,
-        @Nullable Double shadedFrom) {
+        @Nullable Double shadedFrom,
+        @Nullable Integer result) {
+    /** All results of the table. */
+    ChartPlace(String title, String table, String columns, String unit, String kind, @Nullable Double shadedFrom) {
+        this(title, table, columns, unit, kind, shadedFrom, null);
+    }
+
     /** A figure; its table stands in it, or somewhere before. */
     void addTo(Markup page, String caption) {
         page.open("figure").element("h2", title);
@@ -48,6 +55,8 @@ record ChartPlace(
                 "data-kind",
                 kind,
                 "data-shaded-from",
-                shadedFrom == null ? "" : String.valueOf(shadedFrom));
+                shadedFrom == null ? "" : String.valueOf(shadedFrom),
+                "data-result",
+                result == null ? "" : String.valueOf(result));
     }
 }

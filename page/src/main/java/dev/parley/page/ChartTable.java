@@ -21,9 +21,14 @@ final class ChartTable {
 
     /** Begins it; the caller ends it with {@link #end}. */
     static ChartTable begin(Markup page, String id, String caption, List<Column> columns) {
+        return begin(page, id, caption, columns, "");
+    }
+
+    /** @param edges of the bins of a heat map, in nanoseconds, separated by spaces */
+    static ChartTable begin(Markup page, String id, String caption, List<Column> columns, String edges) {
         page.open("details", "open", "open").element("summary", caption + ": the numbers");
         page.openScrolling(caption);
-        page.open("table", "class", "numbers", "id", id);
+        page.open("table", "class", "numbers", "id", id, "data-edges", edges);
         page.element("caption", caption);
         page.open("thead").open("tr");
         columns.forEach(column -> page.element("th", column.heading(), "scope", "col", "data-column", column.key()));

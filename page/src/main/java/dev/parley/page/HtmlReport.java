@@ -67,6 +67,7 @@ public final class HtmlReport {
             DifferenceSection.addTo(page, results, report);
         }
         PercentileSection.addTo(page, results);
+        ByDueTimeSection.addTo(page, results);
         OverTime.addTo(page, results);
         guide(page);
         page.open("section").element("h2", "Setting and environment");
@@ -120,7 +121,10 @@ public final class HtmlReport {
                 "Response time runs from the moment a request was due, so it contains what the request waited for its "
                         + "turn while the server was busy with earlier ones: it is what a user of the service waits. "
                         + "Service time runs from the moment the request was actually sent, and where it is below "
-                        + "response time it leaves that wait out.",
+                        + "response time it leaves that wait out. Ideal is the response time that a load generator which is "
+                        + "never late would have seen: what lies between it and response time is the doing of the "
+                        + "generator, and not of the server. Slot wait is the part of ideal before the request could be "
+                        + "sent, because all slots of its client were taken.",
                 "class",
                 "guide");
         page.closeLine();

@@ -6,28 +6,35 @@ import dev.parley.result.NamedResult;
 import dev.parley.result.NumberText;
 import dev.parley.result.Percentile;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** The percentiles of both clocks and of our own lateness; what is not reported is a dash with its reason. */
+/** The percentiles of all that is timed; what is not reported is a dash with its reason. */
 final class LatencyTable {
     private static final String MAX = "max";
 
     private final Markup page;
     private final List<NamedResult> results;
+    private final List<Clock> clocks;
 
-    /** One of the three things timed. */
+    /** One of the things timed. */
     private enum Clock {
-        RESPONSE("response", "Response time"),
-        SERVICE("service", "Service time"),
-        LATENESS("lateness", "Our own lateness");
+        RESPONSE("response", "Response time", false),
+        SERVICE("service", "Service time", false),
+        LATENESS("lateness", "Our own lateness", false),
+        IDEAL("ideal", "Ideal", true),
+        SLOT_WAIT("slotWait", "Slot wait", true);
 
         private final String id;
         private final String title;
+        /** Left out where no result has it, as those of before it was recorded. */
+        private final boolean newer;
 
-        Clock(String id, String title) {
+        Clock(String id, String title, boolean newer) {
             this.id = id;
             this.title = title;
+            this.newer = newer;
         }
 
         LatencyHistogram of(LoadResult.Measured measured) {
@@ -35,6 +42,8 @@ final class LatencyTable {
                 case RESPONSE -> measured.response();
                 case SERVICE -> measured.service();
                 case LATENESS -> measured.lateness();
+                case IDEAL -> measured.ideal();
+                case SLOT_WAIT -> measured.slotWait();
             };
         }
     }
@@ -42,6 +51,12 @@ final class LatencyTable {
     private LatencyTable(Markup page, List<NamedResult> results) {
         this.page = page;
         this.results = results;
+        this.clocks = Arrays.stream(Clock.values())
+                .filter(clock -> !clock.newer
+                        || results.stream()
+                                .anyMatch(named ->
+                                        clock.of(named.result().measured()).count() > 0))
+                .toList();
     }
 
     static void addTo(Markup page, List<NamedResult> results) {
@@ -68,13 +83,13 @@ final class LatencyTable {
     /** Of one result: narrow enough for a phone. */
     private void clocksAsColumns() {
         page.open("thead").open("tr").element("th", "", "scope", "col");
-        for (Clock clock : Clock.values()) {
+        for (Clock clock : clocks) {
             page.element("th", clock.title, "scope", "col");
         }
         page.close().close().open("tbody");
         for (String row : rows()) {
             page.open("tr").element("th", row, "scope", "row");
-            for (Clock clock : Clock.values()) {
+            for (Clock clock : clocks) {
                 cell(0, clock, row);
             }
             page.closeLine();
@@ -87,7 +102,7 @@ final class LatencyTable {
         page.open("thead").open("tr").element("th", "", "scope", "col");
         rows().forEach(row -> page.element("th", row, "scope", "col"));
         page.close().close();
-        for (Clock clock : Clock.values()) {
+        for (Clock clock : clocks) {
             page.open("tbody").open("tr", "class", "group");
             page.element("th", clock.title, "scope", "rowgroup", "colspan", String.valueOf(rows().size() + 1));
             page.closeLine();
@@ -144,7 +159,8 @@ final class LatencyTable {
             return switch (clock) {
                 case RESPONSE -> "no request";
                 case SERVICE -> "no reply";
-                case LATENESS -> measured.closedLoop() ? "closed loop" : "none sent";
+                case LATENESS, SLOT_WAIT -> measured.closedLoop() ? "closed loop" : "none sent";
+                case IDEAL -> measured.response().count() == 0 ? "no request" : "not known";
             };
         }
         return "needs " + NumberText.count(LatencyHistogram.samplesNeeded(percent(row)));

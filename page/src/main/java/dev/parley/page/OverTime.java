@@ -10,7 +10,7 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Rate, latency and errors of each interval of the runs. */
+/** Rate, errors and latency of each interval of the runs, by when requests ended. */
 final class OverTime {
     private static final String TABLE = "timeline";
     private static final double NANOS_PER_SECOND = 1e9;
@@ -34,13 +34,25 @@ final class OverTime {
         if (results.stream().anyMatch(named -> named.result().timeline().isEmpty())) {
             return;
         }
-        boolean p99 =
-                results.stream().allMatch(named -> mostReportP99(named.result().timeline()));
         Double drainFrom = drainFrom(results);
         String drained = drainFrom == null ? "" : " Shaded: nothing was due any more, replies were waited for.";
         String rates = results.size() == 1 ? "replies target" : "replies";
         new ChartPlace("Replies per second over time", TABLE, rates, "rate", "time", drainFrom)
                 .addTo(page, drained.strip());
+        if (!ByDueTimeSection.knows(results)) {
+            latency(page, results, drainFrom, drained);
+        }
+        if (points(results).anyMatch(point -> point.errors() > 0)) {
+            new ChartPlace("Errors over time", TABLE, "errors", "count", "time", drainFrom)
+                    .addTo(page, "Requests in each interval that ended without the expected reply." + drained);
+        }
+        table(page, results);
+    }
+
+    /** Of files of before latencies were recorded by due time. */
+    private static void latency(Markup page, List<NamedResult> results, @Nullable Double drainFrom, String drained) {
+        boolean p99 =
+                results.stream().allMatch(named -> mostReportP99(named.result().timeline()));
         String upper = p99 ? "response-p99" : "response-max";
         new ChartPlace(
                         "Latency over time",
@@ -58,11 +70,6 @@ final class OverTime {
                                                 + NumberText.count(LatencyHistogram.samplesNeeded(99))
                                                 + " requests in an interval.")
                                 + drained);
-        if (points(results).anyMatch(point -> point.errors() > 0)) {
-            new ChartPlace("Errors over time", TABLE, "errors", "count", "time", drainFrom)
-                    .addTo(page, "Requests in each interval that ended without the expected reply." + drained);
-        }
-        table(page, results);
     }
 
     private static Stream<TimelinePoint> points(List<NamedResult> results) {
@@ -91,7 +98,7 @@ final class OverTime {
     }
 
     private static void table(Markup page, List<NamedResult> results) {
-        ChartTable table = ChartTable.begin(page, TABLE, "Over time", COLUMNS);
+        ChartTable table = ChartTable.begin(page, TABLE, "Over time, by when requests ended", COLUMNS);
         for (int i = 0; i < results.size(); i++) {
             NamedResult named = results.get(i);
             table.result(i, named.name(), COLUMNS.size());

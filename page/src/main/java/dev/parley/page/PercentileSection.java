@@ -11,14 +11,16 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Both clocks of each result over the percentiles: the rarer, the further to the right. */
+/** What was timed of each result over the percentiles: the rarer, the further to the right. */
 final class PercentileSection {
     private static final String TABLE = "percentiles";
     private static final double WHOLE = 100;
     private static final List<ChartTable.Column> COLUMNS = List.of(
             new ChartTable.Column("percent", "percentile"),
             new ChartTable.Column("response", "response time"),
-            new ChartTable.Column("service", "service time"));
+            new ChartTable.Column("service", "service time"),
+            new ChartTable.Column("ideal", "ideal"),
+            new ChartTable.Column("slot-wait", "slot wait"));
 
     private PercentileSection() {}
 
@@ -29,11 +31,16 @@ final class PercentileSection {
             return; // too few samples for a line
         }
         Double doubted = results.size() == 1 ? doubtedFrom(results.getFirst().result()) : null;
-        new ChartPlace("Response and service time by percentile", TABLE, "response service", "nanos", "nines", doubted)
+        String lines = results.size() == 1 ? "response service ideal slot-wait" : "response service";
+        new ChartPlace("Response and service time by percentile", TABLE, lines, "nanos", "nines", doubted)
                 .addTo(
                         page,
                         "Each step to the right is ten times rarer. A line ends where fewer than "
                                 + LatencyHistogram.SAMPLES_ABOVE + " samples lie above."
+                                + (results.size() == 1
+                                        ? " Ideal is the lower bound of what the server made its users wait, slot wait the part of it"
+                                                + " before the request could be sent; zero is not drawn."
+                                        : "")
                                 + (doubted == null ? "" : " Shaded: not to be believed, see the verdict."));
         ChartTable table = ChartTable.begin(page, TABLE, "By percentile", COLUMNS);
         for (int i = 0; i < results.size(); i++) {
@@ -54,14 +61,16 @@ final class PercentileSection {
                         .orElse(0));
     }
 
-    /** The two clocks end at different percentiles when not every request had a reply. */
+    /** They end at different percentiles when not every request had a reply. */
     private static void rows(ChartTable table, LoadResult.Measured measured) {
         Map<Double, OptionalLong[]> rows = new TreeMap<>();
-        List<LatencyHistogram> clocks = List.of(measured.response(), measured.service());
+        List<LatencyHistogram> clocks =
+                List.of(measured.response(), measured.service(), measured.ideal(), measured.slotWait());
         for (int i = 0; i < clocks.size(); i++) {
             for (PercentileCurve.Point point : PercentileCurve.of(clocks.get(i))) {
-                rows.computeIfAbsent(point.nines(), _ ->
-                                new OptionalLong[] {OptionalLong.empty(), OptionalLong.empty()})[i] =
+                rows.computeIfAbsent(point.nines(), _ -> new OptionalLong[] {
+                            OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty()
+                        })[i] =
                         OptionalLong.of(point.nanos());
             }
         }
@@ -69,6 +78,8 @@ final class PercentileSection {
             table.row(NumberText.format("p%.3f", WHOLE * (1 - Math.pow(10, -nines))), nines);
             OverTime.time(table, "response", nanos[0]);
             OverTime.time(table, "service", nanos[1]);
+            OverTime.time(table, "ideal", nanos[2]);
+            OverTime.time(table, "slot-wait", nanos[3]);
             table.endRow();
         });
     }

@@ -2,7 +2,7 @@
 "use strict";
 (() => {
   const HEIGHT = 320;
-  const DASHES = { target: [2, 4], service: [6, 5], "response-p50": [2, 3] };
+  const DASHES = { target: [2, 4], service: [6, 5], ideal: [10, 3], slot: [3, 3], "response-p50": [2, 3], p50: [2, 3], max: [1, 3] };
   const MICRO = 1e3;
   const MILLI = 1e6;
   const SECOND = 1e9;
@@ -65,10 +65,11 @@
     const heading = (key) => table.querySelector(`th[data-column="${key}"]`).textContent;
     const series = [];
     const parts = [];
+    const logarithmic = place.dataset.unit === "nanos";
     bodies.forEach((body) => {
       const result = Number(body.dataset.number);
       const rows = rowsOf(body);
-      const found = keys.map((key) => ({ key, values: column(rows, key) })).filter(({ values }) => values.some((value) => value !== null));
+      const found = keys.map((key) => ({ key, values: column(rows, key).map((value) => (logarithmic && value === 0 ? null : value)) })).filter(({ values }) => values.some((value) => value !== null));
       parts.push([rows.map((row) => Number(row.dataset.x)), ...found.map(({ values }) => values)]);
       for (const { key } of found) {
         const index = single ? keys.indexOf(key) : result;
@@ -87,7 +88,6 @@
       }
     });
     const nines = place.dataset.kind === "nines";
-    const logarithmic = place.dataset.unit === "nanos";
     return {
       data: parts.length === 1 ? parts[0] : uPlot.join(parts),
       options: {
@@ -100,6 +100,84 @@
           { values: (u, splits) => splits.map((value) => (value === null ? null : ticks[place.dataset.unit](value))) },
         ),
         series: [{ label: nines ? "percentile" : "from", value: (u, x) => (x === null ? "–" : nines ? percentile(x) : `${x.toFixed(2)} s`) }, ...series],
+      },
+    };
+  }
+
+  /** A field for each interval and bin of one result: the more requests, the stronger its colour. Counts span decades, so does the colour. */
+  function heat(place, table) {
+    const body = [...table.tBodies].find((one) => one.dataset.number === place.dataset.result);
+    const rows = rowsOf(body);
+    const edges = table.dataset.edges.split(" ").map(Number);
+    const xs = rows.map((row) => Number(row.dataset.x));
+    const length = xs.length > 1 ? xs[1] - xs[0] : 1;
+    const bins = rows.map((row) => new Map([...row.querySelector('td[data-column="bins"]').dataset.value.matchAll(/(\d+):(\d+)/g)].map((found) => [Number(found[1]), Number(found[2])])));
+    const used = bins.flatMap((of) => [...of.keys()]);
+    const most = Math.max(1, ...bins.flatMap((of) => [...of.values()]));
+    const first = Math.min(...used);
+    const low = first === 0 ? edges[1] / 2 : edges[first];
+    const high = edges[Math.max(...used) + 1];
+    const powers = Array.from({ length: 14 }, (_, k) => 10 ** k);
+    const within = (values) => values.filter((value) => value >= low && value <= high);
+    const fine = within(powers.flatMap((power) => [power, 2 * power, 5 * power]));
+    const marks = fine.length > 9 ? within(powers) : fine;
+    const strength = (count) => 0.2 + 0.8 * (most === 1 ? 1 : Math.log(count) / Math.log(most));
+
+    function draw(u) {
+      const { ctx } = u;
+      ctx.save();
+      ctx.beginPath();
+      ctx.rect(u.bbox.left, u.bbox.top, u.bbox.width, u.bbox.height);
+      ctx.clip();
+      ctx.fillStyle = colour(Number(place.dataset.result));
+      const y = (nanos) => Math.round(u.valToPos(Math.max(nanos, low), "y", true));
+      const x = (seconds) => Math.round(u.valToPos(seconds, "x", true));
+      bins.forEach((of, i) => {
+        const left = x(xs[i]);
+        const width = Math.max(1, x(xs[i] + length) - left);
+        of.forEach((count, bin) => {
+          const top = y(edges[bin + 1]);
+          ctx.globalAlpha = strength(count);
+          ctx.fillRect(left, top, width, Math.max(1, y(edges[bin]) - top));
+        });
+      });
+      ctx.restore();
+    }
+
+    /** What is under the pointer: its interval and its bin, or null. */
+    function pointed(u) {
+      const { left, top } = u.cursor;
+      if (left === undefined || left < 0) {
+        return null;
+      }
+      const seconds = u.posToVal(left, "x");
+      const nanos = u.posToVal(top, "y");
+      const i = xs.findIndex((from) => seconds >= from && seconds < from + length);
+      const bin = edges.findIndex((to) => nanos < to) - 1;
+      return i < 0 || bin < 0 ? null : { i, bin };
+    }
+
+    const shown = (text) => (u) => {
+      const at = pointed(u);
+      return at === null ? "–" : text(at);
+    };
+    const seconds = (value) => `${value.toFixed(2)} s`;
+    const blank = { paths: () => null, points: { show: false } };
+    return {
+      data: [xs, column(rows, "requests"), xs.map(() => null)],
+      options: {
+        scales: { x: { time: false, range: (u, from, to) => (from === xs[0] && to === xs.at(-1) ? [from, to + length] : [from, to]) }, y: { distr: 3, range: () => [low, high] } },
+        axes: axes(
+          { values: (u, splits) => splits.map((s) => `${Number(s.toFixed(3))} s`) },
+          { splits: () => marks, filter: (u, splits) => splits, values: (u, splits) => splits.map(ticks.nanos) },
+        ),
+        cursor: { points: { show: false } },
+        hooks: { draw: [draw], setCursor: [(u) => u.setLegend({ idx: u.cursor.idx }, false)] },
+        series: [
+          { label: "due", value: shown(({ i }) => `${seconds(xs[i])} to ${seconds(xs[i] + length)}`) },
+          { label: "response time", stroke: () => colour(Number(place.dataset.result)), ...blank, value: shown(({ bin }) => `${units.nanos(edges[bin])} to ${units.nanos(edges[bin + 1])}`) },
+          { label: "requests", stroke: () => colour(Number(place.dataset.result)), ...blank, value: shown(({ i, bin }) => whole(bins[i].get(bin) ?? 0)) },
+        ],
       },
     };
   }
@@ -195,9 +273,10 @@
     };
   }
 
+  const kinds = { differences, heat };
   for (const place of document.querySelectorAll(".plot")) {
     const table = document.getElementById(place.dataset.table);
-    const { data, options } = place.dataset.kind === "differences" ? differences(place, table) : lines(place, table);
+    const { data, options } = (kinds[place.dataset.kind] ?? lines)(place, table);
     if (place.dataset.shadedFrom !== "") {
       options.hooks = { ...options.hooks, drawClear: [shade(Number(place.dataset.shadedFrom))] };
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.parley.compare.ReportDocument;
+import dev.parley.result.LatencyByDueTime;
 import dev.parley.result.LoadResult;
 import dev.parley.result.NamedResult;
 import dev.parley.result.NumberText;
@@ -139,8 +140,8 @@ class HtmlReportInBrowserTest {
             }
         }
         assertThat(clocks)
-                .as("three clocks, five percentiles and a maximum each")
-                .isEqualTo(results.size() * 18);
+                .as("five things timed, five percentiles and a maximum each")
+                .isEqualTo(results.size() * 30);
     }
 
     private static void timeIsThatOf(byte[] document, JsonNode number, String where) {
@@ -199,7 +200,7 @@ class HtmlReportInBrowserTest {
                 p99.add(text(number, "text"));
             }
         }
-        assertThat(p99).hasSize(3).startsWith("8.900 s", "1.00 ms");
+        assertThat(p99).hasSize(5).startsWith("8.900 s", "1.00 ms");
     }
 
     @ParameterizedTest
@@ -209,7 +210,7 @@ class HtmlReportInBrowserTest {
             JsonNode charts = found(page).required(medium);
             assertThat(charts.valueStream())
                     .as("charts on " + medium)
-                    .hasSizeBetween(2, 5)
+                    .hasSizeBetween(2, 9)
                     .allSatisfy(chart -> {
                         assertThat(chart.required("inside").booleanValue())
                                 .as(chart.toString())
@@ -239,24 +240,58 @@ class HtmlReportInBrowserTest {
     }
 
     @Test
-    void timelineOnTheChartIsThatOfTheDocument() {
-        JsonNode timeline = MAPPER.readTree(ResultDocument.of(
-                                ReportPages.results("lively").getFirst().result())
-                        .toJson())
-                .required("timeline");
-        JsonNode latency = chart("lively", "response-max response-p50 service-max");
+    void latencyOverTimeOnTheChartIsThatOfTheDocument() {
+        JsonNode byDueTime = byDueTimeOfLively();
+        JsonNode latency = chart("lively", "max p50");
         List<Double> seconds = new ArrayList<>();
         List<Double> longest = new ArrayList<>();
-        timeline.forEach(point -> {
-            seconds.add(point.required("fromNanos").longValue() / 1e9);
-            JsonNode nanos = point.required("response").required("maxNanos");
-            longest.add(nanos.isNull() ? null : nanos.doubleValue());
+        long length = byDueTime.required("intervalNanos").longValue();
+        byDueTime.required("intervals").forEach(interval -> {
+            seconds.add(seconds.size() * length / 1e9);
+            longest.add(interval.required("maxNanos").doubleValue());
         });
         assertThat(seconds).hasSizeGreaterThan(20);
         assertThat(numbers(latency.required("data").get(0))).isEqualTo(seconds);
         assertThat(numbers(latency.required("data").get(1))).isEqualTo(longest);
-        JsonNode use = found("lively").required("use");
-        assertThat(texts(use.required("hovered"), "texts").getFirst()).matches("[0-9.]+ s|p[0-9.]+");
+    }
+
+    private static JsonNode byDueTimeOfLively() {
+        return MAPPER.readTree(ResultDocument.of(
+                                ReportPages.results("lively").getFirst().result())
+                        .toJson())
+                .required("latencyByDueTime");
+    }
+
+    /** Wherever the pointer is: the interval, the range of the bin, and how many requests of the document are in it. */
+    @Test
+    void pointingAtTheHeatMapShowsTheNumbersOfTheDocument() {
+        JsonNode byDueTime = byDueTimeOfLively();
+        double length = byDueTime.required("intervalNanos").longValue() / 1e9;
+        long requests = 0;
+        for (JsonNode spot : found("lively").required("heat")) {
+            int interval = (int) (spot.required("seconds").doubleValue() / length);
+            int bin = binOf(spot.required("nanos").doubleValue());
+            long count = 0;
+            for (JsonNode pair : byDueTime.required("intervals").get(interval).required("bins")) {
+                count += pair.get(0).intValue() == bin ? pair.get(1).longValue() : 0;
+            }
+            assertThat(texts(spot, "texts"))
+                    .containsExactly(
+                            NumberText.format("%.2f s to %.2f s", interval * length, (interval + 1) * length),
+                            NumberText.timeInPage(LatencyByDueTime.fromNanos(bin)) + " to "
+                                    + NumberText.timeInPage(LatencyByDueTime.fromNanos(bin + 1)),
+                            NumberText.count(count));
+            requests += count;
+        }
+        assertThat(requests).as("some of the spots are not empty").isPositive();
+    }
+
+    private static int binOf(double nanos) {
+        int bin = 0;
+        while (LatencyByDueTime.fromNanos(bin + 1) <= nanos) {
+            bin++;
+        }
+        return bin;
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.parley.page;
 
 import dev.parley.result.Counter;
 import dev.parley.result.Environment;
+import dev.parley.result.LatencyByDueTime;
 import dev.parley.result.LatencyHistogram;
 import dev.parley.result.LoadResult;
 import dev.parley.result.MeasuredBuilder;
@@ -111,10 +112,17 @@ final class KnownResults {
         LatencyHistogram response = new LatencyHistogram();
         LatencyHistogram service = new LatencyHistogram();
         LatencyHistogram lateness = new LatencyHistogram();
+        LatencyHistogram ideal = new LatencyHistogram();
+        LatencyHistogram slotWait = new LatencyHistogram();
+        LatencyByDueTime byDueTime = LatencyByDueTime.of(Duration.ofNanos(runNanos));
         Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
         for (Request request : requests) {
             response.record(request.responseNanos());
+            byDueTime.record(request.dueNanos(), request.responseNanos());
             lateness.record(Math.min(request.sentNanos() - request.dueNanos(), 5_000));
+            long late = Math.min(request.sentNanos() - request.dueNanos(), 5_000);
+            ideal.record(request.responseNanos() - late);
+            slotWait.record(request.sentNanos() - request.dueNanos() - late);
             outcomes.merge(request.outcome(), 1L, Long::sum);
             if (request.outcome() == Outcome.REPLY) {
                 service.record(request.doneNanos() - request.sentNanos());
@@ -125,6 +133,8 @@ final class KnownResults {
                 .clients(50, 0)
                 .counts(outcomes, Map.of(Counter.DUE, count, Counter.SENT, count))
                 .lateness(lateness)
+                .ideal(ideal, slotWait)
+                .byDueTime(byDueTime)
                 .process(new OwnProcess(hiccups, 3, 4, 0, 0, 0))
                 .build();
         return LoadResult.of(

@@ -49,6 +49,7 @@ public record LoadResult(
      *     wait; empty where it is not known
      * @param slotWait the part of it before the request could be sent, because its client was not free
      * @param connect from asking for a connection until it was there; empty unless each request had one of its own
+     * @param byDueTime response times over the run; empty where it was not recorded
      * @param process what this process went through
      * @param warmUp what preceded
      * @param measuredNanos from the end of the warm-up to the last request's turn
@@ -69,6 +70,7 @@ public record LoadResult(
             LatencyHistogram ideal,
             LatencyHistogram slotWait,
             LatencyHistogram connect,
+            LatencyByDueTime byDueTime,
             OwnProcess process,
             Map<Outcome, Long> outcomes,
             Map<Counter, Long> counters,

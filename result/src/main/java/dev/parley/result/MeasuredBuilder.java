@@ -1,5 +1,6 @@
 package dev.parley.result;
 
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,7 @@ public final class MeasuredBuilder {
     private Map<Counter, Long> counters = Map.of();
     private LatencyHistogram ideal = new LatencyHistogram();
     private LatencyHistogram slotWait = new LatencyHistogram();
+    private LatencyByDueTime byDueTime = LatencyByDueTime.of(Duration.ZERO);
     private WarmUp warmUp = WarmUp.none();
     private String endedEarly = "";
 
@@ -76,6 +78,12 @@ public final class MeasuredBuilder {
         return this;
     }
 
+    /** The response times over the run. */
+    public MeasuredBuilder byDueTime(LatencyByDueTime times) {
+        byDueTime = times;
+        return this;
+    }
+
     /** What preceded the measured time. */
     public MeasuredBuilder warmUp(WarmUp before) {
         warmUp = before;
@@ -103,6 +111,7 @@ public final class MeasuredBuilder {
                 ideal,
                 slotWait,
                 new LatencyHistogram(),
+                byDueTime,
                 process,
                 outcomes,
                 all,

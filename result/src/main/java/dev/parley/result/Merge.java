@@ -1,6 +1,7 @@
 package dev.parley.result;
 
 import dev.parley.result.LoadResult.Measured;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -66,6 +67,7 @@ public final class Merge {
                 added(rounds, Measured::ideal),
                 added(rounds, Measured::slotWait),
                 added(rounds, Measured::connect),
+                byDueTime(rounds.stream().map(Measured::byDueTime).toList()),
                 process(rounds.stream().map(Measured::process).toList()),
                 outcomes(rounds),
                 counters(rounds),
@@ -99,6 +101,16 @@ public final class Merge {
     private static LatencyHistogram added(List<Measured> rounds, Function<Measured, LatencyHistogram> clock) {
         LatencyHistogram sum = new LatencyHistogram();
         rounds.forEach(round -> sum.add(clock.apply(round)));
+        return sum;
+    }
+
+    /** Over the time since each run began. Empty where not every run has it, or their intervals do not fit into each other. */
+    private static LatencyByDueTime byDueTime(List<LatencyByDueTime> rounds) {
+        LatencyByDueTime sum = LatencyByDueTime.of(Duration.ZERO);
+        boolean all = rounds.stream().allMatch(round -> round.intervals() > 0);
+        if (all && rounds.stream().allMatch(round -> round.fits(rounds.getFirst()))) {
+            rounds.forEach(sum::add);
+        }
         return sum;
     }
 

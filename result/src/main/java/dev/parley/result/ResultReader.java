@@ -143,6 +143,7 @@ public final class ResultReader {
                 optionalClock("ideal", document.ideal()),
                 optionalClock("slotWait", document.slotWait()),
                 optionalClock("connect", document.connect()),
+                byDueTime(document.latencyByDueTime()),
                 process(document.process()),
                 outcomes(requests),
                 counters(requests),
@@ -173,6 +174,11 @@ public final class ResultReader {
     private static LatencyHistogram optionalClock(String name, ResultDocument.@Nullable ClockPart clock)
             throws ResultFormatException {
         return clock == null ? new LatencyHistogram() : clock(name, clock);
+    }
+
+    /** Files of before there was one lack it. */
+    private static LatencyByDueTime byDueTime(@Nullable LatencyByDueTimePart times) throws ResultFormatException {
+        return times == null ? LatencyByDueTime.of(Duration.ZERO) : times.times();
     }
 
     private static Map<Outcome, Long> outcomes(Map<String, Long> requests) throws ResultFormatException {

@@ -43,6 +43,7 @@ final class KnownResults {
                 latencies(140_000, 10_000),
                 latencies(10, 50_000),
                 latencies(5, 70_000),
+                byDueTime(),
                 new OwnProcess(new LatencyHistogram(), 4, 17, 1_000_001, 2_000_002, 3_000_003),
                 Map.of(Outcome.REPLY, 149_000L, Outcome.WRONG, 7L, Outcome.LOST, 600L, Outcome.UNSENT, 393L),
                 counters(100_000_000),
@@ -82,6 +83,15 @@ final class KnownResults {
                                 new Reason(Reason.Kind.ENDED_EARLY, "it ended early"),
                                 new Reason(Reason.Kind.OTHER, 99.9, "something \u2028 else")),
                         List.of(new Reason(Reason.Kind.TOO_FEW_SAMPLES, "too few"))));
+    }
+
+    /** In the second of three intervals nothing was due. */
+    private static LatencyByDueTime byDueTime() {
+        LatencyByDueTime times = new LatencyByDueTime(2 * SECOND);
+        for (int i = 0; i < 2_000; i++) {
+            times.record((i % 2) * 4L * SECOND + i, i * 1_000L);
+        }
+        return times;
     }
 
     private static TimelinePoint point(long fromNanos, LatencyHistogram latencies) {

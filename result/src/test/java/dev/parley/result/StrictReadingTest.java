@@ -44,7 +44,7 @@ class StrictReadingTest {
 
     /** Of documents of later versions; what is in them is needed. */
     private static final Pattern NEWER = Pattern.compile(
-            "ideal|slotWait|connect|serverCpu|load\\.connectPerRequest|warmUp|verdict\\.(trustworthyUpTo|reason(Blames|FromPercents))"
+            "ideal|slotWait|connect|latencyByDueTime|serverCpu|load\\.connectPerRequest|warmUp|verdict\\.(trustworthyUpTo|reason(Blames|FromPercents))"
                     + "|process\\.(runDelay|pressure|stolen)Nanos|.*\\.stddevNanos");
 
     /** Derived from the rest of the document, or one of a set that grows. */
@@ -288,5 +288,31 @@ class StrictReadingTest {
         LoadResult result = read(document);
         assertThat(result.measured().count(Counter.REORDERED)).isZero();
         assertThat(result.measured().count(Counter.SENT)).isPositive();
+    }
+
+    @Test
+    void latencyByDueTimeHasBinsThatThereAre() {
+        for (String bins : List.of(
+                "[[257, 1]]", "[[1]]", "[[1, 2, 3]]", "[1]", "[[1, null]]", "[null]", "[[1, -1]]", "[[1, 2e3]]")) {
+            ObjectNode document = whole();
+            ((ObjectNode) document.at("/latencyByDueTime/intervals/2")).set("bins", MAPPER.readTree(bins));
+            assertThatThrownBy(() -> read(document))
+                    .as(bins)
+                    .isInstanceOf(ResultFormatException.class)
+                    .hasMessageContaining("latencyByDueTime.intervals[2].bins");
+        }
+        ObjectNode more = whole();
+        ((ObjectNode) more.at("/latencyByDueTime/intervals/0"))
+                .set("bins", MAPPER.readTree("[[1, 99000000000000000]]"));
+        isRefused(more, "latencyByDueTime.intervals[0].bins", "count more requests than there can be");
+        ObjectNode none = whole();
+        ((ObjectNode) none.at("/latencyByDueTime")).put("intervalNanos", 0);
+        isRefused(none, "latencyByDueTime.intervalNanos", "must be more than 0");
+        ObjectNode many = whole();
+        ArrayNode intervals = (ArrayNode) many.at("/latencyByDueTime/intervals");
+        while (intervals.size() < 129) {
+            intervals.add(intervals.get(0));
+        }
+        isRefused(many, "latencyByDueTime.intervals", "must be at most 128 intervals");
     }
 }
