@@ -78,7 +78,7 @@ final class ClientRequests {
         long sequence = round * clients + client;
         long due = phase.closedLoop() ? nowNanos : phase.dueNanos(sequence);
         long idealSent = ideal.send(due, nowNanos);
-        recorder.sent(Math.max(due, freeSinceNanos), nowNanos, idealSent - due);
+        recorder.sent(due, Math.max(due, freeSinceNanos), nowNanos, idealSent - due);
         int slot = inFlight.add(sequence, nextMessage(), due, nowNanos, idealSent);
         round++;
         owed--;
@@ -107,7 +107,7 @@ final class ClientRequests {
      * @param unreadNanos for how long it may have been there before that
      */
     void connected(int slot, long connectNanos, long unreadNanos, long nowNanos) {
-        recorder.connected(connectNanos);
+        recorder.connected(inFlight.intendedNanos(slot), connectNanos);
         inFlight.sentLater(slot, nowNanos, Math.max(0, connectNanos - unreadNanos));
     }
 

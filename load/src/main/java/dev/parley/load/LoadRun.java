@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -105,7 +106,11 @@ public final class LoadRun implements AutoCloseable {
         CountDownLatch connected = new CountDownLatch(spec.threads());
         for (int number = 0; number < spec.threads(); number++) {
             SampleSink sink = samples == null ? SampleSink.NONE : samples.newSink();
-            LoopRecorder recorder = new LoopRecorder(spec.schedule() == null, measuredDuration(), sink);
+            LoopRecorder recorder = new LoopRecorder(
+                    spec.schedule() == null,
+                    measuredDuration(),
+                    sink,
+                    spec.schedule() instanceof Stages stages ? stages : null);
             LoadLoop loop = new LoadLoop(number, spec, address, pool, recorder, clock, connected, gate);
             gate.join();
             loops.add(loop);
@@ -194,12 +199,44 @@ public final class LoadRun implements AutoCloseable {
         OwnProcess process = hiccupMeter.end(
                 loops.stream().mapToLong(LoadLoop::runDelayNanos).sum());
         String samplesFailure = samples == null ? "" : samples.close();
-        return LoadResult.of(
+        LoadResult whole = LoadResult.of(
                 spec.setting(),
                 environment,
                 startedAt,
                 measured(process, serverCpu, samplesFailure),
                 statistics.timeline());
+        return spec.schedule() instanceof Stages stages ? whole.withStages(byStage(stages, whole)) : whole;
+    }
+
+    /** A result for each, but for what is known of the whole alone. */
+    private List<LoadResult> byStage(Stages stages, LoadResult whole) {
+        StageRecorder sum = new StageRecorder(stages);
+        loops.stream()
+                .map(loop -> loop.recorder().byStage())
+                .filter(Objects::nonNull)
+                .forEach(sum::add);
+        List<LoadResult> results = new ArrayList<>();
+        for (int i = 0; i < stages.all().size(); i++) {
+            Stages.Stage stage = stages.all().get(i);
+            long begin = stages.beginNanos(i);
+            long end = stages.beginNanos(i + 1);
+            results.add(LoadResult.of(
+                    spec.onSchedule(stage.schedule())
+                            .lasting(spec.warmUp(), stage.length())
+                            .setting(),
+                    whole.environment(),
+                    whole.startedAt(),
+                    sum.measured(
+                            i,
+                            whole.measured().measuredNanos(),
+                            spec.clients(),
+                            whole.measured().endedEarly()),
+                    whole.timeline().stream()
+                            .filter(point ->
+                                    point.fromNanos() >= begin && point.fromNanos() + point.lengthNanos() <= end)
+                            .toList()));
+        }
+        return results;
     }
 
     private LoadResult.Measured measured(OwnProcess process, Optional<ServerCpu> serverCpu, String samplesFailure) {

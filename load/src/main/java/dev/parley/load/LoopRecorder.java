@@ -6,6 +6,7 @@ import dev.parley.result.LatencyHistogram;
 import dev.parley.result.Outcome;
 import java.time.Duration;
 import org.HdrHistogram.SingleWriterRecorder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the requests of one loop came to. Written by its thread alone, read by any.
@@ -23,6 +24,10 @@ final class LoopRecorder {
     private final LatencyByDueTime byDueTime;
     private final boolean closedLoop;
     private final SampleSink samples;
+    private final @Nullable Stages stages;
+    /** Of the measured part alone: a warm-up has no stages. */
+    private @Nullable StageRecorder byStage;
+
     private volatile PhaseCounters counts = new PhaseCounters();
     private volatile long lastReplyNanos;
     private volatile long lastSentNanos;
@@ -31,13 +36,27 @@ final class LoopRecorder {
     private long withoutSocketAtFirst;
 
     /**
+     * For a schedule without stages.
+     *
      * @param measured how long the measured part is; zero when unknown
      * @param samples gets the requests of the measured part
      */
     LoopRecorder(boolean closedLoop, Duration measured, SampleSink samples) {
+        this(closedLoop, measured, samples, null);
+    }
+
+    /**
+     * For any schedule.
+     *
+     * @param measured how long the measured part is; zero when unknown
+     * @param samples gets the requests of the measured part
+     * @param stages null for a schedule without
+     */
+    LoopRecorder(boolean closedLoop, Duration measured, SampleSink samples, @Nullable Stages stages) {
         this.byDueTime = LatencyByDueTime.of(measured);
         this.closedLoop = closedLoop;
         this.samples = samples;
+        this.stages = stages;
     }
 
     private static SingleWriterRecorder recorder() {
@@ -63,6 +82,7 @@ final class LoopRecorder {
         fresh.add(Counter.REFUSED, refusedAtFirst);
         fresh.add(Counter.NO_SOCKET, withoutSocketAtFirst);
         counts = fresh;
+        byStage = stages == null ? null : new StageRecorder(stages);
         lastReplyNanos = 0;
         lastSentNanos = 0;
         endNanos = untilNanos;
@@ -92,21 +112,28 @@ final class LoopRecorder {
     /**
      * A request was sent.
      *
+     * @param dueNanos when it was due
      * @param couldNanos since when only this process kept it from being sent
      * @param waitedNanos for how long an ideal generator would have waited for a client that is free
      */
-    void sent(long couldNanos, long sentNanos, long waitedNanos) {
+    void sent(long dueNanos, long couldNanos, long sentNanos, long waitedNanos) {
         counts.add(Counter.SENT);
         lastSentNanos = sentNanos;
         if (!closedLoop) {
             record(lateness, sentNanos - couldNanos);
             record(slotWait, waitedNanos);
         }
+        if (byStage != null) {
+            byStage.sent(dueNanos, sentNanos - couldNanos, waitedNanos);
+        }
     }
 
-    /** A connection for a request was established, so long after it was asked for. */
-    void connected(long nanos) {
+    /** A connection for a request that was due then was established, so long after it was asked for. */
+    void connected(long dueNanos, long nanos) {
         record(connect, nanos);
+        if (byStage != null) {
+            byStage.connected(dueNanos, nanos);
+        }
     }
 
     /**
@@ -127,6 +154,9 @@ final class LoopRecorder {
         }
         if (outcome.answered() || !closedLoop) {
             record(ideal, idealNanos);
+        }
+        if (byStage != null) {
+            byStage.done(intendedNanos, sentNanos, doneNanos, idealNanos, outcome);
         }
         samples.accept(sequence, intendedNanos, sentNanos, doneNanos, outcome);
     }
@@ -149,7 +179,16 @@ final class LoopRecorder {
         record(response, endedNanos - intendedNanos);
         byDueTime.record(intendedNanos, endedNanos - intendedNanos);
         record(ideal, idealNanos);
+        if (byStage != null) {
+            byStage.unsent(intendedNanos, endedNanos, idealNanos, outcome);
+        }
         samples.accept(sequence, intendedNanos, -1, endedNanos, outcome);
+    }
+
+    /** Null without stages; meaningful when the loop has ended. */
+    @Nullable
+    StageRecorder byStage() {
+        return byStage;
     }
 
     /** 0 before there was one. */

@@ -29,6 +29,10 @@ final class PhaseCounters {
         increment(of(counter));
     }
 
+    void add(Outcome outcome, long more) {
+        of(outcome).lazySet(of(outcome).getPlain() + more);
+    }
+
     void add(Counter counter, long more) {
         of(counter).lazySet(of(counter).getPlain() + more);
     }

@@ -15,6 +15,7 @@ import java.util.OptionalLong;
  * @param measured the numbers
  * @param timeline the same over time, in order; none where it was not recorded
  * @param verdict whether to believe them
+ * @param stages the same of each stage of the schedule, but for what is known of the whole alone; none unless it has stages
  */
 public record LoadResult(
         Setting setting,
@@ -22,9 +23,27 @@ public record LoadResult(
         Instant startedAt,
         Measured measured,
         List<TimelinePoint> timeline,
-        Verdict verdict) {
+        Verdict verdict,
+        List<LoadResult> stages) {
     public LoadResult {
         timeline = List.copyOf(timeline);
+        stages = List.copyOf(stages);
+    }
+
+    /** A result without stages. */
+    public LoadResult(
+            Setting setting,
+            Environment environment,
+            Instant startedAt,
+            Measured measured,
+            List<TimelinePoint> timeline,
+            Verdict verdict) {
+        this(setting, environment, startedAt, measured, timeline, verdict, List.of());
+    }
+
+    /** The same with these stages. */
+    public LoadResult withStages(List<LoadResult> newStages) {
+        return new LoadResult(setting, environment, startedAt, measured, timeline, verdict, newStages);
     }
 
     /** A result with the verdict that its numbers give. */

@@ -21,6 +21,7 @@ public final class MeasuredBuilder {
     private LatencyHistogram ideal = new LatencyHistogram();
     private LatencyHistogram slotWait = new LatencyHistogram();
     private LatencyByDueTime byDueTime = LatencyByDueTime.of(Duration.ZERO);
+    private LatencyHistogram connect = new LatencyHistogram();
     private WarmUp warmUp = WarmUp.none();
     private String endedEarly = "";
 
@@ -84,6 +85,12 @@ public final class MeasuredBuilder {
         return this;
     }
 
+    /** How long connecting took, where each request had a connection of its own. */
+    public MeasuredBuilder connect(LatencyHistogram times) {
+        connect = times;
+        return this;
+    }
+
     /** What preceded the measured time. */
     public MeasuredBuilder warmUp(WarmUp before) {
         warmUp = before;
@@ -110,7 +117,7 @@ public final class MeasuredBuilder {
                 lateness,
                 ideal,
                 slotWait,
-                new LatencyHistogram(),
+                connect,
                 byDueTime,
                 process,
                 outcomes,

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * name means; times are whole nanoseconds, and what was not measured is null. A reader may rely on every name of a version
  * being there, and must ignore unknown names.
  *
+ * @param stages a document for each stage of the schedule; none without, or in a file of before there were stages
  * @param requests how many ended as each {@link Outcome}, and each {@link Counter}, by their texts
  */
 public record ResultDocument(
@@ -37,7 +38,8 @@ public record ResultDocument(
         OptionalLong jitterNanos,
         @JsonSetter(nulls = Nulls.SET) @Nullable ServerCpu serverCpu,
         ProcessPart process,
-        List<TimelinePoint> timeline) {
+        List<TimelinePoint> timeline,
+        @JsonSetter(nulls = Nulls.AS_EMPTY) List<ResultDocument> stages) {
     /** Raised when a name changes its meaning or goes away. */
     public static final int SCHEMA_VERSION = 1;
 
@@ -47,6 +49,7 @@ public record ResultDocument(
     public ResultDocument {
         requests = Collections.unmodifiableMap(new LinkedHashMap<>(requests)); // in their order
         timeline = List.copyOf(timeline);
+        stages = List.copyOf(stages);
     }
 
     /** A result as a document. */
@@ -72,7 +75,8 @@ public record ResultDocument(
                 measured.jitterNanos(),
                 measured.serverCpu().orElse(null),
                 ProcessPart.of(measured),
-                result.timeline());
+                result.timeline(),
+                result.stages().stream().map(ResultDocument::of).toList());
     }
 
     /** UTF-8, with a line end. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.Nulls;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,10 @@ public final class ResultReader {
     }
 
     private static LoadResult result(ResultDocument document) throws ResultFormatException {
+        List<LoadResult> stages = new ArrayList<>();
+        for (ResultDocument stage : document.stages()) {
+            stages.add(result(stage));
+        }
         LoadResult.Measured measured = measured(document);
         return new LoadResult(
                 setting(document.load()),
@@ -60,7 +65,8 @@ public final class ResultReader {
                                 document.verdict().reasonKinds(),
                                 document.verdict().reasonFromPercents()),
                         Reason.of(document.verdict().notes(), document.verdict().noteKinds(), List.of()),
-                        reported(measured)));
+                        reported(measured)),
+                stages);
     }
 
     private static List<Percentile> reported(LoadResult.Measured measured) {

@@ -12,6 +12,8 @@ public enum ScheduleKind {
     POISSON,
     /** A rate that changes with time. */
     RAMP,
+    /** Several rates, one after the other. */
+    STAGES,
     /** A schedule unknown to this program. */
     OTHER;
 

@@ -51,7 +51,7 @@ final class FindRate {
         if (!(load.schedule() instanceof ConstantRate rate)) {
             throw new Failure(
                     ExitCode.USAGE,
-                    "--find searches a constant rate; it cannot be combined with --closed, --poisson or a ramp");
+                    "--find searches a constant rate; it cannot be combined with --closed, --poisson, --stages or a ramp");
         }
         if (load.count() > 0) {
             throw new Failure(ExitCode.USAGE, "--find cannot be combined with --count; use --duration for each trial");

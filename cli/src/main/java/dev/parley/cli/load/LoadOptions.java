@@ -20,6 +20,7 @@ import dev.parley.load.PoissonRate;
 import dev.parley.load.Ramp;
 import dev.parley.load.Schedule;
 import dev.parley.load.Sizes;
+import dev.parley.load.Stages;
 import dev.parley.result.Bandwidths;
 import dev.parley.result.ByteSizes;
 import dev.parley.result.Rates;
@@ -61,6 +62,14 @@ public final class LoadOptions {
                             + " and shown as one table (messages of 8KiB, UDP 1400 bytes, unless --size says otherwise)")
     @Nullable
     String bandwidth;
+
+    @Option(
+            names = "--stages",
+            paramLabel = "STAGES",
+            description =
+                    "rates that follow each other, with a result each: 'r=1000 for 30s, ramp to 5000 over 1m, r=5000 for 30s'")
+    @Nullable
+    String stages;
 
     @Option(names = "--poisson", description = "Poisson arrivals, N a second on average")
     boolean poisson;
@@ -200,7 +209,12 @@ public final class LoadOptions {
         if (duration != null && count != null) {
             throw new Failure(ExitCode.USAGE, "--duration cannot be combined with --count");
         }
-        Duration lasting = duration == null ? Duration.ofSeconds(10) : duration;
+        if (stages != null) {
+            requireStagesAlone();
+        }
+        Schedule schedule = schedule(duration == null ? Duration.ofSeconds(10) : duration);
+        Duration lasting =
+                schedule instanceof Stages of ? of.length() : duration == null ? Duration.ofSeconds(10) : duration;
         Duration replyTimeout = timeout != null ? timeout : endpoint.isDatagram() ? UDP_TIMEOUT : TCP_TIMEOUT;
         if (framing() != null && !Framings.ALL.contains(framingOf(type, endpoint))) {
             throw new Failure(ExitCode.USAGE, type.name() + " messages carry their own length; leave --framing out");
@@ -209,7 +223,7 @@ public final class LoadOptions {
                 .warmingUpAtMost(warmUpLimit)
                 .withClients(clients(), depth, threads)
                 .withMessages(sizes(endpoint, protocol), messages(endpoint, protocol))
-                .onSchedule(schedule(lasting))
+                .onSchedule(schedule)
                 .connectingPerRequest(connectPerRequest)
                 .expecting(replyTimeout, type.client().expectedReply())
                 .numbered(type.client().sequenceField());
@@ -238,7 +252,18 @@ public final class LoadOptions {
         return type.protocol().apply(Endpoints.transport(endpoint)).requestFraming();
     }
 
+    private void requireStagesAlone() {
+        if (rate != null || bandwidth != null || closed || poisson || duration != null || count != null) {
+            throw new Failure(
+                    ExitCode.USAGE,
+                    "--stages has the rates and times; it cannot be combined with --rate, --bandwidth, --closed, --poisson, --duration or --count");
+        }
+    }
+
     private @Nullable Schedule schedule(Duration lasting) {
+        if (stages != null) {
+            return Stages.parse(stages);
+        }
         if (seed != null && !poisson) {
             throw new Failure(ExitCode.USAGE, "--seed requires --poisson");
         }

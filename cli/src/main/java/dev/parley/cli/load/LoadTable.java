@@ -50,6 +50,11 @@ final class LoadTable {
         List<Clock> clocks = clocks(measured);
         table(clocks).lines(times(measured, clocks, chosen), columns).forEach(line -> line(text, line));
         text.append('\n');
+        List<String> stages = StageTable.lines(result, columns);
+        if (!stages.isEmpty()) {
+            stages.forEach(line -> line(text, line));
+            text.append('\n');
+        }
         throughput(text, measured, result.setting().repliesChecked());
         data(text, measured);
         errors(text, measured);

@@ -410,4 +410,20 @@ class LoadCommandTest {
         assertThat(exit).isEqualTo(ExitCode.USAGE);
         assertThat(json).doesNotExist();
     }
+
+    @Test
+    void eachStageHasARow() {
+        assertThat(load(tcp(), "--stages", "r=100 for 200ms, ramp to 300 over 100ms", "--warmup", "0", "-q"))
+                .isEqualTo(ExitCode.OK);
+        assertThat(printed())
+                .contains("constant 100/s for 0.2 s ")
+                .contains("ramp from 100/s to 300/s over 100 ms ")
+                .contains("requests: 40 measured, 40 correct replies");
+    }
+
+    @Test
+    void stagesHaveTheRatesAndTimes() {
+        assertThat(load(tcp(), "--stages", "r=100 for 1s", "--rate", "5")).isEqualTo(ExitCode.USAGE);
+        assertThat(errors()).contains("--stages has the rates and times; it cannot be combined with");
+    }
 }
