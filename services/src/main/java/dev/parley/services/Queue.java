@@ -8,9 +8,13 @@ import dev.parley.core.Service;
 import dev.parley.core.ServiceFactory;
 import dev.parley.core.TooLong;
 import dev.parley.core.Transport;
-import dev.parley.queue.MemoryStore;
+import dev.parley.queue.Holder;
+import dev.parley.queue.Message;
 import dev.parley.queue.MessageStore;
-import dev.parley.queue.MessageStore.Lease;
+import dev.parley.queue.NewMessage;
+import dev.parley.queue.Reservation.Reserved;
+import dev.parley.queue.StoreException;
+import java.time.Duration;
 
 /**
  * Seed 001: a first in, first out queue of messages. A message goes to one client; when its reply cannot be written in full,
@@ -36,6 +40,7 @@ public final class Queue implements Service<QueueRequest, QueueResponse> {
             .forClients(client -> client.storing(QueueProtocol.STORE));
 
     private final MessageStore store;
+    private final Holder holder;
     private final boolean ignoresEmpty;
     private final Transport transport;
     private final Peer peer;
@@ -52,10 +57,12 @@ public final class Queue implements Service<QueueRequest, QueueResponse> {
         this.transport = transport;
         this.peer = peer;
         this.emptyAnswers = emptyAnswers;
+        this.holder = store.holder();
+        holder.watch(MessageStore.DEFAULT_TUBE);
     }
 
     private static ServiceFactory<QueueRequest, QueueResponse> factory(ServiceSettings settings) {
-        MessageStore store = new MemoryStore(settings.queueMaxMessages(), settings.queueMaxBytes());
+        MessageStore store = settings.store();
         AmplificationLimiter emptyAnswers = new AmplificationLimiter(settings.nanoTime());
         return conversation ->
                 new Queue(store, settings.queueIgnoresEmpty(), settings.transport(), conversation.peer(), emptyAnswers);
@@ -69,19 +76,42 @@ public final class Queue implements Service<QueueRequest, QueueResponse> {
         }
     }
 
+    /** A message that was handed out and neither delivered nor lost goes back too. */
+    @Override
+    public void ended() {
+        holder.close();
+    }
+
     private void put(QueueRequest.Put put, Reply<QueueResponse> reply) {
         byte[] message = put.message();
-        String refusal = ignoresEmpty && message.length == 0 ? "it is empty" : store.put(message);
-        if (refusal != null) {
-            ServiceLog.LOG.log(
-                    System.Logger.Level.WARNING, () -> "message from " + peer.address() + " refused: " + refusal);
-            complain(new QueueResponse.Refused(refusal), put, reply);
+        if (ignoresEmpty && message.length == 0) {
+            refuse("it is empty", put, reply);
             return;
         }
-        ServiceLog.LOG.log(
-                System.Logger.Level.DEBUG, () -> "stored " + message.length + " bytes, queue size " + store.size());
+        var _ = store.put(NewMessage.of(message)).whenComplete((id, failure) -> {
+            if (failure == null) {
+                stored(put, reply);
+            } else {
+                refuse(reason(failure), put, reply);
+            }
+        });
+    }
+
+    /** A refusal is a sentence; anything else is a fault of ours. */
+    private static String reason(Throwable failure) {
+        return failure instanceof StoreException refusal ? refusal.reason() : failure.toString();
+    }
+
+    private void refuse(String reason, QueueRequest.Put put, Reply<QueueResponse> reply) {
+        ServiceLog.LOG.log(System.Logger.Level.WARNING, () -> "message from " + peer.address() + " refused: " + reason);
+        complain(new QueueResponse.Refused(reason), put, reply);
+    }
+
+    private void stored(QueueRequest.Put put, Reply<QueueResponse> reply) {
+        int bytes = put.message().length;
+        ServiceLog.LOG.log(System.Logger.Level.DEBUG, () -> "stored " + bytes + " bytes, queue size " + store.size());
         if (put.truncated()) {
-            complain(new QueueResponse.Truncated(message.length), put, reply);
+            complain(new QueueResponse.Truncated(bytes), put, reply);
         } else if (transport == Transport.UDP) { // as the original, whose clients expect nothing
             reply.none();
         } else {
@@ -99,38 +129,52 @@ public final class Queue implements Service<QueueRequest, QueueResponse> {
     }
 
     private void get(Reply<QueueResponse> reply) {
-        Lease lease = store.take();
-        if (lease != null) {
-            reply.send(new QueueResponse.Message(lease.message()), new Handing(lease));
-        } else if (transport == Transport.UDP && !emptyAnswers.spend(peer)) {
-            reply.none();
-        } else {
-            ServiceLog.LOG.log(System.Logger.Level.DEBUG, "fetched nothing, queue size 0");
-            reply.send(new QueueResponse.Empty());
-        }
+        var _ = holder.reserve(Duration.ZERO).whenComplete((reservation, failure) -> {
+            if (failure != null) {
+                ServiceLog.LOG.log(
+                        System.Logger.Level.WARNING, () -> "no message for " + peer.address() + ": " + reason(failure));
+                reply.hangUp();
+            } else if (reservation instanceof Reserved(Message message)) {
+                reply.send(new QueueResponse.Message(message.body()), new Handing(message));
+            } else if (transport == Transport.UDP && !emptyAnswers.spend(peer)) {
+                reply.none();
+            } else {
+                ServiceLog.LOG.log(System.Logger.Level.DEBUG, "fetched nothing, queue size 0");
+                reply.send(new QueueResponse.Empty());
+            }
+        });
     }
 
     private final class Handing implements Delivery {
-        private final Lease lease;
+        private final Message message;
 
-        Handing(Lease lease) {
-            this.lease = lease;
+        Handing(Message message) {
+            this.message = message;
         }
 
         @Override
         public void delivered() {
-            lease.taken();
-            ServiceLog.LOG.log(
-                    System.Logger.Level.DEBUG,
-                    () -> "fetched " + lease.message().length + " bytes, queue size " + store.size());
+            var _ = holder.delete(message.id()).whenComplete((deleted, failure) -> {
+                if (failure == null) {
+                    ServiceLog.LOG.log(
+                            System.Logger.Level.DEBUG,
+                            () -> "fetched " + message.body().length + " bytes, queue size " + store.size());
+                } else {
+                    ServiceLog.LOG.log(
+                            System.Logger.Level.WARNING,
+                            () -> "message " + message.id() + " was delivered to " + peer.address()
+                                    + " and will be again: " + reason(failure));
+                }
+            });
         }
 
         @Override
         public void lost() {
-            lease.giveBack();
-            ServiceLog.LOG.log(
-                    System.Logger.Level.INFO,
-                    () -> "reply to " + peer.address() + " interrupted; message returned to the head of the queue");
+            var _ = holder.release(message.id(), message.priority(), Duration.ZERO)
+                    .whenComplete((released, failure) -> ServiceLog.LOG.log(
+                            System.Logger.Level.INFO,
+                            () -> "reply to " + peer.address()
+                                    + " interrupted; message returned to the head of the queue"));
         }
     }
 }

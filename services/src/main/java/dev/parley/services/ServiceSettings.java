@@ -1,13 +1,18 @@
 package dev.parley.services;
 
 import dev.parley.core.Transport;
+import dev.parley.queue.MemoryStore;
+import dev.parley.queue.MessageStore;
+import dev.parley.queue.StoreLimits;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the world gives a service.
  *
  * @param transport what it is served on
  * @param nanoTime the monotonic clock, nanoseconds
+ * @param sharedStore the store of all queues; null when each has one of its own, in memory
  * @param queueMaxMessages how many messages the queue holds
  * @param queueMaxBytes how many bytes the queue holds
  * @param queueIgnoresEmpty whether the queue refuses empty messages, such as those of a health check that connects and closes
@@ -17,6 +22,7 @@ import java.util.function.LongSupplier;
 public record ServiceSettings(
         Transport transport,
         LongSupplier nanoTime,
+        @Nullable MessageStore sharedStore,
         int queueMaxMessages,
         long queueMaxBytes,
         boolean queueIgnoresEmpty,
@@ -25,28 +31,41 @@ public record ServiceSettings(
 
     /** 100,000 messages and 64 MiB; no remote stop. */
     public static ServiceSettings of(Transport transport) {
-        return new ServiceSettings(transport, System::nanoTime, 100_000, 64L << 20, false, false, () -> {});
+        return new ServiceSettings(transport, System::nanoTime, null, 100_000, 64L << 20, false, false, () -> {});
     }
 
     /** The same on another clock. */
     public ServiceSettings withClock(LongSupplier clock) {
         return new ServiceSettings(
-                transport, clock, queueMaxMessages, queueMaxBytes, queueIgnoresEmpty, stopAllowed, stop);
+                transport, clock, sharedStore, queueMaxMessages, queueMaxBytes, queueIgnoresEmpty, stopAllowed, stop);
     }
 
     /** The same with other bounds of the queue. */
     public ServiceSettings withQueue(int maxMessages, long maxBytes) {
-        return new ServiceSettings(transport, nanoTime, maxMessages, maxBytes, queueIgnoresEmpty, stopAllowed, stop);
+        return new ServiceSettings(
+                transport, nanoTime, sharedStore, maxMessages, maxBytes, queueIgnoresEmpty, stopAllowed, stop);
+    }
+
+    /** The same with this store for its queues. Who opened it closes it. */
+    public ServiceSettings withStore(MessageStore store) {
+        return new ServiceSettings(
+                transport, nanoTime, store, queueMaxMessages, queueMaxBytes, queueIgnoresEmpty, stopAllowed, stop);
+    }
+
+    /** The store of a queue: the shared one, or a new one in memory within the bounds of the queue. */
+    MessageStore store() {
+        return sharedStore != null ? sharedStore : MemoryStore.open(new StoreLimits(queueMaxMessages, queueMaxBytes));
     }
 
     /** The same, its queue refusing empty messages. */
     public ServiceSettings ignoringEmpty() {
-        return new ServiceSettings(transport, nanoTime, queueMaxMessages, queueMaxBytes, true, stopAllowed, stop);
+        return new ServiceSettings(
+                transport, nanoTime, sharedStore, queueMaxMessages, queueMaxBytes, true, stopAllowed, stop);
     }
 
     /** The same with the remote stop. */
     public ServiceSettings withStop(boolean allowed, Runnable action) {
         return new ServiceSettings(
-                transport, nanoTime, queueMaxMessages, queueMaxBytes, queueIgnoresEmpty, allowed, action);
+                transport, nanoTime, sharedStore, queueMaxMessages, queueMaxBytes, queueIgnoresEmpty, allowed, action);
     }
 }

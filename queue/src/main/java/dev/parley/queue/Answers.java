@@ -1,0 +1,49 @@
+package dev.parley.queue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** Answers that are held back until what they say is safe. For one thread at a time. */
+public final class Answers {
+    private record Answer<T>(
+            CompletableFuture<T> to,
+            @Nullable T value,
+            @Nullable RuntimeException refusal) {
+        void give() {
+            if (refusal != null) {
+                to.completeExceptionally(refusal);
+            } else {
+                @SuppressWarnings("NullAway") // an answer without a refusal has a value
+                T given = value;
+                to.complete(given);
+            }
+        }
+    }
+
+    private List<Answer<?>> held = new ArrayList<>();
+
+    <T> void add(CompletableFuture<T> to, T value) {
+        held.add(new Answer<>(to, value, null));
+    }
+
+    void refuse(CompletableFuture<?> to, RuntimeException refusal) {
+        held.add(new Answer<>(to, null, refusal));
+    }
+
+    /** The answers held so far, to be given by running this, once; then others are gathered. */
+    public Runnable take() {
+        if (held.isEmpty()) {
+            return () -> {};
+        }
+        List<Answer<?>> taken = held;
+        held = new ArrayList<>();
+        return () -> taken.forEach(Answer::give);
+    }
+
+    /** Forgets the answers held: what they say was undone. */
+    void clear() {
+        held.clear();
+    }
+}

@@ -1,0 +1,585 @@
+package dev.parley.queue;
+
+import dev.parley.queue.Backlog.Place;
+import dev.parley.queue.Backlog.Stored;
+import dev.parley.queue.StoreException.Kind;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rules of the queue, once for all stores: who holds which message until when, who waits, what is counted. What outlives the
+ * process is in the {@link Backlog} beneath. Everything here is memory; with n messages nothing takes longer than log n.
+ *
+ * <p>It has no thread, lock or clock: {@link Turns} run its operations one at a time, and each begins with {@link #begin} and ends
+ * with {@link #end}. Answers are held in {@link #answers} until the turn says that they are safe. An operation writes before
+ * it changes anything here, so that one that cannot write has done nothing.
+ */
+public final class StoreIndex {
+    private static final System.Logger LOG = System.getLogger("dev.parley.queue");
+
+    /** At most so many in one turn: others want theirs. */
+    static final int ONE_TURN = 1_000;
+
+    private final Backlog backlog;
+    private final StoreLimits limits;
+    private final Answers answers = new Answers();
+    private final Timers timers = new Timers();
+    private final Tubes tubes;
+    private final Leases leases;
+    private final WaitingRoom waiting;
+    /** Tubes with a message or a pause's end that somebody may wait for. */
+    private final Set<Tube> changed = new LinkedHashSet<>();
+
+    private long now;
+    /** Read from any thread, written in turn. */
+    private final AtomicLong messages = new AtomicLong();
+
+    private long total;
+    private long timeouts;
+    private boolean draining;
+
+    StoreIndex(Backlog backlog, StoreLimits limits) {
+        this.backlog = backlog;
+        this.limits = limits;
+        this.tubes = new Tubes(backlog::vanished);
+        this.leases = new Leases(timers, this::expired);
+        this.waiting = new WaitingRoom(tubes, timers, answers);
+        backlog.open(leases::held);
+        this.now = backlog.openedAtNanos();
+        tubes.open(backlog.contents());
+        messages.set(tubes.counts().total());
+        total = messages.get();
+    }
+
+    // ---- for those that run operations
+
+    /** What has been answered since this was last asked. */
+    public Answers answers() {
+        return answers;
+    }
+
+    /** What the operations did since the last commit is safe. */
+    public void committed() {
+        leases.committed();
+        waiting.committed();
+    }
+
+    /** What the operations wrote since the last commit was undone; so is what they changed here, and their answers are forgotten. */
+    public void rolledBack() {
+        answers.clear();
+        changed.clear();
+        leases.rolledBack();
+        backlog.rolledBack();
+        tubes.recount(backlog.contents(), leases.all());
+        waiting.rolledBack();
+        messages.set(tubes.counts().total());
+    }
+
+    /** An operation begins, so long after the store was opened: first, what is due by then happens. */
+    void begin(long sinceOpenedNanos) {
+        now = backlog.openedAtNanos() + sinceOpenedNanos;
+        for (Timers.Timer due = timers.takeDue(now); due != null; due = timers.takeDue(now)) {
+            due.action().run();
+        }
+        if (backlog.writable()) {
+            for (Entry due = backlog.firstDue(); due != null && due.at() <= now; due = backlog.firstDue()) {
+                move(due, due.ready(due.history()));
+            }
+        }
+        serveWaiting();
+    }
+
+    /** An operation ends: whoever waits for what it made ready gets it. */
+    void end() {
+        serveWaiting();
+    }
+
+    /** How long after the store was opened something is due that somebody waits for; {@link Long#MAX_VALUE} for never. */
+    long nextDueNanos() {
+        if (waiting.size() == 0) {
+            return Long.MAX_VALUE; // what is due happens at the next operation
+        }
+        Entry due = backlog.writable() ? backlog.firstDue() : null;
+        long next = Math.min(timers.nextNanos(), due == null ? Long.MAX_VALUE : due.at());
+        return next == Long.MAX_VALUE ? next : next - backlog.openedAtNanos();
+    }
+
+    /** The store ends: whoever waits is refused. */
+    void close(StoreException reason) {
+        for (Waiter waiter : waiting.all()) {
+            waiting.leave(waiter);
+            answers.refuse(waiter.answer, reason);
+        }
+    }
+
+    // ---- putting
+
+    long put(NewMessage message) {
+        requireRoom(message.body().length);
+        long delayNanos = message.delay().toNanos();
+        MessageState state = delayNanos > 0 ? MessageState.DELAYED : MessageState.READY;
+        Entry entry = backlog.put(message, state, delayNanos > 0 ? now + delayNanos : 0, now);
+        Tube tube = tubes.get(entry.tube());
+        tube.count(entry, 1);
+        tube.total++;
+        total++;
+        messages.incrementAndGet();
+        mayServe(tube, entry);
+        return entry.id();
+    }
+
+    private void requireRoom(int bytes) {
+        if (draining) {
+            throw new StoreException(Kind.DRAINING, "the queue is draining: it takes no messages");
+        }
+        if (messages.get() >= limits.maxMessages()) {
+            throw new StoreException(Kind.FULL, "the queue is full: " + limits.maxMessages() + " messages");
+        }
+        if (backlog.bytes() + StoreLimits.cost(bytes) > limits.maxBytes()) {
+            throw new StoreException(
+                    Kind.FULL,
+                    "the queue is full: " + backlog.bytes() + " of " + limits.maxBytes() + " bytes are taken");
+        }
+    }
+
+    void draining(boolean drains) {
+        draining = drains;
+    }
+
+    // ---- holders
+
+    void use(HolderState holder, String name) {
+        String before = holder.used;
+        if (holder.closed || name.equals(before)) {
+            return;
+        }
+        tubes.get(name).using++;
+        holder.used = name;
+        stopUsing(before);
+    }
+
+    private void stopUsing(@Nullable String name) {
+        if (name != null) {
+            Tube tube = tubes.get(name);
+            tube.using--;
+            tubes.dropIfUnneeded(tube);
+        }
+    }
+
+    void watch(HolderState holder, String name) {
+        if (holder.closed || !holder.watched.add(name)) {
+            return;
+        }
+        Tube tube = tubes.get(name);
+        tube.watching++;
+        if (holder.waiter != null) {
+            tube.waiting.add(holder.waiter);
+            changed.add(tube);
+        }
+    }
+
+    void ignore(HolderState holder, String name) {
+        if (holder.watched.remove(name)) {
+            Tube tube = tubes.get(name);
+            tube.watching--;
+            if (holder.waiter != null) {
+                tube.waiting.remove(holder.waiter);
+            }
+            tubes.dropIfUnneeded(tube);
+        }
+    }
+
+    void reserve(HolderState holder, Duration wait, CompletableFuture<Reservation> answer) {
+        requireOpen(holder);
+        if (holder.waiter != null) {
+            throw new IllegalStateException("this holder waits already: one reserve at a time");
+        }
+        Stored next = takeNext(holder);
+        if (next != null) {
+            answers.add(answer, new Reservation.Reserved(lend(next, holder)));
+        } else if (holder.soonNanos() <= now) {
+            answers.add(answer, new Reservation.DeadlineSoon());
+        } else if (wait.isZero()) {
+            answers.add(answer, new Reservation.TimedOut());
+        } else {
+            waiting.enter(new Waiter(holder, answer, until(wait)));
+        }
+    }
+
+    private long until(Duration wait) {
+        return wait.compareTo(NewMessage.LONGEST) > 0 ? Long.MAX_VALUE : now + wait.toNanos();
+    }
+
+    Optional<Message> reserve(HolderState holder, long id) {
+        requireOpen(holder);
+        Stored stored = leases.held(id) ? null : backlog.read(id);
+        if (stored == null) {
+            return Optional.empty();
+        }
+        Message message = lend(stored, holder);
+        waiting.leasesChanged(holder);
+        return Optional.of(message);
+    }
+
+    /** The next message of the tubes this holder watches. */
+    private @Nullable Stored takeNext(HolderState holder) {
+        while (true) {
+            Place next = null;
+            for (String name : holder.watched) {
+                Tube tube = tubes.find(name);
+                if (tube != null && tube.ready > 0 && !tube.paused()) {
+                    Place first = backlog.firstReady(name);
+                    if (first != null && (next == null || first.compareTo(next) < 0)) {
+                        next = first;
+                    }
+                }
+            }
+            if (next == null) {
+                return null;
+            }
+            Stored intact = readIntact(next.id());
+            if (intact != null) {
+                return intact;
+            }
+        }
+    }
+
+    /** A message that is not what was put is set aside, so that those behind it are served. */
+    private @Nullable Stored readIntact(long id) {
+        try {
+            return backlog.read(id);
+        } catch (StoreException e) {
+            Entry damaged = backlog.find(id);
+            if (e.kind() != Kind.DAMAGED || damaged == null) {
+                throw e;
+            }
+            LOG.log(System.Logger.Level.ERROR, () -> e.reason() + "; it was buried");
+            move(damaged, damaged.buried(damaged.priority(), now));
+            return null;
+        }
+    }
+
+    private Message lend(Stored stored, HolderState holder) {
+        Entry entry = stored.entry();
+        backlog.lend(entry);
+        Tube tube = tubes.get(entry.tube());
+        tube.count(entry, -1);
+        Entry held = entry.reserved();
+        tube.count(held, 1);
+        leases.grant(held, holder, now);
+        return new Message(entry.id(), entry.tube(), entry.priority(), stored.body());
+    }
+
+    void stopWaiting(HolderState holder) {
+        Waiter waiter = holder.waiter;
+        if (waiter != null) {
+            waiting.leave(waiter);
+            answers.add(waiter.answer, new Reservation.TimedOut());
+        }
+    }
+
+    boolean delete(HolderState holder, long id) {
+        requireOpen(holder);
+        Lease lease = leases.of(holder, id);
+        if (lease == null) {
+            return delete(id);
+        }
+        backlog.remove(lease.entry);
+        leases.end(lease);
+        gone(lease.entry);
+        return true;
+    }
+
+    boolean release(HolderState holder, long id, long priority, Duration delay) {
+        requireOpen(holder);
+        NewMessage.requirePriority(priority);
+        NewMessage.requireTime("delay", delay);
+        Lease lease = leases.of(holder, id);
+        if (lease == null) {
+            return false;
+        }
+        move(lease.entry, lease.entry.released(priority, delay.toNanos(), now));
+        leases.end(lease);
+        return true;
+    }
+
+    boolean bury(HolderState holder, long id, long priority) {
+        requireOpen(holder);
+        NewMessage.requirePriority(priority);
+        Lease lease = leases.of(holder, id);
+        if (lease == null) {
+            return false;
+        }
+        move(lease.entry, lease.entry.buried(priority, now));
+        leases.end(lease);
+        return true;
+    }
+
+    boolean touch(HolderState holder, long id) {
+        requireOpen(holder);
+        Lease lease = leases.of(holder, id);
+        if (lease == null) {
+            return false;
+        }
+        leases.renew(lease, now);
+        waiting.leasesChanged(holder);
+        return true;
+    }
+
+    void close(HolderState holder) {
+        if (holder.closed) {
+            return;
+        }
+        if (holder.waiter != null) {
+            Waiter waiter = holder.waiter;
+            waiting.leave(waiter);
+            answers.refuse(waiter.answer, closed());
+        }
+        holder.closed = true;
+        for (Lease lease : List.copyOf(holder.leases)) {
+            giveBack(lease, lease.entry.ready(lease.entry.history()));
+        }
+        List.copyOf(holder.watched).forEach(name -> ignore(holder, name));
+        stopUsing(holder.used);
+        holder.used = null;
+    }
+
+    private static void requireOpen(HolderState holder) {
+        if (holder.closed) {
+            throw closed();
+        }
+    }
+
+    private static StoreException closed() {
+        return new StoreException(Kind.CLOSED, "the holder is closed");
+    }
+
+    private void expired(Lease lease) {
+        timeouts++;
+        giveBack(lease, lease.entry.ready(lease.entry.history().timedOut()));
+    }
+
+    private void giveBack(Lease lease, Entry ready) {
+        leases.end(lease);
+        backlog.giveBack(ready);
+        Tube tube = tubes.get(ready.tube());
+        tube.count(lease.entry, -1);
+        tube.count(ready, 1);
+        mayServe(tube, ready);
+    }
+
+    // ---- messages that nobody holds
+
+    Optional<Message> peek(long id) {
+        return Optional.ofNullable(backlog.read(id)).map(StoreIndex::message);
+    }
+
+    Optional<Message> peek(String tube, MessageState state) {
+        if (state == MessageState.READY) {
+            Place first = backlog.firstReady(tube);
+            return first == null ? Optional.empty() : peek(first.id());
+        }
+        if (state == MessageState.RESERVED) {
+            throw new IllegalArgumentException("messages that are held have no order");
+        }
+        Entry first = backlog.first(tube, state);
+        return first == null ? Optional.empty() : peek(first.id());
+    }
+
+    private static Message message(Stored stored) {
+        Entry entry = stored.entry();
+        return new Message(entry.id(), entry.tube(), entry.priority(), stored.body());
+    }
+
+    /** Which a kick makes ready: the buried, or else the delayed. */
+    MessageState kicked(String name) {
+        Tube tube = tubes.find(name);
+        return tube != null && tube.buried > 0 ? MessageState.BURIED : MessageState.DELAYED;
+    }
+
+    /** Makes messages in this state ready, at most so many and at most {@value #ONE_TURN}: how many. */
+    int kick(String tube, MessageState state, long bound) {
+        int kicked = 0;
+        while (kicked < Math.min(bound, ONE_TURN)) {
+            Entry entry = backlog.first(tube, state);
+            if (entry == null) {
+                break;
+            }
+            move(entry, entry.ready(entry.history().kicked()));
+            kicked++;
+        }
+        return kicked;
+    }
+
+    boolean kick(long id) {
+        Entry entry = leases.held(id) ? null : backlog.find(id);
+        if (entry == null || entry.state() == MessageState.READY) {
+            return false;
+        }
+        move(entry, entry.ready(entry.history().kicked()));
+        return true;
+    }
+
+    boolean delete(long id) {
+        Entry entry = leases.held(id) ? null : backlog.find(id);
+        if (entry == null) {
+            return false;
+        }
+        backlog.remove(entry);
+        gone(entry);
+        return true;
+    }
+
+    private void gone(Entry entry) {
+        messages.decrementAndGet();
+        Tube tube = tubes.get(entry.tube());
+        tube.count(entry, -1);
+        tube.deleted++;
+        tubes.dropIfUnneeded(tube);
+    }
+
+    /** Forgets at most {@value #ONE_TURN} messages of a tube that nobody holds: how many. */
+    int purge(String tube) {
+        int purged = 0;
+        for (MessageState state : List.of(MessageState.READY, MessageState.DELAYED, MessageState.BURIED)) {
+            for (Entry entry : backlog.list(tube, state, ONE_TURN - purged)) {
+                backlog.remove(entry);
+                gone(entry);
+                purged++;
+            }
+        }
+        return purged;
+    }
+
+    boolean pause(String name, Duration time) {
+        NewMessage.requireTime("pause", time);
+        Tube tube = tubes.find(name);
+        if (tube == null) {
+            return false;
+        }
+        timers.remove(tube.pauseEnd);
+        tube.pauses++;
+        tube.pauseNanos = time.toNanos();
+        tube.pauseEnd = timers.add(now + tube.pauseNanos, () -> resume(tube));
+        if (time.isZero()) {
+            timers.remove(tube.pauseEnd);
+            resume(tube);
+        }
+        return true;
+    }
+
+    private void resume(Tube tube) {
+        tube.pauseEnd = null;
+        changed.add(tube);
+    }
+
+    private void move(Entry from, Entry to) {
+        backlog.move(from, to);
+        Tube tube = tubes.get(to.tube());
+        tube.count(from, -1);
+        tube.count(to, 1);
+        mayServe(tube, to);
+    }
+
+    private void mayServe(Tube tube, Entry entry) {
+        if (entry.state() == MessageState.READY && !tube.waiting.isEmpty()) {
+            changed.add(tube);
+        }
+    }
+
+    /** Hands out what has become ready: the first message of all these tubes to the first in line for its tube, and so on. */
+    private void serveWaiting() {
+        while (!changed.isEmpty()) {
+            changed.removeIf(tube -> tube.paused() || tube.ready == 0 || tube.waiting.isEmpty());
+            Tube first = null;
+            Place place = null;
+            for (Tube tube : changed) {
+                Place ready = backlog.firstReady(tube.name);
+                if (ready != null && (place == null || ready.compareTo(place) < 0)) {
+                    first = tube;
+                    place = ready;
+                }
+            }
+            if (first == null || place == null) {
+                changed.clear();
+                return;
+            }
+            Stored stored = readIntact(place.id());
+            if (stored != null) {
+                Waiter waiter = first.waiting.iterator().next();
+                waiting.leave(waiter);
+                answers.add(waiter.answer, new Reservation.Reserved(lend(stored, waiter.holder)));
+            }
+        }
+    }
+
+    // ---- what is known
+
+    long size() {
+        return messages.get();
+    }
+
+    List<MessageStats> list(String tube, MessageState state, int limit) {
+        if (state != MessageState.RESERVED) {
+            return backlog.list(tube, state, limit).stream().map(this::stats).toList();
+        }
+        return leases.all().stream()
+                .filter(lease -> lease.entry.tube().equals(tube))
+                .sorted(Lease.BY_DEADLINE)
+                .limit(limit)
+                .map(lease -> stats(lease.entry))
+                .toList();
+    }
+
+    List<String> tubeNames() {
+        return tubes.names();
+    }
+
+    StoreStats stats() {
+        return new StoreStats(
+                tubes.counts(),
+                total,
+                timeouts,
+                tubes.size(),
+                waiting.size(),
+                backlog.bytes(),
+                draining,
+                backlog.health());
+    }
+
+    Optional<TubeStats> stats(String name) {
+        return Optional.ofNullable(tubes.find(name)).map(tube -> tube.stats(now));
+    }
+
+    Optional<MessageStats> stats(long id) {
+        Lease lease = leases.find(id);
+        return Optional.ofNullable(lease == null ? backlog.find(id) : lease.entry)
+                .map(this::stats);
+    }
+
+    private MessageStats stats(Entry entry) {
+        Lease lease = leases.find(entry.id());
+        long leftNanos = switch (entry.state()) {
+            case RESERVED -> lease == null ? 0 : lease.deadlineNanos - now;
+            case DELAYED -> entry.at() - now;
+            case READY, BURIED -> 0;
+        };
+        return new MessageStats(
+                entry.id(),
+                entry.tube(),
+                entry.state(),
+                entry.priority(),
+                Duration.ofNanos(now - entry.putAt()),
+                Duration.ofNanos(entry.delayNanos()),
+                Duration.ofNanos(entry.timeToRunNanos()),
+                Duration.ofNanos(leftNanos),
+                entry.bytes(),
+                entry.history());
+    }
+}

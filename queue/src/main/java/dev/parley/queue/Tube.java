@@ -1,0 +1,80 @@
+package dev.parley.queue;
+
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A tube: what it holds, who refers to it, who waits for it. For one thread at a time. */
+final class Tube {
+    final String name;
+    /** First come, first served. */
+    final Set<Waiter> waiting = new LinkedHashSet<>();
+
+    long urgent;
+    long ready;
+    long reserved;
+    long delayed;
+    long buried;
+    long total;
+    long deleted;
+    int using;
+    int watching;
+    long pauses;
+    long pauseNanos;
+    /** Set while the tube is paused. */
+    Timers.@Nullable Timer pauseEnd;
+
+    Tube(String name) {
+        this.name = name;
+    }
+
+    void count(Entry entry, int change) {
+        switch (entry.state()) {
+            case READY -> {
+                ready += change;
+                if (entry.priority() < MessageCounts.URGENT_BELOW) {
+                    urgent += change;
+                }
+            }
+            case RESERVED -> reserved += change;
+            case DELAYED -> delayed += change;
+            case BURIED -> buried += change;
+        }
+    }
+
+    void count(MessageCounts counts) {
+        urgent = counts.urgent();
+        ready = counts.ready();
+        reserved = counts.reserved();
+        delayed = counts.delayed();
+        buried = counts.buried();
+    }
+
+    MessageCounts counts() {
+        return new MessageCounts(urgent, ready, reserved, delayed, buried);
+    }
+
+    boolean paused() {
+        return pauseEnd != null;
+    }
+
+    boolean unneeded() {
+        return using == 0 && watching == 0 && ready + reserved + delayed + buried == 0;
+    }
+
+    TubeStats stats(long nowNanos) {
+        Duration left = pauseEnd == null ? Duration.ZERO : Duration.ofNanos(pauseEnd.atNanos() - nowNanos);
+        return new TubeStats(
+                name,
+                counts(),
+                total,
+                deleted,
+                using,
+                watching,
+                waiting.size(),
+                pauses,
+                Duration.ofNanos(pauseEnd == null ? 0 : pauseNanos),
+                left);
+    }
+}

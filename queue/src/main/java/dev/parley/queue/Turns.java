@@ -1,0 +1,26 @@
+package dev.parley.queue;
+
+/** Who runs the operations of a store, one at a time, and gives their answers when those are safe. */
+public interface Turns extends AutoCloseable {
+    /** One operation. It may be run again when what it did was undone. */
+    interface Operation {
+        void run();
+
+        /** It was not run, or was undone and is not run again. */
+        void refuse(StoreException reason);
+    }
+
+    /** Called once, before anything is submitted. */
+    void start(StoreIndex index);
+
+    /** Runs this operation now or soon, in the order each thread submits. Never blocks for long. From any thread. */
+    void submit(Operation operation);
+
+    /** Runs what was submitted, gives all answers, runs this last of all, and refuses what comes later. Idempotent. */
+    void close(Runnable last);
+
+    @Override
+    default void close() {
+        close(() -> {});
+    }
+}
