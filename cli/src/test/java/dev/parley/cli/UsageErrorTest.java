@@ -90,10 +90,15 @@ class UsageErrorTest {
                 serve pong --log-size 1MiB            | --log-size requires --log-dir
                 send queue x                          | use 'parley put' and 'parley get' with a queue
                 load reverse --seed 3                 | --seed requires --poisson
-                load reverse --find p99<2ms --html x  | --hgrm, --csv, --html and --samples cannot be combined with --find
-                load reverse --find p99<2ms --samples x | --hgrm, --csv, --html and --samples cannot be combined with --find
+                load reverse --find p99<2ms --html x  | --hgrm, --csv, --html, --samples and --intervals cannot be combined with --find
+                load reverse --find p99<2ms --samples x | --hgrm, --csv, --html, --samples and --intervals cannot be combined with --find
                 load reverse --find p99<2ms --interval 1s | --interval cannot be combined with --find
                 load reverse --rounds 3               | --rounds requires --find
+                load reverse --runs 3                 | --runs requires --baseline
+                load reverse --regression 5%          | --regression, --metric and --strict require --baseline
+                load reverse --baseline x --find p99<2ms | --find cannot be combined with --baseline
+                load reverse --baseline x --live      | --live cannot be combined with --baseline
+                load reverse --baseline x --csv y     | --hgrm, --csv, --samples and --intervals cannot be combined with --baseline
                 put pong                              | 'parley put' requires a queue, not pong
                 get pong                              | 'parley get' requires a queue, not pong
                 ping queue                            | a queue would keep the pings

@@ -60,6 +60,7 @@ final class Runs {
                 1,
                 "64 bytes",
                 Duration.ZERO,
+                Duration.ofSeconds(10),
                 Duration.ofMillis(500),
                 0,
                 Duration.ofSeconds(2),

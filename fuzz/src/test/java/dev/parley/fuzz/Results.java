@@ -40,6 +40,7 @@ final class Results {
                         1,
                         "64 bytes",
                         Duration.ZERO,
+                        Duration.ofSeconds(10),
                         Duration.ofSeconds(1),
                         0,
                         Duration.ofSeconds(2),

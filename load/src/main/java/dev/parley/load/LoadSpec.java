@@ -125,6 +125,7 @@ public record LoadSpec(
                 threads,
                 messagesInWords(),
                 warmUp,
+                warmUpLimit,
                 count > 0 ? Duration.ZERO : duration,
                 count,
                 replyTimeout,

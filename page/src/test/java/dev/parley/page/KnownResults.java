@@ -156,6 +156,7 @@ final class KnownResults {
                 2,
                 "64 bytes",
                 Duration.ofSeconds(1),
+                Duration.ofSeconds(10),
                 Duration.ofNanos(runNanos),
                 0,
                 Duration.ofSeconds(5),

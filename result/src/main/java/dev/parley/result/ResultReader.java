@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Results from their documents. What is not one is refused, with the field at fault; unknown names are ignored. */
 public final class ResultReader {
+    private static final Duration USUAL_WARM_UP_LIMIT = Duration.ofSeconds(10);
+
     private ResultReader() {}
 
     /** What decides whether the rest can be understood. */
@@ -114,11 +116,19 @@ public final class ResultReader {
                 load.threads(),
                 load.messages(),
                 Duration.ofNanos(load.warmUpNanos()),
+                warmUpLimit(load),
                 Duration.ofNanos(load.durationNanos()),
                 load.count(),
                 Duration.ofNanos(load.replyTimeoutNanos()),
                 load.repliesChecked(),
                 Boolean.TRUE.equals(load.connectPerRequest()));
+    }
+
+    /** Files of before it was written are of loads whose usual limit it was. */
+    private static Duration warmUpLimit(ResultDocument.LoadPart load) {
+        Duration warmUp = Duration.ofNanos(load.warmUpNanos());
+        Duration usual = warmUp.compareTo(USUAL_WARM_UP_LIMIT) < 0 ? USUAL_WARM_UP_LIMIT : warmUp;
+        return load.warmUpLimitNanos() == null ? usual : Duration.ofNanos(load.warmUpLimitNanos());
     }
 
     /** Files of before there were kinds have the first word of the schedule's text, which was always one of them. */

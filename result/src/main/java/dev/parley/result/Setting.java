@@ -10,6 +10,7 @@ import java.time.Duration;
  * @param kind of the schedule
  * @param schedule for display: {@code constant 5000/s}
  * @param messages for display: {@code 64 bytes}
+ * @param warmUpLimit how long the warm-up may take at most
  * @param duration of the measured part; zero with a count
  * @param count of measured requests; 0 with a duration
  * @param repliesChecked false where the right reply is not known
@@ -25,6 +26,7 @@ public record Setting(
         int threads,
         String messages,
         Duration warmUp,
+        Duration warmUpLimit,
         Duration duration,
         long count,
         Duration replyTimeout,

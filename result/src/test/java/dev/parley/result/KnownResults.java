@@ -65,6 +65,7 @@ final class KnownResults {
                         2,
                         "64 bytes",
                         Duration.ofMillis(1_500),
+                        Duration.ofSeconds(10),
                         Duration.ofSeconds(6),
                         0,
                         Duration.ofHours(1),

@@ -6,6 +6,7 @@ import dev.parley.cli.shell.Endpoints;
 import dev.parley.cli.shell.ExitCode;
 import dev.parley.cli.shell.Failure;
 import dev.parley.cli.shell.ProgressLine;
+import dev.parley.cli.shell.ResultFile;
 import dev.parley.cli.shell.Signals;
 import dev.parley.cli.shell.TypedCommand;
 import dev.parley.cli.shell.Version;
@@ -52,6 +53,7 @@ import picocli.CommandLine.Spec;
             "  parley load reverse -r 5000 -c 50 -d 1m --live  on a full screen while it runs",
             "  parley load echo+udp://:7777 --bandwidth 10Mbit/s,50Mbit/s,100Mbit/s   loss and latency at each",
             "  parley load reverse --find 'p99<2ms'            the highest rate that meets it",
+            "  parley load reverse://:8081 --baseline old.json --regression 5%%   that load and this one in turn, compared",
             ""
         })
 public final class LoadCommand implements Callable<Integer> {
@@ -104,6 +106,9 @@ public final class LoadCommand implements Callable<Integer> {
     @Mixin
     FindOptions find = new FindOptions();
 
+    @Mixin
+    BaselineOptions baseline = new BaselineOptions();
+
     public LoadCommand(Console console) {
         this.console = console;
     }
@@ -114,6 +119,10 @@ public final class LoadCommand implements Callable<Integer> {
         List<Threshold> thresholds = failIf.stream().map(Threshold::parse).toList();
         Optional<List<Percentile>> rows = Optional.ofNullable(percentiles).map(Percentile::parseList);
         outputs.assignByEnding();
+        baseline.check();
+        if (baseline.file != null) {
+            return againstBaseline(baseline.file, endpoint, thresholds);
+        }
         options.fitClients(endpoint);
         LoadSpec spec = options.spec(endpoint, Endpoints.bytesProtocol(endpoint, options.framing()));
         if (find.objective != null) {
@@ -148,6 +157,34 @@ public final class LoadCommand implements Callable<Integer> {
         }
         outputs.write(result, console);
         return exitCode(result, thresholds);
+    }
+
+    private int againstBaseline(String file, Endpoint endpoint, List<Threshold> thresholds)
+            throws IOException, InterruptedException {
+        for (String option : List.of("--find", "--rounds", "--live", "--percentiles")) {
+            if (typed(option)) {
+                throw new Failure(ExitCode.USAGE, option + " cannot be combined with --baseline");
+            }
+        }
+        if (options.bandwidths().size() > 1) {
+            throw new Failure(ExitCode.USAGE, "several bandwidths cannot be combined with --baseline");
+        }
+        outputs.requireJsonAndHtmlAtMost("--baseline");
+        SavedLoad saved = SavedLoad.of(file, ResultFile.read(file), options.messageFiles);
+        outputs.mustNotBe(file);
+        outputs.check();
+        saved.completes(options, this::typed);
+        LoadSpec spec = options.spec(endpoint, Endpoints.bytesProtocol(endpoint, options.framing()));
+        String savedNote = saved.result().environment().server();
+        return new AgainstBaseline(console, baseline, outputs, options.quiet(), interval)
+                .run(
+                        new AgainstBaseline.Side(saved.spec(), environment(savedNote)),
+                        new AgainstBaseline.Side(spec, environment(serverNote)),
+                        result -> exitCode(result, thresholds));
+    }
+
+    private boolean typed(String option) {
+        return command.commandLine().getParseResult().hasMatchedOption(option);
     }
 
     private int eachBandwidth(LoadSpec spec, List<Threshold> thresholds) throws IOException, InterruptedException {
@@ -205,7 +242,11 @@ public final class LoadCommand implements Callable<Integer> {
     }
 
     private Environment environment() {
-        return Environment.here(Version.text(), TypedCommand.of(command), serverNote);
+        return environment(serverNote);
+    }
+
+    private Environment environment(String aboutTheServer) {
+        return Environment.here(Version.text(), TypedCommand.of(command), aboutTheServer);
     }
 
     private int exitCode(LoadResult result, List<Threshold> thresholds) {

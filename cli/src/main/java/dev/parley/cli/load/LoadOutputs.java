@@ -4,6 +4,8 @@ import dev.parley.cli.shell.Console;
 import dev.parley.cli.shell.ExitCode;
 import dev.parley.cli.shell.Failure;
 import dev.parley.cli.shell.OutputFile;
+import dev.parley.compare.Report;
+import dev.parley.compare.ReportDocument;
 import dev.parley.page.HtmlReport;
 import dev.parley.result.LoadResult;
 import dev.parley.result.NamedResult;
@@ -124,6 +126,30 @@ final class LoadOutputs {
                     ExitCode.USAGE,
                     "--hgrm, --csv, --html, --samples and --intervals cannot be combined with " + with
                             + "; use --json");
+        }
+    }
+
+    /** What compares loads has a document and a page; the rest is of one load. */
+    void requireJsonAndHtmlAtMost(String with) {
+        if (hgrm != null || csv != null || samples != null || intervals != null) {
+            throw new Failure(
+                    ExitCode.USAGE,
+                    "--hgrm, --csv, --samples and --intervals cannot be combined with " + with
+                            + "; use --json and --html");
+        }
+    }
+
+    void write(Report report, ReportDocument document, Console console) throws IOException {
+        writeJson(document::toJson, console);
+        new OutputFile(html).write(() -> HtmlReport.of("Load against a baseline", report), console);
+    }
+
+    /** A file that is read must not be written. */
+    void mustNotBe(String file) throws IOException {
+        for (OutputFile document : documents().toList()) {
+            if (document.isSameAs(Path.of(file))) {
+                throw new Failure(ExitCode.USAGE, "'" + file + "' is the baseline; write to another file");
+            }
         }
     }
 

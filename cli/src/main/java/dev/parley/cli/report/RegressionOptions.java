@@ -6,6 +6,8 @@ import dev.parley.cli.shell.Failure;
 import dev.parley.compare.Difference;
 import dev.parley.compare.Metric;
 import dev.parley.compare.Regression;
+import dev.parley.compare.Report;
+import dev.parley.compare.ReportDocument;
 import dev.parley.core.PrintableText;
 import dev.parley.result.NumberText;
 import java.util.ArrayList;
@@ -22,12 +24,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
 /** What counts as a regression, and how one is reported. */
-final class RegressionOptions {
+public final class RegressionOptions {
     @Option(
             names = "--regression",
             paramLabel = "N%",
             converter = PercentConverter.class,
-            description = "exit 99 when a metric of a later group is shown to be worse by more than this")
+            description = "exit 99 when a metric is shown to be worse than the baseline's by more than this")
     @Nullable
     Double limitPercent;
 
@@ -57,8 +59,12 @@ final class RegressionOptions {
         }
     }
 
-    /** @throws Failure or IllegalArgumentException with a text for the user */
-    List<Metric> metrics() {
+    /**
+     * What to look at.
+     *
+     * @throws Failure or IllegalArgumentException with a text for the user
+     */
+    public List<Metric> metrics() {
         if (limitPercent == null && (!metricNames.isEmpty() || strict)) {
             throw new Failure(ExitCode.USAGE, "--metric and --strict require --regression");
         }
@@ -67,14 +73,38 @@ final class RegressionOptions {
                 : metricNames.stream().distinct().map(Metric::named).toList();
     }
 
-    /** Reports what was found. */
-    int exitCode(List<Regression> found, Console console) {
+    /** True when one is looked for. */
+    public boolean given() {
+        return limitPercent != null;
+    }
+
+    /** True when an option is typed that has a meaning only where something is compared. */
+    public boolean typed() {
+        return given() || strict || !metricNames.isEmpty();
+    }
+
+    /** None where none is looked for. */
+    public List<Regression> found(Report report) {
+        return limitPercent == null ? List.of() : report.regressions(metrics(), limitPercent);
+    }
+
+    /** The report as a document, with the regressions where they were looked for. */
+    public ReportDocument document(Report report, List<Regression> found) {
+        return limitPercent == null ? ReportDocument.of(report) : ReportDocument.of(report, limitPercent, found);
+    }
+
+    /**
+     * Reports what was found.
+     *
+     * @param command {@code parley report}
+     */
+    public int exitCode(List<Regression> found, String command, Console console) {
         boolean worse = false;
         Map<String, List<Regression>> open = new LinkedHashMap<>();
         for (Regression regression : found) {
             if (regression.finding() == Regression.Finding.WORSE) {
                 worse = true;
-                console.say("parley report: regression: " + worse(regression));
+                console.say(command + ": regression: " + worse(regression));
             } else if (regression.finding() == Regression.Finding.OPEN) {
                 open.computeIfAbsent(
                                 names(regression) + ": " + regression.why() + settling(regression),
@@ -82,14 +112,14 @@ final class RegressionOptions {
                         .add(regression);
             }
         }
-        open.forEach((why, regressions) -> console.say("parley report: undecided: "
+        open.forEach((why, regressions) -> console.say(command + ": undecided: "
                 + regressions.stream().map(r -> r.metric().text()).collect(Collectors.joining(", ")) + " of "
                 + PrintableText.of(why)));
         if (worse || (strict && !open.isEmpty())) {
             return ExitCode.THRESHOLD;
         }
         if (limitPercent != null && open.isEmpty()) {
-            console.say(String.format(Locale.ROOT, "parley report: no regression above %s", percent(limitPercent)));
+            console.say(String.format(Locale.ROOT, "%s: no regression above %s", command, percent(limitPercent)));
         }
         return ExitCode.OK;
     }

@@ -5,10 +5,8 @@ import dev.parley.cli.shell.ExitCode;
 import dev.parley.cli.shell.Failure;
 import dev.parley.cli.shell.OutputFile;
 import dev.parley.compare.Grouping;
-import dev.parley.compare.Metric;
 import dev.parley.compare.Regression;
 import dev.parley.compare.Report;
-import dev.parley.compare.ReportDocument;
 import dev.parley.core.PrintableText;
 import dev.parley.page.HtmlReport;
 import java.io.IOException;
@@ -84,7 +82,7 @@ public final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        List<Metric> metrics = regression.metrics();
+        regression.metrics(); // refuses what is wrong before any file is read
         ReportFiles files = ReportFiles.read(words, console);
         OutputFile output = new OutputFile(json);
         output.check();
@@ -95,21 +93,14 @@ public final class ReportCommand implements Callable<Integer> {
         }
         files.mustNotBe(output);
         Report report = Report.of(grouping(files), seed);
-        List<Regression> found =
-                regression.limitPercent == null ? List.of() : report.regressions(metrics, regression.limitPercent);
-        output.write(() -> document(report, found).toJson(), console);
+        List<Regression> found = regression.found(report);
+        output.write(() -> regression.document(report, found).toJson(), console);
         if (!output.isStdout() && !page.isStdout()) {
             console.print(ReportTable.of(report, console.columns()));
         }
         page.write(() -> HtmlReport.of("Loads side by side", report), console);
         report.warnings().forEach(warning -> console.say("parley report: warning: " + PrintableText.of(warning)));
-        return regression.exitCode(found, console);
-    }
-
-    private ReportDocument document(Report report, List<Regression> found) {
-        return regression.limitPercent == null
-                ? ReportDocument.of(report)
-                : ReportDocument.of(report, regression.limitPercent, found);
+        return regression.exitCode(found, "parley report", console);
     }
 
     private Grouping grouping(ReportFiles files) {
@@ -120,7 +111,7 @@ public final class ReportCommand implements Callable<Integer> {
         if (bySetting.groups().size() > 1 || files.unnamed().size() == 1) {
             return comparable(bySetting);
         }
-        if (regression.limitPercent != null) {
+        if (regression.given()) {
             console.say("parley report: one setting in all files, so each file is compared with the first; to merge "
                     + "runs before that, name the groups: before= FILE... after= FILE...");
             return Grouping.byFile(files.unnamed());
@@ -131,7 +122,7 @@ public final class ReportCommand implements Callable<Integer> {
     }
 
     private Grouping comparable(Grouping grouping) {
-        if (regression.limitPercent != null && grouping.groups().size() == 1) {
+        if (regression.given() && grouping.groups().size() == 1) {
             throw new Failure(
                     ExitCode.USAGE,
                     "--regression needs something to compare with: give two groups, before=FILE after=FILE");

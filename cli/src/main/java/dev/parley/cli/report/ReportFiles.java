@@ -3,17 +3,12 @@ package dev.parley.cli.report;
 import dev.parley.cli.shell.Console;
 import dev.parley.cli.shell.ExitCode;
 import dev.parley.cli.shell.Failure;
-import dev.parley.cli.shell.InputFile;
 import dev.parley.cli.shell.OutputFile;
+import dev.parley.cli.shell.ResultFile;
 import dev.parley.core.PrintableText;
 import dev.parley.result.LoadResult;
 import dev.parley.result.NamedResult;
-import dev.parley.result.ResultFormatException;
-import dev.parley.result.ResultReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,7 +16,6 @@ import java.util.List;
 import java.util.SequencedMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** The results someone named on the command line, in groups where they have names. */
 final class ReportFiles {
@@ -29,8 +23,6 @@ final class ReportFiles {
     private static final Pattern NAMED = Pattern.compile("([^/=]+)=(.*)");
 
     private static final String STDIN = "-";
-    /** A result takes some 100 KiB. What is much larger is something else, and may have no end. */
-    private static final int LARGEST_BYTES = 64 << 20;
 
     private final Console console;
     private final SequencedMap<String, List<NamedResult>> named = new LinkedHashMap<>();
@@ -99,43 +91,16 @@ final class ReportFiles {
     }
 
     private NamedResult read(String file) throws IOException {
-        String name = file.equals(STDIN) ? "standard input" : file;
-        byte[] document = file.equals(STDIN) ? stdin() : content(file);
-        if (document.length > LARGEST_BYTES) {
-            throw unusable(name, "it is larger than " + (LARGEST_BYTES >> 20) + " MiB");
-        }
-        try {
-            LoadResult result = ResultReader.read(document);
-            return new NamedResult(name, result);
-        } catch (ResultFormatException e) {
-            throw unusable(name, e.getMessage());
-        }
-    }
-
-    private byte[] stdin() throws IOException {
-        if (stdinRead) {
-            throw new Failure(ExitCode.USAGE, "standard input can be read once only; give '-' once");
-        }
-        stdinRead = true;
-        return console.in().readNBytes(LARGEST_BYTES + 1);
-    }
-
-    private byte[] content(String file) {
-        try {
-            Path path = Path.of(file);
-            paths.add(path);
-            try (InputStream in = Files.newInputStream(path)) {
-                return in.readNBytes(LARGEST_BYTES + 1);
+        if (file.equals(STDIN)) {
+            String name = "standard input";
+            if (stdinRead) {
+                throw new Failure(ExitCode.USAGE, "standard input can be read once only; give '-' once");
             }
-        } catch (IOException | InvalidPathException e) {
-            throw InputFile.unreadable(file, e);
+            stdinRead = true;
+            return new NamedResult(name, ResultFile.read(name, console.in()));
         }
-    }
-
-    private static Failure unusable(String name, @Nullable String why) {
-        return new Failure(
-                ExitCode.FAILED,
-                PrintableText.of("'" + name + "' cannot be used: " + why
-                        + "; results are written by 'parley load --json FILE'"));
+        LoadResult result = ResultFile.read(file);
+        paths.add(Path.of(file));
+        return new NamedResult(file, result);
     }
 }

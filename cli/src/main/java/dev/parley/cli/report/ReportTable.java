@@ -18,7 +18,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** A report for a person: a row for each group, then what differs from the first, and how sure that is. */
-final class ReportTable {
+public final class ReportTable {
     private static final double MANY_PERCENT = 1000;
     private static final TextTable GROUPS = TextTable.of(
             TextTable.left("", 1),
@@ -50,8 +50,12 @@ final class ReportTable {
         this.columns = columns;
     }
 
-    /** @param columns of the terminal; 0 where there is none */
-    static String of(Report report, int columns) {
+    /**
+     * The whole report.
+     *
+     * @param columns of the terminal; 0 where there is none
+     */
+    public static String of(Report report, int columns) {
         ReportTable table = new ReportTable(report, columns);
         table.settings();
         table.groups();

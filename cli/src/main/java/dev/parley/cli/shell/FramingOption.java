@@ -12,6 +12,13 @@ public final class FramingOption {
     @Nullable
     String name;
 
+    /** As if it had been typed; null for the service's. */
+    public static FramingOption of(@Nullable String name) {
+        FramingOption option = new FramingOption();
+        option.name = name;
+        return option;
+    }
+
     /** Its name as typed; null for the service's. */
     public @Nullable String name() {
         return name;

@@ -73,6 +73,7 @@ public final class ResultFiles {
                 1,
                 "64 bytes",
                 Duration.ZERO,
+                Duration.ofSeconds(10),
                 RUN,
                 0,
                 Duration.ofSeconds(5),
