@@ -125,6 +125,9 @@ async function look(page, file) {
   const found = { title: await page.title(), numbers: await page.evaluate(numbers), light: await colours(page) };
   found.desk = await drawn(page);
   found.use = found.desk.length > 0 ? await use(page, found.desk.findIndex((chart) => chart.data[0]?.length > 10)) : null;
+  found.cutOnDesk = await page.evaluate(() =>
+    [...document.querySelectorAll(".scroll")].filter((box) => box.scrollWidth > box.clientWidth + 1).map((box) => box.getAttribute("aria-label")),
+  );
   found.heat = await heat(page);
   found.foldedTables = await page.evaluate(() => document.querySelectorAll("details:not([open])").length);
   found.elementsThatLoad = await page.evaluate(() => document.querySelectorAll("script[src], link, [src], [href]").length);

@@ -16,7 +16,7 @@ import java.util.function.ToLongFunction;
 final class RequestTable {
     /** Shown as rates. */
     private static final Set<Counter> ELSEWHERE =
-            Set.of(Counter.DUE, Counter.SENT, Counter.BYTES_SENT, Counter.BYTES_RECEIVED);
+            Set.of(Counter.DUE, Counter.SENT, Counter.REPLIES_IN_TIME, Counter.BYTES_SENT, Counter.BYTES_RECEIVED);
 
     private final Markup page;
     private final List<NamedResult> results;

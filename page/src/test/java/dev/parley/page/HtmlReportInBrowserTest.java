@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.parley.compare.ReportDocument;
+import dev.parley.result.Bandwidths;
 import dev.parley.result.LatencyByDueTime;
 import dev.parley.result.LoadResult;
 import dev.parley.result.NamedResult;
@@ -168,6 +169,8 @@ class HtmlReportInBrowserTest {
             case "sentPerSecond" -> rateIs(measured.sentPerSecond(), value, text, where);
             case "repliesPerSecond" -> rateIs(measured.repliesPerSecond(), value, text, where);
             case "keptShare" -> assertThat(value).as(where).isEqualTo(String.valueOf(measured.keptShare()));
+            case "bytesSentPerSecond" -> bandwidthIs(measured.bytesSentPerSecond(), value, text, where);
+            case "bytesReceivedPerSecond" -> bandwidthIs(measured.bytesReceivedPerSecond(), value, text, where);
             case "measured" -> countIs(measured.response().count(), value, text, where);
             case String kind ->
                 countIs(
@@ -179,6 +182,11 @@ class HtmlReportInBrowserTest {
                         text,
                         where);
         }
+    }
+
+    private static void bandwidthIs(double bytesPerSecond, String value, String text, String where) {
+        assertThat(value).as(where).isEqualTo(String.valueOf(bytesPerSecond));
+        assertThat(text).as(where).isEqualTo(Bandwidths.text(bytesPerSecond));
     }
 
     private static void rateIs(double perSecond, String value, String text, String where) {
@@ -342,6 +350,12 @@ class HtmlReportInBrowserTest {
     @ValueSource(strings = {"one", "lively", "engines", "hard", "groups"})
     void pageNeverScrollsSideways(String page) {
         assertThat(texts(found(page), "tooWide")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"one", "lively"})
+    void tablesOfOneResultAreWholeOnADesk(String page) {
+        assertThat(texts(found(page), "cutOnDesk")).isEmpty();
     }
 
     @Test

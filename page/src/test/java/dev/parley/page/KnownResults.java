@@ -131,7 +131,17 @@ final class KnownResults {
         long count = requests.size();
         LoadResult.Measured measured = new MeasuredBuilder(response, service, runNanos)
                 .clients(50, 0)
-                .counts(outcomes, Map.of(Counter.DUE, count, Counter.SENT, count))
+                .counts(
+                        outcomes,
+                        Map.of(
+                                Counter.DUE,
+                                count,
+                                Counter.SENT,
+                                count,
+                                Counter.BYTES_SENT,
+                                count * 6_543,
+                                Counter.BYTES_RECEIVED,
+                                count * 6_543))
                 .lateness(lateness)
                 .ideal(ideal, slotWait)
                 .byDueTime(byDueTime)
