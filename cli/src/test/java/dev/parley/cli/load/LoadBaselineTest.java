@@ -3,6 +3,7 @@ package dev.parley.cli.load;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.cli.shell.ExitCode;
+import dev.parley.cli.testing.ChildProgram;
 import dev.parley.cli.testing.ParleyProcess;
 import dev.parley.cli.testing.Transcript;
 import java.io.IOException;
@@ -135,5 +136,17 @@ class LoadBaselineTest {
                         .exits(ExitCode.UNAVAILABLE)
                         .err())
                 .contains("127.0.0.1:1");
+    }
+
+    @Test
+    void aSignalComparesTheRunsThatWereFinished() {
+        try (ChildProgram load = ChildProgram.start(ParleyProcess.command(
+                "load", quick.endpoints().getLast().toString(), "--baseline", saved.toString(), "--runs", "100"))) {
+            load.awaitText("run 3 of 200, now\n");
+            load.signal("INT");
+            assertThat(load.exitCode()).as(load.errText()).isZero();
+            assertThat(load.outText()).contains("\nbaseline     1 ", "\nnow          1 ");
+            assertThat(load.errText()).endsWith("interrupted (SIGINT): the runs that were finished are compared\n");
+        }
     }
 }
