@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** All services of this program: ours, of which a new one is a file and a line here, and those of providers on the class path. */
 public final class Catalog {
     private static final List<String> OUR_NAMES =
-            List.of("reverse", "queue", "pong", "timer", "encoder", "echo", "sockperf");
+            List.of("reverse", "queue", "pong", "timer", "encoder", "echo", "sockperf", "beanstalk");
     private static final int SEED_COUNT = 5;
 
     /** Loaded when they are first needed: to look through the class path takes a while. */
@@ -44,6 +44,7 @@ public final class Catalog {
             case "encoder" -> Encoder.TYPE;
             case "echo" -> Echo.TYPE;
             case "sockperf" -> Sockperf.TYPE;
+            case "beanstalk" -> Beanstalk.TYPE;
             default -> null;
         };
     }

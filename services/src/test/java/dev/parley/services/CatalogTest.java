@@ -33,6 +33,7 @@ class CatalogTest {
                 "timer   | 47945 | [TCP, UDP] | threads  | 5  | read  | read | 1024  | REJECT",
                 "encoder | 6666  | [TCP]      | threads  | 64 | read  | read | 65535 | REJECT",
                 "echo    | 7     | [TCP, UDP] | selector | 64 | read  | read | 65535 | REJECT",
+                "beanstalk | 11300 | [TCP]   | selector | 64 | beanstalk | beanstalk | 65535 | REJECT",
             })
     void servesEachAsItsSystemDid(
             String name,
@@ -105,7 +106,8 @@ class CatalogTest {
 
         assertThat(services.all())
                 .extracting(ServiceType::name)
-                .containsExactly("reverse", "queue", "pong", "timer", "encoder", "echo", "sockperf", "other");
+                .containsExactly(
+                        "reverse", "queue", "pong", "timer", "encoder", "echo", "sockperf", "beanstalk", "other");
         assertThat(services.named("other")).isPresent();
     }
 

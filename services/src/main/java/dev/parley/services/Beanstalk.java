@@ -1,0 +1,275 @@
+package dev.parley.services;
+
+import dev.parley.core.Answer;
+import dev.parley.core.Limits;
+import dev.parley.core.Protocol;
+import dev.parley.core.Reply;
+import dev.parley.core.Service;
+import dev.parley.core.ServiceFactory;
+import dev.parley.core.TooLong;
+import dev.parley.core.Transport;
+import dev.parley.queue.Holder;
+import dev.parley.queue.Message;
+import dev.parley.queue.MessageState;
+import dev.parley.queue.MessageStore;
+import dev.parley.queue.NewMessage;
+import dev.parley.queue.Reservation;
+import dev.parley.queue.Reservation.Reserved;
+import dev.parley.queue.StoreException;
+import dev.parley.services.BeanstalkCommand.Kick;
+import dev.parley.services.BeanstalkCommand.OnMessage;
+import dev.parley.services.BeanstalkCommand.OnTube;
+import dev.parley.services.BeanstalkCommand.Plain;
+import dev.parley.services.BeanstalkCommand.Put;
+import dev.parley.services.BeanstalkCommand.Quit;
+import dev.parley.services.BeanstalkCommand.Refused;
+import dev.parley.services.BeanstalkCommand.Reserve;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+
+/**
+ * The beanstalk work queue: named tubes, priorities, delays, and messages that are held while they are worked on. Any client of
+ * beanstalkd can use it. One connection; its commands take effect in their order, and a reserve that waits holds up those behind it.
+ * Source: the protocol text of beanstalkd, and its version 1.12.
+ */
+public final class Beanstalk implements Service<BeanstalkCommand, BeanstalkReply> {
+    /** The protocol; bodies of up to the server's limit of a message. */
+    static final Protocol<BeanstalkCommand, BeanstalkReply> PROTOCOL = new Protocol<>(
+            "beanstalk",
+            BeanstalkRequestFraming.REQUESTS,
+            BeanstalkRequestFraming.REQUESTS,
+            BeanstalkRequests.REQUESTS,
+            BeanstalkReply.REPLIES,
+            false,
+            fault -> null);
+
+    private static final int LONGEST_BODY_BYTES = 65_535;
+
+    static final ServiceType<BeanstalkCommand, BeanstalkReply> TYPE = ServiceType.of(
+                    "beanstalk",
+                    "the work queue of beanstalkd, for its clients",
+                    11300,
+                    transport -> PROTOCOL,
+                    Beanstalk::factory)
+            .served(serving -> serving.on(Transport.TCP)
+                    .within(Limits.DEFAULT.withMaxMessage(LONGEST_BODY_BYTES, TooLong.REJECT))
+                    .noting("Bodies have up to --max-message bytes; a larger one is answered with JOB_TOO_BIG."))
+            .forClients(client -> client.usedTo());
+
+    private final MessageStore store;
+    private final Holder holder;
+    private final BeanstalkCounters counters;
+    private final BeanstalkStats stats;
+    private final InTurn inTurn = new InTurn();
+    private final Set<String> watched = new LinkedHashSet<>();
+    private String used = MessageStore.DEFAULT_TUBE;
+    private boolean hasPut;
+    private boolean hasReserved;
+
+    private Beanstalk(MessageStore store, BeanstalkCounters counters, BeanstalkStats stats) {
+        this.store = store;
+        this.holder = store.holder();
+        this.counters = counters;
+        this.stats = stats;
+        watched.add(MessageStore.DEFAULT_TUBE);
+        holder.use(MessageStore.DEFAULT_TUBE);
+        holder.watch(MessageStore.DEFAULT_TUBE);
+        counters.connections.increment();
+        counters.allConnections.increment();
+    }
+
+    private static ServiceFactory<BeanstalkCommand, BeanstalkReply> factory(ServiceSettings settings) {
+        MessageStore store = settings.store();
+        BeanstalkCounters counters = new BeanstalkCounters();
+        BeanstalkStats stats = new BeanstalkStats(counters, settings.nanoTime(), LONGEST_BODY_BYTES);
+        return conversation -> new Beanstalk(store, counters, stats);
+    }
+
+    @Override
+    public void serve(BeanstalkCommand command, Reply<BeanstalkReply> reply) {
+        inTurn.run(() -> run(command, reply));
+    }
+
+    /** A reserve that waits ends as if its time were over, since the peer may have left. */
+    @Override
+    public void inputEnded() {
+        holder.stopWaiting();
+    }
+
+    @Override
+    public void ended() {
+        holder.close();
+        counters.connections.decrement();
+        inTurn.run(
+                () -> { // behind what may still change them
+                    counters.producers.add(hasPut ? -1 : 0);
+                    counters.workers.add(hasReserved ? -1 : 0);
+                });
+    }
+
+    private void run(BeanstalkCommand command, Reply<BeanstalkReply> reply) {
+        counters.count(command.word());
+        switch (command) {
+            case Put put -> put(put, reply);
+            case Reserve reserve -> reserve(reserve, reply);
+            case OnMessage one -> onMessage(one, reply);
+            case OnTube one -> onTube(one, reply);
+            case Kick kick ->
+                answer(store.kick(used, kick.bound()), reply, count -> BeanstalkReply.of("KICKED " + count));
+            case Plain plain -> plain(plain.word(), reply);
+            case Quit _ -> reply.give(Answer.hangUp());
+            case Refused refused -> reply.send(BeanstalkReply.of(refused.reply()));
+        }
+    }
+
+    private void put(Put put, Reply<BeanstalkReply> reply) {
+        if (!hasPut) {
+            hasPut = true;
+            counters.producers.increment();
+        }
+        NewMessage message = new NewMessage(used, put.priority(), put.delay(), put.timeToRun(), put.body());
+        answer(store.put(message), reply, id -> BeanstalkReply.of("INSERTED " + Long.toUnsignedString(id)));
+    }
+
+    private void reserve(Reserve reserve, Reply<BeanstalkReply> reply) {
+        work();
+        inTurn.hold();
+        counters.waiting.increment();
+        then(holder.reserve(reserve.atMost()), (reservation, failure) -> {
+            counters.waiting.decrement();
+            reply.send(failure == null ? reserved(reservation) : refusal(failure));
+            inTurn.release();
+        });
+    }
+
+    private void work() {
+        if (!hasReserved) {
+            hasReserved = true;
+            counters.workers.increment();
+        }
+    }
+
+    private static BeanstalkReply reserved(Reservation reservation) {
+        return switch (reservation) {
+            case Reserved(Message message) -> message("RESERVED ", message);
+            case Reservation.TimedOut _ -> BeanstalkReply.of("TIMED_OUT");
+            case Reservation.DeadlineSoon _ -> BeanstalkReply.of("DEADLINE_SOON");
+        };
+    }
+
+    private static BeanstalkReply message(String word, Message message) {
+        return BeanstalkReply.of(word + Long.toUnsignedString(message.id()), message.body());
+    }
+
+    private void onMessage(OnMessage one, Reply<BeanstalkReply> reply) {
+        long id = one.id();
+        switch (one.word()) {
+            case "delete" -> done(holder.delete(id), reply, "DELETED");
+            case "release" -> done(holder.release(id, one.priority(), one.delay()), reply, "RELEASED");
+            case "bury" -> done(holder.bury(id, one.priority()), reply, "BURIED");
+            case "touch" -> done(holder.touch(id), reply, "TOUCHED");
+            case "kick-job" -> done(store.kick(id), reply, "KICKED");
+            case "peek" -> found(store.peek(id), reply, "FOUND ");
+            case "reserve-job" -> {
+                work();
+                found(holder.reserve(id), reply, "RESERVED ");
+            }
+            case "stats-job" -> text(store.stats(id), reply, BeanstalkStats::of);
+            default -> throw new IllegalStateException(one.word());
+        }
+    }
+
+    private void onTube(OnTube one, Reply<BeanstalkReply> reply) {
+        String tube = one.tube();
+        switch (one.word()) {
+            case "use" -> {
+                used = tube;
+                holder.use(tube);
+                reply.send(BeanstalkReply.of("USING " + tube));
+            }
+            case "watch" -> {
+                if (watched.add(tube)) {
+                    holder.watch(tube);
+                }
+                reply.send(watching());
+            }
+            case "ignore" -> ignore(tube, reply);
+            case "pause-tube" -> done(store.pause(tube, one.time()), reply, "PAUSED");
+            case "stats-tube" -> text(store.stats(tube), reply, BeanstalkStats::of);
+            default -> throw new IllegalStateException(one.word());
+        }
+    }
+
+    private BeanstalkReply watching() {
+        return BeanstalkReply.of("WATCHING " + watched.size());
+    }
+
+    private void ignore(String tube, Reply<BeanstalkReply> reply) {
+        if (watched.contains(tube) && watched.size() == 1) {
+            reply.send(BeanstalkReply.of("NOT_IGNORED"));
+            return;
+        }
+        if (watched.remove(tube)) {
+            holder.ignore(tube);
+        }
+        reply.send(watching());
+    }
+
+    private void plain(String word, Reply<BeanstalkReply> reply) {
+        switch (word) {
+            case "peek-ready" -> found(store.peek(used, MessageState.READY), reply, "FOUND ");
+            case "peek-delayed" -> found(store.peek(used, MessageState.DELAYED), reply, "FOUND ");
+            case "peek-buried" -> found(store.peek(used, MessageState.BURIED), reply, "FOUND ");
+            case "stats" -> answer(store.stats(), reply, of -> BeanstalkReply.text(stats.of(of)));
+            case "list-tubes" -> answer(store.tubes(), reply, tubes -> BeanstalkReply.text(BeanstalkStats.list(tubes)));
+            case "list-tubes-watched" -> reply.send(BeanstalkReply.text(BeanstalkStats.list(watched)));
+            case "list-tube-used" -> reply.send(BeanstalkReply.of("USING " + used));
+            default -> throw new IllegalStateException(word);
+        }
+    }
+
+    private void done(CompletableFuture<Boolean> answer, Reply<BeanstalkReply> reply, String word) {
+        answer(answer, reply, is -> BeanstalkReply.of(is ? word : "NOT_FOUND"));
+    }
+
+    private void found(CompletableFuture<Optional<Message>> answer, Reply<BeanstalkReply> reply, String word) {
+        answer(
+                answer,
+                reply,
+                found -> found.map(message -> message(word, message)).orElseGet(() -> BeanstalkReply.of("NOT_FOUND")));
+    }
+
+    private <T> void text(
+            CompletableFuture<Optional<T>> answer, Reply<BeanstalkReply> reply, Function<T, String> yaml) {
+        answer(
+                answer,
+                reply,
+                found -> found.map(it -> BeanstalkReply.text(yaml.apply(it)))
+                        .orElseGet(() -> BeanstalkReply.of("NOT_FOUND")));
+    }
+
+    private <T> void answer(
+            CompletableFuture<T> answer, Reply<BeanstalkReply> reply, Function<T, BeanstalkReply> text) {
+        then(answer, (value, failure) -> reply.send(failure == null ? text.apply(value) : refusal(failure)));
+    }
+
+    private static <T> void then(CompletableFuture<T> answer, BiConsumer<T, Throwable> next) {
+        var _ = answer.whenComplete(next);
+    }
+
+    private static BeanstalkReply refusal(Throwable failure) {
+        StoreException.Kind kind =
+                failure instanceof StoreException refusal ? refusal.kind() : StoreException.Kind.FAILED;
+        ServiceLog.LOG.log(System.Logger.Level.WARNING, () -> "refused: " + failure.getMessage());
+        return BeanstalkReply.of(
+                switch (kind) {
+                    case FULL -> "OUT_OF_MEMORY";
+                    case DRAINING -> "DRAINING";
+                    case UNSUPPORTED, FAILED, DAMAGED, CLOSED -> "INTERNAL_ERROR";
+                });
+    }
+}

@@ -1,0 +1,69 @@
+package dev.parley.services;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.parley.core.Codec;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A reply of the beanstalk protocol: a line and, behind some, a body of as many bytes as the line says.
+ *
+ * @param line without its CR LF, ASCII
+ * @param body null for none; not to be changed
+ */
+public record BeanstalkReply(String line, byte @Nullable [] body) {
+    /** Replies as bytes. They bring their own ends, so they need no framing. */
+    static final Codec<BeanstalkReply> REPLIES = new Replies();
+
+    static final String BAD_FORMAT = "BAD_FORMAT";
+    static final String UNKNOWN_COMMAND = "UNKNOWN_COMMAND";
+    static final String EXPECTED_CRLF = "EXPECTED_CRLF";
+    static final String JOB_TOO_BIG = "JOB_TOO_BIG";
+
+    private static final byte[] END = {'\r', '\n'};
+
+    /** A line alone. */
+    static BeanstalkReply of(String line) {
+        return new BeanstalkReply(line, null);
+    }
+
+    /** A line that ends with the length of its body. */
+    static BeanstalkReply of(String line, byte[] body) {
+        return new BeanstalkReply(line + " " + body.length, body);
+    }
+
+    /** {@code OK}, and a text. */
+    static BeanstalkReply text(String yaml) {
+        return of("OK", yaml.getBytes(UTF_8));
+    }
+
+    @Override
+    public String toString() {
+        return line;
+    }
+
+    private static final class Replies implements Codec<BeanstalkReply> {
+        @Override
+        public BeanstalkReply decode(ByteBuffer frame) {
+            throw new UnsupportedOperationException("a server only writes replies");
+        }
+
+        @Override
+        public int sizeBytes(BeanstalkReply reply) {
+            int bodyBytes = reply.body == null ? 0 : reply.body.length + END.length;
+            return reply.line.length() + END.length + bodyBytes;
+        }
+
+        @Override
+        public void encode(BeanstalkReply reply, ByteBuffer out) {
+            for (int i = 0; i < reply.line.length(); i++) {
+                out.put((byte) reply.line.charAt(i));
+            }
+            out.put(END);
+            if (reply.body != null) {
+                out.put(reply.body).put(END);
+            }
+        }
+    }
+}

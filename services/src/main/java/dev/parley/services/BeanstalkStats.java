@@ -1,0 +1,146 @@
+package dev.parley.services;
+
+import dev.parley.queue.MessageCounts;
+import dev.parley.queue.MessageStats;
+import dev.parley.queue.StoreStats;
+import dev.parley.queue.TubeStats;
+import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Locale;
+import java.util.function.LongSupplier;
+
+/** The texts of {@code stats}, {@code stats-tube}, {@code stats-job} and the lists: YAML with beanstalkd's names, in its order. */
+final class BeanstalkStats {
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    private final BeanstalkCounters counters;
+    private final LongSupplier nanoTime;
+    private final long beganNanos;
+    private final int mostBodyBytes;
+
+    BeanstalkStats(BeanstalkCounters counters, LongSupplier nanoTime, int mostBodyBytes) {
+        this.counters = counters;
+        this.nanoTime = nanoTime;
+        this.beganNanos = nanoTime.getAsLong();
+        this.mostBodyBytes = mostBodyBytes;
+    }
+
+    /** Lines of a name and a value. */
+    private static final class Yaml {
+        private final StringBuilder text = new StringBuilder("---\n");
+
+        Yaml line(String name, Object value) {
+            text.append(name).append(": ").append(value).append('\n');
+            return this;
+        }
+
+        Yaml seconds(String name, Duration time) {
+            return line(name, Math.max(0, time.toSeconds()));
+        }
+
+        Yaml counts(MessageCounts counts) {
+            return line("current-jobs-urgent", counts.urgent())
+                    .line("current-jobs-ready", counts.ready())
+                    .line("current-jobs-reserved", counts.reserved())
+                    .line("current-jobs-delayed", counts.delayed())
+                    .line("current-jobs-buried", counts.buried());
+        }
+
+        @Override
+        public String toString() {
+            return text.toString();
+        }
+    }
+
+    String of(StoreStats store) {
+        Yaml yaml = new Yaml().counts(store.counts());
+        BeanstalkCounters.COMMANDS.forEach(command -> yaml.line("cmd-" + command, counters.of(command)));
+        return yaml.line("job-timeouts", store.timeouts())
+                .line("total-jobs", store.total())
+                .line("max-job-size", mostBodyBytes)
+                .line("current-tubes", store.tubes())
+                .line("current-connections", counters.connections.sum())
+                .line("current-producers", counters.producers.sum())
+                .line("current-workers", counters.workers.sum())
+                .line("current-waiting", counters.waiting.sum())
+                .line("total-connections", counters.allConnections.sum())
+                .line("pid", ProcessHandle.current().pid())
+                .line("version", "\"parley\"")
+                .line("rusage-utime", cpuSeconds())
+                .line("rusage-stime", "0.000000")
+                .seconds("uptime", Duration.ofNanos(nanoTime.getAsLong() - beganNanos))
+                .line("binlog-oldest-index", 0)
+                .line("binlog-current-index", 0)
+                .line("binlog-records-migrated", 0)
+                .line("binlog-records-written", 0)
+                .line("binlog-max-size", 0)
+                .line("draining", store.draining())
+                .line("id", counters.id)
+                .line("hostname", hostname())
+                .line("os", System.getProperty("os.name") + " " + System.getProperty("os.version"))
+                .line("platform", System.getProperty("os.arch"))
+                .toString();
+    }
+
+    /** User and system time together: the JVM does not tell them apart. */
+    private static String cpuSeconds() {
+        long nanos = ProcessHandle.current()
+                .info()
+                .totalCpuDuration()
+                .orElse(Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime()))
+                .toNanos();
+        return String.format(Locale.ROOT, "%.6f", nanos / NANOS_PER_SECOND);
+    }
+
+    private static String hostname() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "";
+        }
+    }
+
+    static String of(TubeStats tube) {
+        return new Yaml()
+                .line("name", tube.name())
+                .counts(tube.counts())
+                .line("total-jobs", tube.total())
+                .line("current-using", tube.using())
+                .line("current-watching", tube.watching())
+                .line("current-waiting", tube.waiting())
+                .line("cmd-delete", tube.deleted())
+                .line("cmd-pause-tube", tube.pauses())
+                .seconds("pause", tube.pause())
+                .seconds("pause-time-left", tube.pauseLeft())
+                .toString();
+    }
+
+    static String of(MessageStats message) {
+        MessageStats.History history = message.history();
+        return new Yaml()
+                .line("id", Long.toUnsignedString(message.id()))
+                .line("tube", message.tube())
+                .line("state", message.state().name().toLowerCase(Locale.ROOT))
+                .line("pri", message.priority())
+                .seconds("age", message.age())
+                .seconds("delay", message.delay())
+                .seconds("ttr", message.timeToRun())
+                .seconds("time-left", message.left())
+                .line("file", 0)
+                .line("reserves", history.reserves())
+                .line("timeouts", history.timeouts())
+                .line("releases", history.releases())
+                .line("buries", history.buries())
+                .line("kicks", history.kicks())
+                .toString();
+    }
+
+    static String list(Collection<String> tubes) {
+        StringBuilder text = new StringBuilder("---\n");
+        tubes.forEach(tube -> text.append("- ").append(tube).append('\n'));
+        return text.toString();
+    }
+}
