@@ -38,7 +38,7 @@ class ArchitectureTest {
             entry("load", "core", "client", "result"),
             entry("compare", "core", "client", "result", "load"),
             entry("page", "core", "result", "compare"),
-            entry("testkit", "core", "engine", "client"),
+            entry("testkit", "core", "queue", "engine", "client"),
             entry("cli", "core", "queue", "services", "engine", "client", "result", "load", "compare", "page"));
 
     private static Map.Entry<String, Set<String>> entry(String room, String... mayImport) {
