@@ -253,7 +253,11 @@ public final class StoreIndex {
     /** A message that is not what was put is set aside, so that those behind it are served. */
     private @Nullable Stored readIntact(long id) {
         try {
-            return backlog.read(id);
+            Stored stored = backlog.read(id);
+            if (stored == null) {
+                throw new StoreException(Kind.DAMAGED, "message " + id + " is in an order, but it is not stored");
+            }
+            return stored;
         } catch (StoreException e) {
             Entry damaged = backlog.find(id);
             if (e.kind() != Kind.DAMAGED || damaged == null) {
