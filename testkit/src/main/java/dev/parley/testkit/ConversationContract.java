@@ -366,7 +366,8 @@ public interface ConversationContract {
         }
     }
 
-    @Tag("alone") // beside other processes a thread may wait longer for a core than the busy one needs for all of its requests
+    @Tag("alone") // beside other processes a thread may wait longer for a core than the busy one needs for all of
+    // its requests
     @Test
     default void otherConversationsGetTheirTurnBesideOneWithThousandsOfRequests() throws Exception {
         if (conversationsAtOnce() == 1) {
