@@ -11,6 +11,9 @@ import dev.parley.engine.Engine;
 import dev.parley.engine.Engines;
 import dev.parley.engine.RunningServer;
 import dev.parley.engine.ServerSpec;
+import dev.parley.queue.MemoryStore;
+import dev.parley.queue.MessageStore;
+import dev.parley.queue.StoreLimits;
 import dev.parley.services.Catalog;
 import dev.parley.services.ServiceSettings;
 import dev.parley.services.ServiceType;
@@ -22,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,15 +98,22 @@ class BeanstalkTest {
         {"quit\r\n", ""},
     });
 
-    private static <Q, R> RunningServer start(Engine engine, ServiceType<Q, R> type) throws IOException {
+    private final MessageStore store = MemoryStore.open(new StoreLimits(100_000, 64L << 20));
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    private <Q, R> RunningServer start(Engine engine, ServiceType<Q, R> type) throws IOException {
         return engine.start(ServerSpec.of(
                 Endpoint.parse("beanstalk+tcp://127.0.0.1:0"),
                 type.protocol().apply(Transport.TCP),
-                type.opening().apply(ServiceSettings.of(Transport.TCP)),
+                type.opening().apply(ServiceSettings.of(Transport.TCP).withStore(store)),
                 type.serving().limits()));
     }
 
-    private static RunningServer start(String engine) throws IOException {
+    private RunningServer start(String engine) throws IOException {
         return start(
                 Engines.named(engine).orElseThrow().create(),
                 Catalog.named("beanstalk").orElseThrow());
