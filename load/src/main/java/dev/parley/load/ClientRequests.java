@@ -76,7 +76,7 @@ final class ClientRequests {
             return InFlight.NONE;
         }
         long sequence = round * clients + client;
-        long due = phase.closedLoop() ? nowNanos : phase.dueNanos(sequence);
+        long due = phase.closedLoop() ? nowNanos : phase.handedOutNanos(sequence);
         long idealSent = ideal.send(due, nowNanos);
         recorder.sent(due, Math.max(due, freeSinceNanos), nowNanos, idealSent - due);
         int slot = inFlight.add(sequence, nextMessage(), due, nowNanos, idealSent);
@@ -212,8 +212,10 @@ final class ClientRequests {
         long idealFree = ideal.freeFrom(idealBusyUntil(nowNanos));
         for (; !phase.closedLoop() && owed > 0; owed--, round++) {
             long sequence = round * clients + client;
-            long due = phase.dueNanos(sequence);
-            recorder.unsent(sequence, due, nowNanos, Math.clamp(idealFree - due, 0, nowNanos - due), outcome);
+            long due = phase.handedOutNanos(sequence);
+            // Negative where a warm-up was ended while this one was handed out.
+            long age = Math.max(0, nowNanos - due);
+            recorder.unsent(sequence, due, due + age, Math.clamp(idealFree - due, 0, age), outcome);
         }
     }
 

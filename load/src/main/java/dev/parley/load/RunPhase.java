@@ -1,5 +1,6 @@
 package dev.parley.load;
 
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +64,11 @@ final class RunPhase {
         }
         long start = schedule.startNanos(sequence);
         return start < endNanos ? start : Long.MAX_VALUE;
+    }
+
+    /** When a request that was handed out is due: that this phase was ended meanwhile does not change it. Not in a closed loop. */
+    long handedOutNanos(long sequence) {
+        return Objects.requireNonNull(schedule, "a closed loop has no schedule").startNanos(sequence);
     }
 
     /** Closed loop: takes the right to start one more request at this time. */

@@ -86,6 +86,22 @@ class AttributionTest {
         assertThat(times(recorder.slotWait).maxNanos()).isZero();
     }
 
+    /** The end of a warm-up is decided on another thread, while this one hands out what is due. */
+    @Test
+    void aRequestHandedOutKeepsItsDueTimeWhenItsPhaseIsEnded() {
+        due(3);
+        assertThat(requests.take(0)).isNotNegative();
+        phase.end(5 * MILLI); // the second is due at 10 ms, and is given up at once
+        requests.finish(requests.oldest(), 6 * MILLI, 0, Outcome.REPLY);
+        assertThat(requests.take(12 * MILLI)).isNotNegative();
+        requests.finish(requests.oldest(), 14 * MILLI, 0, Outcome.REPLY);
+        requests.end(5 * MILLI, Outcome.ABANDONED);
+        LatencyHistogram response = times(recorder.response);
+        assertThat(response.count()).isEqualTo(3);
+        assertThat(response.maxNanos()).isCloseTo(6 * MILLI, within(MILLI / 10));
+        assertThat(recorder.counts().get(Outcome.ABANDONED)).isEqualTo(1);
+    }
+
     @Test
     void aReplyThatMayHaveLainUnreadIsNotTheServers() {
         due(1);
