@@ -126,18 +126,7 @@ public final class LoadCommand implements Callable<Integer> {
         options.fitClients(endpoint);
         LoadSpec spec = options.spec(endpoint, Endpoints.bytesProtocol(endpoint, options.framing()));
         if (find.objective != null) {
-            if (!thresholds.isEmpty()) {
-                throw new Failure(ExitCode.USAGE, "--fail-if cannot be combined with --find");
-            }
-            if (command.commandLine().getParseResult().hasMatchedOption("--interval")) {
-                throw new Failure(ExitCode.USAGE, "--interval cannot be combined with --find");
-            }
-            if (rows.isPresent()) {
-                throw new Failure(ExitCode.USAGE, "--percentiles cannot be combined with --find");
-            }
-            if (live) {
-                throw new Failure(ExitCode.USAGE, "--live cannot be combined with --find");
-            }
+            refuse("--find", "--fail-if", "--interval", "--percentiles", "--live", "--bandwidth");
             return new FindRate(console, find, outputs, environment(), options.quiet())
                     .run(find.objective, spec, options.duration, options.rate != null);
         }
@@ -161,11 +150,7 @@ public final class LoadCommand implements Callable<Integer> {
 
     private int againstBaseline(String file, Endpoint endpoint, List<Threshold> thresholds)
             throws IOException, InterruptedException {
-        for (String option : List.of("--find", "--rounds", "--live", "--percentiles")) {
-            if (typed(option)) {
-                throw new Failure(ExitCode.USAGE, option + " cannot be combined with --baseline");
-            }
-        }
+        refuse("--baseline", "--find", "--rounds", "--live", "--percentiles");
         if (options.bandwidths().size() > 1) {
             throw new Failure(ExitCode.USAGE, "several bandwidths cannot be combined with --baseline");
         }
@@ -183,11 +168,21 @@ public final class LoadCommand implements Callable<Integer> {
                         result -> exitCode(result, thresholds));
     }
 
+    /** What would be ignored. */
+    private void refuse(String with, String... typed) {
+        for (String option : typed) {
+            if (typed(option)) {
+                throw new Failure(ExitCode.USAGE, option + " cannot be combined with " + with);
+            }
+        }
+    }
+
     private boolean typed(String option) {
         return command.commandLine().getParseResult().hasMatchedOption(option);
     }
 
     private int eachBandwidth(LoadSpec spec, List<Threshold> thresholds) throws IOException, InterruptedException {
+        refuse("several bandwidths", "--percentiles");
         outputs.requireJsonAtMost("several bandwidths");
         outputs.check();
         List<Double> asked = options.bandwidths();
@@ -205,11 +200,12 @@ public final class LoadCommand implements Callable<Integer> {
             console.print(BandwidthTable.of(asked, results, console.columns()));
         }
         outputs.writeJson(() -> BandwidthDocument.of(asked, results).toJson(), console);
-        return results.stream()
-                .mapToInt(result -> exitCode(result, thresholds))
-                .filter(code -> code != ExitCode.OK)
-                .findFirst()
-                .orElse(ExitCode.OK);
+        int first = ExitCode.OK;
+        for (LoadResult result : results) { // each says what is wrong with it
+            int code = exitCode(result, thresholds);
+            first = first == ExitCode.OK ? code : first;
+        }
+        return first;
     }
 
     private LoadResult run(LoadSpec spec) throws IOException, InterruptedException {

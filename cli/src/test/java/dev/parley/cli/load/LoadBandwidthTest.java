@@ -91,6 +91,8 @@ class LoadBandwidthTest {
         "-b 1MB/s --rate 5, --bandwidth cannot be combined with --rate",
         "-b 1MB/s --closed, --bandwidth cannot be combined with --rate",
         "'-b 1MB/s,2MB/s --html x', cannot be combined with several bandwidths",
+        "'-b 1MB/s,2MB/s --percentiles 50', --percentiles cannot be combined with several bandwidths",
+        "-b 1MB/s --find p99<1s, --bandwidth cannot be combined with --find",
         "-b 1GB/s --size 1, rate must be greater than 0 and at most"
     })
     void whatMakesNoSenseIsRefused(String words, String why) {
