@@ -240,6 +240,7 @@ public final class LoadRun implements AutoCloseable {
     }
 
     private LoadResult.Measured measured(OwnProcess process, Optional<ServerCpu> serverCpu, String samplesFailure) {
+        Clocks times = statistics.times();
         Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
         for (Outcome outcome : Outcome.values()) {
             outcomes.put(
@@ -262,12 +263,12 @@ public final class LoadRun implements AutoCloseable {
                 closedLoop,
                 spec.clients(),
                 loops.stream().mapToInt(LoadLoop::clientsWithoutReply).sum(),
-                statistics.response(),
-                statistics.service(),
-                statistics.lateness(),
-                statistics.ideal(),
-                statistics.slotWait(),
-                statistics.connect(),
+                times.response(),
+                times.service(),
+                times.lateness(),
+                times.ideal(),
+                times.slotWait(),
+                times.connect(),
                 byDueTime(),
                 process,
                 outcomes,
@@ -277,7 +278,7 @@ public final class LoadRun implements AutoCloseable {
                 new WarmUp(warmUpNanos, spec.warmUp().isZero() || stopped || warmUpWatch.ready()),
                 early,
                 samplesFailure,
-                jitterNanos(),
+                jitterNanos(times.service().count()),
                 serverCpu);
     }
 
@@ -293,8 +294,8 @@ public final class LoadRun implements AutoCloseable {
     }
 
     /** Empty where the measured phase has too few replies for one: that of the warm-up alone is not the run's. */
-    private OptionalLong jitterNanos() {
-        if (statistics.service().count() < 2) {
+    private OptionalLong jitterNanos(long replies) {
+        if (replies < 2) {
             return OptionalLong.empty();
         }
         OptionalDouble mean =

@@ -17,12 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class RunStatistics {
     private final List<LoadLoop> loops;
     private final LoadClock clock;
-    private final LatencyHistogram response = new LatencyHistogram();
-    private final LatencyHistogram service = new LatencyHistogram();
-    private final LatencyHistogram lateness = new LatencyHistogram();
-    private final LatencyHistogram ideal = new LatencyHistogram();
-    private final LatencyHistogram slotWait = new LatencyHistogram();
-    private final LatencyHistogram connect = new LatencyHistogram();
+    private final Clocks times = new Clocks();
     private final Window progress = new Window();
     private final Window point = new Window();
     private final LatencyHistogram shownResponse = new LatencyHistogram();
@@ -62,21 +57,13 @@ final class RunStatistics {
         for (LoadLoop loop : loops) {
             LoopRecorder recorder = loop.recorder();
             taken = recorder.response.getIntervalHistogram(taken, false);
-            response.add(taken);
+            times.response().add(taken);
             progress.response.add(taken);
             point.response.add(taken);
             taken = recorder.service.getIntervalHistogram(taken, false);
-            service.add(taken);
+            times.service().add(taken);
             progress.service.add(taken);
             point.service.add(taken);
-            taken = recorder.lateness.getIntervalHistogram(taken, false);
-            lateness.add(taken);
-            taken = recorder.ideal.getIntervalHistogram(taken, false);
-            ideal.add(taken);
-            taken = recorder.slotWait.getIntervalHistogram(taken, false);
-            slotWait.add(taken);
-            taken = recorder.connect.getIntervalHistogram(taken, false);
-            connect.add(taken);
         }
     }
 
@@ -139,28 +126,17 @@ final class RunStatistics {
         return List.copyOf(timeline);
     }
 
-    LatencyHistogram response() {
-        return response;
-    }
-
-    LatencyHistogram service() {
-        return service;
-    }
-
-    LatencyHistogram lateness() {
-        return lateness;
-    }
-
-    LatencyHistogram ideal() {
-        return ideal;
-    }
-
-    LatencyHistogram slotWait() {
-        return slotWait;
-    }
-
-    LatencyHistogram connect() {
-        return connect;
+    /** All times; the loops have ended, and {@link #mark} was called for the last time. */
+    synchronized Clocks times() {
+        // Nobody looks at the others before, so they are left in the recorders until now. A warm-up has none.
+        for (LoadLoop loop : measuring ? loops : List.<LoadLoop>of()) {
+            LoopRecorder recorder = loop.recorder();
+            times.lateness().add(recorder.lateness.getIntervalHistogram());
+            times.ideal().add(recorder.ideal.getIntervalHistogram());
+            times.slotWait().add(recorder.slotWait.getIntervalHistogram());
+            times.connect().add(recorder.connect.getIntervalHistogram());
+        }
+        return times;
     }
 
     long sum(ToLongFunction<LoadLoop> of) {

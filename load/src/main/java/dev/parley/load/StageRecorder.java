@@ -1,7 +1,6 @@
 package dev.parley.load;
 
 import dev.parley.result.Counter;
-import dev.parley.result.LatencyHistogram;
 import dev.parley.result.LoadResult;
 import dev.parley.result.MeasuredBuilder;
 import dev.parley.result.Outcome;
@@ -21,21 +20,11 @@ final class StageRecorder {
     private final List<Part> parts = new ArrayList<>();
 
     private static final class Part {
-        private final LatencyHistogram response = new LatencyHistogram();
-        private final LatencyHistogram service = new LatencyHistogram();
-        private final LatencyHistogram lateness = new LatencyHistogram();
-        private final LatencyHistogram ideal = new LatencyHistogram();
-        private final LatencyHistogram slotWait = new LatencyHistogram();
-        private final LatencyHistogram connect = new LatencyHistogram();
+        private final Clocks times = new Clocks();
         private final PhaseCounters counts = new PhaseCounters();
 
         void add(Part other) {
-            response.add(other.response);
-            service.add(other.service);
-            lateness.add(other.lateness);
-            ideal.add(other.ideal);
-            slotWait.add(other.slotWait);
-            connect.add(other.connect);
+            times.add(other.times);
             for (Outcome outcome : Outcome.values()) {
                 counts.add(outcome, other.counts.get(outcome));
             }
@@ -57,21 +46,21 @@ final class StageRecorder {
     void sent(long dueNanos, long lateNanos, long waitedNanos) {
         Part part = at(dueNanos);
         part.counts.add(Counter.SENT);
-        part.lateness.record(Math.max(0, lateNanos));
-        part.slotWait.record(Math.max(0, waitedNanos));
+        part.times.lateness().record(Math.max(0, lateNanos));
+        part.times.slotWait().record(Math.max(0, waitedNanos));
     }
 
     void connected(long dueNanos, long nanos) {
-        at(dueNanos).connect.record(nanos);
+        at(dueNanos).times.connect().record(nanos);
     }
 
     void done(long dueNanos, long sentNanos, long doneNanos, long idealNanos, Outcome outcome) {
         Part part = at(dueNanos);
         part.counts.add(outcome);
-        part.response.record(doneNanos - dueNanos);
-        part.ideal.record(Math.max(0, idealNanos));
+        part.times.response().record(doneNanos - dueNanos);
+        part.times.ideal().record(Math.max(0, idealNanos));
         if (outcome.answered()) {
-            part.service.record(doneNanos - sentNanos);
+            part.times.service().record(doneNanos - sentNanos);
             if (doneNanos < stages.length().toNanos()) {
                 at(doneNanos).counts.add(Counter.REPLIES_IN_TIME);
             }
@@ -85,8 +74,8 @@ final class StageRecorder {
         Part part = at(dueNanos);
         part.counts.add(outcome);
         part.counts.add(Counter.OPEN_AT_END);
-        part.response.record(endedNanos - dueNanos);
-        part.ideal.record(Math.max(0, idealNanos));
+        part.times.response().record(endedNanos - dueNanos);
+        part.times.ideal().record(Math.max(0, idealNanos));
     }
 
     void add(StageRecorder other) {
@@ -107,18 +96,18 @@ final class StageRecorder {
             outcomes.put(outcome, part.counts.get(outcome));
         }
         Map<Counter, Long> counters = new EnumMap<>(Counter.class);
-        counters.put(Counter.DUE, part.response.count());
+        counters.put(Counter.DUE, part.times.response().count());
         counters.put(Counter.SENT, part.counts.get(Counter.SENT));
         counters.put(Counter.REPLIES_IN_TIME, part.counts.get(Counter.REPLIES_IN_TIME));
         counters.put(Counter.OPEN_AT_END, part.counts.get(Counter.OPEN_AT_END));
         long begin = stages.beginNanos(stage);
         long length = Math.clamp(endedNanos - begin, 0, stages.beginNanos(stage + 1) - begin);
-        return new MeasuredBuilder(part.response, part.service, length)
+        return new MeasuredBuilder(part.times.response(), part.times.service(), length)
                 .clients(clients, 0)
                 .counts(outcomes, counters)
-                .lateness(part.lateness)
-                .ideal(part.ideal, part.slotWait)
-                .connect(part.connect)
+                .lateness(part.times.lateness())
+                .ideal(part.times.ideal(), part.times.slotWait())
+                .connect(part.times.connect())
                 .process(OwnProcess.unknown())
                 .warmUp(WarmUp.none())
                 .endedEarly(endedNanos < stages.beginNanos(stage + 1) ? endedEarly : "")
