@@ -5,11 +5,8 @@ import dev.parley.core.ProtocolException;
 import dev.parley.result.Counter;
 import dev.parley.result.Outcome;
 import java.io.IOException;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
-import java.nio.channels.SocketChannel;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A client on a TCP connection. Replies belong to requests in order, so one that does not come in time takes the connection
@@ -22,15 +19,8 @@ final class StreamClient implements LoadClient {
 
     private final LoopContext context;
     private final ClientRequests requests;
-    private final boolean messagePerConnection;
-    private @Nullable SocketChannel channel;
-    private @Nullable ClientSession<byte[], ByteBuffer> session;
-    /** What the socket did not take yet; then nothing else is sent. */
-    private @Nullable ByteBuffer unsent;
-
-    private boolean connected;
+    private final LoadConnection connection;
     private boolean everConnected;
-    private long openedNanos;
     private long openAgainNanos = Long.MAX_VALUE;
     /** Since when there has been no connection, as far as the server is to blame. */
     private long goneNanos;
@@ -40,33 +30,17 @@ final class StreamClient implements LoadClient {
     StreamClient(LoopContext context, ClientRequests requests) {
         this.context = context;
         this.requests = requests;
-        this.messagePerConnection = context.spec.protocol().requestFraming().endsWithStream();
+        this.connection = new LoadConnection(context, requests);
     }
 
     @Override
     public void open() {
-        openedNanos = context.clock.now();
         openAgainNanos = Long.MAX_VALUE;
-        SocketChannel opened;
-        try {
-            opened = SocketChannel.open();
-        } catch (IOException e) { // our own limit of open files, or the host's
-            context.counts().add(Counter.NO_SOCKET);
-            close();
-            openAgainNanos = context.clock.now() + CONNECT_AGAIN_NANOS;
-            return;
-        }
-        channel = opened;
-        try {
-            opened.configureBlocking(false);
-            opened.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            boolean already = opened.connect(context.address);
-            opened.register(context.selector, already ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT, this);
-            if (already) {
-                ready();
-            }
-        } catch (IOException e) {
-            failed();
+        Counter why = connection.connect(this);
+        if (why != null) {
+            failed(why);
+        } else if (connection.isOpen()) {
+            ready();
         }
     }
 
@@ -74,26 +48,24 @@ final class StreamClient implements LoadClient {
         if (everConnected) {
             context.counts().add(Counter.RECONNECTED);
         }
-        connected = true;
         everConnected = true;
-        session = Sessions.of(context, requests);
         repliesAtOpen = requests.replies();
         long now = context.clock.now();
-        requests.free(now, goneNanos + now - openedNanos);
+        requests.free(now, goneNanos + now - connection.askedNanos());
         pump();
     }
 
-    private void failed() {
-        context.counts().add(Counter.REFUSED);
-        close();
+    private void failed(Counter why) {
         long now = context.clock.now();
-        goneNanos = now; // it was not to be had until now at least
+        if (why == Counter.REFUSED) {
+            goneNanos = now; // it was not to be had until now at least; what this host lacks is not the server's doing
+        }
         openAgainNanos = now + CONNECT_AGAIN_NANOS;
     }
 
     @Override
     public boolean isOpen() {
-        return connected;
+        return connection.isOpen();
     }
 
     @Override
@@ -103,7 +75,7 @@ final class StreamClient implements LoadClient {
 
     @Override
     public boolean isOpening() {
-        return channel != null && !connected;
+        return connection.isOpening();
     }
 
     @Override
@@ -114,9 +86,9 @@ final class StreamClient implements LoadClient {
     @Override
     public void begin(RunPhase phase) {
         requests.begin(phase);
-        openedNanos = 0;
+        connection.begin();
         goneNanos = 0;
-        if (channel == null) {
+        if (connection.isNone()) {
             openAgainNanos = CONNECT_AGAIN_NANOS;
         }
     }
@@ -124,7 +96,7 @@ final class StreamClient implements LoadClient {
     /** Without a connection an ideal generator would have waited as well. */
     @Override
     public void end(long nowNanos, Outcome owed) {
-        if (!connected) {
+        if (!connection.isOpen()) {
             requests.free(nowNanos, nowNanos);
         }
         requests.end(nowNanos, owed);
@@ -132,8 +104,7 @@ final class StreamClient implements LoadClient {
 
     @Override
     public void pump() {
-        SocketChannel to = channel;
-        if (!context.sending || !connected || to == null || unsent != null) {
+        if (!context.sending || !connection.isOpen() || connection.sendsRest()) {
             return;
         }
         ByteBuffer out = context.out.clear();
@@ -147,29 +118,11 @@ final class StreamClient implements LoadClient {
             slot = more ? requests.take(now) : -1;
         }
         if (out.position() > 0) {
-            send(to, out.flip());
-        }
-    }
-
-    private void send(SocketChannel to, ByteBuffer out) {
-        try {
-            context.recorder.bytesSent(to.write(out));
-            if (out.hasRemaining()) {
-                unsent = ByteBuffer.allocateDirect(out.remaining()).put(out).flip();
-                interest(SelectionKey.OP_READ | SelectionKey.OP_WRITE);
-            } else if (messagePerConnection) {
-                to.shutdownOutput();
+            try {
+                connection.send(out.flip());
+            } catch (IOException e) {
+                gone(Outcome.CLOSED);
             }
-        } catch (IOException e) {
-            gone(Outcome.CLOSED);
-        }
-    }
-
-    private void interest(int operations) {
-        SocketChannel of = channel;
-        SelectionKey key = of == null ? null : of.keyFor(context.selector);
-        if (key != null && key.isValid()) {
-            key.interestOps(operations);
         }
     }
 
@@ -182,55 +135,41 @@ final class StreamClient implements LoadClient {
         if (key.isReadable()) {
             receive();
         }
-        if (connected && key.isValid() && key.isWritable()) {
+        if (connection.isOpen() && key.isValid() && key.isWritable()) {
             sendRest();
         }
     }
 
     private void finishConnect() {
-        SocketChannel opening = channel;
-        try {
-            if (opening != null && opening.finishConnect()) {
-                interest(SelectionKey.OP_READ);
-                ready();
-            }
-        } catch (IOException e) {
-            failed();
+        Counter why = connection.finishConnect();
+        if (why != null) {
+            failed(why);
+        } else if (connection.isOpen()) {
+            ready();
         }
     }
 
     private void sendRest() {
-        SocketChannel to = channel;
-        ByteBuffer rest = unsent;
-        if (to == null || rest == null) {
-            return;
-        }
-        unsent = null;
-        interest(SelectionKey.OP_READ);
-        send(to, rest);
-        if (unsent == null) {
-            requests.free(context.clock.now(), context.poll.readyNanos());
-            pump();
+        try {
+            if (connection.sendsRest() && connection.sendRest()) {
+                requests.free(context.clock.now(), context.poll.readyNanos());
+                pump();
+            }
+        } catch (IOException e) {
+            gone(Outcome.CLOSED);
         }
     }
 
     private void receive() {
-        SocketChannel from = channel;
-        ClientSession<byte[], ByteBuffer> replies = session;
-        if (from == null || replies == null) {
-            return;
-        }
         try {
-            int n = from.read(context.in.clear());
-            context.poll.wasRead();
-            if (n < 0) {
+            ClientSession<byte[], ByteBuffer> replies = connection.replies();
+            if (connection.read() < 0) {
                 ended(replies);
                 return;
             }
-            context.recorder.bytesReceived(n, context.poll.readyNanos());
-            replies.receive(context.in.flip());
+            replies.receive(context.in);
             for (ByteBuffer reply = replies.next(); reply != null; reply = replies.next()) {
-                take(reply);
+                connection.take(reply);
             }
         } catch (ProtocolException e) {
             gone(Outcome.MALFORMED);
@@ -240,23 +179,11 @@ final class StreamClient implements LoadClient {
         pump();
     }
 
-    private void take(ByteBuffer reply) {
-        int slot = requests.oldest();
-        if (slot < 0) {
-            context.counts().add(Counter.UNEXPECTED);
-        } else {
-            boolean right = context.pool.answers(requests.message(slot), requests.number(slot), reply);
-            long done = Math.max(context.poll.readyNanos(), requests.sentNanos(slot));
-            long unread = context.poll.unreadNanos(requests.sentNanos(slot));
-            requests.finish(slot, done, unread, right ? Outcome.REPLY : Outcome.WRONG);
-        }
-    }
-
     private void ended(ClientSession<byte[], ByteBuffer> replies) throws ProtocolException {
         replies.endOfInput();
         ByteBuffer last = replies.next();
-        if (last != null && (last.hasRemaining() || messagePerConnection) && requests.inFlight() > 0) {
-            take(last);
+        if (last != null && connection.isLastReply(last) && requests.inFlight() > 0) {
+            connection.take(last);
         }
         gone(Outcome.CLOSED);
     }
@@ -279,26 +206,15 @@ final class StreamClient implements LoadClient {
         long timeout = context.spec.replyTimeout().toNanos();
         if (requests.inFlight() > 0 && nowNanos - requests.sentNanos(requests.oldest()) >= timeout) {
             gone(Outcome.LOST);
-        } else if (isOpening() && nowNanos - openedNanos >= timeout) {
-            failed();
-        } else if (channel == null && context.sending && nowNanos >= openAgainNanos) {
+        } else if (isOpening() && nowNanos - connection.askedNanos() >= timeout) {
+            failed(connection.failed(Counter.REFUSED));
+        } else if (connection.isNone() && context.sending && nowNanos >= openAgainNanos) {
             open();
         }
     }
 
     @Override
     public void close() {
-        SocketChannel closing = channel;
-        channel = null;
-        session = null;
-        unsent = null;
-        connected = false;
-        if (closing != null) {
-            try {
-                closing.close();
-            } catch (IOException e) {
-                context.counts().add(Counter.REFUSED); // Linux reports a reset here at most; it is over either way
-            }
-        }
+        connection.close();
     }
 }

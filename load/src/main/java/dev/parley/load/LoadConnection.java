@@ -1,0 +1,223 @@
+package dev.parley.load;
+
+import dev.parley.core.ClientSession;
+import dev.parley.core.Framings;
+import dev.parley.core.Protocol;
+import dev.parley.result.Counter;
+import dev.parley.result.Outcome;
+import java.io.IOException;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The TCP connection of a client: none, one that opens, or one that is open, with what its socket did not take yet and what cuts its
+ * replies out of the bytes. When a method fails the connection is to be closed. One thread.
+ */
+final class LoadConnection {
+    private static final int LONGEST_REPLY_BYTES = 1 << 24;
+    /** Linux' text for a host without a free local port; Java has no exception of its own for it. */
+    private static final String NO_PORT_LEFT = "Cannot assign requested address";
+
+    private final LoopContext context;
+    private final ClientRequests requests;
+    private final boolean messagePerConnection;
+    private @Nullable SocketChannel channel;
+    private @Nullable ClientSession<byte[], ByteBuffer> session;
+    /** What the socket did not take yet; then nothing else is sent. */
+    private @Nullable ByteBuffer unsent;
+
+    private boolean open;
+    private long askedNanos;
+
+    LoadConnection(LoopContext context, ClientRequests requests) {
+        this.context = context;
+        this.requests = requests;
+        this.messagePerConnection = context.spec.protocol().requestFraming().endsWithStream();
+    }
+
+    boolean isNone() {
+        return channel == null;
+    }
+
+    boolean isOpening() {
+        return channel != null && !open;
+    }
+
+    boolean isOpen() {
+        return open;
+    }
+
+    /**
+     * Begins to connect, or fails to, which is counted.
+     *
+     * @param client told when the connection is ready for something
+     * @return why it failed; null when it did not
+     */
+    @Nullable
+    Counter connect(LoadClient client) {
+        SocketChannel opened;
+        try {
+            opened = SocketChannel.open();
+        } catch (IOException e) { // our own limit of open files, or the host's
+            return failed(Counter.NO_SOCKET);
+        }
+        channel = opened;
+        try {
+            opened.configureBlocking(false);
+            opened.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            askedNanos = context.clock.now();
+            open = opened.connect(context.address);
+            opened.register(context.selector, open ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT, client);
+            return null;
+        } catch (IOException e) {
+            return failed(why(e));
+        }
+    }
+
+    private static Counter why(IOException e) {
+        return NO_PORT_LEFT.equals(e.getMessage()) ? Counter.NO_PORT : Counter.REFUSED;
+    }
+
+    /** It was not to be had, which is counted. */
+    Counter failed(Counter why) {
+        context.counts().add(why);
+        close();
+        return why;
+    }
+
+    /** When it was asked for. */
+    long askedNanos() {
+        return askedNanos;
+    }
+
+    /** The run's clock begins anew. */
+    void begin() {
+        askedNanos = 0;
+    }
+
+    /**
+     * It may be open now.
+     *
+     * @return why it cannot be opened; null when it can
+     */
+    @Nullable
+    Counter finishConnect() {
+        SocketChannel opening = channel;
+        try {
+            open = opening != null && opening.finishConnect();
+            if (open) {
+                interest(SelectionKey.OP_READ);
+            }
+            return null;
+        } catch (IOException e) {
+            return failed(why(e));
+        }
+    }
+
+    boolean sendsRest() {
+        return unsent != null;
+    }
+
+    /** Sends, or keeps for later what the socket does not take. Nothing else may be kept. */
+    void send(ByteBuffer out) throws IOException {
+        SocketChannel to = channel;
+        if (to == null) {
+            return;
+        }
+        context.recorder.bytesSent(to.write(out));
+        if (out.hasRemaining()) {
+            unsent = ByteBuffer.allocateDirect(out.remaining()).put(out).flip();
+            interest(SelectionKey.OP_READ | SelectionKey.OP_WRITE);
+        } else if (messagePerConnection) {
+            to.shutdownOutput();
+        }
+    }
+
+    /** Goes on with what was kept; true when all of it is sent. */
+    boolean sendRest() throws IOException {
+        ByteBuffer rest = unsent;
+        if (rest != null) {
+            unsent = null;
+            interest(SelectionKey.OP_READ);
+            send(rest);
+        }
+        return unsent == null;
+    }
+
+    private void interest(int operations) {
+        SocketChannel of = channel;
+        SelectionKey key = of == null ? null : of.keyFor(context.selector);
+        if (key != null && key.isValid()) {
+            key.interestOps(operations);
+        }
+    }
+
+    /** Reads what is there into {@link LoopContext#in}, and stamps it; negative at the end. */
+    int read() throws IOException {
+        SocketChannel from = channel;
+        ByteBuffer in = context.in.clear();
+        int n = from == null ? 0 : from.read(in);
+        context.poll.wasRead();
+        in.flip();
+        context.recorder.bytesReceived(in.limit(), context.poll.readyNanos());
+        return n;
+    }
+
+    /** True when this, at the end of the stream, is a reply: one without content is none, unless the end is what makes it one. */
+    boolean isLastReply(ByteBuffer reply) {
+        return reply.hasRemaining() || messagePerConnection;
+    }
+
+    /** What cuts replies out of its bytes; new for each connection. */
+    ClientSession<byte[], ByteBuffer> replies() {
+        ClientSession<byte[], ByteBuffer> current = session;
+        if (current == null) {
+            current = newSession();
+            session = current;
+        }
+        return current;
+    }
+
+    private ClientSession<byte[], ByteBuffer> newSession() {
+        Protocol<byte[], ByteBuffer> protocol = Frames.viewed(context.spec.protocol());
+        boolean noBoundary = protocol.responseFraming().equals(Framings.READ);
+        return noBoundary && context.spec.expectedReply() != null
+                ? ClientSession.stream(protocol, new ExpectedReplyDeframer(this::expected))
+                : ClientSession.stream(protocol, LONGEST_REPLY_BYTES);
+    }
+
+    private @Nullable ByteBuffer expected() {
+        return requests.inFlight() == 0 ? null : context.pool.reply(requests.message(requests.oldest()));
+    }
+
+    /** The oldest request in flight has this reply. */
+    void take(ByteBuffer reply) {
+        int slot = requests.oldest();
+        if (slot < 0) {
+            context.counts().add(Counter.UNEXPECTED);
+        } else {
+            boolean right = context.pool.answers(requests.message(slot), requests.number(slot), reply);
+            long done = Math.max(context.poll.readyNanos(), requests.sentNanos(slot));
+            long unread = context.poll.unreadNanos(requests.sentNanos(slot));
+            requests.finish(slot, done, unread, right ? Outcome.REPLY : Outcome.WRONG);
+        }
+    }
+
+    void close() {
+        SocketChannel closing = channel;
+        channel = null;
+        session = null;
+        unsent = null;
+        open = false;
+        if (closing != null) {
+            try {
+                closing.close();
+            } catch (IOException e) {
+                context.counts().add(Counter.REFUSED); // Linux reports a reset here at most; it is over either way
+            }
+        }
+    }
+}
