@@ -57,6 +57,7 @@ public final class Beanstalk implements Service<BeanstalkCommand, BeanstalkReply
                     Beanstalk::factory)
             .served(serving -> serving.on(Transport.TCP)
                     .within(Limits.DEFAULT.withMaxMessage(LONGEST_BODY_BYTES, TooLong.REJECT))
+                    .whichKeepsMessages()
                     .noting("Bodies have up to --max-message bytes; a larger one is answered with JOB_TOO_BIG."))
             .forClients(client -> client.usedTo());
 
@@ -85,7 +86,7 @@ public final class Beanstalk implements Service<BeanstalkCommand, BeanstalkReply
     private static ServiceFactory<BeanstalkCommand, BeanstalkReply> factory(ServiceSettings settings) {
         MessageStore store = settings.store();
         BeanstalkCounters counters = new BeanstalkCounters();
-        BeanstalkStats stats = new BeanstalkStats(counters, settings.nanoTime(), LONGEST_BODY_BYTES);
+        BeanstalkStats stats = new BeanstalkStats(counters, settings.nanoTime(), settings.maxMessageBytes());
         return conversation -> new Beanstalk(store, counters, stats);
     }
 
@@ -139,10 +140,13 @@ public final class Beanstalk implements Service<BeanstalkCommand, BeanstalkReply
         work();
         inTurn.hold();
         counters.waiting.increment();
-        then(holder.reserve(reserve.atMost()), (reservation, failure) -> {
+        then(holder.reserve(reserve.atMost()), reply, (reservation, failure) -> {
             counters.waiting.decrement();
-            reply.send(failure == null ? reserved(reservation) : refusal(failure));
-            inTurn.release();
+            try {
+                reply.send(failure == null ? reserved(reservation) : refusal(failure));
+            } finally {
+                inTurn.release();
+            }
         });
     }
 
@@ -254,11 +258,20 @@ public final class Beanstalk implements Service<BeanstalkCommand, BeanstalkReply
 
     private <T> void answer(
             CompletableFuture<T> answer, Reply<BeanstalkReply> reply, Function<T, BeanstalkReply> text) {
-        then(answer, (value, failure) -> reply.send(failure == null ? text.apply(value) : refusal(failure)));
+        then(answer, reply, (value, failure) -> reply.send(failure == null ? text.apply(value) : refusal(failure)));
     }
 
-    private static <T> void then(CompletableFuture<T> answer, BiConsumer<T, Throwable> next) {
-        var _ = answer.whenComplete(next);
+    /** What fails here would be swallowed, and the request never answered. */
+    private static <T> void then(
+            CompletableFuture<T> answer, Reply<BeanstalkReply> reply, BiConsumer<T, Throwable> next) {
+        var _ = answer.whenComplete((value, failure) -> {
+            try {
+                next.accept(value, failure);
+            } catch (RuntimeException e) {
+                ServiceLog.LOG.log(System.Logger.Level.ERROR, "an answer of the store could not be passed on", e);
+                reply.hangUp();
+            }
+        });
     }
 
     private static BeanstalkReply refusal(Throwable failure) {

@@ -61,9 +61,8 @@ public record ClientSide(
      *
      * @param get the request that fetches one; not to be changed
      * @param emptyText what is answered when there is none
-     * @param bounded whether {@link ServiceSettings#queueMaxMessages} and {@link ServiceSettings#queueMaxBytes} bound it
      */
-    public record Store(byte[] get, Function<Transport, String> emptyText, boolean bounded) {}
+    public record Store(byte[] get, Function<Transport, String> emptyText) {}
 
     /**
      * What the client program did that a service came with.
@@ -115,10 +114,5 @@ public record ClientSide(
     /** Whether this request ends the server. */
     public boolean isStop(byte[] request) {
         return stop != null && stop.matches().test(request);
-    }
-
-    /** Whether it keeps messages within the bounds of {@link ServiceSettings}. */
-    public boolean isBoundedStore() {
-        return store != null && store.bounded();
     }
 }

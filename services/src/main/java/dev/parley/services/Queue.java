@@ -32,6 +32,7 @@ public final class Queue implements Service<QueueRequest, QueueResponse> {
             .served(serving -> serving.onEngine("threads")
                     .onDatagramEngine("sequential")
                     .within(Limits.DEFAULT.withMaxMessage(LONGEST_BYTES, TooLong.TRUNCATE))
+                    .whichKeepsMessages()
                     .noting(
                             "Each queue endpoint is a queue of its own. A client that connects and closes has stored an",
                             "empty message; --ignore-empty refuses those, for ports that a health check visits.",

@@ -34,7 +34,7 @@ public final class QueueProtocol {
     private static final String EMPTY_UDP = "Error: No messages.";
     private static final String REFUSED = "Error - message not stored: ";
 
-    static final ClientSide.Store STORE = new ClientSide.Store(GET, QueueProtocol::emptyText, true);
+    static final ClientSide.Store STORE = new ClientSide.Store(GET, QueueProtocol::emptyText);
 
     private QueueProtocol() {}
 

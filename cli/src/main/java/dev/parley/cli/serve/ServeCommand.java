@@ -149,7 +149,7 @@ public final class ServeCommand implements Callable<Integer>, ListsMore {
                 : endpoints.stream().map(Endpoints::complete).toList();
         requireApplicable(completed);
         int queues = (int) completed.stream()
-                .filter(endpoint -> Endpoints.service(endpoint).client().isBoundedStore())
+                .filter(endpoint -> Endpoints.service(endpoint).serving().keepsMessages())
                 .count();
         try (Shutdown shutdown = new Shutdown(drain)) {
             List<Member> members = completed.stream()
@@ -212,8 +212,14 @@ public final class ServeCommand implements Callable<Integer>, ListsMore {
                 .map(endpoint -> Endpoints.service(endpoint).client())
                 .toList();
         require(
-                !queueOptions.given() || services.stream().anyMatch(ClientSide::isBoundedStore),
+                !queueOptions.given()
+                        || completed.stream()
+                                .anyMatch(endpoint ->
+                                        Endpoints.service(endpoint).serving().keepsMessages()),
                 "--queue-messages and --queue-bytes require a queue");
+        require(
+                !queueOptions.ignoreEmpty || services.stream().anyMatch(service -> service.store() != null),
+                "--ignore-empty requires the service queue");
         require(
                 !allowStop || services.stream().anyMatch(service -> service.stop() != null),
                 "--allow-stop requires " + Uses.thoseThatSuit(Use.STOP) + ", the service with a remote stop");
@@ -232,7 +238,8 @@ public final class ServeCommand implements Callable<Integer>, ListsMore {
         Protocol<Q, R> protocol = Endpoints.protocol(type, endpoint, framing.name());
         ServiceSettings settings = queueOptions
                 .apply(
-                        ServiceSettings.of(Endpoints.transport(endpoint)),
+                        ServiceSettings.of(Endpoints.transport(endpoint))
+                                .withMaxMessage(limits.session().maxMessageBytes()),
                         Math.max(1, queues),
                         Runtime.getRuntime().maxMemory())
                 .withStop(allowStop || isLoopback(endpoint), shutdown::begin);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.parley.cli.testing.ParleyProcess;
 import dev.parley.core.Endpoint;
 import dev.parley.core.Transport;
 import dev.parley.engine.Engine;
@@ -109,7 +110,11 @@ class BeanstalkTest {
         return engine.start(ServerSpec.of(
                 Endpoint.parse("beanstalk+tcp://127.0.0.1:0"),
                 type.protocol().apply(Transport.TCP),
-                type.opening().apply(ServiceSettings.of(Transport.TCP).withStore(store)),
+                type.opening()
+                        .apply(ServiceSettings.of(Transport.TCP)
+                                .withMaxMessage(
+                                        type.serving().limits().session().maxMessageBytes())
+                                .withStore(store)),
                 type.serving().limits()));
     }
 
@@ -306,8 +311,28 @@ class BeanstalkTest {
                     new String(socket.getInputStream().readNBytes(Integer.parseInt(head.substring(3))), ISO_8859_1);
             assertThat(body).startsWith("---\ncurrent-jobs-urgent: 0\n");
             assertThat(body.lines().skip(1).map(line -> line.substring(0, line.indexOf(':'))))
-                    .contains("cmd-pause-tube", "job-timeouts", "total-connections", "draining", "platform")
+                    .contains(
+                            "max-job-size",
+                            "cmd-pause-tube",
+                            "job-timeouts",
+                            "total-connections",
+                            "draining",
+                            "platform")
                     .hasSize(51);
+        }
+    }
+
+    /** As it is served: with the bounds of the command line. */
+    @Test
+    void keepsToTheBoundsItIsServedWith() throws Exception {
+        try (ParleyProcess parley =
+                        ParleyProcess.serve("beanstalk://127.0.0.1:0", "--queue-messages", "1", "--max-message", "10");
+                Socket socket = connect(parley.port())) {
+            send(socket, "put 0 0 1 11\r\n12345678901\r\nput 0 0 1 10\r\n1234567890\r\nput 0 0 1 0\r\n\r\nstats\r\n");
+            expect(socket, "JOB_TOO_BIG\r\nINSERTED 1\r\nOUT_OF_MEMORY\r\n");
+            byte[] stats = socket.getInputStream()
+                    .readNBytes(Integer.parseInt(line(socket).substring(3)));
+            assertThat(new String(stats, ISO_8859_1)).contains("\nmax-job-size: 10\n");
         }
     }
 }
