@@ -41,9 +41,4 @@ public final class Answers {
         held = new ArrayList<>();
         return () -> taken.forEach(Answer::give);
     }
-
-    /** Forgets the answers held: what they say was undone. */
-    void clear() {
-        held.clear();
-    }
 }

@@ -86,8 +86,5 @@ public interface Backlog {
     /** The tube is no more: nothing of it need be remembered. */
     void vanished(String tube);
 
-    /** What was written since the last commit was undone: what is remembered of it no longer holds. */
-    void rolledBack();
-
     void close();
 }

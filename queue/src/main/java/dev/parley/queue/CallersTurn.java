@@ -27,7 +27,6 @@ final class CallersTurn implements Turns {
                 answers = () -> operation.refuse(new StoreException(StoreException.Kind.CLOSED, "the store is closed"));
             } else {
                 operation.run();
-                index.committed();
                 answers = index.answers().take();
             }
         } finally {

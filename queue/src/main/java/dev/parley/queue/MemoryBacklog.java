@@ -144,11 +144,6 @@ final class MemoryBacklog implements Backlog {
     }
 
     @Override
-    public void rolledBack() {
-        throw new UnsupportedOperationException("memory commits at once");
-    }
-
-    @Override
     public void close() {
         messages.clear();
         orders.clear();

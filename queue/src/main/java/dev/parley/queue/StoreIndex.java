@@ -1,13 +1,10 @@
 package dev.parley.queue;
 
-import dev.parley.queue.Backlog.Place;
 import dev.parley.queue.Backlog.Stored;
 import dev.parley.queue.StoreException.Kind;
 import java.time.Duration;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +18,6 @@ import org.jspecify.annotations.Nullable;
  * it changes anything here, so that one that cannot write has done nothing.
  */
 public final class StoreIndex {
-    private static final System.Logger LOG = System.getLogger("dev.parley.queue");
-
     /** At most so many in one turn: others want theirs. */
     static final int ONE_TURN = 1_000;
 
@@ -33,8 +28,8 @@ public final class StoreIndex {
     private final Tubes tubes;
     private final Leases leases;
     private final WaitingRoom waiting;
-    /** Tubes with a message or a pause's end that somebody may wait for. */
-    private final Set<Tube> changed = new LinkedHashSet<>();
+    private final Dispatch dispatch;
+    private final Inspection inspection;
 
     private long now;
     /** Read from any thread, written in turn. */
@@ -50,6 +45,8 @@ public final class StoreIndex {
         this.tubes = new Tubes(backlog::vanished);
         this.leases = new Leases(timers, this::expired);
         this.waiting = new WaitingRoom(tubes, timers, answers);
+        this.dispatch = new Dispatch(backlog, tubes, leases, waiting, answers);
+        this.inspection = new Inspection(backlog, tubes, leases);
         backlog.open(leases::held);
         this.now = backlog.openedAtNanos();
         tubes.open(backlog.contents());
@@ -64,23 +61,6 @@ public final class StoreIndex {
         return answers;
     }
 
-    /** What the operations did since the last commit is safe. */
-    public void committed() {
-        leases.committed();
-        waiting.committed();
-    }
-
-    /** What the operations wrote since the last commit was undone; so is what they changed here, and their answers are forgotten. */
-    public void rolledBack() {
-        answers.clear();
-        changed.clear();
-        leases.rolledBack();
-        backlog.rolledBack();
-        tubes.recount(backlog.contents(), leases.all());
-        waiting.rolledBack();
-        messages.set(tubes.counts().total());
-    }
-
     /** An operation begins, so long after the store was opened: first, what is due by then happens. */
     void begin(long sinceOpenedNanos) {
         now = backlog.openedAtNanos() + sinceOpenedNanos;
@@ -89,15 +69,15 @@ public final class StoreIndex {
         }
         if (backlog.writable()) {
             for (Entry due = backlog.firstDue(); due != null && due.at() <= now; due = backlog.firstDue()) {
-                move(due, due.ready(due.history()));
+                dispatch.move(due, due.ready(due.history()));
             }
         }
-        serveWaiting();
+        dispatch.serveWaiting(now);
     }
 
     /** An operation ends: whoever waits for what it made ready gets it. */
     void end() {
-        serveWaiting();
+        dispatch.serveWaiting(now);
     }
 
     /** How long after the store was opened something is due that somebody waits for; {@link Long#MAX_VALUE} for never. */
@@ -130,7 +110,7 @@ public final class StoreIndex {
         tube.total++;
         total++;
         messages.incrementAndGet();
-        mayServe(tube, entry);
+        dispatch.mayServe(tube, entry);
         return entry.id();
     }
 
@@ -180,7 +160,7 @@ public final class StoreIndex {
         tube.watching++;
         if (holder.waiter != null) {
             tube.waiting.add(holder.waiter);
-            changed.add(tube);
+            dispatch.mayServe(tube);
         }
     }
 
@@ -200,9 +180,9 @@ public final class StoreIndex {
         if (holder.waiter != null) {
             throw new IllegalStateException("this holder waits already: one reserve at a time");
         }
-        Stored next = takeNext(holder);
+        Stored next = dispatch.next(holder, now);
         if (next != null) {
-            answers.add(answer, new Reservation.Reserved(lend(next, holder)));
+            answers.add(answer, new Reservation.Reserved(dispatch.lend(next, holder, now)));
         } else if (holder.soonNanos() <= now) {
             answers.add(answer, new Reservation.DeadlineSoon());
         } else if (wait.isZero()) {
@@ -222,62 +202,9 @@ public final class StoreIndex {
         if (stored == null) {
             return Optional.empty();
         }
-        Message message = lend(stored, holder);
+        Message message = dispatch.lend(stored, holder, now);
         waiting.leasesChanged(holder);
         return Optional.of(message);
-    }
-
-    /** The next message of the tubes this holder watches. */
-    private @Nullable Stored takeNext(HolderState holder) {
-        while (true) {
-            Place next = null;
-            for (String name : holder.watched) {
-                Tube tube = tubes.find(name);
-                if (tube != null && tube.ready > 0 && !tube.paused()) {
-                    Place first = backlog.firstReady(name);
-                    if (first != null && (next == null || first.compareTo(next) < 0)) {
-                        next = first;
-                    }
-                }
-            }
-            if (next == null) {
-                return null;
-            }
-            Stored intact = readIntact(next.id());
-            if (intact != null) {
-                return intact;
-            }
-        }
-    }
-
-    /** A message that is not what was put is set aside, so that those behind it are served. */
-    private @Nullable Stored readIntact(long id) {
-        try {
-            Stored stored = backlog.read(id);
-            if (stored == null) {
-                throw new StoreException(Kind.DAMAGED, "message " + id + " is in an order, but it is not stored");
-            }
-            return stored;
-        } catch (StoreException e) {
-            Entry damaged = backlog.find(id);
-            if (e.kind() != Kind.DAMAGED || damaged == null) {
-                throw e;
-            }
-            LOG.log(System.Logger.Level.ERROR, () -> e.reason() + "; it was buried");
-            move(damaged, damaged.buried(damaged.priority(), now));
-            return null;
-        }
-    }
-
-    private Message lend(Stored stored, HolderState holder) {
-        Entry entry = stored.entry();
-        backlog.lend(entry);
-        Tube tube = tubes.get(entry.tube());
-        tube.count(entry, -1);
-        Entry held = entry.reserved();
-        tube.count(held, 1);
-        leases.grant(held, holder, now);
-        return new Message(entry.id(), entry.tube(), entry.priority(), stored.body());
     }
 
     void stopWaiting(HolderState holder) {
@@ -308,7 +235,7 @@ public final class StoreIndex {
         if (lease == null) {
             return false;
         }
-        move(lease.entry, lease.entry.released(priority, delay.toNanos(), now));
+        dispatch.move(lease.entry, lease.entry.released(priority, delay.toNanos(), now));
         leases.end(lease);
         return true;
     }
@@ -320,7 +247,7 @@ public final class StoreIndex {
         if (lease == null) {
             return false;
         }
-        move(lease.entry, lease.entry.buried(priority, now));
+        dispatch.move(lease.entry, lease.entry.buried(priority, now));
         leases.end(lease);
         return true;
     }
@@ -375,30 +302,17 @@ public final class StoreIndex {
         Tube tube = tubes.get(ready.tube());
         tube.count(lease.entry, -1);
         tube.count(ready, 1);
-        mayServe(tube, ready);
+        dispatch.mayServe(tube, ready);
     }
 
     // ---- messages that nobody holds
 
     Optional<Message> peek(long id) {
-        return Optional.ofNullable(backlog.read(id)).map(StoreIndex::message);
+        return inspection.peek(id);
     }
 
     Optional<Message> peek(String tube, MessageState state) {
-        if (state == MessageState.READY) {
-            Place first = backlog.firstReady(tube);
-            return first == null ? Optional.empty() : peek(first.id());
-        }
-        if (state == MessageState.RESERVED) {
-            throw new IllegalArgumentException("messages that are held have no order");
-        }
-        Entry first = backlog.first(tube, state);
-        return first == null ? Optional.empty() : peek(first.id());
-    }
-
-    private static Message message(Stored stored) {
-        Entry entry = stored.entry();
-        return new Message(entry.id(), entry.tube(), entry.priority(), stored.body());
+        return inspection.peek(tube, state);
     }
 
     /** Which a kick makes ready: the buried, or else the delayed. */
@@ -415,7 +329,7 @@ public final class StoreIndex {
             if (entry == null) {
                 break;
             }
-            move(entry, entry.ready(entry.history().kicked()));
+            dispatch.move(entry, entry.ready(entry.history().kicked()));
             kicked++;
         }
         return kicked;
@@ -426,7 +340,7 @@ public final class StoreIndex {
         if (entry == null || entry.state() == MessageState.READY) {
             return false;
         }
-        move(entry, entry.ready(entry.history().kicked()));
+        dispatch.move(entry, entry.ready(entry.history().kicked()));
         return true;
     }
 
@@ -480,47 +394,7 @@ public final class StoreIndex {
 
     private void resume(Tube tube) {
         tube.pauseEnd = null;
-        changed.add(tube);
-    }
-
-    private void move(Entry from, Entry to) {
-        backlog.move(from, to);
-        Tube tube = tubes.get(to.tube());
-        tube.count(from, -1);
-        tube.count(to, 1);
-        mayServe(tube, to);
-    }
-
-    private void mayServe(Tube tube, Entry entry) {
-        if (entry.state() == MessageState.READY && !tube.waiting.isEmpty()) {
-            changed.add(tube);
-        }
-    }
-
-    /** Hands out what has become ready: the first message of all these tubes to the first in line for its tube, and so on. */
-    private void serveWaiting() {
-        while (!changed.isEmpty()) {
-            changed.removeIf(tube -> tube.paused() || tube.ready == 0 || tube.waiting.isEmpty());
-            Tube first = null;
-            Place place = null;
-            for (Tube tube : changed) {
-                Place ready = backlog.firstReady(tube.name);
-                if (ready != null && (place == null || ready.compareTo(place) < 0)) {
-                    first = tube;
-                    place = ready;
-                }
-            }
-            if (first == null || place == null) {
-                changed.clear();
-                return;
-            }
-            Stored stored = readIntact(place.id());
-            if (stored != null) {
-                Waiter waiter = first.waiting.iterator().next();
-                waiting.leave(waiter);
-                answers.add(waiter.answer, new Reservation.Reserved(lend(stored, waiter.holder)));
-            }
-        }
+        dispatch.mayServe(tube);
     }
 
     // ---- what is known
@@ -530,15 +404,7 @@ public final class StoreIndex {
     }
 
     List<MessageStats> list(String tube, MessageState state, int limit) {
-        if (state != MessageState.RESERVED) {
-            return backlog.list(tube, state, limit).stream().map(this::stats).toList();
-        }
-        return leases.all().stream()
-                .filter(lease -> lease.entry.tube().equals(tube))
-                .sorted(Lease.BY_DEADLINE)
-                .limit(limit)
-                .map(lease -> stats(lease.entry))
-                .toList();
+        return inspection.list(tube, state, limit, now);
     }
 
     List<String> tubeNames() {
@@ -558,32 +424,10 @@ public final class StoreIndex {
     }
 
     Optional<TubeStats> stats(String name) {
-        return Optional.ofNullable(tubes.find(name)).map(tube -> tube.stats(now));
+        return inspection.ofTube(name, now);
     }
 
     Optional<MessageStats> stats(long id) {
-        Lease lease = leases.find(id);
-        return Optional.ofNullable(lease == null ? backlog.find(id) : lease.entry)
-                .map(this::stats);
-    }
-
-    private MessageStats stats(Entry entry) {
-        Lease lease = leases.find(entry.id());
-        long leftNanos = switch (entry.state()) {
-            case RESERVED -> lease == null ? 0 : lease.deadlineNanos - now;
-            case DELAYED -> entry.at() - now;
-            case READY, BURIED -> 0;
-        };
-        return new MessageStats(
-                entry.id(),
-                entry.tube(),
-                entry.state(),
-                entry.priority(),
-                Duration.ofNanos(now - entry.putAt()),
-                Duration.ofNanos(entry.delayNanos()),
-                Duration.ofNanos(entry.timeToRunNanos()),
-                Duration.ofNanos(leftNanos),
-                entry.bytes(),
-                entry.history());
+        return inspection.ofMessage(id, now);
     }
 }

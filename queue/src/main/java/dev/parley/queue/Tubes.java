@@ -1,6 +1,5 @@
 package dev.parley.queue;
 
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,18 +23,6 @@ final class Tubes {
             tube.count(counts);
             tube.total = counts.total();
         });
-    }
-
-    /** Counts anew, after something was undone. */
-    void recount(Map<String, MessageCounts> contents, Collection<Lease> leases) {
-        tubes.values().forEach(tube -> tube.count(new MessageCounts(0, 0, 0, 0, 0)));
-        contents.forEach((name, counts) -> get(name).count(counts));
-        for (Lease lease : leases) {
-            Tube tube = get(lease.entry.tube());
-            tube.count(lease.entry, 1);
-            tube.count(lease.entry.ready(lease.entry.history()), -1);
-        }
-        List.copyOf(tubes.values()).forEach(this::dropIfUnneeded);
     }
 
     /** The tube of this name, which appears if need be. */

@@ -2,11 +2,11 @@ package dev.parley.queue;
 
 /** Who runs the operations of a store, one at a time, and gives their answers when those are safe. */
 public interface Turns extends AutoCloseable {
-    /** One operation. It may be run again when what it did was undone. */
+    /** One operation. */
     interface Operation {
         void run();
 
-        /** It was not run, or was undone and is not run again. */
+        /** It is not run. */
         void refuse(StoreException reason);
     }
 

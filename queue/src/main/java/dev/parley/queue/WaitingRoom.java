@@ -1,6 +1,5 @@
 package dev.parley.queue;
 
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -12,8 +11,6 @@ final class WaitingRoom {
     private final Timers timers;
     private final Answers answers;
     private final Set<Waiter> inside = new HashSet<>();
-    private final List<Waiter> came = new ArrayList<>();
-    private final List<Waiter> left = new ArrayList<>();
 
     WaitingRoom(Tubes tubes, Timers timers, Answers answers) {
         this.tubes = tubes;
@@ -30,11 +27,6 @@ final class WaitingRoom {
     }
 
     void enter(Waiter waiter) {
-        add(waiter);
-        came.add(waiter);
-    }
-
-    private void add(Waiter waiter) {
         HolderState holder = waiter.holder;
         holder.waiter = waiter;
         inside.add(waiter);
@@ -44,11 +36,6 @@ final class WaitingRoom {
 
     /** Its answer is the caller's to give. */
     void leave(Waiter waiter) {
-        remove(waiter);
-        left.add(waiter);
-    }
-
-    private void remove(Waiter waiter) {
         HolderState holder = waiter.holder;
         holder.waiter = null;
         inside.remove(waiter);
@@ -80,26 +67,5 @@ final class WaitingRoom {
         } else {
             setTimer(waiter); // the lease it was set for is over
         }
-    }
-
-    void committed() {
-        came.clear();
-        left.clear();
-    }
-
-    /** Those who came since the last commit were not here; those who left still wait, unless their holder has been closed. */
-    void rolledBack() {
-        Set<Waiter> since = new HashSet<>(came);
-        for (Waiter waiter : came) {
-            if (inside.contains(waiter)) {
-                remove(waiter);
-            }
-        }
-        for (Waiter waiter : left) {
-            if (!since.contains(waiter) && !waiter.holder.closed) {
-                add(waiter);
-            }
-        }
-        committed();
     }
 }
