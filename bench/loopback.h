@@ -43,7 +43,9 @@ static inline void set_no_delay(int fd) {
 static inline int connect_to(int type, int port) {
     int fd = must(socket(AF_INET, type | SOCK_CLOEXEC, 0), "socket");
     struct sockaddr_in server = loopback(1, port);
-    must(connect(fd, (struct sockaddr *)&server, sizeof server), "connect");
+    char call[40];
+    snprintf(call, sizeof call, "connect to 127.0.0.1:%d", port);
+    must(connect(fd, (struct sockaddr *)&server, sizeof server), call);
     if (type == SOCK_STREAM) {
         set_no_delay(fd);
     }

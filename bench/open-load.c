@@ -1,5 +1,6 @@
 // Open-loop TCP load, one thread that never sleeps: request k is due at k/rate and belongs to client k mod clients. A client has one
-// request under way; what comes due meanwhile waits in order and keeps its due time. A latency runs from the moment a request was due.
+// request under way; what comes due meanwhile waits in order and keeps its due time. A latency runs from the moment a request was due
+// until its reply was read.
 #define _GNU_SOURCE
 #include "latency.h"
 #include "loopback.h"
@@ -16,7 +17,7 @@ typedef struct {
     uint64_t due;  // of the request under way
     uint64_t next; // number of this client's next request
     size_t got;
-    unsigned char in[LONGEST + 2];
+    unsigned char in[LONGEST + 2]; // one more than a reply: a byte too many is seen
 } Client;
 
 static Option options[] = {
@@ -28,10 +29,21 @@ static Option options[] = {
     {"warmup", 1, 0, 3600, "seconds before, not measured; then all starts with an empty schedule"},
     {0},
 };
+// What one part of the load, the warm-up or the measured one, has come to.
+typedef struct {
+    Latency latency;
+    uint64_t sent, wrong, longest;
+} Part;
+
 static Batch batch;
 static int epoll, clients;
 static double rate;
 static Client *all;
+
+static void fail(const char *what) {
+    fprintf(stderr, "open-load: %s\n", what);
+    exit(1);
+}
 
 static uint64_t due_at(uint64_t from, uint64_t number) {
     return from + (uint64_t)((double)number * 1e9 / rate);
@@ -42,64 +54,93 @@ static void start(Client *client, uint64_t from) {
     client->next += (uint64_t)clients;
     client->busy = true;
     client->got = 0;
-    if (must((int)write(client->fd, batch.request, batch.bytes), "write") != (int)batch.bytes) {
-        fprintf(stderr, "open-load: a socket took a part of a request only\n");
-        exit(1);
+    // A closed connection is to be an error with a text, not a signal.
+    if (must((int)send(client->fd, batch.request, batch.bytes, MSG_NOSIGNAL), "send") != (int)batch.bytes) {
+        fail("a socket took a part of a request only");
     }
 }
 
 // True when the whole reply is here.
 static bool read_reply(Client *client) {
-    ssize_t n = read(client->fd, client->in + client->got, sizeof client->in - client->got);
+    ssize_t n = read(client->fd, client->in + client->got, batch.bytes + 1 - client->got);
     if (n == 0) {
-        fprintf(stderr, "open-load: the server closed a connection\n");
-        exit(1);
+        fail("the server closed a connection");
     }
     if (n < 0) {
         return errno == EAGAIN ? false : must(-1, "read");
+    }
+    if (!client->busy) {
+        fail("the server sent something that was not asked for");
     }
     client->got += (size_t)n;
     return client->got >= batch.bytes;
 }
 
-// Sends what is due from now on for so long, and waits for its replies; how many were wrong.
-static uint64_t run(uint64_t length, Latency *latency) {
-    uint64_t from = now_nanos(), end = from + length, last = (uint64_t)((double)length * rate / 1e9), given = 0, wrong = 0;
-    uint64_t open = 0;
+static void end_request(Client *client, Part *part) {
+    uint64_t took = now_nanos() - client->due;
+    record(&part->latency, took);
+    part->longest = took > part->longest ? took : part->longest;
+    part->wrong += client->got != batch.bytes || memcmp(client->in, batch.reply, batch.bytes);
+    client->busy = false;
+}
+
+// Sends what is due from now on for so long, and waits for its replies; false when some did not come.
+static bool run(uint64_t length, Part *part) {
     static struct epoll_event ready[512];
+    uint64_t from = now_nanos(), given = 0;
     for (int i = 0; i < clients; i++) {
         all[i].next = (uint64_t)i;
-        all[i].busy = false;
     }
-    while (given < last || open > 0) {
+    while (due_at(0, given) < length || part->latency.total < given) {
         uint64_t now = now_nanos();
-        if (now > end + GRACE_SECONDS * 1000000000ull) {
-            fprintf(stderr, "open-load: the server does not keep up: %llu requests without a reply\n", (unsigned long long)open);
-            exit(1);
+        if (now - from > length + GRACE_SECONDS * UINT64_C(1000000000)) {
+            return false;
         }
-        for (; given < last && due_at(from, given) <= now; given++, open++) {
+        for (; due_at(0, given) < length && due_at(from, given) <= now; given++) {
             Client *client = &all[given % (uint64_t)clients];
             if (!client->busy) {
                 start(client, from);
+                part->sent++;
             }
         }
-        int n = epoll_wait(epoll, ready, 512, 0);
+        int n = must(epoll_wait(epoll, ready, 512, 0), "epoll_wait");
         for (int i = 0; i < n; i++) {
             Client *client = ready[i].data.ptr;
             if (!read_reply(client)) {
                 continue;
             }
-            now = now_nanos();
-            wrong += client->got != batch.bytes || memcmp(client->in, batch.reply, batch.bytes);
-            record(latency, now - client->due);
-            client->busy = false;
-            open--;
+            end_request(client, part);
             if (client->next < given) {
                 start(client, from);
+                part->sent++;
             }
         }
     }
-    return wrong;
+    return true;
+}
+
+// p50 32.9  p90 40.3  p99 107.1  p99.9 2875.0  max 4021.3 us  sent 100000  replies 100000  wrong 0
+static void print_part(const Part *part) {
+    const Latency *latency = &part->latency;
+    if (latency->total) {
+        printf("p50 %.1f  p90 %.1f  p99 %.1f  p99.9 %.1f  max %.1f us  ", percentile_micros(latency, 50), percentile_micros(latency, 90),
+               percentile_micros(latency, 99), percentile_micros(latency, 99.9), (double)part->longest / 1e3);
+    }
+    printf("sent %llu  replies %llu  wrong %llu\n", (unsigned long long)part->sent, (unsigned long long)latency->total,
+           (unsigned long long)part->wrong);
+}
+
+static void connect_all(int port) {
+    all = calloc((size_t)clients, sizeof *all);
+    if (!all) {
+        fail("no memory for so many clients");
+    }
+    for (int i = 0; i < clients; i++) {
+        all[i].fd = connect_to(SOCK_STREAM, port);
+        must(fcntl(all[i].fd, F_SETFL, O_NONBLOCK), "fcntl");
+        struct epoll_event event = {.events = EPOLLIN, .data.ptr = &all[i]};
+        must(epoll_ctl(epoll, EPOLL_CTL_ADD, all[i].fd, &event), "epoll_ctl");
+    }
 }
 
 int main(int argc, char **argv) {
@@ -109,18 +150,17 @@ int main(int argc, char **argv) {
     raise_descriptor_limit();
     batch = new_batch(1, (int)options[2].value);
     epoll = must(epoll_create1(EPOLL_CLOEXEC), "epoll_create1");
-    all = calloc((size_t)clients, sizeof *all);
-    for (int i = 0; i < clients; i++) {
-        all[i].fd = connect_to(SOCK_STREAM, (int)options[0].value);
-        must(fcntl(all[i].fd, F_SETFL, O_NONBLOCK), "fcntl");
-        struct epoll_event event = {.events = EPOLLIN, .data.ptr = &all[i]};
-        must(epoll_ctl(epoll, EPOLL_CTL_ADD, all[i].fd, &event), "epoll_ctl");
+    connect_all((int)options[0].value);
+    static Part warm_up, measured;
+    if (!run((uint64_t)(options[5].value * 1e9), &warm_up)) {
+        fail("the server does not keep up with the warm-up");
     }
-    static Latency warm, latency;
-    run((uint64_t)(options[5].value * 1e9), &warm);
-    uint64_t began = now_nanos(), wrong = run((uint64_t)(options[4].value * 1e9), &latency);
-    double seconds = (double)(now_nanos() - began) / 1e9;
-    printf("p50 %.1f  p90 %.1f  ", percentile_micros(&latency, 50), percentile_micros(&latency, 90));
-    print_result((double)latency.total / seconds, "msg/s", &latency, "wrong", wrong);
-    return wrong != 0;
+    bool complete = run((uint64_t)(options[4].value * 1e9), &measured);
+    print_part(&measured);
+    if (!complete) {
+        fail("the server does not keep up: replies are missing, and the percentiles leave them out");
+    }
+    if (measured.wrong || warm_up.wrong) {
+        fail(measured.wrong ? "replies were wrong" : "replies were wrong in the warm-up");
+    }
 }
