@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -72,15 +73,33 @@ class ServerProcessesTest {
             ServerProcesses processes = ServerProcesses.from(found);
             server.getOutputStream().write('\n');
             server.getOutputStream().flush();
+            List<Thread> rivals = rivals();
             assertThat(said.readLine()).isEqualTo("computed");
+            rivals.forEach(Thread::interrupt);
             ServerCpu cpu = processes.cpu().orElseThrow();
             assertThat(cpu.processes()).isEqualTo("java (pid " + server.pid() + ")");
+            assertThat(cpu.waitedNanos())
+                    .as("beside threads that take all cores")
+                    .isGreaterThan(1_000_000);
             assertThat(cpu.nanos()).isBetween(BusyServer.CPU_NANOS / 2, 20 * BusyServer.CPU_NANOS);
             server.destroyForcibly().waitFor();
             assertThat(processes.cpu()).isEqualTo(Optional.empty());
         } finally {
             server.destroyForcibly();
         }
+    }
+
+    /** More than there are cores, each of which it keeps busy. */
+    private static List<Thread> rivals() {
+        List<Thread> rivals = IntStream.rangeClosed(0, Runtime.getRuntime().availableProcessors())
+                .mapToObj(_ -> Thread.ofPlatform().daemon().unstarted(() -> {
+                    while (!Thread.currentThread().isInterrupted()) {
+                        Thread.onSpinWait();
+                    }
+                }))
+                .toList();
+        rivals.forEach(Thread::start);
+        return rivals;
     }
 
     /** Listens, says where, and computes for a known time. */

@@ -55,6 +55,7 @@ public final class Judge {
         }
         judge.wrongReplies();
         judge.generator();
+        judge.serverWithoutCore();
         judge.drops();
         return new Verdict(judge.reasons, judge.notes, judge.reported);
     }
@@ -257,6 +258,28 @@ public final class Judge {
                             percentile.text(),
                             cause())));
         });
+    }
+
+    /** While the server's thread has no core, what comes due waits: as large a share of the requests as of the time, or more. */
+    private void serverWithoutCore() {
+        long waited = measured.serverCpu().map(ServerCpu::waitedNanos).orElse(0L);
+        double share = (double) waited / Math.max(1, measured.measuredNanos());
+        double from = WHOLE * Math.max(0, 1 - share);
+        reported.stream()
+                .filter(p -> waited > 0
+                        && p.percent() >= from
+                        && measured.latencies().roughPercentileNanos(p.percent()) > NEGLIGIBLE_NANOS)
+                .findFirst()
+                .ifPresent(percentile -> reasons.add(new Reason(
+                        Reason.Kind.SERVER_WITHOUT_CORE,
+                        percentile.percent(),
+                        String.format(
+                                Locale.ROOT,
+                                "the server waited for a core for %s in all (%.1f %% of the time), on the host it shares with the load"
+                                        + " generator: that may be what %s and above show",
+                                NumberText.time(waited),
+                                WHOLE * share,
+                                percentile.text()))));
     }
 
     /** What the process went through in the meantime, so far as it is known and worth mentioning. */

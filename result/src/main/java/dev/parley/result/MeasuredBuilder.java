@@ -22,6 +22,7 @@ public final class MeasuredBuilder {
     private LatencyHistogram slotWait = new LatencyHistogram();
     private LatencyByDueTime byDueTime = LatencyByDueTime.of(Duration.ZERO);
     private LatencyHistogram connect = new LatencyHistogram();
+    private Optional<ServerCpu> serverCpu = Optional.empty();
     private WarmUp warmUp = WarmUp.none();
     private String endedEarly = "";
 
@@ -91,6 +92,12 @@ public final class MeasuredBuilder {
         return this;
     }
 
+    /** What a server on this host computed, and waited. */
+    public MeasuredBuilder serverCpu(ServerCpu of) {
+        serverCpu = Optional.of(of);
+        return this;
+    }
+
     /** What preceded the measured time. */
     public MeasuredBuilder warmUp(WarmUp before) {
         warmUp = before;
@@ -128,6 +135,6 @@ public final class MeasuredBuilder {
                 endedEarly,
                 "",
                 OptionalLong.empty(),
-                Optional.empty());
+                serverCpu);
     }
 }

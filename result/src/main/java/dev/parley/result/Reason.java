@@ -45,6 +45,8 @@ public record Reason(Kind kind, double fromPercent, String text) {
         OBJECTIVE_MISSED(Blame.SERVER),
         SERVER_FAILED(Blame.SERVER),
         GENERATOR_SLOW(Blame.GENERATOR),
+        /** The server had no core, on the host it shares with the load generator. */
+        SERVER_WITHOUT_CORE(Blame.GENERATOR),
         RATE_NOT_KEPT_HERE(Blame.GENERATOR),
         TOO_MANY_OPEN_FILES(Blame.GENERATOR),
         NO_LOCAL_PORT(Blame.GENERATOR),

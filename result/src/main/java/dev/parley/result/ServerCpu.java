@@ -9,8 +9,9 @@ import java.util.stream.Collectors;
  *
  * @param processes those that listen on the endpoint's port, for a person: {@code java (pid 4711)}
  * @param nanos of processor time, of all of them, from the begin of the measured part to the last reply
+ * @param waitedNanos for how long the one of its threads that waited longest was ready to run and had no core; 0 where unknown
  */
-public record ServerCpu(String processes, long nanos) {
+public record ServerCpu(String processes, long nanos, long waitedNanos) {
     /** Of several runs together; empty when it is not known of each. */
     static Optional<ServerCpu> sum(List<Optional<ServerCpu>> runs) {
         if (runs.isEmpty() || runs.stream().anyMatch(Optional::isEmpty)) {
@@ -19,6 +20,7 @@ public record ServerCpu(String processes, long nanos) {
         List<ServerCpu> known = runs.stream().flatMap(Optional::stream).toList();
         return Optional.of(new ServerCpu(
                 known.stream().map(ServerCpu::processes).distinct().collect(Collectors.joining(", ")),
-                known.stream().mapToLong(ServerCpu::nanos).sum()));
+                known.stream().mapToLong(ServerCpu::nanos).sum(),
+                known.stream().mapToLong(ServerCpu::waitedNanos).sum()));
     }
 }

@@ -22,6 +22,7 @@ class JudgeTest {
     private final LatencyHistogram lateness = new LatencyHistogram();
     private final LatencyHistogram ideal = new LatencyHistogram();
     private OwnProcess process = OwnProcess.unknown();
+    private ServerCpu serverCpu = new ServerCpu("java (pid 1)", TEN_SECONDS / 10, 0);
     private List<TimelinePoint> timeline = List.of();
 
     /** A healthy run: 10,000 replies in 10 s, 2 ms each, of which 5 us are ours. */
@@ -41,6 +42,7 @@ class JudgeTest {
                 .lateness(lateness)
                 .ideal(ideal, new LatencyHistogram())
                 .process(process)
+                .serverCpu(serverCpu)
                 .build();
         return Judge.judge(measured, timeline);
     }
@@ -148,6 +150,35 @@ class JudgeTest {
                 .singleElement()
                 .asString()
                 .endsWith("garbage collection for 300.00 ms in all, waiting for a core for 1.686 s in all");
+    }
+
+    /** 1.5 % of ten seconds: what 1.5 % of the requests took may be that. */
+    @Test
+    void aServerWithoutACoreOnThisHostIsNotBelievedFromThereOn() {
+        healthy(10_000);
+        serverCpu = new ServerCpu("java (pid 1)", TEN_SECONDS / 10, 150 * MILLI);
+        Verdict verdict = judge();
+        assertThat(verdict.trustworthyUpToText()).isEqualTo("p90");
+        assertThat(verdict.reasons()).singleElement().satisfies(reason -> {
+            assertThat(reason.kind().blame()).isEqualTo(Reason.Blame.GENERATOR);
+            assertThat(reason.text())
+                    .isEqualTo(
+                            "the server waited for a core for 150.00 ms in all (1.5 % of the time), on the host it shares with the"
+                                    + " load generator: that may be what p99 and above show");
+        });
+        serverCpu = new ServerCpu("java (pid 1)", TEN_SECONDS / 10, 9 * MILLI);
+        assertThat(judge().trustworthy()).as("0.09 % is above what is reported").isTrue();
+    }
+
+    @Test
+    void shortTimesAreNotDoubtedForWantOfACore() {
+        for (int i = 0; i < 10_000; i++) {
+            response.record(200 * MICRO);
+            service.record(200 * MICRO);
+            ideal.record(200 * MICRO);
+        }
+        serverCpu = new ServerCpu("java (pid 1)", TEN_SECONDS / 10, 150 * MILLI);
+        assertThat(judge().reasons()).isEmpty();
     }
 
     @Test

@@ -53,7 +53,7 @@ final class KnownResults {
                 "interrupted (SIGINT)",
                 "the disk is full: \"/tmp/s\\1\"",
                 OptionalLong.of(123_456),
-                Optional.of(new ServerCpu("java (pid 4711)", 3_456_789_012L)));
+                Optional.of(new ServerCpu("java (pid 4711)", 3_456_789_012L, 7_000_001)));
         return new LoadResult(
                 new Setting(
                         "reverse+udp://[::1]:7",
