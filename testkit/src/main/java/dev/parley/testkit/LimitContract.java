@@ -19,6 +19,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -144,6 +145,7 @@ public interface LimitContract {
         }
     }
 
+    @Tag("alone") // where threads wait for a core, the time of the message runs on
     @Test
     default void countsNoMessageTimeWhileItDoesNotReadItself() throws Exception {
         BlockingQueue<Reply<byte[]>> owed = new LinkedBlockingQueue<>();

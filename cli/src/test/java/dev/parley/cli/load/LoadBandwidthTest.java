@@ -2,39 +2,19 @@ package dev.parley.cli.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.cli.Main;
-import dev.parley.cli.shell.Console;
 import dev.parley.cli.shell.ExitCode;
 import dev.parley.core.Endpoint;
 import dev.parley.engine.RunningServer;
 import dev.parley.engine.ServerSpec;
 import dev.parley.engine.jdk.SelectorEngine;
 import dev.parley.services.Echo;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code parley load --bandwidth}. */
-class LoadBandwidthTest {
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-
-    private int load(String endpoint, String... words) {
-        Console console = new Console(
-                new ByteArrayInputStream(new byte[0]),
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8));
-        return Main.run(
-                console,
-                Stream.concat(Stream.of("load", endpoint), Stream.of(words)).toArray(String[]::new));
-    }
-
+class LoadBandwidthTest extends LoadCalls {
     private static RunningServer echo() throws Exception {
         return new SelectorEngine()
                 .start(ServerSpec.of(Endpoint.parse("echo+udp://127.0.0.1:0"), Echo.PROTOCOL, Echo::serve));
@@ -46,7 +26,7 @@ class LoadBandwidthTest {
             int code = load(server.endpoint().toString(), "-b", "1.12MB/s", "--count", "80", "--warmup", "0", "-q");
             assertThat(code).isEqualTo(ExitCode.OK);
         }
-        assertThat(out.toString(StandardCharsets.UTF_8))
+        assertThat(printed())
                 .contains("constant 800/s, 10 clients, depth 1, 1400 bytes")
                 .contains("bandwidth: sent 1.1 MB/s (9.0 Mbit/s), received ");
     }
@@ -68,10 +48,8 @@ class LoadBandwidthTest {
                     "-");
             assertThat(code).isEqualTo(ExitCode.OK);
         }
-        assertThat(out.toString(StandardCharsets.UTF_8)).contains("\"schema\" : \"parley-bandwidth\"");
-        assertThat(err.toString(StandardCharsets.UTF_8))
-                .contains("400.0 kB/s (3.2 Mbit/s):")
-                .contains("1.0 MB/s (8.0 Mbit/s):");
+        assertThat(printed()).contains("\"schema\" : \"parley-bandwidth\"");
+        assertThat(errors()).contains("400.0 kB/s (3.2 Mbit/s):").contains("1.0 MB/s (8.0 Mbit/s):");
     }
 
     @Test
@@ -79,7 +57,7 @@ class LoadBandwidthTest {
         try (RunningServer server = echo()) {
             load(server.endpoint().toString(), "-b", "400kB/s,8Mbit/s", "--count", "40", "--warmup", "0", "-q");
         }
-        List<String> lines = out.toString(StandardCharsets.UTF_8).lines().toList();
+        List<String> lines = printed().lines().toList();
         assertThat(lines.get(2).strip().split(" {2,}")).startsWith("asked", "sent", "received", "lost", "p50", "p99");
         assertThat(lines.get(3)).contains("3.2 Mbit/s").contains("0.00 %");
         assertThat(lines.get(4)).contains("8.0 Mbit/s").contains("0.00 %");
@@ -97,6 +75,6 @@ class LoadBandwidthTest {
     })
     void whatMakesNoSenseIsRefused(String words, String why) {
         assertThat(load("echo+udp://127.0.0.1:9", words.split(" "))).isEqualTo(ExitCode.USAGE);
-        assertThat(err.toString(StandardCharsets.UTF_8)).contains(why);
+        assertThat(errors()).contains(why);
     }
 }

@@ -1,10 +1,7 @@
 package dev.parley.cli.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.parley.cli.Main;
-import dev.parley.cli.shell.Console;
 import dev.parley.cli.shell.ExitCode;
 import dev.parley.cli.testing.JsonText;
 import dev.parley.core.Endpoint;
@@ -13,17 +10,13 @@ import dev.parley.engine.ServerSpec;
 import dev.parley.engine.jdk.SelectorEngine;
 import dev.parley.services.Echo;
 import dev.parley.services.Reverse;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -32,14 +25,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class LoadCommandTest {
+class LoadCommandTest extends LoadCalls {
     private static final List<RunningServer> SERVERS = new ArrayList<>();
 
     @TempDir
     Path folder;
-
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
     @BeforeAll
     static void serve() throws IOException {
@@ -62,24 +52,6 @@ class LoadCommandTest {
         return SERVERS.get(0).endpoint().toString();
     }
 
-    private int load(String endpoint, String... words) {
-        Console console = new Console(
-                new ByteArrayInputStream(new byte[0]),
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8));
-        return Main.run(
-                console,
-                Stream.concat(Stream.of("load", endpoint), Stream.of(words)).toArray(String[]::new));
-    }
-
-    private String printed() {
-        return out.toString(StandardCharsets.UTF_8);
-    }
-
-    private String errors() {
-        return err.toString(StandardCharsets.UTF_8);
-    }
-
     @Test
     void shortOptionsAreThoseOfOtherLoadTools() throws IOException {
         String json = folder.resolve("result.json").toString();
@@ -88,20 +60,13 @@ class LoadCommandTest {
         assertThat(load(tcp(), "-c", "2", "-t", "2", "-r", "400", "-d", "500ms", "-q", "-o", json, "--warmup", "0"))
                 .as(printed())
                 .isEqualTo(ExitCode.OK);
-        assertThat(err.toString(StandardCharsets.UTF_8)).as("quiet").isEmpty();
+        assertThat(errors()).as("quiet").isEmpty();
         assertThat(printed()).contains("constant 400/s, 2 clients");
         assertThat(Files.readString(Path.of(json)))
                 .contains("\"threads\" : 2", "\"p75\" : ", "\"p95\" : ", "\"stddevNanos\" : ");
 
         assertThat(load(tcp(), "-n", "20", "-q", "-o", html, "--warmup", "0")).isEqualTo(ExitCode.OK);
         assertThat(Files.readString(Path.of(html))).startsWith("<!DOCTYPE html>");
-    }
-
-    @Test
-    void anOutputIsNotWrittenTwice() {
-        assertThat(load(tcp(), "-o", "a.html", "--html", "b.html")).isEqualTo(ExitCode.USAGE);
-        assertThat(err.toString(StandardCharsets.UTF_8))
-                .startsWith("parley load: --output a.html is what --html writes; leave one of them out");
     }
 
     @Test
@@ -130,7 +95,7 @@ class LoadCommandTest {
     @ValueSource(strings = {"0", "100", "p50", "50,,90", "fifty", "-1", ""})
     void aPercentileIsBetweenNoneAndAll(String list) {
         assertThat(load(tcp(), "--percentiles=" + list)).isEqualTo(ExitCode.USAGE);
-        assertThat(err.toString(StandardCharsets.UTF_8)).contains("invalid percentile '");
+        assertThat(errors()).contains("invalid percentile '");
     }
 
     @Test
@@ -191,7 +156,7 @@ class LoadCommandTest {
         assertThat(printed())
                 .contains("depth 8", "300 correct replies")
                 .containsPattern("\njitter: [0-9.]+ (us|ms) \\(RFC 3550, of round trips\\)\n");
-        out.reset();
+        forgetPrinted();
         assertThat(load(tcp(), "--closed", "--count", "300", "--warmup", "0")).isZero();
         assertThat(printed()).contains("300 correct replies").doesNotContain("jitter");
     }
@@ -201,57 +166,6 @@ class LoadCommandTest {
         assertThat(load("pong+udp://127.0.0.1:1", "--depth", "2")).isEqualTo(ExitCode.USAGE);
         assertThat(errors()).contains("do not identify their request").hasLineCount(1);
         assertThat(printed()).isEmpty();
-    }
-
-    @Test
-    void jsonOnStandardOutputIsOneDocumentAndNothingElse() {
-        int exit = load(tcp(), "--rate", "500", "--duration", "300ms", "--warmup", "0", "--json", "-");
-        assertThat(exit).as(errors()).isZero();
-        assertThat(JsonText.names(printed()))
-                .contains("schemaVersion", "verdict", "environment", "response", "service", "lateness", "p99.99")
-                .contains("askedPerSecond", "hiccups", "command", "unsent", "late", "reordered", "jitterNanos");
-        assertThat(printed()).startsWith("{").endsWith("}\n").doesNotContainPattern("[:\\[,] -?(NaN|Infinity)");
-    }
-
-    @Test
-    void filesHoldTheResult() throws IOException {
-        Path json = folder.resolve("r.json");
-        Path hgrm = folder.resolve("r.hgrm");
-        Path csv = folder.resolve("r.csv");
-        Path html = folder.resolve("r.html");
-        Path samples = folder.resolve("samples.csv");
-        int exit = load(
-                tcp(),
-                "--rate",
-                "2000",
-                "--count",
-                "1200",
-                "--warmup",
-                "100ms",
-                "--json",
-                json.toString(),
-                "--hgrm",
-                hgrm.toString(),
-                "--csv",
-                csv.toString(),
-                "--html",
-                html.toString(),
-                "--samples",
-                samples.toString());
-        assertThat(exit).as(errors()).isZero();
-        assertThat(JsonText.names(Files.readString(json))).contains("schemaVersion");
-        assertThat(hgrm).content().containsPattern("Total count += +1200\\]");
-        assertThat(csv).content().startsWith("percentile,response_ns,service_ns,lateness_ns\np50,");
-        assertThat(html)
-                .content()
-                .startsWith("<!DOCTYPE html>")
-                .contains("<title>Load on " + tcp() + "</title>", "data-count=\"1200\"");
-        assertThat(Files.readAllLines(samples))
-                .hasSize(1201)
-                .startsWith("sequence,intended_ns,sent_ns,done_ns,outcome")
-                .element(1200)
-                .asString()
-                .matches("[0-9]+,[0-9]+,[0-9]+,[0-9]+,reply");
     }
 
     @Test
@@ -290,24 +204,6 @@ class LoadCommandTest {
         assertThat(load(tcp(), option, value)).isEqualTo(ExitCode.USAGE);
         assertThat(errors()).contains(text).doesNotContain("Exception");
         assertThat(printed()).isEmpty();
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"--json", "--html"})
-    void unwritableFileIsAnErrorBeforeAnythingIsSent(String option) {
-        assertThat(load(tcp(), option, folder.resolve("none/r").toString())).isEqualTo(ExitCode.IO_ERROR);
-        assertThat(errors()).contains("there is no such folder");
-        assertThat(printed()).isEmpty();
-    }
-
-    @Test
-    void fullDiskUnderSamplesMarksTheResult() {
-        assumeTrue(Files.exists(Path.of("/dev/full")), "there is no /dev/full here, so no full disk");
-        int exit = load(tcp(), "--closed", "--count", "5000", "--warmup", "0", "--samples", "/dev/full", "--json", "-");
-        assertThat(exit).isEqualTo(ExitCode.IO_ERROR);
-        assertThat(errors()).contains("the samples file is incomplete: No space left on device");
-        assertThat(JsonText.names(printed())).contains("schemaVersion");
-        assertThat(printed()).contains("the samples file is incomplete");
     }
 
     @Test
@@ -375,40 +271,6 @@ class LoadCommandTest {
         assertThat(exit).isEqualTo(ExitCode.FAILED);
         assertThat(JsonText.names(printed())).contains("verdict");
         assertThat(printed()).contains("no replies received");
-    }
-
-    @ParameterizedTest
-    @CsvSource({"--csv, 'percentile,response_ns'", "--html, <!DOCTYPE html>", "--hgrm, '       Value'"})
-    void aHyphenIsStandardOutputForEachDocument(String option, String begins) {
-        int exit = load(tcp(), "--rate", "200", "--count", "100", "--warmup", "0", option, "-");
-        assertThat(exit).as(errors()).isZero();
-        assertThat(printed()).startsWith(begins).doesNotContain("verdict: ");
-        assertThat(Path.of("-")).doesNotExist();
-    }
-
-    @Test
-    void twoDocumentsOnStandardOutputAndSamplesThereAreRefused() {
-        assertThat(load(tcp(), "--csv", "-", "--html", "-")).isEqualTo(ExitCode.USAGE);
-        assertThat(load(tcp(), "--samples", "-")).isEqualTo(ExitCode.USAGE);
-        assertThat(errors()).contains("only one of --json", "--samples needs a file");
-    }
-
-    @Test
-    void aLoadThatCannotConnectLeavesTheSamplesOfTheLastAndNoEmptyResult() throws Exception {
-        Path samples = Files.writeString(folder.resolve("samples.csv"), "of the last load");
-        Path json = folder.resolve("r.json");
-        int exit = load("reverse://127.0.0.1:1", "--samples", samples.toString(), "--json", json.toString());
-        assertThat(exit).isEqualTo(ExitCode.UNAVAILABLE);
-        assertThat(samples).hasContent("of the last load");
-        assertThat(json).doesNotExist();
-    }
-
-    @Test
-    void aRefusedSearchLeavesNoFile() {
-        Path json = folder.resolve("found.json");
-        int exit = load(tcp(), "--find", "p99.99<2ms", "--rate", "9", "--json", json.toString());
-        assertThat(exit).isEqualTo(ExitCode.USAGE);
-        assertThat(json).doesNotExist();
     }
 
     @Test

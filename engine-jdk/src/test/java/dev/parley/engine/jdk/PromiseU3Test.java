@@ -107,6 +107,7 @@ class PromiseU3Test {
         }
     }
 
+    @Tag("alone") // where threads wait for a core, a peer is still being answered when the next one comes
     @ParameterizedTest
     @MethodSource(EnginesUnderTest.ALL)
     void forgetsThePeerThatHasBeenSilentForLongest(Engine engine) throws Exception {
