@@ -34,6 +34,14 @@ final class Served {
             } else {
                 Decoding.stream(protocol.requestFraming(), protocol.requests(), input);
             }
+        }
+        converse(type, input);
+    }
+
+    /** Only its server, on each transport. */
+    static <Q, R> void converse(ServiceType<Q, R> type, byte[] input) throws ProtocolException {
+        for (Transport transport : type.serving().transports()) {
+            Protocol<Q, R> protocol = type.protocol().apply(transport);
             converse(type, protocol, transport, List.of(input));
             converse(type, protocol, transport, Cuts.atRandom(input, new Random(Arrays.hashCode(input))));
         }

@@ -41,7 +41,7 @@ public final class Beanstalk implements Service<BeanstalkCommand, BeanstalkReply
     static final Protocol<BeanstalkCommand, BeanstalkReply> PROTOCOL = new Protocol<>(
             "beanstalk",
             BeanstalkRequestFraming.REQUESTS,
-            BeanstalkRequestFraming.REQUESTS,
+            BeanstalkReplyFraming.REPLIES,
             BeanstalkRequests.REQUESTS,
             BeanstalkReply.REPLIES,
             false,

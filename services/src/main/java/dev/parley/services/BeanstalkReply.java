@@ -1,5 +1,6 @@
 package dev.parley.services;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.parley.core.Codec;
@@ -46,7 +47,15 @@ public record BeanstalkReply(String line, byte @Nullable [] body) {
     private static final class Replies implements Codec<BeanstalkReply> {
         @Override
         public BeanstalkReply decode(ByteBuffer frame) {
-            throw new UnsupportedOperationException("a server only writes replies");
+            int end = BeanstalkRequestFraming.endOfLine(frame, frame.position());
+            byte[] line = new byte[end - frame.position()];
+            frame.get(line).position(end + END.length);
+            byte[] body = null;
+            if (frame.hasRemaining()) {
+                body = new byte[frame.remaining() - END.length];
+                frame.get(body);
+            }
+            return new BeanstalkReply(new String(line, ISO_8859_1), body);
         }
 
         @Override

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class BeanstalkRequests implements Codec<BeanstalkCommand> {
     static final BeanstalkRequests REQUESTS = new BeanstalkRequests();
 
+    private static final byte[] END = {'\r', '\n'};
     private static final byte[] PUT = "put ".getBytes(US_ASCII);
     private static final long LONGEST_WAIT_SECONDS = Integer.MAX_VALUE;
     /** With arguments; the blank behind the word is part of it, but for the one that clients send without. */
@@ -173,11 +174,42 @@ final class BeanstalkRequests implements Codec<BeanstalkCommand> {
 
     @Override
     public int sizeBytes(BeanstalkCommand command) {
-        throw new UnsupportedOperationException("a server only reads commands");
+        int bodyBytes = command instanceof Put put ? put.body().length + END.length : 0;
+        return line(command).length() + END.length + bodyBytes;
     }
 
     @Override
     public void encode(BeanstalkCommand command, ByteBuffer out) {
-        throw new UnsupportedOperationException("a server only reads commands");
+        out.put(line(command).getBytes(US_ASCII)).put(END);
+        if (command instanceof Put put) {
+            out.put(put.body()).put(END);
+        }
+    }
+
+    /** Without its end. */
+    private static String line(BeanstalkCommand command) {
+        return switch (command) {
+            case Put put -> put.toString();
+            case Reserve reserve ->
+                reserve.word().equals("reserve")
+                        ? reserve.word()
+                        : reserve.word() + " " + reserve.atMost().toSeconds();
+            case OnMessage one -> {
+                String text = one.word() + " " + Long.toUnsignedString(one.id());
+                yield switch (one.word()) {
+                    case "release" ->
+                        text + " " + one.priority() + " " + one.delay().toSeconds();
+                    case "bury" -> text + " " + one.priority();
+                    default -> text;
+                };
+            }
+            case OnTube one ->
+                one.word() + " " + one.tube()
+                        + (one.word().equals("pause-tube") ? " " + one.time().toSeconds() : "");
+            case Kick kick -> kick.word() + " " + kick.bound();
+            case Plain plain -> plain.word();
+            case Quit _ -> "quit";
+            case Refused refused -> throw new IllegalArgumentException(refused + " is no command");
+        };
     }
 }
