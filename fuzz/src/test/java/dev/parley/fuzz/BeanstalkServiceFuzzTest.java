@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class BeanstalkServiceFuzzTest {
@@ -66,7 +67,7 @@ class BeanstalkServiceFuzzTest {
         return seen;
     }
 
-    private static <Q> Object again(Protocol<Q, ?> protocol, Q command) throws ProtocolException {
+    private static <Q> @Nullable Q again(Protocol<Q, ?> protocol, Q command) throws ProtocolException {
         ByteBuffer bytes = ByteBuffer.allocate(protocol.requests().sizeBytes(command));
         protocol.requests().encode(command, bytes);
         assertThat(bytes.hasRemaining()).isFalse();
