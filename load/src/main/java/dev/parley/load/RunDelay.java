@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Any thread may read it, one at a time.
  */
 final class RunDelay implements AutoCloseable {
-    private static final Path THIS_THREAD = Path.of("/proc/thread-self");
+    private static final Path FILE = Path.of("/proc/thread-self/schedstat");
     private static final int LONGEST_TEXT = 96;
 
     private final @Nullable FileChannel file;
@@ -25,19 +25,8 @@ final class RunDelay implements AutoCloseable {
 
     /** Of the thread that calls this. */
     static RunDelay ofThisThread() {
-        return of(THIS_THREAD);
-    }
-
-    /** Until now, of the thread with this folder in /proc; 0 when it has ended. */
-    static long nanosOf(Path thread) {
-        try (RunDelay delay = of(thread)) {
-            return delay.nanos();
-        }
-    }
-
-    private static RunDelay of(Path thread) {
         try {
-            return new RunDelay(FileChannel.open(thread.resolve("schedstat"), StandardOpenOption.READ));
+            return new RunDelay(FileChannel.open(FILE, StandardOpenOption.READ));
         } catch (IOException | UnsupportedOperationException e) { // another system
             return new RunDelay(null);
         }

@@ -6,15 +6,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
-import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -34,12 +31,12 @@ final class ServerProcesses {
     private final List<ProcessHandle> processes;
     private final Duration before;
 
-    private final Map<Path, Long> waitedBefore;
+    private final ThreadTurns turnsBefore;
 
     private ServerProcesses(List<ProcessHandle> processes) {
         this.processes = processes;
         this.before = cpuTime();
-        this.waitedBefore = waited();
+        this.turnsBefore = ThreadTurns.of(processes);
     }
 
     /** Those that serve this address; takes some milliseconds, and more on a host of many processes. */
@@ -117,29 +114,10 @@ final class ServerProcesses {
             return Optional.empty();
         }
         String names = processes.stream().map(ServerProcesses::name).collect(Collectors.joining(", "));
-        return Optional.of(new ServerCpu(names, cpuTime().minus(before).toNanos(), longestWaitNanos()));
-    }
-
-    /** A request is served by one thread, so what counts is how long that one waited, and not all together. */
-    private long longestWaitNanos() {
-        return waited().entrySet().stream()
-                .mapToLong(thread -> thread.getValue() - waitedBefore.getOrDefault(thread.getKey(), 0L))
-                .max()
-                .orElse(0);
-    }
-
-    /** For how long each thread was ready to run and had no core. */
-    private Map<Path, Long> waited() {
-        Map<Path, Long> waited = new HashMap<>();
-        for (ProcessHandle process : processes) {
-            try (DirectoryStream<Path> threads =
-                    Files.newDirectoryStream(Path.of("/proc/" + process.pid() + "/task"))) {
-                threads.forEach(thread -> waited.put(thread, RunDelay.nanosOf(thread)));
-            } catch (IOException | DirectoryIteratorException e) {
-                return Map.of(); // it has ended, or is not ours to look at
-            }
-        }
-        return waited;
+        return Optional.of(new ServerCpu(
+                names,
+                cpuTime().minus(before).toNanos(),
+                ThreadTurns.of(processes).longestWaitNanos(turnsBefore)));
     }
 
     private Duration cpuTime() {

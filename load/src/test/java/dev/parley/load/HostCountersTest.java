@@ -2,7 +2,9 @@ package dev.parley.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +32,23 @@ class HostCountersTest {
         assertThat(DatagramDrops.of(table, Set.of(0x1F90))).isEqualTo(170);
         assertThat(DatagramDrops.of(table, Set.of(0x1F90, 0x1F92))).isEqualTo(179);
         assertThat(DatagramDrops.of(List.of(), Set.of(1))).isZero();
+    }
+
+    /** A compiler waits long for its few turns; the requests do not wait for it. */
+    @Test
+    void theLongestWaitIsThatOfThreadsThatServe() {
+        ThreadTurns before =
+                new ThreadTurns(Map.of(Path.of("loop"), turns("1 100 10"), Path.of("other"), turns("1 0 0")));
+        ThreadTurns after = new ThreadTurns(Map.of(
+                Path.of("loop"), turns("9 400 1010"),
+                Path.of("other"), turns("9 700 500"),
+                Path.of("compiler"), turns("9 90000 40")));
+        assertThat(after.longestWaitNanos(before)).isEqualTo(700);
+        assertThat(new ThreadTurns(Map.of()).longestWaitNanos(before)).isZero();
+    }
+
+    private static ThreadTurns.Turns turns(String schedstat) {
+        return ThreadTurns.Turns.of(schedstat);
     }
 
     @Test

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
  *
  * @param processes those that listen on the endpoint's port, for a person: {@code java (pid 4711)}
  * @param nanos of processor time, of all of them, from the begin of the measured part to the last reply
- * @param waitedNanos for how long the one of its threads that waited longest was ready to run and had no core; 0 where unknown
+ * @param waitedNanos for how long the one that waited longest of the threads that served was ready to run and had no core; 0 where unknown
  */
 public record ServerCpu(String processes, long nanos, long waitedNanos) {
     /** Of several runs together; empty when it is not known of each. */
