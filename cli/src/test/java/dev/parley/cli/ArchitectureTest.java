@@ -34,12 +34,24 @@ class ArchitectureTest {
             entry("engine", "core"),
             entry("engine.jdk", "core", "engine"),
             entry("client", "core"),
+            entry("client.beanstalk", "core", "queue", "services", "client"),
             entry("result"),
             entry("load", "core", "client", "result"),
             entry("compare", "core", "client", "result", "load"),
             entry("page", "core", "result", "compare"),
             entry("testkit", "core", "queue", "engine", "client"),
-            entry("cli", "core", "queue", "services", "engine", "client", "result", "load", "compare", "page"));
+            entry(
+                    "cli",
+                    "core",
+                    "queue",
+                    "services",
+                    "engine",
+                    "client",
+                    "client.beanstalk",
+                    "result",
+                    "load",
+                    "compare",
+                    "page"));
 
     private static Map.Entry<String, Set<String>> entry(String room, String... mayImport) {
         return Map.entry(room, Set.of(mayImport));

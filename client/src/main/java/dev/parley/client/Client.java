@@ -121,9 +121,15 @@ public final class Client<Q, R> implements AutoCloseable {
      *     later call throws the same; on UDP that datagram is dropped
      */
     public @Nullable R receive() throws IOException, ProtocolException {
+        return receive(replyTimeout);
+    }
+
+    /** The same, with another time to wait than the reply timeout. */
+    @Nullable
+    R receive(Duration timeout) throws IOException, ProtocolException {
         boolean orderly = false;
         try {
-            R reply = await(Deadline.after(replyTimeout));
+            R reply = await(timeout);
             orderly = true;
             return reply;
         } finally {
@@ -131,11 +137,12 @@ public final class Client<Q, R> implements AutoCloseable {
         }
     }
 
-    private @Nullable R await(long deadlineNanos) throws IOException, ProtocolException {
+    private @Nullable R await(Duration timeout) throws IOException, ProtocolException {
+        long deadlineNanos = Deadline.after(timeout);
         long arrivedBytes = 0;
         R reply = session.next();
         while (reply == null && !session.isOver()) {
-            int bytes = read(deadlineNanos, arrivedBytes);
+            int bytes = read(deadlineNanos, timeout, arrivedBytes);
             if (bytes < 0) {
                 session.endOfInput();
             } else {
@@ -171,7 +178,7 @@ public final class Client<Q, R> implements AutoCloseable {
         long deadlineNanos = firstDeadlineNanos;
         long arrivedBytes = 0;
         while (true) {
-            int bytes = read(deadlineNanos, arrivedBytes);
+            int bytes = read(deadlineNanos, replyTimeout, arrivedBytes);
             if (bytes < 0) {
                 if (arrivedBytes == 0 && !session.endsOutput() && wire.resetFollows()) {
                     throw ServerClosedException.byReset(endpoint);
@@ -185,12 +192,17 @@ public final class Client<Q, R> implements AutoCloseable {
         }
     }
 
-    private int read(long deadlineNanos, long arrivedBytes) throws IOException {
+    private int read(long deadlineNanos, Duration timeout, long arrivedBytes) throws IOException {
         try {
             return wire.receive(in.clear(), deadlineNanos);
         } catch (SocketTimeoutException e) {
-            throw ReplyTimeoutException.noReply(endpoint, replyTimeout, arrivedBytes);
+            throw ReplyTimeoutException.noReply(endpoint, timeout, arrivedBytes);
         }
+    }
+
+    /** How long a reply is waited for where nothing else is said. */
+    Duration replyTimeout() {
+        return replyTimeout;
     }
 
     /** Where the server is. */

@@ -4,6 +4,7 @@ import dev.parley.core.Endpoint;
 import dev.parley.core.Protocol;
 import dev.parley.core.ProtocolException;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -33,11 +34,14 @@ public final class PipelinedClient<Q, R> implements AutoCloseable {
      */
     private final Object writing = new Object();
 
-    private final ArrayDeque<CompletableFuture<R>> inFlight = new ArrayDeque<>();
+    private final ArrayDeque<Due<R>> inFlight = new ArrayDeque<>();
     /** Requests written whose replies were not awaited yet. */
     private final Semaphore due = new Semaphore(0);
     /** Why the conversation is over; guarded by {@code inFlight}. */
     private @Nullable Throwable reason;
+
+    /** A reply that is due, and how long it is waited for. */
+    private record Due<R>(CompletableFuture<R> reply, Duration timeout) {}
 
     private PipelinedClient(Client<Q, R> client) {
         this.client = client;
@@ -73,9 +77,18 @@ public final class PipelinedClient<Q, R> implements AutoCloseable {
      * @throws IllegalArgumentException when the framing cannot carry the request, which harms no other
      */
     public CompletableFuture<R> send(Q request) throws IOException {
+        return send(request, client.replyTimeout());
+    }
+
+    /**
+     * The same for a request whose reply may take longer, or shorter, than others.
+     *
+     * @param replyTimeout from the moment at which the reply is the next one due
+     */
+    public CompletableFuture<R> send(Q request, Duration replyTimeout) throws IOException {
         room.acquireUninterruptibly();
         synchronized (writing) {
-            CompletableFuture<R> reply = enlist(request);
+            CompletableFuture<R> reply = enlist(request, replyTimeout);
             try {
                 client.transmit();
             } catch (IOException | RuntimeException e) {
@@ -91,7 +104,7 @@ public final class PipelinedClient<Q, R> implements AutoCloseable {
     }
 
     /** Makes the request ready to be written and gives it its place; where that fails, it is as if it had never been. */
-    private CompletableFuture<R> enlist(Q request) throws IOException {
+    private CompletableFuture<R> enlist(Q request, Duration timeout) throws IOException {
         boolean enlisted = false;
         try {
             client.encode(request);
@@ -100,7 +113,7 @@ public final class PipelinedClient<Q, R> implements AutoCloseable {
                 if (reason != null) {
                     throw isOver(reason);
                 }
-                inFlight.add(reply);
+                inFlight.add(new Due<>(reply, timeout));
             }
             enlisted = true;
             return reply;
@@ -119,11 +132,11 @@ public final class PipelinedClient<Q, R> implements AutoCloseable {
         try {
             while (true) {
                 due.acquireUninterruptibly();
-                R reply = client.receive();
+                R reply = client.receive(nextTimeout());
                 if (reply == null) {
                     throw ServerClosedException.endsNormally(client.endpoint());
                 }
-                CompletableFuture<R> oldest;
+                Due<R> oldest;
                 synchronized (inFlight) {
                     oldest = inFlight.poll();
                 }
@@ -131,10 +144,18 @@ public final class PipelinedClient<Q, R> implements AutoCloseable {
                     return;
                 }
                 room.release();
-                oldest.complete(reply);
+                oldest.reply.complete(reply);
             }
         } catch (IOException | ProtocolException | RuntimeException | Error e) {
             end(e);
+        }
+    }
+
+    /** Any where the conversation has ended: then the wire is closed. */
+    private Duration nextTimeout() {
+        synchronized (inFlight) {
+            Due<R> next = inFlight.peek();
+            return next == null ? client.replyTimeout() : next.timeout;
         }
     }
 
@@ -145,7 +166,7 @@ public final class PipelinedClient<Q, R> implements AutoCloseable {
      */
     private Throwable end(Throwable why) {
         Throwable first;
-        List<CompletableFuture<R>> lost;
+        List<Due<R>> lost;
         synchronized (inFlight) {
             if (reason == null) {
                 reason = why;
@@ -161,7 +182,7 @@ public final class PipelinedClient<Q, R> implements AutoCloseable {
         }
         due.release(); // a reader that waits for a request finds the connection closed
         room.release(lost.size());
-        lost.forEach(reply -> reply.completeExceptionally(first));
+        lost.forEach(due -> due.reply.completeExceptionally(first));
         return first;
     }
 

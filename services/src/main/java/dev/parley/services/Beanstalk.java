@@ -38,7 +38,7 @@ import java.util.function.Function;
  */
 public final class Beanstalk implements Service<BeanstalkCommand, BeanstalkReply> {
     /** The protocol; bodies of up to the server's limit of a message. */
-    static final Protocol<BeanstalkCommand, BeanstalkReply> PROTOCOL = new Protocol<>(
+    public static final Protocol<BeanstalkCommand, BeanstalkReply> PROTOCOL = new Protocol<>(
             "beanstalk",
             BeanstalkRequestFraming.REQUESTS,
             BeanstalkReplyFraming.REPLIES,

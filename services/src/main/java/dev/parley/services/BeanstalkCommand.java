@@ -11,6 +11,19 @@ public sealed interface BeanstalkCommand {
     /** The word it is counted by: {@code put}, {@code reserve-with-timeout} ...; empty for one that is not counted. */
     String word();
 
+    /**
+     * The name, when a tube can have it.
+     *
+     * @throws IllegalArgumentException when it cannot, with a text for the user
+     */
+    static String requireTube(String name) {
+        if (!BeanstalkLine.isTube(name)) {
+            throw new IllegalArgumentException("'" + PrintableText.of(name) + "' is not the name of a tube: 1 to "
+                    + BeanstalkLine.LONGEST_TUBE_NAME + " of A-Z a-z 0-9 - + / ; . $ _ ( ), not beginning with -");
+        }
+        return name;
+    }
+
     /** Stores a message in the tube that is used. */
     record Put(long priority, Duration delay, Duration timeToRun, byte[] body) implements BeanstalkCommand {
         @Override
