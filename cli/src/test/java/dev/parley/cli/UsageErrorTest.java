@@ -38,6 +38,9 @@ class UsageErrorTest {
                 get localhost:8080                    | 'localhost:8080' names no service; write queue://localhost:8080
                 serve :8000                           | ':8000' names no service; write pong://:8000, or another of reverse, queue,
                 load :8080                            | ':8080' names no service; write reverse://:8080, or another of
+                put beanstalk://h:1/two!words         | 'two!words' is not the name of a tube: 1 to 200 of
+                put beanstalk+udp                     | the service beanstalk does not support UDP
+                get :11300                            | ':11300' names no service; write beanstalk://:11300, or another of queue
                 serve reverse+tls                     | the transport is tcp or udp
                 serve encoder+udp                     | the service encoder does not support UDP
                 send Reverse x                        | 'Reverse' is not an endpoint""")
@@ -67,6 +70,8 @@ class UsageErrorTest {
                 ping pong --count 0                   | '--count': '0' is not
                 ping pong --clients -1                | '--clients': '-1' is not
                 time timer --count x                  | '--count': 'x' is not
+                put beanstalk --pri 4294967296        | '--pri': '4294967296' is not a whole number from 0 to 4294967295
+                put beanstalk --ttr 0s                | '--ttr': duration must be greater than zero: '0s'
                 send pong --timeout soon x            | '--timeout': invalid duration 'soon'
                 serve pong --think-client 1           | --think-client requires --think
                 serve pong --think 1s --think-client -1 | --think-client counts from 0""")
@@ -99,8 +104,13 @@ class UsageErrorTest {
                 load reverse --baseline x --find p99<2ms | --find cannot be combined with --baseline
                 load reverse --baseline x --live      | --live cannot be combined with --baseline
                 load reverse --baseline x --csv y     | --hgrm, --csv, --samples and --intervals cannot be combined with --baseline
-                put pong                              | 'parley put' requires a queue, not pong
-                get pong                              | 'parley get' requires a queue, not pong
+                put pong                              | 'parley put' requires a queue or beanstalk, not pong
+                get pong                              | 'parley get' requires a queue or beanstalk, not pong
+                put queue --pri 3                     | --pri, --delay and --ttr apply only to beanstalk
+                put beanstalk --framing line          | --framing does not apply to beanstalk
+                put beanstalk -m x file               | --message cannot be combined with --lines or a file
+                send beanstalk x                      | use 'parley put' and 'parley get' with a beanstalk
+                get beanstalk://h/a --framing line    | --framing does not apply to beanstalk
                 ping queue                            | a queue would keep the pings
                 time pong                             | 'parley time' requires a timer, not pong
                 stop reverse                          | reverse has no remote stop

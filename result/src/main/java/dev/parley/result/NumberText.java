@@ -66,7 +66,7 @@ public final class NumberText {
     }
 
     /** {@code 1 round}, {@code 3 rounds}. */
-    public static String count(int number, String what) {
+    public static String count(long number, String what) {
         return number + " " + what + (number == 1 ? "" : "s");
     }
 

@@ -59,7 +59,7 @@ public final class Beanstalk implements Service<BeanstalkCommand, BeanstalkReply
                     .within(Limits.DEFAULT.withMaxMessage(LONGEST_BODY_BYTES, TooLong.REJECT))
                     .whichKeepsMessages()
                     .noting("Bodies have up to --max-message bytes; a larger one is answered with JOB_TOO_BIG."))
-            .forClients(client -> client.usedTo());
+            .forClients(client -> client.usedTo(ClientSide.Use.TUBES));
 
     private final MessageStore store;
     private final Holder holder;

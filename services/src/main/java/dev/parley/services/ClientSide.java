@@ -42,6 +42,8 @@ public record ClientSide(
         LOAD,
         /** {@code put} and {@code get}: it keeps messages. */
         STORE,
+        /** {@code put}, {@code get}, {@code queue} and {@code work}: it keeps messages in tubes, as {@link Beanstalk} does. */
+        TUBES,
         /** {@code time}: it replies as {@link Timer} does. */
         TIME,
         /** {@code stop}: a peer may end the server. */

@@ -48,7 +48,7 @@ final class CompareProgress implements ComparisonListener {
                                 : " with " + NumberText.span(firstWarmUp) + " to warm each server"))
                 .orElse("");
         say(NumberText.count(servers, "server") + ", " + NumberText.count(rounds, "round") + ": "
-                + NumberText.count(servers * rounds, "trial") + total);
+                + NumberText.count((long) servers * rounds, "trial") + total);
         if (cores < CORES_WANTED) {
             say(NumberText.count(cores, "core")
                     + " here: load and server share them, so compare these numbers with each other only");

@@ -60,6 +60,20 @@ public final class Converters {
         }
     }
 
+    /** A priority or another number of 32 bits, from 0 up. */
+    public static final class ToUnsigned32 implements ITypeConverter<Long> {
+        private static final long MOST = 0xFFFF_FFFFL;
+
+        @Override
+        public Long convert(String text) {
+            if (!text.matches("[0-9]{1,10}") || Long.parseLong(text) > MOST) {
+                throw new TypeConversionException(
+                        "'" + PrintableText.of(text) + "' is not a whole number from 0 to " + MOST);
+            }
+            return Long.parseLong(text);
+        }
+    }
+
     /** Picocli shows the text of this exception alone. */
     private static <T> T converted(String text, Function<String, T> reader) {
         try {

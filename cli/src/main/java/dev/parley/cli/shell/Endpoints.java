@@ -10,6 +10,7 @@ import dev.parley.core.Transport;
 import dev.parley.services.Catalog;
 import dev.parley.services.ClientSide.Use;
 import dev.parley.services.ServiceType;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -60,9 +61,9 @@ public final class Endpoints {
         return endpoint;
     }
 
-    /** The same, for a client, which cannot use port 0; suggestions are services that suit the use. */
-    public static Endpoint completeForClient(String text, Use use) {
-        Endpoint endpoint = complete(text, type -> type.suits(use));
+    /** The same, for a client, which cannot use port 0; suggestions are services that suit one of the uses. */
+    public static Endpoint completeForClient(String text, Use... uses) {
+        Endpoint endpoint = complete(text, type -> Arrays.stream(uses).anyMatch(type::suits));
         if (endpoint.port() == 0) {
             throw new Failure(
                     ExitCode.USAGE, "port 0 in '" + PrintableText.of(text) + "' is not a server's; use its port");

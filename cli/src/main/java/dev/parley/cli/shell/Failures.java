@@ -3,6 +3,7 @@ package dev.parley.cli.shell;
 import dev.parley.client.CannotConnectException;
 import dev.parley.client.ReplyTimeoutException;
 import dev.parley.client.ServerClosedException;
+import dev.parley.client.beanstalk.BeanstalkRefusalException;
 import dev.parley.compare.ServerStartException;
 import dev.parley.core.PluginException;
 import dev.parley.core.PrintableText;
@@ -29,6 +30,7 @@ public final class Failures {
             case ListenException _ -> ExitCode.UNAVAILABLE;
             case PluginException _ -> ExitCode.BAD_CONFIGURATION;
             case ServerStartException _ -> ExitCode.UNAVAILABLE;
+            case BeanstalkRefusalException _ -> ExitCode.FAILED;
             case ReplyTimeoutException _ -> ExitCode.FAILED;
             case ServerClosedException _ -> ExitCode.FAILED;
             case IOException _ -> ExitCode.IO_ERROR;

@@ -26,13 +26,16 @@ public final class Uses {
 
     private static String refusal(ServiceType<?, ?> type, Use use, String command) {
         String name = type.name();
-        boolean store = type.suits(Use.STORE);
+        boolean store = type.suits(Use.STORE) || type.suits(Use.TUBES);
         String unsuited = "'parley " + command + "' does not suit the service " + name;
         return switch (use) {
             case SEND -> store ? "use 'parley put' and 'parley get' with a " + name : unsuited;
             case PING -> store ? "a " + name + " would keep the pings; ping a pong or an echo server" : unsuited;
             case LOAD -> store ? "a " + name + " would keep the messages; load an echo or a reverse server" : unsuited;
-            case STORE, TIME -> "'parley " + command + "' requires a " + thoseThatSuit(use) + ", not " + name;
+            case STORE ->
+                "'parley " + command + "' requires a " + thoseThatSuit(Use.STORE) + " or " + thoseThatSuit(Use.TUBES)
+                        + ", not " + name;
+            case TUBES, TIME -> "'parley " + command + "' requires a " + thoseThatSuit(use) + ", not " + name;
             case STOP -> name + " has no remote stop; " + thoseThatSuit(use) + " has";
         };
     }

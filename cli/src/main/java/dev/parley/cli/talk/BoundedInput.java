@@ -31,6 +31,15 @@ final class BoundedInput {
      * @throws Failure when it is longer
      */
     static byte @Nullable [] line(InputStream in, int mostBytes) throws IOException {
+        return line(in, mostBytes, "standard input");
+    }
+
+    /**
+     * The same of an input with this name.
+     *
+     * @throws Failure when it is longer
+     */
+    static byte @Nullable [] line(InputStream in, int mostBytes, String name) throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         int b = in.read();
         if (b < 0) {
@@ -38,7 +47,7 @@ final class BoundedInput {
         }
         for (; b >= 0 && b != '\n'; b = in.read()) {
             if (line.size() == mostBytes) {
-                throw tooLong("a line of standard input has", mostBytes);
+                throw tooLong("a line of " + name + " has", mostBytes);
             }
             line.write(b);
         }

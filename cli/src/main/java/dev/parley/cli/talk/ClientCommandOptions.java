@@ -37,6 +37,13 @@ final class ClientCommandOptions {
         return framing.name();
     }
 
+    /** @param service where messages are framed in one way only */
+    void requireNoFraming(String service) {
+        if (framing() != null) {
+            throw new Failure(ExitCode.USAGE, "--framing does not apply to " + service);
+        }
+    }
+
     @Option(
             names = "--max-message",
             paramLabel = "SIZE",

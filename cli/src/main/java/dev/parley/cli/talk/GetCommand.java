@@ -7,6 +7,7 @@ import dev.parley.cli.shell.ExitCode;
 import dev.parley.cli.shell.Failure;
 import dev.parley.cli.shell.JsonOption;
 import dev.parley.cli.shell.PlainWords;
+import dev.parley.cli.shell.TubeEndpoint;
 import dev.parley.cli.shell.Uses;
 import dev.parley.core.Endpoint;
 import dev.parley.core.ProtocolException;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Parameters;
             "  parley get queue+udp://10.0.0.7:55556",
             "  parley get queue --all --newline                every message, a line each",
             "  parley get queue --wait 10s --count 3           three, waiting up to 10 s for each",
+            "  parley get beanstalk://10.0.0.7/mail --wait 5s  from the tube 'mail'",
             ""
         },
         footer = {
@@ -42,7 +44,9 @@ import picocli.CommandLine.Parameters;
             "Messages are printed one after the other with nothing between them. An empty queue: the server's text on",
             "standard error, exit code 1; with --all only when not one message came.",
             "In this protocol an empty message looks like a server that only closes the connection.",
-            "Over UDP a message is gone once the server has sent it, whether it arrives or not."
+            "Over UDP a message is gone once the server has sent it, whether it arrives or not.",
+            "From beanstalk, a message is deleted when it has been written to standard output: one that could not be",
+            "written stays in the queue. --wait counts in whole seconds there."
         })
 public final class GetCommand implements Callable<Integer>, PlainWords {
     private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
@@ -50,7 +54,10 @@ public final class GetCommand implements Callable<Integer>, PlainWords {
 
     private final Console console;
 
-    @Parameters(index = "0", paramLabel = "ENDPOINT", description = "queue[+transport]://host:port")
+    @Parameters(
+            index = "0",
+            paramLabel = "ENDPOINT",
+            description = "queue[+transport]://host:port, or beanstalk://host:port/tube")
     String endpointText = "";
 
     @Option(
@@ -104,11 +111,22 @@ public final class GetCommand implements Callable<Integer>, PlainWords {
         if (newline && json.enabled()) {
             throw new Failure(ExitCode.USAGE, "--newline cannot be combined with --json");
         }
-        Endpoint endpoint = Endpoints.completeForClient(endpointText, Use.STORE);
+        long wanted = all ? Long.MAX_VALUE : count == null ? 1 : count;
+        if (TubeEndpoint.names(endpointText)) {
+            options.requireNoFraming("beanstalk");
+            return new TubeGet(
+                            console,
+                            TubeEndpoint.parse(endpointText, "get"),
+                            options.clientOptions(),
+                            patience == null ? Duration.ZERO : patience,
+                            newline,
+                            json.enabled())
+                    .fetch(wanted, all);
+        }
+        Endpoint endpoint = Endpoints.completeForClient(endpointText, Use.STORE, Use.TUBES);
         Store store = Objects.requireNonNull(
                 Uses.require(endpoint, Use.STORE, "get").client().store());
         QueueFetch fetch = new QueueFetch(endpoint, store, options.framing(), options.clientOptions());
-        long wanted = all ? Long.MAX_VALUE : count == null ? 1 : count;
         for (long fetched = 0; fetched < wanted; fetched++) {
             String nothing = fetchOrWait(endpoint, fetch);
             if (nothing != null) {

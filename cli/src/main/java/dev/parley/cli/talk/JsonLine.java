@@ -66,6 +66,20 @@ final class JsonLine {
         }
     }
 
+    /** A message that {@code get} fetched from a tube. */
+    record FetchedFromTube(String kind, String endpoint, String tube, long id, Content message) {
+        static FetchedFromTube of(String endpoint, String tube, long id, byte[] message) {
+            return new FetchedFromTube("message", endpoint, tube, id, Content.of(message));
+        }
+    }
+
+    /** A message that {@code put} stored in a tube. */
+    record StoredInTube(String kind, String endpoint, String source, int bytes, String tube, long id) {
+        static StoredInTube of(String endpoint, String source, int bytes, String tube, long id) {
+            return new StoredInTube("stored", endpoint, source, bytes, tube, id);
+        }
+    }
+
     /** A reply to {@code send}; the request as it was sent. */
     record Exchanged(String kind, String endpoint, Content request, Content reply, long roundTripNanos) {
         static Exchanged of(String endpoint, byte[] request, byte[] reply, long roundTripNanos) {

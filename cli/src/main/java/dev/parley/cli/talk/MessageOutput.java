@@ -6,13 +6,23 @@ import dev.parley.cli.shell.Failure;
 import dev.parley.cli.shell.LostOutput;
 import java.io.OutputStream;
 
-/** Where a fetched message is printed as it comes. What cannot be printed is lost, unless
- * its queue still has some of it to send, and keeps it then. */
+/**
+ * Where a fetched message is printed as it comes. What cannot be printed is lost, unless its queue still has some of it to send, and
+ * keeps it then, or has only reserved it.
+ */
 final class MessageOutput extends OutputStream {
     private final Console console;
 
+    private final String consequence;
+
     MessageOutput(Console console) {
+        this(console, "; the message may be lost");
+    }
+
+    /** @param consequence what that means for the message, behind the reason */
+    MessageOutput(Console console, String consequence) {
         this.console = console;
+        this.consequence = consequence;
     }
 
     @Override
@@ -33,8 +43,7 @@ final class MessageOutput extends OutputStream {
         if (console.outputGone()) {
             throw new Failure(
                     ExitCode.IO_ERROR,
-                    "cannot write to standard output: " + LostOutput.reason(console.outputFailure())
-                            + "; the message may be lost");
+                    "cannot write to standard output: " + LostOutput.reason(console.outputFailure()) + consequence);
         }
     }
 }

@@ -4,27 +4,21 @@ import dev.parley.cli.shell.Console;
 import dev.parley.cli.shell.Endpoints;
 import dev.parley.cli.shell.ExitCode;
 import dev.parley.cli.shell.Failure;
-import dev.parley.cli.shell.InputFile;
 import dev.parley.cli.shell.JsonOption;
 import dev.parley.cli.shell.PlainWords;
+import dev.parley.cli.shell.TubeEndpoint;
 import dev.parley.cli.shell.Uses;
 import dev.parley.client.Client;
 import dev.parley.client.ReplyTimeoutException;
 import dev.parley.client.ServerClosedException;
+import dev.parley.client.beanstalk.BeanstalkClient;
 import dev.parley.core.Endpoint;
-import dev.parley.core.PrintableText;
 import dev.parley.core.Protocol;
 import dev.parley.core.ProtocolException;
 import dev.parley.core.Transport;
 import dev.parley.services.ClientSide.Use;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.AccessMode;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -42,15 +36,19 @@ import picocli.CommandLine.Parameters;
             "  parley put queue note.txt                       Sent: 41 bytes",
             "  parley put queue://10.0.0.7:55556 a.txt b.txt",
             "  echo hello | parley put queue",
+            "  parley put beanstalk://10.0.0.7/mail note.txt   in the tube 'mail'",
+            "  parley put beanstalk --lines < names.txt        a message for each line",
+            "  parley put beanstalk -m hello --pri 10 --delay 30s --ttr 5m",
             ""
         },
         footer = {
             "",
             "Whatever the server replies is its reason for not having stored the message: standard error, exit code 1.",
-            "Over UDP there is no reply to a message that was stored: 'Sent' then means sent, and not refused at once."
+            "Over UDP there is no reply to a message that was stored: 'Sent' then means sent, and not refused at once.",
+            "To beanstalk, messages are sent without waiting for the reply to each; after the first that is refused no",
+            "more are sent, and it is said how many were stored."
         })
 public final class PutCommand implements Callable<Integer>, PlainWords {
-    private static final String STANDARD_INPUT = "-";
     /** What the original server reads of a message; the rest makes it reset the connection. */
     private static final int ORIGINAL_LIMIT_BYTES = 3000;
     /** A server that refuses a datagram does so at once, and so does a host on which no server listens. */
@@ -60,14 +58,31 @@ public final class PutCommand implements Callable<Integer>, PlainWords {
 
     private final Console console;
 
-    @Parameters(index = "0", paramLabel = "ENDPOINT", description = "queue[+transport]://host:port")
+    @Parameters(
+            index = "0",
+            paramLabel = "ENDPOINT",
+            description = "queue[+transport]://host:port, or beanstalk://host:port/tube")
     String endpointText = "";
 
     @Parameters(index = "1..*", paramLabel = "FILE", description = "'-' or none is standard input")
     List<String> files = List.of();
 
+    @Option(
+            names = {"-m", "--message"},
+            paramLabel = "TEXT",
+            description = "a message, instead of files; may be repeated")
+    List<String> texts = List.of();
+
+    @Option(
+            names = {"-l", "--lines"},
+            description = "each line is a message, without its line feed")
+    boolean lines;
+
     @Option(names = "--newline", description = "append a line feed, as the original client does")
     boolean newline;
+
+    @Mixin
+    TubePutOptions tubeOptions = new TubePutOptions();
 
     @Mixin
     JsonOption json = new JsonOption();
@@ -91,14 +106,27 @@ public final class PutCommand implements Callable<Integer>, PlainWords {
 
     @Override
     public Integer call() throws IOException, ProtocolException {
-        Endpoint endpoint = Endpoints.completeForClient(endpointText, Use.STORE);
+        MessageSources messages = new MessageSources(console, texts, files, lines, newline, options.maxMessageBytes());
+        if (TubeEndpoint.names(endpointText)) {
+            return putIntoTube(messages);
+        }
+        Endpoint endpoint = Endpoints.completeForClient(endpointText, Use.STORE, Use.TUBES);
         Uses.require(endpoint, Use.STORE, "put");
-        List<String> sources = files.isEmpty() ? List.of(STANDARD_INPUT) : files;
-        sources.forEach(this::check); // before the first is sent: a mistyped name must not leave half of them stored
-        for (String source : sources) {
-            byte[] message = read(source);
+        tubeOptions.requireNone();
+        messages.forEach((source, message) -> {
             put(endpoint, message);
             print(endpoint, source, message.length);
+        });
+        return ExitCode.OK;
+    }
+
+    private int putIntoTube(MessageSources messages) throws IOException, ProtocolException {
+        options.requireNoFraming("beanstalk");
+        TubeEndpoint endpoint = TubeEndpoint.parse(endpointText, "put");
+        try (BeanstalkClient client = endpoint.connect(options.clientOptions())) {
+            TubePut put = new TubePut(console, endpoint, client, tubeOptions, json.enabled());
+            messages.forEach(put);
+            put.end();
         }
         return ExitCode.OK;
     }
@@ -157,50 +185,5 @@ public final class PutCommand implements Callable<Integer>, PlainWords {
         } catch (ReplyTimeoutException _) {
             return; // a stored message is not acknowledged
         }
-    }
-
-    private void check(String source) {
-        if (source.equals(STANDARD_INPUT)) {
-            return;
-        }
-        try {
-            Path file = Path.of(source);
-            if (Files.isDirectory(file)) {
-                throw new IOException("Is a directory");
-            }
-            file.getFileSystem().provider().checkAccess(file, AccessMode.READ);
-            if (Files.isRegularFile(file) && Files.size(file) > options.maxMessageBytes()) {
-                throw BoundedInput.tooLong(name(source) + " holds", options.maxMessageBytes());
-            }
-        } catch (IOException | InvalidPathException e) {
-            throw InputFile.unreadable(source, e);
-        }
-    }
-
-    private byte[] read(String source) {
-        try {
-            byte[] bytes = bytes(source);
-            if (!newline) {
-                return bytes;
-            }
-            byte[] withNewline = Arrays.copyOf(bytes, bytes.length + 1);
-            withNewline[bytes.length] = '\n';
-            return withNewline;
-        } catch (IOException e) {
-            throw InputFile.unreadable(source, e);
-        }
-    }
-
-    private byte[] bytes(String source) throws IOException {
-        if (source.equals(STANDARD_INPUT)) {
-            return BoundedInput.all(console.in(), options.maxMessageBytes(), "standard input");
-        }
-        try (InputStream in = Files.newInputStream(Path.of(source))) {
-            return BoundedInput.all(in, options.maxMessageBytes(), name(source));
-        }
-    }
-
-    private static String name(String source) {
-        return "the file '" + PrintableText.of(source) + "'";
     }
 }

@@ -67,6 +67,7 @@ public final class BeanstalkClient implements AutoCloseable {
     public static final ClientOptions DEFAULT_OPTIONS = ClientOptions.DEFAULT.withMaxMessage(64 << 20);
 
     private static final String DEFAULT_HOST = "127.0.0.1";
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(Integer.MAX_VALUE);
     private static final long NANOS_PER_SECOND = 1_000_000_000;
     private static final String UNKNOWN_MESSAGE = "NOT_FOUND";
 
@@ -145,12 +146,12 @@ public final class BeanstalkClient implements AutoCloseable {
      * Reserves the next message of the tubes that are watched: it is this connection's for its time to run. To be deleted, released or
      * buried.
      *
-     * @param atMost how long to wait for one
+     * @param atMost how long to wait for one; 68 years at the most, as the protocol has it
      * @return empty when there was none in that time
      * @throws BeanstalkRefusalException {@code DEADLINE_SOON} when none comes, and the time to run of one that is held ends within a second
      */
     public Optional<BeanstalkMessage> reserve(Duration atMost) throws IOException, ProtocolException {
-        Duration wait = seconds(atMost);
+        Duration wait = atMost.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : seconds(atMost);
         return calls.message(
                 new Reserve("reserve-with-timeout", wait), wait.plus(replyTimeout), "RESERVED", "TIMED_OUT");
     }

@@ -1,0 +1,73 @@
+package dev.parley.cli.shell;
+
+import dev.parley.client.ClientOptions;
+import dev.parley.client.beanstalk.BeanstalkClient;
+import dev.parley.core.Endpoint;
+import dev.parley.core.ProtocolException;
+import dev.parley.queue.MessageStore;
+import dev.parley.services.BeanstalkCommand;
+import dev.parley.services.Catalog;
+import dev.parley.services.ClientSide.Use;
+import java.io.IOException;
+
+/**
+ * A tube of a work queue, as typed: {@code beanstalk://host:port/tube}. Without a tube it is {@code default}.
+ *
+ * @param server host, port and transport filled in
+ */
+public record TubeEndpoint(Endpoint server, String tube) {
+    private static final String SCHEME_END = "://";
+
+    /** Whether the endpoint names a service that keeps messages in tubes. */
+    public static boolean names(String text) {
+        String service = text.split("[+:/]", 2)[0];
+        return service.matches("[a-z][a-z0-9-]*")
+                && Catalog.named(service).filter(type -> type.suits(Use.TUBES)).isPresent();
+    }
+
+    /**
+     * Reads one.
+     *
+     * @param command the name of the command that needs it
+     * @throws Failure when it names a service of another kind, or none
+     * @throws IllegalArgumentException when it is not an endpoint, or its tube cannot be one
+     */
+    public static TubeEndpoint parse(String text, String command) {
+        int scheme = text.indexOf(SCHEME_END);
+        int slash = scheme < 0 ? -1 : text.indexOf('/', scheme + SCHEME_END.length());
+        Endpoint server = Endpoints.completeForClient(slash < 0 ? text : text.substring(0, slash), Use.TUBES);
+        Uses.require(server, Use.TUBES, command);
+        String tube = slash < 0 ? "" : text.substring(slash + 1);
+        return new TubeEndpoint(
+                server, tube.isEmpty() ? MessageStore.DEFAULT_TUBE : BeanstalkCommand.requireTube(tube));
+    }
+
+    /** Connects; it uses the tube {@code default} at first. */
+    public BeanstalkClient connect(ClientOptions options) throws IOException {
+        return BeanstalkClient.connect(server, options);
+    }
+
+    /** Connects; what it reserves is of this tube alone. */
+    public BeanstalkClient connectToReserve(ClientOptions options) throws IOException, ProtocolException {
+        BeanstalkClient client = connect(options);
+        boolean watches = false;
+        try {
+            if (!tube.equals(MessageStore.DEFAULT_TUBE)) {
+                client.watch(tube);
+                client.ignore(MessageStore.DEFAULT_TUBE);
+            }
+            watches = true;
+            return client;
+        } finally {
+            if (!watches) {
+                client.close();
+            }
+        }
+    }
+
+    /** As endpoints are written; {@link #parse} reads it back. */
+    @Override
+    public String toString() {
+        return server + "/" + tube;
+    }
+}
