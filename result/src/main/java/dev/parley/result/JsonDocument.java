@@ -66,7 +66,7 @@ public final class JsonDocument {
      *
      * @throws ResultFormatException naming the field, when this is not one whole JSON object with all that the record has
      */
-    static <T extends Record> T read(byte[] document, Class<T> type) throws ResultFormatException {
+    public static <T extends Record> T read(byte[] document, Class<T> type) throws ResultFormatException {
         try (JsonParser parser = parser(document)) {
             try {
                 if (parser.nextToken() != JsonToken.START_OBJECT) {

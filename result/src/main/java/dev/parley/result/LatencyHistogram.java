@@ -12,6 +12,7 @@ import java.util.OptionalLong;
 import java.util.zip.DataFormatException;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramIterationValue;
+import org.HdrHistogram.PackedHistogram;
 
 /** Times of many requests, as a histogram: three digits each. Filled while a run lasts, then read only. One thread at a time. */
 public final class LatencyHistogram {
@@ -31,7 +32,23 @@ public final class LatencyHistogram {
     /** A thousand years at a thousand a second; damaged counts add up to more, or overflow. */
     private static final double MOST_SAMPLES = 1e15;
 
-    private final Histogram histogram = new Histogram(LONGEST_NANOS, DIGITS);
+    private final Histogram histogram;
+
+    /** An empty one: half a megabyte, which any number of samples fit in. */
+    public LatencyHistogram() {
+        this(new Histogram(LONGEST_NANOS, DIGITS));
+    }
+
+    private LatencyHistogram(Histogram histogram) {
+        this.histogram = histogram;
+    }
+
+    /** A copy that takes only the memory its samples need, for where there are many histograms; slower to record into. */
+    public static LatencyHistogram packed(LatencyHistogram other) {
+        LatencyHistogram copy = new LatencyHistogram(new PackedHistogram(LONGEST_NANOS, DIGITS));
+        copy.add(other);
+        return copy;
+    }
 
     /** Adds the samples of a histogram of HdrHistogram, which may be used again afterwards. */
     public void add(Histogram other) {

@@ -16,6 +16,7 @@ import java.util.OptionalLong;
  * @param timeline the same over time, in order; none where it was not recorded
  * @param verdict whether to believe them
  * @param stages the same of each stage of the schedule, but for what is known of the whole alone; none unless it has stages
+ * @param generators what each of several load generators measured at the same time; none where one was alone
  */
 public record LoadResult(
         Setting setting,
@@ -24,13 +25,15 @@ public record LoadResult(
         Measured measured,
         List<TimelinePoint> timeline,
         Verdict verdict,
-        List<LoadResult> stages) {
+        List<LoadResult> stages,
+        List<NamedResult> generators) {
     public LoadResult {
         timeline = List.copyOf(timeline);
         stages = List.copyOf(stages);
+        generators = List.copyOf(generators);
     }
 
-    /** A result without stages. */
+    /** A result of one load generator, without stages. */
     public LoadResult(
             Setting setting,
             Environment environment,
@@ -38,12 +41,12 @@ public record LoadResult(
             Measured measured,
             List<TimelinePoint> timeline,
             Verdict verdict) {
-        this(setting, environment, startedAt, measured, timeline, verdict, List.of());
+        this(setting, environment, startedAt, measured, timeline, verdict, List.of(), List.of());
     }
 
     /** The same with these stages. */
     public LoadResult withStages(List<LoadResult> newStages) {
-        return new LoadResult(setting, environment, startedAt, measured, timeline, verdict, newStages);
+        return new LoadResult(setting, environment, startedAt, measured, timeline, verdict, newStages, generators);
     }
 
     /** A result with the verdict that its numbers give. */

@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 
 /**
  * Several runs of one setting as one result: histograms and counts are added, times are added, the verdict is found anew. A
@@ -37,17 +39,19 @@ public final class Merge {
                 merged.startedAt(),
                 merged.measured(),
                 merged.timeline(),
-                withGrowth(merged.verdict(), runs));
+                withReasonsOfRuns(merged.verdict(), runs));
     }
 
-    /** Whether a run was overloaded is seen in its own timeline alone. */
-    private static Verdict withGrowth(Verdict verdict, List<LoadResult> runs) {
+    /** That a run was overloaded is seen in its own timeline alone, that a load generator was lost in its verdict. */
+    private static Verdict withReasonsOfRuns(Verdict verdict, List<LoadResult> runs) {
         List<Reason> reasons = new ArrayList<>(verdict.reasons());
-        runs.stream()
-                .flatMap(run -> run.verdict().reasons().stream())
-                .filter(reason -> reason.kind() == Reason.Kind.OVERLOADED)
-                .findFirst()
-                .ifPresent(reasons::add);
+        for (Reason.Kind kind : List.of(Reason.Kind.OVERLOADED, Reason.Kind.GENERATOR_LOST)) {
+            runs.stream()
+                    .flatMap(run -> run.verdict().reasons().stream())
+                    .filter(reason -> reason.kind() == kind)
+                    .findFirst()
+                    .ifPresent(reasons::add);
+        }
         return new Verdict(reasons, verdict.notes(), verdict.reported());
     }
 
@@ -70,7 +74,7 @@ public final class Merge {
                 byDueTime(rounds.stream().map(Measured::byDueTime).toList()),
                 process(rounds.stream().map(Measured::process).toList()),
                 outcomes(rounds),
-                counters(rounds),
+                counters(rounds, Merge::largest),
                 rounds.stream().mapToLong(Measured::measuredNanos).sum(),
                 rounds.stream().mapToLong(Measured::plannedNanos).sum(),
                 warmUp(rounds.stream().map(Measured::warmUp).toList()),
@@ -81,10 +85,8 @@ public final class Merge {
     }
 
     private static OwnProcess process(List<OwnProcess> rounds) {
-        LatencyHistogram hiccups = new LatencyHistogram();
-        rounds.forEach(round -> hiccups.add(round.hiccups()));
         return new OwnProcess(
-                hiccups,
+                added(rounds, OwnProcess::hiccups),
                 rounds.stream().mapToLong(OwnProcess::collections).sum(),
                 rounds.stream().mapToLong(OwnProcess::collectionMillis).sum(),
                 rounds.stream().mapToLong(OwnProcess::runDelayNanos).sum(),
@@ -92,20 +94,20 @@ public final class Merge {
                 rounds.stream().mapToLong(OwnProcess::stolenNanos).sum());
     }
 
-    private static WarmUp warmUp(List<WarmUp> rounds) {
+    static WarmUp warmUp(List<WarmUp> rounds) {
         return new WarmUp(
                 rounds.stream().mapToLong(WarmUp::nanos).max().orElse(0),
                 rounds.stream().allMatch(WarmUp::ready));
     }
 
-    private static LatencyHistogram added(List<Measured> rounds, Function<Measured, LatencyHistogram> clock) {
+    static <T> LatencyHistogram added(List<T> rounds, Function<T, LatencyHistogram> clock) {
         LatencyHistogram sum = new LatencyHistogram();
         rounds.forEach(round -> sum.add(clock.apply(round)));
         return sum;
     }
 
     /** Over the time since each run began. Empty where not every run has it, or their intervals do not fit into each other. */
-    private static LatencyByDueTime byDueTime(List<LatencyByDueTime> rounds) {
+    static LatencyByDueTime byDueTime(List<LatencyByDueTime> rounds) {
         LatencyByDueTime sum = LatencyByDueTime.of(Duration.ZERO);
         boolean all = rounds.stream().allMatch(round -> round.intervals() > 0);
         if (all && rounds.stream().allMatch(round -> round.fits(rounds.getFirst()))) {
@@ -114,7 +116,7 @@ public final class Merge {
         return sum;
     }
 
-    private static Map<Outcome, Long> outcomes(List<Measured> rounds) {
+    static Map<Outcome, Long> outcomes(List<Measured> rounds) {
         Map<Outcome, Long> sums = new EnumMap<>(Outcome.class);
         for (Outcome outcome : Outcome.values()) {
             sums.put(outcome, rounds.stream().mapToLong(m -> m.count(outcome)).sum());
@@ -122,17 +124,29 @@ public final class Merge {
         return sums;
     }
 
-    /** The clients are the same ones in each round, so of those without a connection the maximum is reported. */
-    private static Map<Counter, Long> counters(List<Measured> rounds) {
+    /**
+     * Counts added up.
+     *
+     * @param unconnected what becomes of the clients without a connection, which are the same ones in rounds after each other
+     */
+    static Map<Counter, Long> counters(List<Measured> rounds, ToLongFunction<LongStream> unconnected) {
         Map<Counter, Long> sums = new EnumMap<>(Counter.class);
         for (Counter counter : Counter.values()) {
-            var counts = rounds.stream().mapToLong(m -> m.count(counter));
-            sums.put(counter, counter == Counter.UNCONNECTED ? counts.max().orElse(0) : counts.sum());
+            LongStream counts = rounds.stream().mapToLong(m -> m.count(counter));
+            sums.put(counter, counter == Counter.UNCONNECTED ? unconnected.applyAsLong(counts) : sum(counts));
         }
         return sums;
     }
 
-    private static String texts(List<Measured> rounds, Function<Measured, String> text) {
+    static long sum(LongStream counts) {
+        return counts.sum();
+    }
+
+    private static long largest(LongStream counts) {
+        return counts.max().orElse(0);
+    }
+
+    static String texts(List<Measured> rounds, Function<Measured, String> text) {
         return rounds.stream().map(text).filter(t -> !t.isEmpty()).distinct().collect(Collectors.joining("; "));
     }
 

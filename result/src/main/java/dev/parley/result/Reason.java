@@ -36,6 +36,7 @@ public record Reason(Kind kind, double fromPercent, String text) {
         CLOSED_LOOP(Blame.LOAD),
         NOT_MEASURED(Blame.LOAD),
         WARM_UP_LIMIT(Blame.LOAD),
+        SEVERAL_GENERATORS(Blame.LOAD),
         RATE_NOT_KEPT(Blame.SERVER),
         OVERLOADED(Blame.SERVER),
         CLIENTS_UNCONNECTED(Blame.SERVER),
@@ -48,6 +49,8 @@ public record Reason(Kind kind, double fromPercent, String text) {
         /** The server had no core, on the host it shares with the load generator. */
         SERVER_WITHOUT_CORE(Blame.GENERATOR),
         RATE_NOT_KEPT_HERE(Blame.GENERATOR),
+        /** One of several load generators did not measure to the end. */
+        GENERATOR_LOST(Blame.GENERATOR),
         TOO_MANY_OPEN_FILES(Blame.GENERATOR),
         NO_LOCAL_PORT(Blame.GENERATOR),
         DATAGRAMS_DROPPED_HERE(Blame.GENERATOR),
@@ -78,6 +81,11 @@ public record Reason(Kind kind, double fromPercent, String text) {
             }
             return OTHER;
         }
+    }
+
+    /** The same, of one of several. */
+    Reason of(String name) {
+        return new Reason(kind, fromPercent, name + ": " + text);
     }
 
     /** One that holds for the whole result. */

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * being there, and must ignore unknown names.
  *
  * @param stages a document for each stage of the schedule; none without, or in a file of before there were stages
+ * @param generators a document for each of several load generators; none for one alone, or in a file of before there were several
  * @param requests how many ended as each {@link Outcome}, and each {@link Counter}, by their texts
  */
 public record ResultDocument(
@@ -39,7 +40,8 @@ public record ResultDocument(
         @JsonSetter(nulls = Nulls.SET) @Nullable ServerCpu serverCpu,
         ProcessPart process,
         List<TimelinePoint> timeline,
-        @JsonSetter(nulls = Nulls.AS_EMPTY) List<ResultDocument> stages) {
+        @JsonSetter(nulls = Nulls.AS_EMPTY) List<ResultDocument> stages,
+        @JsonSetter(nulls = Nulls.AS_EMPTY) List<GeneratorPart> generators) {
     /** Raised when a name changes its meaning or goes away. */
     public static final int SCHEMA_VERSION = 1;
 
@@ -50,6 +52,18 @@ public record ResultDocument(
         requests = Collections.unmodifiableMap(new LinkedHashMap<>(requests)); // in their order
         timeline = List.copyOf(timeline);
         stages = List.copyOf(stages);
+        generators = List.copyOf(generators);
+    }
+
+    /**
+     * One of several load generators.
+     *
+     * @param name as the verdict's reasons call it
+     */
+    public record GeneratorPart(String name, ResultDocument result) {
+        static GeneratorPart of(NamedResult generator) {
+            return new GeneratorPart(generator.name(), ResultDocument.of(generator.result()));
+        }
     }
 
     /** A result as a document. */
@@ -76,7 +90,8 @@ public record ResultDocument(
                 measured.serverCpu().orElse(null),
                 ProcessPart.of(measured),
                 result.timeline(),
-                result.stages().stream().map(ResultDocument::of).toList());
+                result.stages().stream().map(ResultDocument::of).toList(),
+                result.generators().stream().map(GeneratorPart::of).toList());
     }
 
     /** UTF-8, with a line end. */

@@ -54,6 +54,10 @@ public final class ResultReader {
         for (ResultDocument stage : document.stages()) {
             stages.add(result(stage));
         }
+        List<NamedResult> generators = new ArrayList<>();
+        for (ResultDocument.GeneratorPart generator : document.generators()) {
+            generators.add(new NamedResult(generator.name(), result(generator.result())));
+        }
         LoadResult.Measured measured = measured(document);
         return new LoadResult(
                 setting(document.load()),
@@ -68,7 +72,8 @@ public final class ResultReader {
                                 document.verdict().reasonFromPercents()),
                         Reason.of(document.verdict().notes(), document.verdict().noteKinds(), List.of()),
                         reported(measured)),
-                stages);
+                stages,
+                generators);
     }
 
     private static List<Percentile> reported(LoadResult.Measured measured) {
