@@ -8,15 +8,19 @@ import dev.parley.core.Service;
 import dev.parley.core.ServiceFactory;
 import dev.parley.core.TooLong;
 import dev.parley.core.Transport;
+import dev.parley.queue.Ability;
 import dev.parley.queue.Holder;
 import dev.parley.queue.Message;
 import dev.parley.queue.MessageState;
+import dev.parley.queue.MessageStats;
 import dev.parley.queue.MessageStore;
 import dev.parley.queue.NewMessage;
 import dev.parley.queue.Reservation;
 import dev.parley.queue.Reservation.Reserved;
 import dev.parley.queue.StoreException;
+import dev.parley.queue.TubeStats;
 import dev.parley.services.BeanstalkCommand.Kick;
+import dev.parley.services.BeanstalkCommand.ListMessages;
 import dev.parley.services.BeanstalkCommand.OnMessage;
 import dev.parley.services.BeanstalkCommand.OnTube;
 import dev.parley.services.BeanstalkCommand.Plain;
@@ -25,6 +29,7 @@ import dev.parley.services.BeanstalkCommand.Quit;
 import dev.parley.services.BeanstalkCommand.Refused;
 import dev.parley.services.BeanstalkCommand.Reserve;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -48,6 +53,8 @@ public final class Beanstalk implements Service<BeanstalkCommand, BeanstalkReply
             fault -> null);
 
     private static final int LONGEST_BODY_BYTES = 65_535;
+    /** Some 150 bytes each, while others wait for the store. */
+    private static final int MOST_LISTED = 1_000;
 
     static final ServiceType<BeanstalkCommand, BeanstalkReply> TYPE = ServiceType.of(
                     "beanstalk",
@@ -121,6 +128,7 @@ public final class Beanstalk implements Service<BeanstalkCommand, BeanstalkReply
             case OnTube one -> onTube(one, reply);
             case Kick kick ->
                 answer(store.kick(used, kick.bound()), reply, count -> BeanstalkReply.of("KICKED " + count));
+            case ListMessages list -> list(list, reply);
             case Plain plain -> plain(plain.word(), reply);
             case Quit _ -> reply.give(Answer.hangUp());
             case Refused refused -> reply.send(BeanstalkReply.of(refused.reply()));
@@ -203,9 +211,31 @@ public final class Beanstalk implements Service<BeanstalkCommand, BeanstalkReply
             }
             case "ignore" -> ignore(tube, reply);
             case "pause-tube" -> done(store.pause(tube, one.time()), reply, "PAUSED");
-            case "stats-tube" -> text(store.stats(tube), reply, BeanstalkStats::of);
+            case "stats-tube" -> statsOfTube(tube, reply);
+            case "purge-tube" -> answer(store.purge(tube), reply, count -> BeanstalkReply.of("PURGED " + count));
             default -> throw new IllegalStateException(one.word());
         }
+    }
+
+    private void statsOfTube(String tube, Reply<BeanstalkReply> reply) {
+        CompletableFuture<Optional<TubeStats>> known = store.stats(tube);
+        if (store.abilities().contains(Ability.PEEK)) {
+            CompletableFuture<List<MessageStats>> next = store.list(tube, MessageState.READY, 1);
+            text(
+                    known.thenCombine(next, (of, first) -> of.map(it -> BeanstalkStats.of(it, first))),
+                    reply,
+                    Function.identity());
+        } else {
+            text(known, reply, of -> BeanstalkStats.of(of, List.of()));
+        }
+    }
+
+    private void list(ListMessages list, Reply<BeanstalkReply> reply) {
+        int limit = (int) Math.min(list.limit(), MOST_LISTED);
+        answer(
+                store.list(list.tube(), list.state(), limit),
+                reply,
+                listed -> BeanstalkReply.text(BeanstalkStats.messages(listed)));
     }
 
     private BeanstalkReply watching() {
@@ -232,6 +262,14 @@ public final class Beanstalk implements Service<BeanstalkCommand, BeanstalkReply
             case "list-tubes" -> answer(store.tubes(), reply, tubes -> BeanstalkReply.text(BeanstalkStats.list(tubes)));
             case "list-tubes-watched" -> reply.send(BeanstalkReply.text(BeanstalkStats.list(watched)));
             case "list-tube-used" -> reply.send(BeanstalkReply.of("USING " + used));
+            case "drain" -> {
+                store.setDraining(true);
+                reply.send(BeanstalkReply.of("DRAINING"));
+            }
+            case "undrain" -> {
+                store.setDraining(false);
+                reply.send(BeanstalkReply.of("ACCEPTING"));
+            }
             default -> throw new IllegalStateException(word);
         }
     }

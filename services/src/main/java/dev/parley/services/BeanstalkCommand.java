@@ -1,6 +1,7 @@
 package dev.parley.services;
 
 import dev.parley.core.PrintableText;
+import dev.parley.queue.MessageState;
 import java.time.Duration;
 
 /**
@@ -44,6 +45,14 @@ public sealed interface BeanstalkCommand {
     record OnMessage(String word, long id, long priority, Duration delay) implements BeanstalkCommand {
         OnMessage(String word, long id) {
             this(word, id, 0, Duration.ZERO);
+        }
+    }
+
+    /** Lists messages of a tube in one state; Parley's own. */
+    record ListMessages(String tube, MessageState state, long limit) implements BeanstalkCommand {
+        @Override
+        public String word() {
+            return "list-jobs";
         }
     }
 

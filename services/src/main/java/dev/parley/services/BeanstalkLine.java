@@ -1,7 +1,9 @@
 package dev.parley.services;
 
+import dev.parley.queue.MessageState;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Locale;
 
 /**
  * The words of one command line, read from left to right as beanstalkd does: numbers may have blanks before them, and nothing else
@@ -68,6 +70,23 @@ final class BeanstalkLine {
 
     Duration seconds() {
         return Duration.ofSeconds(unsigned32());
+    }
+
+    /** The state of a message as stats have it, {@code ready}; any where it is none. */
+    MessageState state() {
+        skipBlanks();
+        int start = at;
+        while (at < bytes.length && bytes[at] != ' ') {
+            at++;
+        }
+        String word = new String(bytes, start, at - start, StandardCharsets.US_ASCII);
+        for (MessageState state : MessageState.values()) {
+            if (word.equals(state.name().toLowerCase(Locale.ROOT))) {
+                return state;
+            }
+        }
+        fault = true;
+        return MessageState.READY;
     }
 
     /** The rest of the line as the name of a tube; empty where it is none. */

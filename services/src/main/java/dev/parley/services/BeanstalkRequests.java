@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import dev.parley.core.Codec;
 import dev.parley.queue.Holder;
 import dev.parley.services.BeanstalkCommand.Kick;
+import dev.parley.services.BeanstalkCommand.ListMessages;
 import dev.parley.services.BeanstalkCommand.OnMessage;
 import dev.parley.services.BeanstalkCommand.OnTube;
 import dev.parley.services.BeanstalkCommand.Plain;
@@ -16,6 +17,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,15 +55,29 @@ final class BeanstalkRequests implements Codec<BeanstalkCommand> {
             plain("list-tube-used"),
             plain("list-tubes"),
             form("quit", (word, line) -> new Quit(), false),
-            form("pause-tube ", (word, line) -> new OnTube(word, line.tubeWord(), line.seconds())));
+            form("pause-tube ", (word, line) -> new OnTube(word, line.tubeWord(), line.seconds())),
+            // Not beanstalkd's: it answers these with UNKNOWN_COMMAND, as it does what only begins like them.
+            form("purge-tube ", (word, line) -> new OnTube(word, line.tube())),
+            form("list-jobs ", BeanstalkRequests::list),
+            alone("drain"),
+            alone("undrain"));
 
     /** A command of this form; what the line lacks, it says itself. */
     private interface Reading {
         BeanstalkCommand read(String word, BeanstalkLine arguments);
     }
 
-    /** @param toTheEnd whether nothing may follow */
-    private record Form(byte[] begin, String word, Reading reading, boolean toTheEnd) {}
+    /**
+     * How a command is written.
+     *
+     * @param toTheEnd whether nothing may follow
+     * @param alone whether something that follows makes it another word
+     */
+    private record Form(byte[] begin, String word, Reading reading, boolean toTheEnd, boolean alone) {
+        boolean begins(byte[] line) {
+            return BeanstalkRequests.begins(line, begin) && (!alone || line.length == begin.length);
+        }
+    }
 
     private BeanstalkRequests() {}
 
@@ -70,7 +86,11 @@ final class BeanstalkRequests implements Codec<BeanstalkCommand> {
     }
 
     private static Form form(String begin, Reading reading, boolean toTheEnd) {
-        return new Form(begin.getBytes(US_ASCII), begin.strip(), reading, toTheEnd);
+        return new Form(begin.getBytes(US_ASCII), begin.strip(), reading, toTheEnd, false);
+    }
+
+    private static Form alone(String word) {
+        return new Form(word.getBytes(US_ASCII), word, (it, line) -> new Plain(it), true, true);
     }
 
     private static Form plain(String word) {
@@ -83,6 +103,10 @@ final class BeanstalkRequests implements Codec<BeanstalkCommand> {
 
     private static BeanstalkCommand kick(String word, BeanstalkLine line) {
         return new Kick(line.number(Long.MAX_VALUE));
+    }
+
+    private static BeanstalkCommand list(String word, BeanstalkLine line) {
+        return new ListMessages(line.tubeWord(), line.state(), line.number(Long.MAX_VALUE));
     }
 
     private static boolean begins(byte[] line, byte[] with) {
@@ -159,7 +183,7 @@ final class BeanstalkRequests implements Codec<BeanstalkCommand> {
             return new Refused(BeanstalkReply.BAD_FORMAT, bodyBytes(line) >= 0 ? "put" : "");
         }
         for (Form form : FORMS) {
-            if (begins(line, form.begin)) {
+            if (form.begins(line)) {
                 BeanstalkLine arguments = new BeanstalkLine(line, form.begin.length);
                 BeanstalkCommand command = form.reading.read(form.word, arguments);
                 return form.toTheEnd ? whole(command, arguments.ended()) : whole(command, arguments.ok());
@@ -206,6 +230,9 @@ final class BeanstalkRequests implements Codec<BeanstalkCommand> {
             case OnTube one ->
                 one.word() + " " + one.tube()
                         + (one.word().equals("pause-tube") ? " " + one.time().toSeconds() : "");
+            case ListMessages list ->
+                list.word() + " " + list.tube() + " " + list.state().name().toLowerCase(Locale.ROOT) + " "
+                        + list.limit();
             case Kick kick -> kick.word() + " " + kick.bound();
             case Plain plain -> plain.word();
             case Quit _ -> "quit";

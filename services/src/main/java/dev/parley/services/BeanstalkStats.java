@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.LongSupplier;
 
@@ -47,6 +48,23 @@ final class BeanstalkStats {
                     .line("current-jobs-reserved", counts.reserved())
                     .line("current-jobs-delayed", counts.delayed())
                     .line("current-jobs-buried", counts.buried());
+        }
+
+        Yaml state(MessageStats message) {
+            return line("state", message.state().name().toLowerCase(Locale.ROOT))
+                    .line("pri", message.priority())
+                    .seconds("age", message.age())
+                    .seconds("delay", message.delay())
+                    .seconds("ttr", message.timeToRun())
+                    .seconds("time-left", message.left());
+        }
+
+        Yaml history(MessageStats.History history) {
+            return line("reserves", history.reserves())
+                    .line("timeouts", history.timeouts())
+                    .line("releases", history.releases())
+                    .line("buries", history.buries())
+                    .line("kicks", history.kicks());
         }
 
         @Override
@@ -103,7 +121,8 @@ final class BeanstalkStats {
         }
     }
 
-    static String of(TubeStats tube) {
+    /** @param nextReady the message that is handed out next; empty for none, and where that is not known */
+    static String of(TubeStats tube, List<MessageStats> nextReady) {
         return new Yaml()
                 .line("name", tube.name())
                 .counts(tube.counts())
@@ -115,27 +134,41 @@ final class BeanstalkStats {
                 .line("cmd-pause-tube", tube.pauses())
                 .seconds("pause", tube.pause())
                 .seconds("pause-time-left", tube.pauseLeft())
+                .seconds(
+                        "next-ready-age",
+                        nextReady.isEmpty()
+                                ? Duration.ZERO
+                                : nextReady.getFirst().age())
                 .toString();
     }
 
     static String of(MessageStats message) {
-        MessageStats.History history = message.history();
         return new Yaml()
                 .line("id", Long.toUnsignedString(message.id()))
                 .line("tube", message.tube())
-                .line("state", message.state().name().toLowerCase(Locale.ROOT))
-                .line("pri", message.priority())
-                .seconds("age", message.age())
-                .seconds("delay", message.delay())
-                .seconds("ttr", message.timeToRun())
-                .seconds("time-left", message.left())
+                .state(message)
                 .line("file", 0)
-                .line("reserves", history.reserves())
-                .line("timeouts", history.timeouts())
-                .line("releases", history.releases())
-                .line("buries", history.buries())
-                .line("kicks", history.kicks())
+                .history(message.history())
                 .toString();
+    }
+
+    /** A list of names and values; what is behind the first name of each is indented. */
+    static String messages(List<MessageStats> messages) {
+        StringBuilder text = new StringBuilder("---\n");
+        for (MessageStats message : messages) {
+            String lines = new Yaml()
+                    .line("id", Long.toUnsignedString(message.id()))
+                    .state(message)
+                    .line("bytes", message.bytes())
+                    .history(message.history())
+                    .toString();
+            String begin = "- ";
+            for (String line : lines.substring("---\n".length()).lines().toList()) {
+                text.append(begin).append(line).append('\n');
+                begin = "  ";
+            }
+        }
+        return text.toString();
     }
 
     static String list(Collection<String> tubes) {

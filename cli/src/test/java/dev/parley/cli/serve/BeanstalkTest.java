@@ -99,6 +99,43 @@ class BeanstalkTest {
         {"quit\r\n", ""},
     });
 
+    /** Parley's own commands, which end behind a conversation with messages 1 to 3 in the tube {@code a}, of which 3 is delayed. */
+    private static final List<String[]> OWN_COMMANDS = List.of(new String[][] {
+        {"list-jobs none ready 9\r\n", "OK 4\r\n---\n\r\n"},
+        {"list-jobs a ready 1\r\n", list(entry(2, "ready", 5, 0, 60, 0, 1))},
+        {
+            "list-jobs a ready 1000000000000\r\n",
+            list(entry(2, "ready", 5, 0, 60, 0, 1), entry(1, "ready", 10, 0, 60, 0, 3))
+        },
+        {"list-jobs a  buried  0\r\n", "OK 4\r\n---\n\r\n"},
+        {"list-jobs a ready\r\n", "BAD_FORMAT\r\n"},
+        {"list-jobs a idle 1\r\n", "BAD_FORMAT\r\n"},
+        {"list-jobs a ready 1 2\r\n", "BAD_FORMAT\r\n"},
+        {"list-jobs\r\n", "UNKNOWN_COMMAND\r\n"},
+        {"drain now\r\n", "UNKNOWN_COMMAND\r\n"},
+        {"drain\r\n", "DRAINING\r\n"},
+        {"put 1 0 1 1\r\nx\r\n", "DRAINING\r\n"},
+        {"undrain\r\n", "ACCEPTING\r\n"},
+        {"reserve\r\n", "RESERVED 2 1\r\ny\r\n"},
+        {"purge-tube a b\r\n", "BAD_FORMAT\r\n"},
+        {"purge-tube a\r\n", "PURGED 2\r\n"},
+        {"purge-tube a\r\n", "PURGED 0\r\n"},
+        {"purge-tube none\r\n", "PURGED 0\r\n"},
+        {"put 1 0 1 1\r\nz\r\n", "INSERTED 4\r\n"},
+        {"delete 2\r\n", "DELETED\r\n"},
+    });
+
+    private static String entry(int id, String state, int priority, int delay, int ttr, int left, int bytes) {
+        return "- id: " + id + "\n  state: " + state + "\n  pri: " + priority + "\n  age: 0\n  delay: " + delay
+                + "\n  ttr: " + ttr + "\n  time-left: " + left + "\n  bytes: " + bytes
+                + "\n  reserves: 0\n  timeouts: 0\n  releases: 0\n  buries: 0\n  kicks: 0\n";
+    }
+
+    private static String list(String... entries) {
+        String text = "---\n" + String.join("", entries);
+        return "OK " + text.length() + "\r\n" + text + "\r\n";
+    }
+
     private final MessageStore store = MemoryStore.open(new StoreLimits(100_000, 64L << 20));
 
     @AfterEach
@@ -146,14 +183,18 @@ class BeanstalkTest {
 
     private static void converse(int port) throws IOException {
         try (Socket socket = connect(port)) {
-            for (String[] step : CONVERSATION) {
-                send(socket, step[0]);
-                byte[] read = socket.getInputStream().readNBytes(step[1].length());
-                assertThat(new String(read, ISO_8859_1))
-                        .as(step[0].substring(0, Math.min(40, step[0].length())))
-                        .isEqualTo(step[1]);
-            }
+            converse(socket, CONVERSATION);
             assertThat(socket.getInputStream().read()).isEqualTo(-1);
+        }
+    }
+
+    private static void converse(Socket socket, List<String[]> steps) throws IOException {
+        for (String[] step : steps) {
+            send(socket, step[0]);
+            byte[] read = socket.getInputStream().readNBytes(step[1].length());
+            assertThat(new String(read, ISO_8859_1))
+                    .as(step[0].substring(0, Math.min(40, step[0].length())))
+                    .isEqualTo(step[1]);
         }
     }
 
@@ -162,6 +203,30 @@ class BeanstalkTest {
     void answersAsBeanstalkdDoes(String engine) throws Exception {
         try (RunningServer server = start(engine)) {
             converse(port(server));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"selector", "threads"})
+    void hasCommandsOfItsOwn(String engine) throws Exception {
+        try (RunningServer server = start(engine);
+                Socket socket = connect(port(server))) {
+            send(socket, "use a\r\nput 10 0 60 3\r\nabc\r\nput 5 0 60 1\r\ny\r\nput 1 99 60 0\r\n\r\nwatch a\r\n");
+            expect(socket, "USING a\r\nINSERTED 1\r\nINSERTED 2\r\nINSERTED 3\r\nWATCHING 2\r\n");
+            converse(socket, OWN_COMMANDS);
+        }
+    }
+
+    @Test
+    void statsOfATubeHaveTheAgeOfItsNextMessage() throws Exception {
+        try (RunningServer server = start("selector");
+                Socket socket = connect(port(server))) {
+            send(socket, "put 10 0 60 3\r\nabc\r\n");
+            expect(socket, "INSERTED 1\r\n");
+            await().until(() -> statsOfDefault(socket).contains("\nnext-ready-age: 1\n"));
+            send(socket, "delete 1\r\n");
+            expect(socket, "DELETED\r\n");
+            assertThat(statsOfDefault(socket)).endsWith("\npause-time-left: 0\nnext-ready-age: 0\n");
         }
     }
 
@@ -183,6 +248,10 @@ class BeanstalkTest {
                 return true;
             });
             converse(port);
+            try (Socket socket = connect(port)) { // so that a client can tell
+                send(socket, "list-jobs a ready 1\r\npurge-tube a\r\ndrain\r\nundrain\r\n");
+                expect(socket, "UNKNOWN_COMMAND\r\n".repeat(4));
+            }
         } finally {
             original.destroyForcibly().waitFor();
         }
@@ -233,12 +302,15 @@ class BeanstalkTest {
     }
 
     private static void awaitWaiting(Socket socket, int number) {
-        await().until(() -> {
-            send(socket, "stats-tube default\r\n");
-            String head = line(socket);
-            byte[] body = socket.getInputStream().readNBytes(Integer.parseInt(head.substring(3)) + 2);
-            return new String(body, ISO_8859_1).contains("current-waiting: " + number + "\n");
-        });
+        await().until(() -> statsOfDefault(socket).contains("current-waiting: " + number + "\n"));
+    }
+
+    private static String statsOfDefault(Socket socket) throws IOException {
+        send(socket, "stats-tube default\r\n");
+        String head = line(socket);
+        byte[] body = socket.getInputStream().readNBytes(Integer.parseInt(head.substring(3)));
+        expect(socket, "\r\n");
+        return new String(body, ISO_8859_1);
     }
 
     private static String line(Socket socket) throws IOException {

@@ -88,6 +88,11 @@ final class BeanstalkCalls implements AutoCloseable {
         });
     }
 
+    /** One word, and no other. */
+    void expect(BeanstalkCommand command, String word) throws IOException, ProtocolException {
+        await(whether(command, word, word));
+    }
+
     /** The number behind a word. */
     long number(BeanstalkCommand command, String word) throws IOException, ProtocolException {
         return await(send(command).thenApply(reply -> number(command, reply, word)));

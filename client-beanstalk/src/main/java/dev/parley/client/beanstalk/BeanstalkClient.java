@@ -13,6 +13,7 @@ import dev.parley.queue.NewMessage;
 import dev.parley.services.Beanstalk;
 import dev.parley.services.BeanstalkCommand;
 import dev.parley.services.BeanstalkCommand.Kick;
+import dev.parley.services.BeanstalkCommand.ListMessages;
 import dev.parley.services.BeanstalkCommand.OnMessage;
 import dev.parley.services.BeanstalkCommand.OnTube;
 import dev.parley.services.BeanstalkCommand.Plain;
@@ -248,6 +249,30 @@ public final class BeanstalkClient implements AutoCloseable {
     public boolean pause(String tube, Duration time) throws IOException, ProtocolException {
         OnTube pause = new OnTube("pause-tube", BeanstalkCommand.requireTube(tube), seconds(time));
         return calls.await(calls.whether(pause, "PAUSED", UNKNOWN_MESSAGE));
+    }
+
+    // ---- what only Parley has; beanstalkd answers UNKNOWN_COMMAND
+
+    /** Forgets all messages of a tube that nobody holds: how many. */
+    public long purge(String tube) throws IOException, ProtocolException {
+        return calls.number(onTube("purge-tube", tube), "PURGED");
+    }
+
+    /**
+     * Messages of a tube in this state, in their order; names and values as in {@link #stats(long)}, and {@code bytes}.
+     *
+     * @param limit at most so many; the server gives 1,000 at most
+     */
+    public List<Map<String, String>> list(String tube, MessageState state, int limit)
+            throws IOException, ProtocolException {
+        ListMessages list = new ListMessages(BeanstalkCommand.requireTube(tube), state, limit);
+        return BeanstalkTexts.maps(calls.text(list).orElseThrow());
+    }
+
+    /** From now on the server refuses every put with {@code DRAINING}, or no longer does. */
+    public void setDraining(boolean draining) throws IOException, ProtocolException {
+        String word = draining ? "drain" : "undrain";
+        calls.expect(new Plain(word), draining ? "DRAINING" : "ACCEPTING");
     }
 
     /** Ends the conversation; what this connection holds is ready again, and replies still due fail. Idempotent. */

@@ -284,4 +284,37 @@ class BeanstalkClientTest {
             assertThat(text(queue.reserve(Duration.ofSeconds(20)))).isEqualTo("x");
         }
     }
+
+    @Test
+    void whatOnlyParleyHas() throws Exception {
+        try (QueueServer server = QueueServer.start("parley");
+                BeanstalkClient queue = BeanstalkClient.connect(server.endpoint())) {
+            queue.put(message("mail", "one"));
+            queue.put(message("mail", "three"));
+            assertThat(queue.list("mail", MessageState.READY, 10))
+                    .extracting(found -> found.get("id") + " " + found.get("bytes"))
+                    .containsExactly("1 3", "2 5");
+            assertThat(queue.list("mail", MessageState.BURIED, 10)).isEmpty();
+            queue.setDraining(true);
+            assertThatThrownBy(() -> queue.put(message("mail", "x"))).hasMessageContaining("put: DRAINING (");
+            queue.setDraining(false);
+            assertThat(queue.put(message("mail", "x"))).isEqualTo(3);
+            assertThat(queue.purge("mail")).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void whatOnlyParleyHasIsUnknownToBeanstalkd() throws Exception {
+        try (QueueServer server = QueueServer.start("beanstalkd");
+                BeanstalkClient queue = BeanstalkClient.connect(server.endpoint())) {
+            assertThatThrownBy(() -> queue.purge("mail"))
+                    .isInstanceOfSatisfying(
+                            BeanstalkRefusalException.class,
+                            e -> assertThat(e.isUnknownCommand()).isTrue())
+                    .hasMessageContaining("purge-tube: UNKNOWN_COMMAND (this server has no such command)");
+            assertThatThrownBy(() -> queue.setDraining(true)).isInstanceOf(BeanstalkRefusalException.class);
+            assertThatThrownBy(() -> queue.list("mail", MessageState.READY, 1))
+                    .isInstanceOf(BeanstalkRefusalException.class);
+        }
+    }
 }
