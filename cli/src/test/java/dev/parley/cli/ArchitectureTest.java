@@ -30,6 +30,7 @@ class ArchitectureTest {
     private static final Map<String, Set<String>> MAY_IMPORT = Map.ofEntries(
             entry("core"),
             entry("queue", "core"),
+            entry("queue.sqlite", "core", "queue"),
             entry("services", "core", "queue"),
             entry("engine", "core"),
             entry("engine.jdk", "core", "engine"),

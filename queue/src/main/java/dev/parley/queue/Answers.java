@@ -3,6 +3,7 @@ package dev.parley.queue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Answers that are held back until what they say is safe. For one thread at a time. */
@@ -20,6 +21,13 @@ public final class Answers {
                 to.complete(given);
             }
         }
+    }
+
+    /** Those held so far are refusals now, except for values of which this is true. */
+    void refuseAllBut(RuntimeException refusal, Predicate<Object> except) {
+        held.replaceAll(answer -> answer.value != null && except.test(answer.value)
+                ? answer
+                : new Answer<>(answer.to, null, answer.refusal == null ? refusal : answer.refusal));
     }
 
     private List<Answer<?>> held = new ArrayList<>();

@@ -21,7 +21,8 @@ public record Entry(
         long putAt,
         History history) {
 
-    Entry ready(History now) {
+    /** The same, ready, with another history. */
+    public Entry ready(History now) {
         return new Entry(id, tube, priority, delayNanos, timeToRunNanos, bytes, MessageState.READY, 0, putAt, now);
     }
 
@@ -68,7 +69,8 @@ public record Entry(
                 history.buried());
     }
 
-    long cost() {
+    /** What it takes of a store's bytes. */
+    public long cost() {
         return StoreLimits.cost(bytes);
     }
 }

@@ -2,8 +2,10 @@ package dev.parley.queue;
 
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Who holds which message until when. For one thread at a time. */
@@ -54,6 +56,10 @@ final class Leases {
         leases.put(lease.entry.id(), lease);
         lease.holder.leases.add(lease);
         lease.timer = timers.add(lease.deadlineNanos, () -> expired.accept(lease));
+    }
+
+    void endUnless(Predicate<Lease> kept) {
+        List.copyOf(leases.values()).stream().filter(kept.negate()).forEach(this::end);
     }
 
     void end(Lease lease) {

@@ -90,6 +90,34 @@ public final class StoreIndex {
         return next == Long.MAX_VALUE ? next : next - backlog.openedAtNanos();
     }
 
+    /**
+     * What was written since the last commit could not be made safe, and is undone in the backlog. What was to be answered is
+     * refused with this reason, unless it is true all the same: a message that is stored was handed out. One whose holder was
+     * told that it could not be released, buried or deleted is ready again.
+     */
+    public void lost(StoreException reason) {
+        answers.refuseAllBut(
+                reason,
+                value -> value instanceof Reservation.Reserved r
+                        && ready(r.message().id()));
+        leases.endUnless(lease -> ready(lease.entry.id()));
+        tubes.recount(backlog.contents(), leases.all());
+        messages.set(tubes.counts().total());
+        tubes.all().forEach(dispatch::mayServe);
+    }
+
+    private boolean ready(long id) {
+        Entry stored = backlog.find(id);
+        return stored != null && stored.state() == MessageState.READY;
+    }
+
+    /** Nothing is answered any more but this. */
+    public void refuseAll(StoreException reason) {
+        close(reason);
+        answers.refuseAllBut(reason, value -> false);
+        answers.take().run();
+    }
+
     /** The store ends: whoever waits is refused. */
     void close(StoreException reason) {
         for (Waiter waiter : waiting.all()) {

@@ -1,5 +1,6 @@
 package dev.parley.queue;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,24 @@ final class Tubes {
             tube.count(counts);
             tube.total = counts.total();
         });
+    }
+
+    /** Counts anew what they hold: what is stored, and of that what is held. */
+    void recount(Map<String, MessageCounts> contents, Collection<Lease> leases) {
+        contents.keySet().forEach(this::get);
+        for (Tube tube : all()) {
+            tube.count(contents.getOrDefault(tube.name, MessageCounts.NONE));
+        }
+        for (Lease lease : leases) {
+            Tube tube = get(lease.entry.tube());
+            tube.count(lease.entry.ready(lease.entry.history()), -1);
+            tube.count(lease.entry, 1);
+        }
+        all().forEach(this::dropIfUnneeded);
+    }
+
+    List<Tube> all() {
+        return List.copyOf(tubes.values());
     }
 
     /** The tube of this name, which appears if need be. */

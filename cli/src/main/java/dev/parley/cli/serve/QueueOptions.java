@@ -3,6 +3,12 @@ package dev.parley.cli.serve;
 import dev.parley.cli.shell.Converters;
 import dev.parley.cli.shell.ExitCode;
 import dev.parley.cli.shell.Failure;
+import dev.parley.core.Transport;
+import dev.parley.queue.Acknowledgement;
+import dev.parley.queue.MessageStore;
+import dev.parley.queue.StoreException;
+import dev.parley.queue.StoreLimits;
+import dev.parley.queue.Stores;
 import dev.parley.services.ServiceSettings;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -19,7 +25,7 @@ final class QueueOptions {
             names = "--queue-messages",
             paramLabel = "N",
             converter = Converters.ToCount.class,
-            description = "messages a queue holds, then it refuses (default: 100000)")
+            description = "messages a queue holds, then it refuses (default: 100000; on disk: no bound)")
     @Nullable
     Integer messages;
 
@@ -27,9 +33,27 @@ final class QueueOptions {
             names = "--queue-bytes",
             paramLabel = "SIZE",
             converter = Converters.ToBytes.class,
-            description = "bytes a queue holds, then it refuses (default: 64MiB, or less: a quarter of the heap)")
+            description =
+                    "bytes a queue holds, then it refuses (default: 64MiB, or less: a quarter of the heap; on disk: no bound)")
     @Nullable
     Long bytes;
+
+    @Option(
+            names = "--store",
+            paramLabel = "STORE",
+            description =
+                    "one store for all queues: memory: or sqlite:FILE, made if need be (default: memory, one each)")
+    @Nullable
+    String store;
+
+    @Option(
+            names = "--ack",
+            paramLabel = "WHERE",
+            description =
+                    "what an answer promises: disk, a message that survives a loss of power (default of sqlite:), or"
+                            + " memory, one that survives the end of this process alone")
+    @Nullable
+    Acknowledgement acknowledgement;
 
     @Option(
             names = "--ignore-empty",
@@ -37,16 +61,53 @@ final class QueueOptions {
     boolean ignoreEmpty;
 
     boolean given() {
-        return messages != null || bytes != null || ignoreEmpty;
+        return messages != null || bytes != null || ignoreEmpty || store != null || acknowledgement != null;
+    }
+
+    /**
+     * Opens the store that all queues share; null when each has its own.
+     *
+     * @param heapBytes what the heap can grow to
+     * @throws Failure when it cannot be opened
+     */
+    @Nullable
+    MessageStore openStore(long heapBytes) {
+        if (store == null) {
+            if (acknowledgement == Acknowledgement.DISK) {
+                throw new Failure(ExitCode.USAGE, "--ack disk requires a store on disk: --store sqlite:FILE");
+            }
+            return null;
+        }
+        try {
+            StoreLimits limits = Stores.type(store).inHeap()
+                    ? inHeap(1, heapBytes)
+                    : new StoreLimits(
+                            messages == null ? Long.MAX_VALUE : messages, bytes == null ? Long.MAX_VALUE : bytes);
+            return Stores.open(store, limits, acknowledgement);
+        } catch (IllegalArgumentException e) {
+            throw new Failure(ExitCode.USAGE, "--store: " + e.getMessage());
+        } catch (StoreException e) {
+            throw new Failure(ExitCode.UNAVAILABLE, e.reason());
+        }
     }
 
     /**
      * The settings with these bounds, for each of so many queues.
      *
+     * @param shared the store they share; null when each has its own
      * @param heapBytes what the heap can grow to
      * @throws Failure when bytes were given that do not fit the heap
      */
-    ServiceSettings apply(ServiceSettings settings, int queues, long heapBytes) {
+    ServiceSettings apply(ServiceSettings settings, @Nullable MessageStore shared, int queues, long heapBytes) {
+        ServiceSettings kind = ignoreEmpty ? settings.ignoringEmpty() : settings;
+        if (shared != null) {
+            return kind.withStore(shared);
+        }
+        StoreLimits limits = inHeap(queues, heapBytes);
+        return kind.withQueue((int) limits.maxMessages(), limits.maxBytes());
+    }
+
+    private StoreLimits inHeap(int queues, long heapBytes) {
         long most = heapBytes / LEAST_HEAP_PER_QUEUE_BYTE / queues;
         if (bytes != null && bytes > most) {
             throw new Failure(
@@ -54,8 +115,9 @@ final class QueueOptions {
                     "--queue-bytes " + bytes + " does not fit a heap of " + heapBytes + " bytes: at most " + most
                             + " for each queue; PARLEY_JAVA_OPTS=-Xmx1g gives a larger heap");
         }
-        long usual = Math.min(settings.queueMaxBytes(), heapBytes / USUAL_HEAP_PER_QUEUE_BYTE / queues);
-        ServiceSettings kind = ignoreEmpty ? settings.ignoringEmpty() : settings;
-        return kind.withQueue(messages == null ? settings.queueMaxMessages() : messages, bytes == null ? usual : bytes);
+        ServiceSettings usual = ServiceSettings.of(Transport.TCP);
+        long usualBytes = Math.min(usual.queueMaxBytes(), heapBytes / USUAL_HEAP_PER_QUEUE_BYTE / queues);
+        return new StoreLimits(
+                messages == null ? usual.queueMaxMessages() : messages, bytes == null ? usualBytes : bytes);
     }
 }

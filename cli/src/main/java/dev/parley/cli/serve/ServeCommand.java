@@ -22,6 +22,7 @@ import dev.parley.engine.RunningServer;
 import dev.parley.engine.ServerGroup;
 import dev.parley.engine.ServerGroup.Member;
 import dev.parley.engine.ServerSpec;
+import dev.parley.queue.MessageStore;
 import dev.parley.result.JsonDocument;
 import dev.parley.services.BlockingDelay;
 import dev.parley.services.Catalog;
@@ -59,6 +60,7 @@ import picocli.CommandLine.Spec;
             "  parley serve reverse://:8080 --threads 3        one of them",
             "  parley serve queue+udp://:55556                 over UDP",
             "  parley serve pong --engine selector --think 5s --think-client 1",
+            "  parley serve beanstalk queue --store sqlite:jobs.db   messages that outlive the server",
             "  parley serve reverse://0.0.0.0:8080             for other machines too",
             ""
         },
@@ -151,9 +153,11 @@ public final class ServeCommand implements Callable<Integer>, ListsMore {
         int queues = (int) completed.stream()
                 .filter(endpoint -> Endpoints.service(endpoint).serving().keepsMessages())
                 .count();
-        try (Shutdown shutdown = new Shutdown(drain)) {
+        // After the servers: what they still answer is in there.
+        try (MessageStore store = queueOptions.openStore(Runtime.getRuntime().maxMemory());
+                Shutdown shutdown = new Shutdown(drain)) {
             List<Member> members = completed.stream()
-                    .map(endpoint -> member(endpoint, Endpoints.service(endpoint), queues, shutdown))
+                    .map(endpoint -> member(endpoint, Endpoints.service(endpoint), store, queues, shutdown))
                     .toList();
             return serve(members, shutdown);
         }
@@ -216,7 +220,7 @@ public final class ServeCommand implements Callable<Integer>, ListsMore {
                         || completed.stream()
                                 .anyMatch(endpoint ->
                                         Endpoints.service(endpoint).serving().keepsMessages()),
-                "--queue-messages and --queue-bytes require a queue");
+                "--store, --queue-messages and --queue-bytes require a queue");
         require(
                 !queueOptions.ignoreEmpty || services.stream().anyMatch(service -> service.store() != null),
                 "--ignore-empty requires the service queue");
@@ -233,13 +237,15 @@ public final class ServeCommand implements Callable<Integer>, ListsMore {
         }
     }
 
-    private <Q, R> Member member(Endpoint endpoint, ServiceType<Q, R> type, int queues, Shutdown shutdown) {
+    private <Q, R> Member member(
+            Endpoint endpoint, ServiceType<Q, R> type, @Nullable MessageStore store, int queues, Shutdown shutdown) {
         Limits limits = limitOptions.limits(type);
         Protocol<Q, R> protocol = Endpoints.protocol(type, endpoint, framing.name());
         ServiceSettings settings = queueOptions
                 .apply(
                         ServiceSettings.of(Endpoints.transport(endpoint))
                                 .withMaxMessage(limits.session().maxMessageBytes()),
+                        store,
                         Math.max(1, queues),
                         Runtime.getRuntime().maxMemory())
                 .withStop(allowStop || isLoopback(endpoint), shutdown::begin);

@@ -19,7 +19,7 @@ class QueueOptionsTest {
     @ParameterizedTest
     @CsvSource({"6000, 1, 64", "256, 1, 64", "64, 1, 16", "64, 2, 8", "1024, 5, 51"})
     void holdsAQuarterOfTheHeapAndNoMoreThan64MiB(long heapMib, int queues, long heldMib) {
-        ServiceSettings settings = new QueueOptions().apply(SETTINGS, queues, heapMib * MIB);
+        ServiceSettings settings = new QueueOptions().apply(SETTINGS, null, queues, heapMib * MIB);
         assertThat(settings.queueMaxBytes() / MIB).isEqualTo(heldMib);
         assertThat(settings.queueMaxMessages()).isEqualTo(100_000);
     }
@@ -28,8 +28,8 @@ class QueueOptionsTest {
     void refusesMoreThanHalfOfTheHeap() {
         QueueOptions options = new QueueOptions();
         options.bytes = 32 * MIB;
-        assertThat(options.apply(SETTINGS, 1, 64 * MIB).queueMaxBytes()).isEqualTo(32 * MIB);
-        assertThatThrownBy(() -> options.apply(SETTINGS, 2, 64 * MIB))
+        assertThat(options.apply(SETTINGS, null, 1, 64 * MIB).queueMaxBytes()).isEqualTo(32 * MIB);
+        assertThatThrownBy(() -> options.apply(SETTINGS, null, 2, 64 * MIB))
                 .isInstanceOf(Failure.class)
                 .hasMessage("--queue-bytes 33554432 does not fit a heap of 67108864 bytes: at most 16777216 for each"
                         + " queue; PARLEY_JAVA_OPTS=-Xmx1g gives a larger heap")

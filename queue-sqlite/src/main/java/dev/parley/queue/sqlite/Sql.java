@@ -1,0 +1,127 @@
+package dev.parley.queue.sqlite;
+
+import java.util.List;
+
+/**
+ * All statements, so that another dialect has one place to differ. Numbers are 64 bits, times nanoseconds of the store's time.
+ *
+ * <p>A row's {@code state} is never "held": a lease ends with its process, so that reserving writes nothing and starting repairs
+ * nothing.
+ */
+final class Sql {
+    static final int VERSION = 1;
+
+    /** As {@code user_version} says it, an application that knows this file ("Prly"). */
+    static final int APPLICATION_ID = 0x50726c79;
+
+    /** One process, and no shared memory. */
+    static final String ONE_PROCESS = "pragma locking_mode = exclusive";
+
+    /** Space given back by steps; to be said before the first table is there. */
+    static final List<String> SETTINGS = List.of(
+            "pragma auto_vacuum = incremental",
+            "pragma journal_mode = wal",
+            "pragma wal_autocheckpoint = 0", // one that fails in there says nothing
+            "pragma cell_size_check = on",
+            "pragma temp_store = memory",
+            "pragma cache_size = -16384"); // 16 MiB, outside the heap
+
+    static final String SYNC_EACH_COMMIT = "pragma synchronous = full";
+    static final String SYNC_CHECKPOINTS = "pragma synchronous = normal";
+
+    static final List<String> SCHEMA = List.of(
+            """
+            create table if not exists message (
+              id integer primary key,
+              tube text not null,
+              priority integer not null,
+              state integer not null,
+              at integer not null,
+              delay integer not null,
+              time_to_run integer not null,
+              put_at integer not null,
+              reserves integer not null, timeouts integer not null, releases integer not null,
+              buries integer not null, kicks integer not null,
+              bytes integer not null,
+              crc integer not null,
+              body blob not null)""",
+            "create index if not exists message_ready on message (tube, priority) where state = 0",
+            "create index if not exists message_delayed on message (tube, at) where state = 1",
+            "create index if not exists message_due on message (at) where state = 1",
+            "create index if not exists message_buried on message (tube, at) where state = 2",
+            """
+            create table if not exists store (
+              only_row integer primary key check (only_row = 1),
+              last_id integer not null, messages integer not null, id_sum integer not null,
+              bytes integer not null, seen_at integer not null)""",
+            "insert into store select 1, 0, 0, 0, 0, 0 where not exists (select 1 from store)",
+            "pragma user_version = " + VERSION,
+            "pragma application_id = " + APPLICATION_ID);
+
+    static final String SCHEMA_THERE = "select coalesce(group_concat(type || ' ' || sql, ';'), '')"
+            + " from (select type, sql from sqlite_schema where sql is not null order by type, name)";
+
+    static final String APPLICATION_ID_THERE = "pragma application_id";
+
+    private static final String ENTRY = "id, tube, priority, state, at, delay, time_to_run, put_at,"
+            + " reserves, timeouts, releases, buries, kicks, bytes";
+
+    static final String BEGIN = "begin immediate";
+    static final String COMMIT = "commit";
+    static final String ROLLBACK = "rollback";
+    /** Columns: busy, frames in the log, frames that are in the database too. */
+    static final String LOG_LENGTH = "pragma wal_checkpoint(noop)";
+    /** The log is written from its beginning again: its file keeps its length, so that a sync need not note another. */
+    static final String CHECKPOINT = "pragma wal_checkpoint(restart)";
+
+    static final String CHECKPOINT_AND_SHORTEN = "pragma wal_checkpoint(truncate)";
+    static final String FREE_PAGES = "pragma freelist_count";
+    /** To its end: one step frees a single page. */
+    static final String GIVE_BACK_PAGES = "pragma incremental_vacuum(200)";
+
+    static final String PAGES = "pragma page_count";
+    static final String PAGE_BYTES = "pragma page_size";
+
+    static final String SEEN_AT = "select seen_at from store";
+    static final String TOTALS = "select last_id, messages, id_sum, bytes from store";
+    static final String SET_TOTALS = "update store set last_id = ?, messages = ?, id_sum = ?, bytes = ?, seen_at = ?";
+
+    /** Columns: tube, messages, urgent ones, sum of their numbers. From the indexes alone. */
+    static final String COUNT_READY =
+            "select tube, count(*), sum(priority < 1024), sum(id) from message" + " where state = 0 group by tube";
+
+    static final String COUNT_DELAYED = "select tube, count(*), 0, sum(id) from message where state = 1 group by tube";
+    static final String COUNT_BURIED = "select tube, count(*), 0, sum(id) from message where state = 2 group by tube";
+
+    static final String INSERT =
+            "insert into message (" + ENTRY + ", crc, body) values (?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, 0, ?, ?, ?)";
+    static final String FIND = "select " + ENTRY + " from message where id = ?";
+    static final String READ = "select " + ENTRY + ", crc, body from message where id = ?";
+    static final String DELETE = "delete from message where id = ?";
+    /** The checksum changes by exclusive or: {@code a xor b} is {@code (a | b) - (a & b)}. */
+    static final String MOVE = """
+            update message set priority = ?, state = ?, at = ?, delay = ?,
+              reserves = ?, timeouts = ?, releases = ?, buries = ?, kicks = ?,
+              crc = (crc | ?10) - (crc & ?10)
+            where id = ?11""";
+
+    static final String NOTE_HISTORY =
+            "update message set reserves = ?, timeouts = ?, releases = ?, buries = ?, kicks = ? where id = ?";
+
+    /** Two statements: one of both, {@code (priority, id) > (?, ?)}, looks through all of the first priority. */
+    static final String READY_SAME_PRIORITY =
+            "select priority, id from message where state = 0 and tube = ? and priority = ? and id > ?"
+                    + " order by id limit ?";
+
+    static final String READY_LATER_PRIORITY =
+            "select priority, id from message where state = 0 and tube = ? and priority > ?"
+                    + " order by priority, id limit ?";
+
+    static final String FIRST_DUE = "select " + ENTRY + " from message where state = 1 order by at, id limit 1";
+    static final String LIST_DELAYED =
+            "select " + ENTRY + " from message where state = 1 and tube = ? order by at, id limit ?";
+    static final String LIST_BURIED =
+            "select " + ENTRY + " from message where state = 2 and tube = ? order by at, id limit ?";
+
+    private Sql() {}
+}

@@ -1,0 +1,13 @@
+package dev.parley.queue;
+
+import java.util.function.Function;
+
+/**
+ * A kind of store.
+ *
+ * @param name what stands before the colon: {@code sqlite} of {@code sqlite:jobs.db}
+ * @param inHeap whether messages live in the heap, so that it must be bounded by that
+ * @param opening opens one; throws {@link StoreException} when it cannot be opened, {@link IllegalArgumentException} when the
+ *     settings are not for it
+ */
+public record StoreType(String name, boolean inHeap, Function<StoreSettings, MessageStore> opening) {}

@@ -1,0 +1,60 @@
+package dev.parley.queue;
+
+import dev.parley.core.Plugins;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The kinds of stores there are: {@code memory:}, and those of providers on the class path. */
+public final class Stores {
+    private static final StoreType MEMORY = new StoreType("memory", true, Stores::inMemory);
+    private static final Plugins<StoreType> TYPES = Plugins.load(
+            new Plugins.Kind<>("store", StoreProvider::stores, StoreType::name),
+            List.of(MEMORY),
+            Stores.class,
+            ServiceLoader.load(StoreProvider.class));
+
+    private Stores() {}
+
+    /**
+     * Opens a store by its name, with the system's clock.
+     *
+     * @param name {@code memory:}, {@code sqlite:jobs.db}
+     * @param acknowledgement what its answers promise; null for the most that it can
+     * @throws IllegalArgumentException when there is no such kind of store, or it cannot be what is wanted
+     * @throws StoreException when it cannot be opened
+     */
+    public static MessageStore open(String name, StoreLimits limits, @Nullable Acknowledgement acknowledgement) {
+        String location = name.substring(name.indexOf(':') + 1);
+        return type(name).opening().apply(new StoreSettings(location, limits, acknowledgement, StoreClock.system()));
+    }
+
+    /**
+     * The kind of store that a name stands for.
+     *
+     * @throws IllegalArgumentException when there is no such kind
+     */
+    public static StoreType type(String name) {
+        int colon = name.indexOf(':');
+        return (colon < 0 ? Optional.<StoreType>empty() : TYPES.named(name.substring(0, colon)))
+                .orElseThrow(() -> new IllegalArgumentException("unknown store '" + name + "'; expected " + names()));
+    }
+
+    private static String names() {
+        return TYPES.all().stream()
+                .map(type -> type.equals(MEMORY) ? "memory:" : type.name() + ":...")
+                .collect(Collectors.joining(" or "));
+    }
+
+    private static MessageStore inMemory(StoreSettings settings) {
+        if (!settings.location().isEmpty()) {
+            throw new IllegalArgumentException("a store in memory has no place: 'memory:'");
+        }
+        if (settings.acknowledgement() == Acknowledgement.DISK) {
+            throw new IllegalArgumentException("a store in memory cannot acknowledge from disk");
+        }
+        return MemoryStore.open(settings.limits(), settings.clock());
+    }
+}
