@@ -4,6 +4,7 @@ import dev.parley.client.CannotConnectException;
 import dev.parley.client.ServerAddress;
 import dev.parley.result.Counter;
 import dev.parley.result.Environment;
+import dev.parley.result.IntervalTimes;
 import dev.parley.result.LatencyByDueTime;
 import dev.parley.result.LoadResult;
 import dev.parley.result.Outcome;
@@ -38,6 +39,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LoadRun implements AutoCloseable {
     private final LoadSpec spec;
+    private final Share share;
+    private final CommonStart commonStart;
     private final @Nullable SampleFile samples;
     private final LoadClock clock = new LoadClock();
     private final HiccupMeter hiccupMeter = new HiccupMeter();
@@ -57,11 +60,13 @@ public final class LoadRun implements AutoCloseable {
     private volatile boolean stopped;
     private volatile long warmUpNanos;
 
-    private LoadRun(LoadSpec spec, @Nullable SampleFile samples) {
+    private LoadRun(LoadSpec spec, @Nullable SampleFile samples, Share share, CommonStart commonStart) {
         this.spec = spec;
-        this.gate = new RunGate(spec, this::beginMeasured);
+        this.share = share;
+        this.commonStart = commonStart;
+        this.gate = new RunGate(spec, share, this::beginMeasured);
         this.samples = samples;
-        this.statistics = new RunStatistics(loops, clock);
+        this.statistics = new RunStatistics(loops, clock, share.of() > 1);
         this.timelineSampler = new TimelineSampler(
                 statistics, clock, measuredDuration(), gate.measured().endNanos());
         this.warmUpWatch =
@@ -87,7 +92,20 @@ public final class LoadRun implements AutoCloseable {
      * @throws IllegalArgumentException when these messages do not fit the transport; with a text for the user
      */
     public static LoadRun start(LoadSpec spec, @Nullable SampleFile samples) throws IOException, InterruptedException {
-        LoadRun run = new LoadRun(spec, samples);
+        return start(spec, samples, Share.WHOLE, CommonStart.ALONE);
+    }
+
+    /**
+     * Connects the clients of this share and begins, when the other load generators do.
+     *
+     * @param whole the load of all generators
+     * @param samples takes every measured request of this share, and is closed by the run; null for none
+     * @throws CannotConnectException when none of these clients could connect
+     * @throws IllegalArgumentException when these messages do not fit the transport; with a text for the user
+     */
+    public static LoadRun start(LoadSpec whole, @Nullable SampleFile samples, Share share, CommonStart commonStart)
+            throws IOException, InterruptedException {
+        LoadRun run = new LoadRun(whole, samples, share, commonStart);
         boolean begun = false;
         try {
             run.begin();
@@ -103,8 +121,8 @@ public final class LoadRun implements AutoCloseable {
     private void begin() throws IOException, InterruptedException {
         InetSocketAddress address = ServerAddress.of(spec.endpoint(), spec.replyTimeout());
         RequestPool pool = new RequestPool(spec);
-        CountDownLatch connected = new CountDownLatch(spec.threads());
-        for (int number = 0; number < spec.threads(); number++) {
+        CountDownLatch connected = new CountDownLatch(share.loops(spec));
+        for (int number = share.number(); number < spec.threads(); number += share.of()) {
             SampleSink sink = samples == null ? SampleSink.NONE : samples.newSink();
             LoopRecorder recorder = new LoopRecorder(
                     spec.schedule() == null,
@@ -118,10 +136,11 @@ public final class LoadRun implements AutoCloseable {
                     Thread.ofPlatform().name("parley-load-" + number).daemon().start(loop));
         }
         connected.await();
-        if (statistics.sum(loop -> loop.recorder().counts().get(Counter.UNCONNECTED)) == spec.clients()) {
+        if (statistics.sum(loop -> loop.recorder().counts().get(Counter.UNCONNECTED)) == share.clients(spec)) {
             throw new CannotConnectException(spec.endpoint(), "no client could connect; is a server listening there?");
         }
         serverProcesses = ServerProcesses.of(address, spec.endpoint().isDatagram());
+        commonStart.connected();
         clock.restart();
         gate.open();
         if (!spec.warmUp().isZero()) {
@@ -132,6 +151,7 @@ public final class LoadRun implements AutoCloseable {
     private void endWarmUp() {
         try {
             warmUpWatch.await(() -> stopped);
+            commonStart.warm();
             gate.warmUp().end(clock.now());
             loops.forEach(LoadLoop::wakeUp);
         } catch (InterruptedException e) { // the run is over
@@ -147,7 +167,8 @@ public final class LoadRun implements AutoCloseable {
     /** All loops wait for this. */
     private void beginMeasured() {
         warmUpNanos = spec.warmUp().isZero() ? 0 : clock.now();
-        server = ServerProcesses.from(serverProcesses);
+        server = ServerProcesses.from(serverProcesses); // takes longer than others should wait
+        commonStart.begin();
         hiccupMeter.start();
         statistics.begin();
         timelineSampler.start();
@@ -171,6 +192,7 @@ public final class LoadRun implements AutoCloseable {
         endedEarly = reason;
         stopped = true;
         loops.forEach(LoadLoop::stop);
+        commonStart.release();
     }
 
     /** What happened since the last call. */
@@ -200,12 +222,17 @@ public final class LoadRun implements AutoCloseable {
                 loops.stream().mapToLong(LoadLoop::runDelayNanos).sum());
         String samplesFailure = samples == null ? "" : samples.close();
         LoadResult whole = LoadResult.of(
-                spec.setting(),
+                share.described(spec).setting(),
                 environment,
                 startedAt,
                 measured(process, serverCpu, samplesFailure),
                 statistics.timeline());
         return spec.schedule() instanceof Stages stages ? whole.withStages(byStage(stages, whole)) : whole;
+    }
+
+    /** What was measured over time, with all times; once there is a result of a share. Empty for a load generator that is alone. */
+    public List<IntervalTimes> intervals() {
+        return statistics.intervals();
     }
 
     /** A result for each, but for what is known of the whole alone. */
@@ -229,7 +256,7 @@ public final class LoadRun implements AutoCloseable {
                     sum.measured(
                             i,
                             whole.measured().measuredNanos(),
-                            spec.clients(),
+                            share.clients(spec),
                             whole.measured().endedEarly()),
                     whole.timeline().stream()
                             .filter(point ->
@@ -261,7 +288,7 @@ public final class LoadRun implements AutoCloseable {
         }
         return new LoadResult.Measured(
                 closedLoop,
-                spec.clients(),
+                share.clients(spec),
                 loops.stream().mapToInt(LoadLoop::clientsWithoutReply).sum(),
                 times.response(),
                 times.service(),
@@ -312,6 +339,7 @@ public final class LoadRun implements AutoCloseable {
     public void close() {
         stopped = true;
         loops.forEach(LoadLoop::stop);
+        commonStart.release();
         gate.abandon(); // loops that wait there are stopped behind it
         try {
             for (Thread thread : threads) {

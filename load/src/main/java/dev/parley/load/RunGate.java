@@ -16,9 +16,9 @@ final class RunGate {
      *
      * @param beginsMeasured runs once, when all loops have come to the measured part and before any of them begins it
      */
-    RunGate(LoadSpec spec, Runnable beginsMeasured) {
+    RunGate(LoadSpec spec, Share share, Runnable beginsMeasured) {
         this.warmUp = RunPhase.warmUp(spec);
-        this.measured = RunPhase.measured(spec);
+        this.measured = RunPhase.measured(spec, share);
         this.phaser = new Phaser(1) {
             @Override
             protected boolean onAdvance(int phase, int registered) {

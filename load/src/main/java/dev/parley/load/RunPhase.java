@@ -29,12 +29,16 @@ final class RunPhase {
     }
 
     static RunPhase measured(LoadSpec spec) {
+        return measured(spec, Share.WHOLE);
+    }
+
+    static RunPhase measured(LoadSpec spec, Share share) {
         Schedule schedule = spec.schedule();
         if (spec.count() == 0) {
             return new RunPhase(schedule, spec.duration().toNanos(), Long.MAX_VALUE, null);
         }
         return schedule == null
-                ? new RunPhase(null, Long.MAX_VALUE, Long.MAX_VALUE, new AtomicLong(spec.count()))
+                ? new RunPhase(null, Long.MAX_VALUE, Long.MAX_VALUE, new AtomicLong(share.requests(spec.count())))
                 : new RunPhase(schedule, schedule.startNanos(spec.count()), spec.count(), null);
     }
 

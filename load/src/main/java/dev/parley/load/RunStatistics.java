@@ -1,6 +1,7 @@
 package dev.parley.load;
 
 import dev.parley.result.Counter;
+import dev.parley.result.IntervalTimes;
 import dev.parley.result.LatencyHistogram;
 import dev.parley.result.Outcome;
 import dev.parley.result.TimelinePoint;
@@ -27,6 +28,8 @@ final class RunStatistics {
 
     private boolean measuring;
     private final List<TimelinePoint> timeline = new ArrayList<>();
+    private final boolean keepsIntervals;
+    private final List<IntervalTimes> intervals = new ArrayList<>();
 
     /** What is new since a point in time. */
     private static final class Window {
@@ -37,8 +40,14 @@ final class RunStatistics {
         private long errors;
     }
 
-    /** @param clock begins anew with the measured part */
-    RunStatistics(List<LoadLoop> loops, LoadClock clock) {
+    /**
+     * Of a run.
+     *
+     * @param clock begins anew with the measured part
+     * @param keepsIntervals with all times of each point of the timeline, so that those of other runs can be added
+     */
+    RunStatistics(List<LoadLoop> loops, LoadClock clock, boolean keepsIntervals) {
+        this.keepsIntervals = keepsIntervals;
         this.loops = loops;
         this.clock = clock;
     }
@@ -101,14 +110,17 @@ final class RunStatistics {
         }
         long sent = sum(loop -> loop.recorder().counts().get(Counter.SENT));
         long errors = errors();
-        timeline.add(new TimelinePoint(
+        IntervalTimes interval = new IntervalTimes(
                 point.sinceNanos,
                 nowNanos - point.sinceNanos,
                 sent - point.sent,
-                point.service.count(),
                 errors - point.errors,
-                TimelinePoint.Clock.of(point.response),
-                TimelinePoint.Clock.of(point.service)));
+                point.response,
+                point.service);
+        timeline.add(interval.point());
+        if (keepsIntervals) {
+            intervals.add(interval.packed());
+        }
         // Emptied and not made anew: half a megabyte each, many times a run, would be collected in the middle of it.
         point.response.clear();
         point.service.clear();
@@ -124,6 +136,11 @@ final class RunStatistics {
     /** Read only once the run is over and {@link #mark} was called for the last time. */
     synchronized List<TimelinePoint> timeline() {
         return List.copyOf(timeline);
+    }
+
+    /** The same with all times, where they are kept. */
+    synchronized List<IntervalTimes> intervals() {
+        return List.copyOf(intervals);
     }
 
     /** All times; the loops have ended, and {@link #mark} was called for the last time. */

@@ -4,7 +4,8 @@ import java.time.Duration;
 
 /**
  * Samples a run's timeline periodically: some sixty points where the duration is known. Where it is not, the period
- * grows as the run goes on, so that a long one stays a small file.
+ * grows as the run goes on, so that a long one stays a small file. Intervals end at multiples of the period, and so line up with
+ * those of a run that began at the same moment.
  */
 final class TimelineSampler implements Runnable {
     private static final int POINTS = 60;
@@ -40,6 +41,12 @@ final class TimelineSampler implements Runnable {
         return even.compareTo(SHORTEST) < 0 ? SHORTEST : even.compareTo(LONGEST) > 0 ? LONGEST : even;
     }
 
+    /** To the next multiple of the period, but for one that is reached already, or nearly so. */
+    static Duration untilNext(long nowNanos, Duration period) {
+        long every = period.toNanos();
+        return Duration.ofNanos((nowNanos + every / 2) / every * every + every - nowNanos);
+    }
+
     void start() {
         thread.start();
     }
@@ -49,7 +56,7 @@ final class TimelineSampler implements Runnable {
         try {
             int longerFrom = POINTS_BEFORE_LONGER;
             while (!ended) {
-                Thread.sleep(period);
+                Thread.sleep(untilNext(clock.now(), period));
                 long now = clock.now();
                 if (now < endNanos - period.toNanos() / 2) {
                     statistics.mark(now);

@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class RunGateTest {
     private final AtomicInteger begun = new AtomicInteger();
-    private final RunGate gate =
-            new RunGate(Loads.echo(9).lasting(Duration.ZERO, Duration.ofSeconds(1)), begun::incrementAndGet);
+    private final RunGate gate = new RunGate(
+            Loads.echo(9).lasting(Duration.ZERO, Duration.ofSeconds(1)), Share.WHOLE, begun::incrementAndGet);
 
     private Thread loop() {
         gate.join();

@@ -16,6 +16,17 @@ public record IntervalTimes(
         return fromNanos + lengthNanos;
     }
 
+    /** A copy that is kept while the histograms are used again. */
+    public IntervalTimes packed() {
+        return new IntervalTimes(
+                fromNanos,
+                lengthNanos,
+                sent,
+                errors,
+                LatencyHistogram.packed(response),
+                LatencyHistogram.packed(service));
+    }
+
     /** The same, summed up. */
     public TimelinePoint point() {
         return new TimelinePoint(
