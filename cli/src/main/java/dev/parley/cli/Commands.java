@@ -3,6 +3,7 @@ package dev.parley.cli;
 import dev.parley.cli.compare.CompareCommand;
 import dev.parley.cli.doctor.DoctorCommand;
 import dev.parley.cli.load.LoadCommand;
+import dev.parley.cli.queue.QueueCommand;
 import dev.parley.cli.report.ReportCommand;
 import dev.parley.cli.serve.ServeCommand;
 import dev.parley.cli.shell.Console;
@@ -34,6 +35,7 @@ record Commands(Console console, Class<?> main, DemoCommand.Program run) {
         about.put("send", "send messages, print the replies");
         about.put("put", "store files or standard input in a queue");
         about.put("get", "fetch the oldest message of a queue");
+        about.put("queue", "look into a work queue, purge, kick, pause, drain it");
         about.put("ping", "ping with many clients at once");
         about.put("time", "send UUIDs to a timer, one at a time");
         about.put("stop", "stop a server that allows it");
@@ -61,6 +63,7 @@ record Commands(Console console, Class<?> main, DemoCommand.Program run) {
             case "send" -> new SendCommand(console);
             case "put" -> new PutCommand(console);
             case "get" -> new GetCommand(console);
+            case "queue" -> new QueueCommand(console);
             case "ping" -> new PingCommand(console);
             case "time" -> new TimeCommand(console);
             case "stop" -> new StopCommand(console);

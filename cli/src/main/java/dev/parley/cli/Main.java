@@ -10,6 +10,7 @@ import dev.parley.cli.shell.PluginFolder;
 import dev.parley.cli.shell.Suggestions;
 import dev.parley.cli.shell.Version;
 import dev.parley.core.PrintableText;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -47,8 +48,11 @@ public final class Main {
                 console.print(HelpText.text());
                 yield arguments.length == 0 ? ExitCode.USAGE : ExitCode.OK;
             }
-            case "help" ->
-                arguments.length > 1 ? dispatch(console, arguments[1], "--help") : dispatch(console, "--help");
+            case "help" -> {
+                List<String> words = new ArrayList<>(List.of(arguments).subList(1, arguments.length));
+                words.add("--help");
+                yield dispatch(console, words.toArray(String[]::new));
+            }
             case "--version", "-V" -> {
                 console.print(Version.line());
                 yield ExitCode.OK;

@@ -1,6 +1,7 @@
 package dev.parley.cli;
 
 import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 
@@ -15,13 +16,17 @@ final class ManualPage {
                 .append(".SH SYNOPSIS\n.B parley\nCOMMAND [ENDPOINT] [OPTION...]\n.SH DESCRIPTION\n");
         asWritten(page, HelpText.text().lines().toList());
         for (String name : Commands.about().keySet()) {
-            CommandLine command = ParsedCommand.model(name, commands.required(name));
-            page.append(".SH \"PARLEY ")
-                    .append(name.toUpperCase(java.util.Locale.ROOT))
-                    .append("\"\n");
-            asWritten(page, command.getUsageMessage(Ansi.OFF).lines().toList());
+            section(page, ParsedCommand.model(name, commands.required(name)));
         }
         return page.toString();
+    }
+
+    private static void section(StringBuilder page, CommandLine command) {
+        page.append(".SH \"")
+                .append(command.getCommandSpec().qualifiedName().toUpperCase(Locale.ROOT))
+                .append("\"\n");
+        asWritten(page, command.getUsageMessage(Ansi.OFF).lines().toList());
+        command.getSubcommands().values().forEach(subcommand -> section(page, subcommand));
     }
 
     private static void asWritten(StringBuilder page, List<String> lines) {

@@ -3,6 +3,7 @@ package dev.parley.cli;
 import dev.parley.cli.shell.Console;
 import dev.parley.cli.shell.ExitCode;
 import dev.parley.cli.shell.Failures;
+import dev.parley.cli.shell.HasSubcommands;
 import dev.parley.cli.shell.ListsMore;
 import dev.parley.cli.shell.Version;
 import java.io.PrintWriter;
@@ -19,6 +20,7 @@ import picocli.CommandLine.ParameterException;
 final class ParsedCommand {
     private static final int MOST_HELP_COLUMNS = 110;
     private static final int LEAST_HELP_COLUMNS = 60;
+    private static final String PROGRAM = "parley ";
 
     private ParsedCommand() {}
 
@@ -30,6 +32,7 @@ final class ParsedCommand {
     static int run(Console console, String name, Callable<Integer> command, String... words) {
         CommandLine line = model(name, command);
         line.getCommandSpec().version(Version.line());
+        line.getSubcommands().values().forEach(sub -> sub.getCommandSpec().version(Version.line()));
         if (Arrays.asList(words).contains("--help") || Arrays.asList(words).contains("-h")) {
             int columns = console.columns();
             if (columns > 0) {
@@ -41,14 +44,18 @@ final class ParsedCommand {
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExpandAtFiles(false); // '@file' is a message like any other
         line.setParameterExceptionHandler((failure, typed) -> usageError(console, failure));
-        line.setExecutionExceptionHandler((failure, ignored, parsed) -> Failures.report(console, name, cause(failure)));
+        line.setExecutionExceptionHandler(
+                (failure, failed, parsed) -> Failures.report(console, name(failed), cause(failure)));
         return line.execute(words);
     }
 
     /** The command with its options, as its help shows it. */
     static CommandLine model(String name, Callable<Integer> command) {
         CommandLine line = new CommandLine(command);
-        line.setCommandName("parley " + name);
+        line.setCommandName(PROGRAM + name);
+        if (command instanceof HasSubcommands parts) {
+            parts.subcommands().forEach((part, subcommand) -> line.addSubcommand(part, new CommandLine(subcommand)));
+        }
         line.setUsageHelpWidth(MOST_HELP_COLUMNS);
         if (command instanceof ListsMore lists) {
             line.getHelpSectionMap()
@@ -66,8 +73,13 @@ final class ParsedCommand {
                 : failure;
     }
 
+    /** As it is typed, without the program's: {@code queue purge}. */
+    private static String name(CommandLine line) {
+        return line.getCommandSpec().qualifiedName().substring(PROGRAM.length());
+    }
+
     private static int usageError(Console console, ParameterException failure) {
-        String name = failure.getCommandLine().getCommandName();
+        String name = failure.getCommandLine().getCommandSpec().qualifiedName();
         console.say(name + ": " + firstLine(failure));
         StringWriter suggestions = new StringWriter();
         CommandLine.UnmatchedArgumentException.printSuggestions(failure, new PrintWriter(suggestions, true));

@@ -64,6 +64,7 @@ class ArchitectureTest {
     /** Package of the command, and the others it may use besides {@code shell}, which all may. */
     private static final Map<String, Set<String>> MAY_USE = Map.of(
             "talk", Set.of(),
+            "queue", Set.of(),
             "serve", Set.of(),
             "load", Set.of("report"),
             "compare", Set.of("load", "serve"),

@@ -10,6 +10,7 @@ import dev.parley.cli.testing.Transcript;
 import dev.parley.services.Catalog;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -26,6 +27,15 @@ class HelpTest {
                 "send",
                 "put",
                 "get",
+                "queue",
+                "queue stats",
+                "queue list",
+                "queue peek",
+                "queue purge",
+                "queue kick",
+                "queue pause",
+                "queue drain",
+                "queue undrain",
                 "ping",
                 "time",
                 "stop",
@@ -39,14 +49,21 @@ class HelpTest {
                 "version"
             })
     void everyCommandLeadsWithExamplesAndThenItsUsage(String command) {
-        Transcript help = Transcript.of(command, "--help").exits(ExitCode.OK);
+        Transcript help = of(command, "--help").exits(ExitCode.OK);
 
         assertThat(help.err()).isEmpty();
         assertThat(help.out()).contains("\n  parley " + command, "\nUsage: parley " + command + " ");
         assertThat(help.out().indexOf("\n  parley " + command))
                 .isLessThan(help.out().indexOf("Usage:"));
-        assertThat(Transcript.of("help", command).exits(ExitCode.OK).out()).isEqualTo(help.out());
-        assertThat(Transcript.of(command, "--version").exits(ExitCode.OK).out()).startsWith("parley ");
+        assertThat(of("help " + command).exits(ExitCode.OK).out()).isEqualTo(help.out());
+        assertThat(of(command, "--version").exits(ExitCode.OK).out()).startsWith("parley ");
+    }
+
+    /** @param command its words, such as {@code queue purge} */
+    private static Transcript of(String command, String... options) {
+        List<String> words = new ArrayList<>(List.of(command.split(" ")));
+        words.addAll(List.of(options));
+        return Transcript.of(words.toArray(String[]::new));
     }
 
     @Test
@@ -63,8 +80,14 @@ class HelpTest {
         String completion = Transcript.of("completion").exits(ExitCode.OK).out();
         String manual = Transcript.of("manual").exits(ExitCode.OK).out();
 
-        assertThat(completion).startsWith("#!").contains("manual").contains("--think-client");
-        assertThat(manual).startsWith(".TH PARLEY 1\n").contains(".SH \"PARLEY COMPLETION\"\n");
+        assertThat(completion)
+                .startsWith("#!")
+                .contains("manual")
+                .contains("--think-client")
+                .contains("undrain");
+        assertThat(manual)
+                .startsWith(".TH PARLEY 1\n")
+                .contains(".SH \"PARLEY COMPLETION\"\n", ".SH \"PARLEY QUEUE PURGE\"\n");
         assertThat(Transcript.of("manual", "please").exits(ExitCode.USAGE).err())
                 .contains("please");
         assertThat(Transcript.of("completion", "--fish").exits(ExitCode.USAGE).err())
@@ -76,7 +99,7 @@ class HelpTest {
         Transcript help = Transcript.of("--help").exits(ExitCode.OK);
 
         assertThat(help.out()).contains("  parley send reverse 'Hello, world'", "Exit codes: 0 ok");
-        List.of("serve", "send", "put", "get", "ping", "time", "stop", "load", "compare", "report")
+        List.of("serve", "send", "put", "get", "queue", "ping", "time", "stop", "load", "compare", "report")
                 .forEach(command -> assertThat(help.out()).containsPattern("\n  " + command + " +[a-z]"));
         assertThat(Transcript.of().exits(ExitCode.USAGE).out()).isEqualTo(help.out());
     }

@@ -113,6 +113,17 @@ class UsageErrorTest {
                 get beanstalk://h/a --framing line    | --framing does not apply to beanstalk
                 ping queue                            | a queue would keep the pings
                 time pong                             | 'parley time' requires a timer, not pong
+                queue                                 | parley queue: what to do? one of stats, list, peek, purge, kick, pause, drain, undrain
+                queue prge                            | parley queue: Unmatched argument at index 0: 'prge'
+                queue purge                           | parley queue purge: Missing required parameter: 'ENDPOINT'
+                queue stats queue                     | 'parley queue stats' requires a beanstalk, not queue
+                queue stats :11300                    | ':11300' names no service; write beanstalk://:11300
+                queue drain beanstalk:///mail         | 'parley queue drain' is for the whole server, not for the tube 'mail'
+                queue peek beanstalk --id 1 --state ready | --id cannot be combined with --state
+                queue peek beanstalk --state reserved | --state is ready, delayed or buried; a message that is held has an --id
+                queue kick beanstalk --id 1 --count 2 | --count cannot be combined with --id
+                queue pause beanstalk                 | parley queue pause: Missing required parameter: 'DURATION'
+                queue pause beanstalk soon            | invalid duration 'soon'
                 stop reverse                          | reverse has no remote stop
                 get                                   | Missing required parameter: 'ENDPOINT'
                 stop encoder now                      | Unmatched argument at index 1: 'now'""")

@@ -14,8 +14,9 @@ import java.io.IOException;
  * A tube of a work queue, as typed: {@code beanstalk://host:port/tube}. Without a tube it is {@code default}.
  *
  * @param server host, port and transport filled in
+ * @param named whether a tube was typed
  */
-public record TubeEndpoint(Endpoint server, String tube) {
+public record TubeEndpoint(Endpoint server, String tube, boolean named) {
     private static final String SCHEME_END = "://";
 
     /** Whether the endpoint names a service that keeps messages in tubes. */
@@ -38,8 +39,9 @@ public record TubeEndpoint(Endpoint server, String tube) {
         Endpoint server = Endpoints.completeForClient(slash < 0 ? text : text.substring(0, slash), Use.TUBES);
         Uses.require(server, Use.TUBES, command);
         String tube = slash < 0 ? "" : text.substring(slash + 1);
-        return new TubeEndpoint(
-                server, tube.isEmpty() ? MessageStore.DEFAULT_TUBE : BeanstalkCommand.requireTube(tube));
+        return tube.isEmpty()
+                ? new TubeEndpoint(server, MessageStore.DEFAULT_TUBE, false)
+                : new TubeEndpoint(server, BeanstalkCommand.requireTube(tube), true);
     }
 
     /** Connects; it uses the tube {@code default} at first. */

@@ -1,15 +1,12 @@
 package dev.parley.cli.talk;
 
+import dev.parley.cli.shell.MessageContent;
 import dev.parley.load.RoundTrips;
 import dev.parley.result.JsonDocument;
 import dev.parley.result.LatencyHistogram;
 import dev.parley.result.Percentile;
 import dev.parley.result.Reason;
 import dev.parley.result.Verdict;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,33 +26,10 @@ final class JsonLine {
         return JsonDocument.line(line);
     }
 
-    /**
-     * Bytes of a message.
-     *
-     * @param text where they are UTF-8
-     * @param base64 where they are not
-     */
-    record Content(int bytes, Optional<String> text, Optional<String> base64) {
-        static Content of(byte[] message) {
-            try {
-                String text = StandardCharsets.UTF_8
-                        .newDecoder()
-                        .decode(ByteBuffer.wrap(message))
-                        .toString();
-                return new Content(message.length, Optional.of(text), Optional.empty());
-            } catch (CharacterCodingException e) {
-                return new Content(
-                        message.length,
-                        Optional.empty(),
-                        Optional.of(Base64.getEncoder().encodeToString(message)));
-            }
-        }
-    }
-
     /** A message that {@code get} fetched. */
-    record Fetched(String kind, String endpoint, Content message) {
+    record Fetched(String kind, String endpoint, MessageContent message) {
         static Fetched of(String endpoint, byte[] message) {
-            return new Fetched("message", endpoint, Content.of(message));
+            return new Fetched("message", endpoint, MessageContent.of(message));
         }
     }
 
@@ -67,9 +41,9 @@ final class JsonLine {
     }
 
     /** A message that {@code get} fetched from a tube. */
-    record FetchedFromTube(String kind, String endpoint, String tube, long id, Content message) {
+    record FetchedFromTube(String kind, String endpoint, String tube, long id, MessageContent message) {
         static FetchedFromTube of(String endpoint, String tube, long id, byte[] message) {
-            return new FetchedFromTube("message", endpoint, tube, id, Content.of(message));
+            return new FetchedFromTube("message", endpoint, tube, id, MessageContent.of(message));
         }
     }
 
@@ -81,23 +55,24 @@ final class JsonLine {
     }
 
     /** A reply to {@code send}; the request as it was sent. */
-    record Exchanged(String kind, String endpoint, Content request, Content reply, long roundTripNanos) {
+    record Exchanged(String kind, String endpoint, MessageContent request, MessageContent reply, long roundTripNanos) {
         static Exchanged of(String endpoint, byte[] request, byte[] reply, long roundTripNanos) {
-            return new Exchanged("reply", endpoint, Content.of(request), Content.of(reply), roundTripNanos);
+            return new Exchanged(
+                    "reply", endpoint, MessageContent.of(request), MessageContent.of(reply), roundTripNanos);
         }
     }
 
     /** A reply to {@code ping}; clients count from 0, their pings from 1. */
-    record Pinged(String kind, int client, int number, Content reply, long roundTripNanos) {
+    record Pinged(String kind, int client, int number, MessageContent reply, long roundTripNanos) {
         static Pinged of(int client, int number, byte[] reply, long roundTripNanos) {
-            return new Pinged("reply", client, number, Content.of(reply), roundTripNanos);
+            return new Pinged("reply", client, number, MessageContent.of(reply), roundTripNanos);
         }
     }
 
     /** A reply to {@code time}, counted from 1, with what the server measured. */
-    record Timed(String kind, int number, Content reply, long serverNanos, long roundTripNanos) {
+    record Timed(String kind, int number, MessageContent reply, long serverNanos, long roundTripNanos) {
         static Timed of(int number, byte[] reply, long serverNanos, long roundTripNanos) {
-            return new Timed("reply", number, Content.of(reply), serverNanos, roundTripNanos);
+            return new Timed("reply", number, MessageContent.of(reply), serverNanos, roundTripNanos);
         }
     }
 

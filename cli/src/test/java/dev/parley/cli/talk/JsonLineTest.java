@@ -3,6 +3,7 @@ package dev.parley.cli.talk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.cli.shell.ExitCode;
+import dev.parley.cli.shell.MessageContent;
 import dev.parley.cli.testing.ParleyProcess;
 import dev.parley.cli.testing.Transcript;
 import java.nio.charset.StandardCharsets;
@@ -114,7 +115,7 @@ class JsonLineTest {
     @ParameterizedTest
     @ValueSource(
             classes = {
-                JsonLine.Content.class,
+                MessageContent.class,
                 JsonLine.Fetched.class,
                 JsonLine.Stored.class,
                 JsonLine.Exchanged.class,

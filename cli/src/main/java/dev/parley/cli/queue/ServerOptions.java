@@ -1,0 +1,59 @@
+package dev.parley.cli.queue;
+
+import dev.parley.cli.shell.Converters;
+import dev.parley.cli.shell.ExitCode;
+import dev.parley.cli.shell.Failure;
+import dev.parley.cli.shell.JsonOption;
+import dev.parley.cli.shell.TubeEndpoint;
+import dev.parley.client.ClientOptions;
+import dev.parley.client.beanstalk.BeanstalkClient;
+import java.io.IOException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Which queue, and how long it may take to answer. */
+final class ServerOptions {
+    private static final Duration LONGEST = Duration.ofMillis(Integer.MAX_VALUE);
+
+    @Parameters(index = "0", paramLabel = "ENDPOINT", description = "beanstalk://host:port/tube")
+    String endpointText = "";
+
+    @Option(
+            names = {"-t", "--timeout"},
+            paramLabel = "D",
+            converter = Converters.ToDuration.class,
+            description = "for the connection, and for each reply (default: 5s)")
+    @Nullable
+    Duration timeout;
+
+    @Mixin
+    JsonOption json = new JsonOption();
+
+    /** @param command the name of the command, for a failure */
+    TubeEndpoint endpoint(String command) {
+        return TubeEndpoint.parse(endpointText, command);
+    }
+
+    /** For a command on the whole server, where a tube means nothing. */
+    TubeEndpoint server(String command) {
+        TubeEndpoint endpoint = endpoint(command);
+        if (endpoint.named()) {
+            throw new Failure(
+                    ExitCode.USAGE,
+                    "'parley " + command + "' is for the whole server, not for the tube '" + endpoint.tube() + "'");
+        }
+        return endpoint;
+    }
+
+    BeanstalkClient connect(TubeEndpoint endpoint) throws IOException {
+        return endpoint.connect(clientOptions());
+    }
+
+    ClientOptions clientOptions() {
+        ClientOptions options = BeanstalkClient.DEFAULT_OPTIONS;
+        return timeout == null ? options : options.withTimeout(timeout.compareTo(LONGEST) > 0 ? LONGEST : timeout);
+    }
+}
