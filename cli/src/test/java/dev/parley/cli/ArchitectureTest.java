@@ -38,6 +38,7 @@ class ArchitectureTest {
             entry("client.beanstalk", "core", "queue", "services", "client"),
             entry("result"),
             entry("load", "core", "client", "result"),
+            entry("join", "core", "result", "load"),
             entry("compare", "core", "client", "result", "load"),
             entry("page", "core", "result", "compare"),
             entry("testkit", "core", "queue", "engine", "client"),
@@ -51,6 +52,7 @@ class ArchitectureTest {
                     "client.beanstalk",
                     "result",
                     "load",
+                    "join",
                     "compare",
                     "page"));
 

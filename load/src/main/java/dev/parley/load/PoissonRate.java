@@ -34,6 +34,15 @@ public final class PoissonRate implements Schedule {
         this.seed = seed;
     }
 
+    /** On average. */
+    public double perSecond() {
+        return perSecond;
+    }
+
+    public long seed() {
+        return seed;
+    }
+
     @Override
     public long startNanos(long sequence) {
         long number = sequence / BLOCK;

@@ -57,7 +57,7 @@ public record Share(int number, int of) {
     }
 
     /** This generator's part as a load of its own, for its result. */
-    LoadSpec described(LoadSpec whole) {
+    public LoadSpec described(LoadSpec whole) {
         return of == 1 ? whole : whole.withClients(clients(whole), whole.depth(), loops(whole));
     }
 }

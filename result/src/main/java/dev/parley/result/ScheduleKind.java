@@ -28,7 +28,7 @@ public enum ScheduleKind {
     }
 
     /** The kind that a result file calls so. */
-    static ScheduleKind of(String text) {
+    public static ScheduleKind of(String text) {
         for (ScheduleKind kind : values()) {
             if (kind.text().equals(text)) {
                 return kind;
