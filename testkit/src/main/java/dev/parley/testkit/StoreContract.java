@@ -16,15 +16,18 @@ import dev.parley.queue.StoreLimits;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 /** What every store does alike. A test class implements this and opens its store; each test has a new one. */
 @SuppressWarnings("NullAway.Init")
 public abstract class StoreContract {
+    private static final int MOST_MESSAGES = 10_000;
     private static final Duration SECOND = Duration.ofSeconds(1);
 
     private final ManualStoreClock clock = new ManualStoreClock();
@@ -36,13 +39,24 @@ public abstract class StoreContract {
 
     @BeforeEach
     void openStore() {
-        store = open(new StoreLimits(1_000, 1 << 20), clock);
+        store = open(new StoreLimits(MOST_MESSAGES, 64 << 20), clock);
         holder = watching("default");
     }
 
     @AfterEach
     void closeStore() {
         store.close();
+    }
+
+    /** What comes of any history is what comes of it in a list that is looked through from the beginning each time. */
+    @RepeatedTest(10)
+    void answersLikeAPlainModel() {
+        long seed = ThreadLocalRandom.current().nextLong();
+        try {
+            new StoreHistory(store, clock, seed).run(2_000);
+        } catch (AssertionError e) {
+            throw new AssertionError("history of seed " + seed + ": " + e.getMessage(), e);
+        }
     }
 
     @Test

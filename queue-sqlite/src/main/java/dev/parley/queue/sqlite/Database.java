@@ -36,12 +36,17 @@ final class Database {
             Database database = new Database(DriverManager.getConnection("jdbc:sqlite:" + file));
             try {
                 database.run(Sql.ONE_PROCESS);
-                Schema.requireOurs(database, file);
+                boolean isNew = !Schema.isThere(database, file);
+                if (isNew) {
+                    database.run(Sql.GIVES_BACK_SPACE);
+                }
                 Sql.SETTINGS.forEach(database::run);
                 database.run(acknowledgement == Acknowledgement.DISK ? Sql.SYNC_EACH_COMMIT : Sql.SYNC_CHECKPOINTS);
-                database.run(Sql.BEGIN);
-                Sql.SCHEMA.forEach(database::run);
-                database.run(Sql.COMMIT);
+                if (isNew) { // otherwise nothing is written: the disk may be full
+                    database.run(Sql.BEGIN);
+                    Sql.SCHEMA.forEach(database::run);
+                    database.run(Sql.COMMIT);
+                }
                 return database;
             } catch (RuntimeException e) {
                 database.close();
@@ -61,16 +66,23 @@ final class Database {
         }
     }
 
-    /** Runs a statement without values. */
+    /** Runs a statement without values; its rows, if it has any, are not wanted, but read: before that it is still at work. */
     void run(String sql) {
         try {
-            plain.execute(sql);
+            if (plain.execute(sql)) {
+                try (ResultSet rows = plain.getResultSet()) {
+                    boolean more = rows.next();
+                    while (more) {
+                        more = rows.next();
+                    }
+                }
+            }
         } catch (SQLException e) {
             throw new SqlFailure(e);
         }
     }
 
-    /** Runs a statement to its end, whose rows nobody wants: as a query it would stop at the first. */
+    /** The same for one that has no rows and is not at its end after one step. */
     void runToEnd(String sql) {
         try {
             plain.executeUpdate(sql);

@@ -44,7 +44,7 @@ final class MessageTable {
     Map<String, MessageCounts> contents() {
         Map<String, MessageCounts> contents = new HashMap<>();
         for (TubeCount count : counts(Sql.COUNT_READY)) {
-            contents.put(count.tube, new MessageCounts(count.urgent, count.messages, 0, 0, 0));
+            contents.merge(count.tube, new MessageCounts(count.urgent, count.messages, 0, 0, 0), MessageCounts::plus);
         }
         for (TubeCount count : counts(Sql.COUNT_DELAYED)) {
             contents.merge(count.tube, new MessageCounts(0, 0, 0, count.messages, 0), MessageCounts::plus);

@@ -8,11 +8,15 @@ import java.nio.file.Path;
 final class Schema {
     private Schema() {}
 
-    /** @throws StoreException when the file is not empty and has other tables than ours */
-    static void requireOurs(Database database, Path file) {
+    /**
+     * Whether they are there; false in a new file.
+     *
+     * @throws StoreException when there are others than ours
+     */
+    static boolean isThere(Database database, Path file) {
         String there = of(database);
         if (there.isEmpty()) {
-            return;
+            return false;
         }
         if (database.number(Sql.APPLICATION_ID_THERE, 1) != Sql.APPLICATION_ID) {
             throw new StoreException(Kind.FAILED, file + " is a database of another program, not a store");
@@ -25,6 +29,7 @@ final class Schema {
                         Kind.DAMAGED,
                         "the store " + file + " has other tables than this version's: it is damaged, or newer");
             }
+            return true;
         } finally {
             ours.close();
         }

@@ -17,9 +17,10 @@ final class Sql {
     /** One process, and no shared memory. */
     static final String ONE_PROCESS = "pragma locking_mode = exclusive";
 
-    /** Space given back by steps; to be said before the first table is there. */
+    /** Space given back by steps. Of a new file, before anything else: said of another one, it is written. */
+    static final String GIVES_BACK_SPACE = "pragma auto_vacuum = incremental";
+
     static final List<String> SETTINGS = List.of(
-            "pragma auto_vacuum = incremental",
             "pragma journal_mode = wal",
             "pragma wal_autocheckpoint = 0", // one that fails in there says nothing
             "pragma cell_size_check = on",
@@ -31,7 +32,7 @@ final class Sql {
 
     static final List<String> SCHEMA = List.of(
             """
-            create table if not exists message (
+            create table message (
               id integer primary key,
               tube text not null,
               priority integer not null,
@@ -45,16 +46,16 @@ final class Sql {
               bytes integer not null,
               crc integer not null,
               body blob not null)""",
-            "create index if not exists message_ready on message (tube, priority) where state = 0",
-            "create index if not exists message_delayed on message (tube, at) where state = 1",
-            "create index if not exists message_due on message (at) where state = 1",
-            "create index if not exists message_buried on message (tube, at) where state = 2",
+            "create index message_ready on message (tube, priority) where state = 0",
+            "create index message_delayed on message (tube, at) where state = 1",
+            "create index message_due on message (at) where state = 1",
+            "create index message_buried on message (tube, at) where state = 2",
             """
-            create table if not exists store (
+            create table store (
               only_row integer primary key check (only_row = 1),
               last_id integer not null, messages integer not null, id_sum integer not null,
               bytes integer not null, seen_at integer not null)""",
-            "insert into store select 1, 0, 0, 0, 0, 0 where not exists (select 1 from store)",
+            "insert into store values (1, 0, 0, 0, 0, 0)",
             "pragma user_version = " + VERSION,
             "pragma application_id = " + APPLICATION_ID);
 

@@ -30,7 +30,7 @@ final class SqliteBacklog implements Backlog {
         this.file = file;
         this.batch = file.batch();
         this.table = new MessageTable(file.database());
-        this.committed = table.totals();
+        this.committed = file.reading(table::totals);
         this.totals = committed;
         this.firstDue = new FirstDue(table::firstDue);
         requireWhole();
@@ -38,7 +38,7 @@ final class SqliteBacklog implements Backlog {
 
     /** An index that lost an entry would hide a message. */
     private void requireWhole() {
-        Totals indexed = table.indexed();
+        Totals indexed = file.reading(table::indexed);
         if (indexed.messages() != totals.messages()) {
             throw file.damaged(
                     "it holds " + totals.messages() + " messages, and its indexes know " + indexed.messages());

@@ -3,18 +3,10 @@ package dev.parley.queue.sqlite;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.queue.Acknowledgement;
-import dev.parley.queue.Holder;
-import dev.parley.queue.Message;
-import dev.parley.queue.MessageStore;
-import dev.parley.queue.Reservation;
-import dev.parley.queue.StoreLimits;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -54,7 +46,7 @@ class PromiseQ1Test {
         }
         assertThat(put).hasSizeGreaterThanOrEqualTo(ACKNOWLEDGED);
 
-        List<String> left = drained(file);
+        List<String> left = StoreProcess.messagesIn(file);
         Set<String> leftOnce = new HashSet<>(left);
         assertThat(leftOnce).as("each once").hasSameSizeAs(left);
         Set<String> lost = new HashSet<>(put);
@@ -87,18 +79,6 @@ class PromiseQ1Test {
         if (words.length == 2 && words[1].matches("\\d+/[0-7]/\\d+")) {
             (words[0].equals("put") ? put : deleted).add(words[1]);
         }
-    }
-
-    private static List<String> drained(Path file) {
-        List<String> names = new ArrayList<>();
-        try (MessageStore store = SqliteStore.open(file, StoreLimits.NONE, Acknowledgement.DISK)) {
-            Holder holder = store.holder();
-            holder.watch("work");
-            while (holder.reserve(Duration.ZERO).join() instanceof Reservation.Reserved(Message message)) {
-                names.add(new String(message.body(), UTF_8));
-            }
-        }
-        return names;
     }
 
     private static void assertInOrder(List<String> names) {

@@ -10,6 +10,7 @@ import dev.parley.queue.NewMessage;
 import dev.parley.queue.Reservation;
 import dev.parley.queue.StoreException;
 import dev.parley.queue.StoreLimits;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,7 +35,8 @@ final class StoreProcess {
             say("open");
             switch (args[0]) {
                 case "busy" -> busy(store, args[2]);
-                case "careful" -> careful(store, Integer.parseInt(args[2]));
+                case "careful" -> careful(store, Integer.parseInt(args[2]), Integer.parseInt(args[3]));
+                case "patient" -> patient(store);
                 case "backlog" -> backlog(store, Integer.parseInt(args[2]), Integer.parseInt(args[3]));
                 default -> throw new IllegalArgumentException(args[0]);
             }
@@ -86,11 +88,11 @@ final class StoreProcess {
         }
     }
 
-    /** One put at a time, so many; then, if that goes, one message is taken out. */
-    private static void careful(MessageStore store, int puts) {
+    /** One put at a time, so many, each of at least so many bytes; then, if that goes, one message is taken out. */
+    private static void careful(MessageStore store, int puts, int bytes) {
         for (int i = 0; i < puts; i++) {
             try {
-                store.put(message("careful/" + i)).join();
+                store.put(message("careful/" + i + " ".repeat(bytes))).join();
                 say("put careful/" + i);
             } catch (CompletionException e) {
                 say("refused " + kind(e) + " careful/" + i);
@@ -100,7 +102,7 @@ final class StoreProcess {
         holder.watch("work");
         try {
             if (holder.reserve(Duration.ZERO).join() instanceof Reservation.Reserved(Message message)) {
-                String name = new String(message.body(), UTF_8);
+                String name = new String(message.body(), UTF_8).strip();
                 say("got " + name);
                 say((holder.delete(message.id()).join() ? "deleted " : "not deleted ") + name);
             }
@@ -108,6 +110,26 @@ final class StoreProcess {
             say("refused " + kind(e) + " taking");
         }
         say("health " + store.stats().join().health());
+    }
+
+    /** Puts until it is refused, and then until it is not. */
+    private static void patient(MessageStore store) {
+        long refusedAt = 0;
+        for (int i = 0; true; i++) {
+            try {
+                store.put(message("patient/" + i)).join();
+                say("put patient/" + i);
+                if (refusedAt != 0) {
+                    say("recovered " + (System.nanoTime() - refusedAt) / 1_000_000);
+                    return;
+                }
+            } catch (CompletionException e) {
+                if (refusedAt == 0) {
+                    refusedAt = System.nanoTime();
+                    say("refused " + kind(e) + " patient/" + i);
+                }
+            }
+        }
     }
 
     private static StoreException.Kind kind(CompletionException e) {
@@ -154,5 +176,33 @@ final class StoreProcess {
         return new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
+    }
+
+    /** What it said, when it has ended by itself. */
+    static List<String> run(List<String> before, List<String> jvmOptions, String... arguments) throws IOException {
+        try (BufferedReader lines = start(before, jvmOptions, arguments).inputReader(UTF_8)) {
+            return lines.lines().toList();
+        }
+    }
+
+    /** The names in lines that begin with this. */
+    static List<String> names(List<String> lines, String beginning) {
+        return lines.stream()
+                .filter(line -> line.startsWith(beginning + " "))
+                .map(line -> line.substring(line.lastIndexOf(' ') + 1))
+                .toList();
+    }
+
+    /** The bodies of all messages in a store, in their order, without the blanks at their ends. */
+    static List<String> messagesIn(Path file) {
+        List<String> names = new ArrayList<>();
+        try (MessageStore store = SqliteStore.open(file, StoreLimits.NONE, Acknowledgement.DISK)) {
+            Holder holder = store.holder();
+            holder.watch("work");
+            while (holder.reserve(Duration.ZERO).join() instanceof Reservation.Reserved(Message message)) {
+                names.add(new String(message.body(), UTF_8).strip());
+            }
+        }
+        return names;
     }
 }

@@ -1,0 +1,35 @@
+package dev.parley.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+class StoresTest {
+    private static MessageStore open(String name) {
+        return Stores.open(name, StoreLimits.NONE, null);
+    }
+
+    @Test
+    void opensByName() {
+        try (MessageStore store = open("memory:")) {
+            assertThat(store.put(NewMessage.of(new byte[1])).join()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void namesTheKindsThereAre() {
+        assertThatThrownBy(() -> open("disk:jobs.db"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("unknown store 'disk:jobs.db'; expected memory:");
+        assertThatThrownBy(() -> open("jobs.db")).hasMessageStartingWith("unknown store 'jobs.db'");
+        assertThatThrownBy(() -> open("memory:jobs.db")).hasMessage("a store in memory has no place: 'memory:'");
+    }
+
+    @Test
+    void memoryAcknowledgesNothingAsOnDisk() {
+        assertThatThrownBy(() -> Stores.open("memory:", StoreLimits.NONE, Acknowledgement.DISK))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a store in memory cannot acknowledge from disk");
+    }
+}
