@@ -4,6 +4,7 @@ import dev.parley.cli.compare.CompareCommand;
 import dev.parley.cli.doctor.DoctorCommand;
 import dev.parley.cli.load.LoadCommand;
 import dev.parley.cli.queue.QueueCommand;
+import dev.parley.cli.queue.WorkCommand;
 import dev.parley.cli.report.ReportCommand;
 import dev.parley.cli.serve.ServeCommand;
 import dev.parley.cli.shell.Console;
@@ -36,6 +37,7 @@ record Commands(Console console, Class<?> main, DemoCommand.Program run) {
         about.put("put", "store files or standard input in a queue");
         about.put("get", "fetch the oldest message of a queue");
         about.put("queue", "look into a work queue, purge, kick, pause, drain it");
+        about.put("work", "run a command for each message of a work queue");
         about.put("ping", "ping with many clients at once");
         about.put("time", "send UUIDs to a timer, one at a time");
         about.put("stop", "stop a server that allows it");
@@ -64,6 +66,7 @@ record Commands(Console console, Class<?> main, DemoCommand.Program run) {
             case "put" -> new PutCommand(console);
             case "get" -> new GetCommand(console);
             case "queue" -> new QueueCommand(console);
+            case "work" -> new WorkCommand(console);
             case "ping" -> new PingCommand(console);
             case "time" -> new TimeCommand(console);
             case "stop" -> new StopCommand(console);

@@ -36,6 +36,7 @@ class HelpTest {
                 "queue pause",
                 "queue drain",
                 "queue undrain",
+                "work",
                 "ping",
                 "time",
                 "stop",
@@ -99,7 +100,7 @@ class HelpTest {
         Transcript help = Transcript.of("--help").exits(ExitCode.OK);
 
         assertThat(help.out()).contains("  parley send reverse 'Hello, world'", "Exit codes: 0 ok");
-        List.of("serve", "send", "put", "get", "queue", "ping", "time", "stop", "load", "compare", "report")
+        List.of("serve", "send", "put", "get", "queue", "work", "ping", "time", "stop", "load", "compare", "report")
                 .forEach(command -> assertThat(help.out()).containsPattern("\n  " + command + " +[a-z]"));
         assertThat(Transcript.of().exits(ExitCode.USAGE).out()).isEqualTo(help.out());
     }

@@ -124,6 +124,10 @@ class UsageErrorTest {
                 queue kick beanstalk --id 1 --count 2 | --count cannot be combined with --id
                 queue pause beanstalk                 | parley queue pause: Missing required parameter: 'DURATION'
                 queue pause beanstalk soon            | invalid duration 'soon'
+                work beanstalk                        | parley work: Missing required parameter: 'COMMAND'
+                work queue -- cat                     | 'parley work' requires a beanstalk, not queue
+                work beanstalk --parallel 0 -- cat    | '--parallel': '0' is not a whole number from 1 up
+                work beanstalk --retry-delay x -- cat | '--retry-delay': invalid duration 'x'
                 stop reverse                          | reverse has no remote stop
                 get                                   | Missing required parameter: 'ENDPOINT'
                 stop encoder now                      | Unmatched argument at index 1: 'now'""")

@@ -1,0 +1,249 @@
+package dev.parley.cli.queue;
+
+import dev.parley.cli.shell.ExitCode;
+import dev.parley.cli.shell.Failure;
+import dev.parley.cli.shell.Failures;
+import dev.parley.client.beanstalk.BeanstalkClient;
+import dev.parley.client.beanstalk.BeanstalkMessage;
+import dev.parley.core.ProtocolException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Takes one message after the other and runs a command for each. One thread; stopped and killed by others. */
+final class Worker {
+    /** At most so long in one reserve: a server that has silently gone is noticed so soon, and the reply timeout later. */
+    private static final Duration RESERVE_WAIT = Duration.ofSeconds(10);
+    /** Of its time to run a message is touched so often. */
+    private static final int TOUCHES = 3;
+
+    private final Workers workers;
+    private final Workers.Task task;
+    private final WorkReport report;
+
+    /** Of the connection that waits for a message; null while none does. */
+    private @Nullable BeanstalkClient waiting;
+
+    /** From the moment before its command begins. */
+    private boolean busy;
+
+    private @Nullable RunningCommand running;
+    private boolean killed;
+
+    Worker(Workers workers, Workers.Task task, WorkReport report) {
+        this.workers = workers;
+        this.task = task;
+        this.report = report;
+    }
+
+    // ---- from other threads
+
+    /** Ends the wait for a message. */
+    synchronized void wake() {
+        if (waiting != null) {
+            waiting.close();
+        }
+    }
+
+    synchronized void kill() {
+        killed = true;
+        if (running != null) {
+            running.kill();
+        }
+    }
+
+    synchronized boolean isBusy() {
+        return busy;
+    }
+
+    private synchronized boolean waits(@Nullable BeanstalkClient client) {
+        waiting = client;
+        return !workers.isStopping();
+    }
+
+    private synchronized void begins() {
+        busy = true;
+    }
+
+    private synchronized void runs(RunningCommand command) {
+        running = command;
+        if (killed) {
+            command.kill();
+        }
+    }
+
+    private synchronized void ended() {
+        busy = false;
+        running = null;
+    }
+
+    // ---- its own
+
+    /** @param connected the connection to begin with; empty to make one */
+    void run(Optional<BeanstalkClient> connected) throws IOException, ProtocolException, InterruptedException {
+        Optional<BeanstalkClient> next = connected.isPresent() ? connected : connect();
+        while (next.isPresent()) {
+            try (BeanstalkClient client = next.get()) {
+                while (takeOne(client)) {
+                    // the next
+                }
+                return;
+            } catch (ProtocolException.TooLarge e) {
+                throw new Failure(ExitCode.FAILED, e.getMessage() + "; --max-message takes a longer message");
+            } catch (IOException | ProtocolException e) {
+                if (endsWithServer()) {
+                    throw e;
+                }
+                next = reconnect(e);
+            }
+        }
+    }
+
+    private Optional<BeanstalkClient> connect() throws IOException, ProtocolException, InterruptedException {
+        try {
+            return Optional.of(task.endpoint().connectToReserve(task.options()));
+        } catch (IOException | ProtocolException e) {
+            if (endsWithServer()) {
+                throw e;
+            }
+            return reconnect(e);
+        }
+    }
+
+    private boolean endsWithServer() {
+        return task.exitWhenEmpty() && !workers.isStopping();
+    }
+
+    private Optional<BeanstalkClient> reconnect(Exception why) throws InterruptedException {
+        if (workers.isStopping()) {
+            return Optional.empty(); // it was closed to end a wait
+        }
+        report.connectionLost(Failures.line(why));
+        return workers.reconnect();
+    }
+
+    /** False when no further one is to be taken. */
+    private boolean takeOne(BeanstalkClient client) throws IOException, ProtocolException, InterruptedException {
+        if (!waits(client)) {
+            return false;
+        }
+        Optional<BeanstalkMessage> message;
+        try {
+            message = client.reserve(task.exitWhenEmpty() ? Duration.ZERO : RESERVE_WAIT);
+        } finally {
+            waits(null);
+        }
+        if (message.isEmpty()) {
+            return !task.exitWhenEmpty();
+        }
+        if (workers.isStopping()) {
+            return false; // it is ready again when the connection ends
+        }
+        work(client, message.get());
+        return true;
+    }
+
+    private void work(BeanstalkClient client, BeanstalkMessage message)
+            throws IOException, ProtocolException, InterruptedException {
+        Optional<Map<String, String>> stats = client.stats(message.id());
+        if (stats.isEmpty()) {
+            return; // somebody has deleted it
+        }
+        Facts facts = new Facts(stats.get());
+        long attempt = facts.number("reserves");
+        long kicks = facts.number("kicks");
+        long priority = facts.number("pri");
+        if (task.retries().isTooMany(attempt, kicks)) {
+            bury(client, message.id(), priority, (attempt - 1) + " attempts before, none of which came to its end");
+            return;
+        }
+        RunningCommand.Outcome outcome = run(client, message, facts, attempt);
+        try {
+            if (outcome.succeeded()) {
+                delete(client, message);
+            } else if (task.retries().isLast(attempt, kicks)) {
+                bury(client, message.id(), priority, outcome + ", attempt " + attempt);
+            } else {
+                Duration delay = task.retries().delayAfter(attempt);
+                boolean held = client.release(message.id(), priority, delay);
+                report.released(
+                        message.id(),
+                        outcome + ", attempt " + attempt + " of "
+                                + (task.retries().maxAttempts() + kicks),
+                        held && !delay.isZero() ? "in " + ShortSpan.of(delay) : "at once");
+            }
+        } catch (IOException | ProtocolException e) {
+            report.say("message " + id(message) + ": the command ended (" + outcome
+                    + "), but the server was lost; it may be handed out again");
+            throw e;
+        }
+    }
+
+    private void delete(BeanstalkClient client, BeanstalkMessage message) throws IOException, ProtocolException {
+        if (client.delete(message.id())) {
+            report.done();
+        } else {
+            report.say("message " + id(message)
+                    + " done, but not deleted: it was not held any more, and may be handed out" + " again");
+        }
+    }
+
+    private void bury(BeanstalkClient client, long id, long priority, String why)
+            throws IOException, ProtocolException {
+        client.bury(id, priority);
+        report.buried(id, why);
+    }
+
+    private RunningCommand.Outcome run(BeanstalkClient client, BeanstalkMessage message, Facts facts, long attempt)
+            throws IOException, ProtocolException, InterruptedException {
+        Map<String, String> environment = Map.of(
+                "PARLEY_ID", id(message),
+                "PARLEY_ATTEMPT", Long.toString(attempt),
+                "PARLEY_TUBE", facts.text("tube"));
+        Hold hold = new Hold(client, message);
+        begins();
+        try {
+            RunningCommand command = RunningCommand.start(task.command(), environment, message.body());
+            runs(command);
+            return command.await(facts.seconds("ttr").dividedBy(TOUCHES), hold::touch, task.timeout());
+        } finally {
+            ended();
+        }
+    }
+
+    private static String id(BeanstalkMessage message) {
+        return Long.toUnsignedString(message.id());
+    }
+
+    /** A message that is held while its command runs. Where that fails the command goes on, since what it did cannot be undone. */
+    private final class Hold {
+        private final BeanstalkClient client;
+        private final BeanstalkMessage message;
+        private boolean over;
+
+        Hold(BeanstalkClient client, BeanstalkMessage message) {
+            this.client = client;
+            this.message = message;
+        }
+
+        void touch() {
+            if (over) {
+                return;
+            }
+            try {
+                over = !client.touch(message.id());
+                if (over) {
+                    report.say("message " + id(message)
+                            + " is not held any more: its time to run was over; it may be handed"
+                            + " out again while its command runs");
+                }
+            } catch (IOException | ProtocolException e) {
+                over = true;
+                report.say("message " + id(message) + " is not held any more: " + Failures.line(e)
+                        + "; it may be handed out again while its command runs");
+            }
+        }
+    }
+}

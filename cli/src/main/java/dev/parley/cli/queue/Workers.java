@@ -1,0 +1,122 @@
+package dev.parley.cli.queue;
+
+import dev.parley.cli.shell.TubeEndpoint;
+import dev.parley.client.ClientOptions;
+import dev.parley.client.beanstalk.BeanstalkClient;
+import dev.parley.core.ProtocolException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The workers of one command line. Each has a connection of its own, because a reserve that waits holds up what comes behind it, and
+ * a message is touched and deleted by the connection that has reserved it.
+ */
+final class Workers {
+    /**
+     * What they do.
+     *
+     * @param timeout of one run of the command; empty for none
+     * @param exitWhenEmpty whether each ends when no message is ready, and when the server is lost
+     */
+    record Task(
+            TubeEndpoint endpoint,
+            ClientOptions options,
+            List<String> command,
+            RetryPolicy retries,
+            Optional<Duration> timeout,
+            boolean exitWhenEmpty) {}
+
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+
+    private final Task task;
+    private final WorkReport report;
+    private final List<Worker> workers = new ArrayList<>();
+    private final CountDownLatch stopping = new CountDownLatch(1);
+    private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
+
+    Workers(Task task, WorkReport report, int count) {
+        this.task = task;
+        this.report = report;
+        for (int i = 0; i < count; i++) {
+            workers.add(new Worker(this, task, report));
+        }
+    }
+
+    /**
+     * Works until it is stopped, or nothing is left.
+     *
+     * @throws IOException when there is no server at the beginning, or it is lost and work is to end with the queue
+     */
+    void run() throws IOException, ProtocolException, InterruptedException {
+        BeanstalkClient first = task.endpoint().connectToReserve(task.options());
+        List<Thread> threads = new ArrayList<>();
+        for (Worker worker : workers) {
+            Optional<BeanstalkClient> connected = threads.isEmpty() ? Optional.of(first) : Optional.empty();
+            threads.add(Thread.ofVirtual().name("parley-work").start(() -> run(worker, connected)));
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        switch (failures.peek()) {
+            case null -> {}
+            case IOException e -> throw e;
+            case ProtocolException e -> throw e;
+            case RuntimeException e -> throw e;
+            case Error e -> throw e;
+            case Throwable e -> throw new IllegalStateException(e);
+        }
+    }
+
+    private void run(Worker worker, Optional<BeanstalkClient> connected) {
+        try {
+            worker.run(connected);
+        } catch (IOException | ProtocolException | InterruptedException | RuntimeException | Error e) {
+            failures.add(e);
+            stop();
+        }
+    }
+
+    boolean isStopping() {
+        return stopping.getCount() == 0;
+    }
+
+    /** No message is taken any more; what is being worked on is finished. Any thread; does not wait. */
+    void stop() {
+        stopping.countDown();
+        workers.forEach(Worker::wake);
+    }
+
+    /** Ends the commands at once. Their messages are ready again when the connections end, with this process. */
+    void kill() {
+        workers.forEach(Worker::kill);
+    }
+
+    /** How many commands run. */
+    long busy() {
+        return workers.stream().filter(Worker::isBusy).count();
+    }
+
+    /** A new connection, tried for less and less often; empty when it is to be stopped meanwhile. */
+    Optional<BeanstalkClient> reconnect() throws InterruptedException {
+        Duration pause = FIRST_PAUSE;
+        while (!stopping.await(pause.toNanos(), TimeUnit.NANOSECONDS)) {
+            try {
+                BeanstalkClient client = task.endpoint().connectToReserve(task.options());
+                report.connected();
+                return Optional.of(client);
+            } catch (IOException | ProtocolException e) {
+                Duration twice = pause.multipliedBy(2);
+                pause = twice.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : twice;
+            }
+        }
+        return Optional.empty();
+    }
+}
