@@ -99,6 +99,24 @@ class UsageErrorTest {
                 load reverse --find p99<2ms --samples x | --hgrm, --csv, --html, --samples and --intervals cannot be combined with --find
                 load reverse --find p99<2ms --interval 1s | --interval cannot be combined with --find
                 load reverse --rounds 3               | --rounds requires --find
+                load                                  | parley load: Missing required parameter: 'ENDPOINT'
+                load reverse --join :7000             | --join takes the endpoint from the coordinator; leave reverse out
+                load --join :7000 --rate 5            | --join takes all settings from the coordinator; leave --rate out
+                load --join :7000 --json x            | --join takes all settings from the coordinator; leave --json out
+                load --join 7000                      | invalid address '7000' of --join; expected HOST:PORT, such as 10.0.0.2:7000
+                load --join host:0                    | invalid address 'host:0' of --join
+                load reverse --generators 1           | --generators takes 2 or more; leave it out for one
+                load reverse --join-listen 7000       | --join-listen requires --generators
+                load reverse --join-timeout 5s        | --join-timeout requires --generators or --join
+                load reverse --generators 2 --join-listen x:y | invalid address 'x:y' of --join-listen
+                load reverse --generators 2 --find p99<2ms | --find cannot be combined with --generators
+                load reverse --generators 2 --stages x | --stages cannot be combined with --generators
+                load reverse --generators 2 --live    | --live cannot be combined with --generators
+                load reverse --generators 2 --samples x | --samples cannot be combined with --generators
+                load reverse --generators 2 --intervals x | --intervals cannot be combined with --generators
+                load reverse --generators 2 --baseline x | --baseline cannot be combined with --generators
+                load reverse --generators 2 --bandwidth 1Mbit/s,2Mbit/s | several bandwidths cannot be combined with --generators
+                load reverse --generators 4           | 3 clients cannot be divided among 4 generators; use more clients
                 load reverse --runs 3                 | --runs requires --baseline
                 load reverse --regression 5%          | --regression, --metric and --strict require --baseline
                 load reverse --baseline x --find p99<2ms | --find cannot be combined with --baseline

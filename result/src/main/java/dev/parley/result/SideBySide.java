@@ -70,12 +70,21 @@ public final class SideBySide {
                 .forEach(allNotes::add);
         for (Part part : parts) {
             Verdict verdict = part.result().verdict();
-            verdict.reasons().forEach(reason -> allReasons.add(reason.of(part.name())));
+            verdict.reasons().stream()
+                    .filter(reason -> !isSaid(reason, ofTheSum))
+                    .forEach(reason -> allReasons.add(reason.of(part.name())));
             verdict.notes().stream()
                     .filter(note -> !NOTES_OF_THE_WHOLE.contains(note.kind()))
                     .forEach(note -> allNotes.add(note.of(part.name())));
         }
         return new Verdict(allReasons, allNotes, ofTheSum.reported());
+    }
+
+    /** What became of the one server is the same, whoever looked at it. */
+    private static boolean isSaid(Reason reason, Verdict ofTheSum) {
+        return reason.kind() == Reason.Kind.SERVER_WITHOUT_CORE
+                && ofTheSum.reasons().stream()
+                        .anyMatch(said -> said.kind() == reason.kind() && said.fromPercent() <= reason.fromPercent());
     }
 
     private static Measured measured(List<Measured> parts) {

@@ -20,11 +20,13 @@ import dev.parley.result.Environment;
 import dev.parley.result.LoadResult;
 import dev.parley.result.Outcome;
 import dev.parley.result.Percentile;
+import dev.parley.result.Reason;
 import dev.parley.result.Threshold;
 import dev.parley.services.ClientSide.Use;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -32,7 +34,9 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -53,6 +57,8 @@ import picocli.CommandLine.Spec;
             "  parley load reverse -r 5000 -c 50 -d 1m --live  on a full screen while it runs",
             "  parley load echo+udp://:7777 --bandwidth 10Mbit/s,50Mbit/s,100Mbit/s   loss and latency at each",
             "  parley load reverse --find 'p99<2ms'            the highest rate that meets it",
+            "  parley load reverse://10.0.0.1 -r 90000 -c 90 --generators 3 --join-listen 10.0.0.2:7000   with two more hosts,",
+            "  parley load --join 10.0.0.2:7000                which do this",
             "  parley load reverse://:8081 --baseline old.json --regression 5%%   that load and this one in turn, compared",
             ""
         })
@@ -63,7 +69,11 @@ public final class LoadCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set by picocli
     CommandSpec command;
 
-    @Parameters(index = "0", paramLabel = "ENDPOINT", description = "service[+transport]://host:port")
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "ENDPOINT",
+            description = "service[+transport]://host:port; not with --join, which takes it from there")
     String endpointText = "";
 
     @Mixin
@@ -109,17 +119,39 @@ public final class LoadCommand implements Callable<Integer> {
     @Mixin
     BaselineOptions baseline = new BaselineOptions();
 
+    @Mixin
+    JoinOptions join = new JoinOptions();
+
     public LoadCommand(Console console) {
         this.console = console;
     }
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        join.check();
+        if (join.join != null) {
+            refuseAllBut("--join", "--join-timeout", "--quiet", "--interval");
+            return new JoinedLoad(console, join, options.quiet(), interval).run(environment());
+        }
+        if (endpointText.isEmpty()) {
+            throw new ParameterException(command.commandLine(), "Missing required parameter: 'ENDPOINT'");
+        }
         Endpoint endpoint = Endpoints.completeForClient(endpointText, Use.LOAD);
         List<Threshold> thresholds = failIf.stream().map(Threshold::parse).toList();
         Optional<List<Percentile>> rows = Optional.ofNullable(percentiles).map(Percentile::parseList);
         outputs.assignByEnding();
         baseline.check();
+        if (join.generators != null) {
+            refuse(
+                    "--generators",
+                    "--find",
+                    "--rounds",
+                    "--baseline",
+                    "--stages",
+                    "--live",
+                    "--samples",
+                    "--intervals");
+        }
         if (baseline.file != null) {
             return againstBaseline(baseline.file, endpoint, thresholds);
         }
@@ -137,10 +169,13 @@ public final class LoadCommand implements Callable<Integer> {
             throw new Failure(ExitCode.USAGE, "--live cannot be combined with --quiet");
         }
         if (options.bandwidths().size() > 1) {
+            if (join.generators != null) {
+                throw new Failure(ExitCode.USAGE, "several bandwidths cannot be combined with --generators");
+            }
             return eachBandwidth(spec, thresholds);
         }
         outputs.check();
-        LoadResult result = run(spec);
+        LoadResult result = join.generators == null ? run(spec) : divided(spec, join.generators);
         if (!outputs.onStdout()) {
             console.print(LoadTable.of(result, rows, console.columns()));
         }
@@ -175,6 +210,28 @@ public final class LoadCommand implements Callable<Integer> {
                 throw new Failure(ExitCode.USAGE, option + " cannot be combined with " + with);
             }
         }
+    }
+
+    /** The load is another's: what is typed here would be ignored. */
+    private void refuseAllBut(String... allowed) {
+        if (!endpointText.isEmpty()) {
+            throw new Failure(
+                    ExitCode.USAGE, "--join takes the endpoint from the coordinator; leave " + endpointText + " out");
+        }
+        for (OptionSpec option : command.commandLine().getParseResult().matchedOptions()) {
+            if (Arrays.stream(option.names()).noneMatch(List.of(allowed)::contains)) {
+                throw new Failure(
+                        ExitCode.USAGE,
+                        "--join takes all settings from the coordinator; leave " + option.longestName() + " out");
+            }
+        }
+    }
+
+    private LoadResult divided(LoadSpec spec, int generators) throws IOException, InterruptedException {
+        return new DividedLoad(console, join, generators).run(spec, environment(), (run, stop) -> {
+            Signals.onFirst(stop);
+            progress(run, null);
+        });
     }
 
     private boolean typed(String option) {
@@ -230,6 +287,10 @@ public final class LoadCommand implements Callable<Integer> {
             return;
         }
         Signals.onFirst(run::stop);
+        progress(run, lines);
+    }
+
+    private void progress(LoadRun run, @Nullable IntervalLines lines) throws InterruptedException {
         if (!options.quiet()) {
             new LoadProgress(console, ProgressLine.ofProcess(console), interval).follow(run, lines);
         } else if (lines != null) {
@@ -246,6 +307,13 @@ public final class LoadCommand implements Callable<Integer> {
     }
 
     private int exitCode(LoadResult result, List<Threshold> thresholds) {
+        List<Reason> lost = result.verdict().reasons().stream()
+                .filter(reason -> reason.kind() == Reason.Kind.GENERATOR_LOST)
+                .toList();
+        if (!lost.isEmpty()) {
+            lost.forEach(reason -> console.say("parley load: " + reason.text()));
+            return ExitCode.FAILED;
+        }
         boolean crossed = false;
         for (Threshold threshold : thresholds) {
             String why = threshold.crossedBy(result);

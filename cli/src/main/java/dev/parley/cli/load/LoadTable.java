@@ -55,6 +55,11 @@ final class LoadTable {
             stages.forEach(line -> line(text, line));
             text.append('\n');
         }
+        List<String> generators = GeneratorTable.lines(result, columns);
+        if (!generators.isEmpty()) {
+            generators.forEach(line -> line(text, line));
+            text.append('\n');
+        }
         throughput(text, measured, result.setting().repliesChecked());
         data(text, measured);
         errors(text, measured);

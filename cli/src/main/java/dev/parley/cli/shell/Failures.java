@@ -9,6 +9,7 @@ import dev.parley.core.PluginException;
 import dev.parley.core.PrintableText;
 import dev.parley.core.ProtocolException;
 import dev.parley.engine.ListenException;
+import dev.parley.join.JoinException;
 import java.io.IOException;
 
 /** Which exit code a failure means, and its one line. */
@@ -33,6 +34,7 @@ public final class Failures {
             case BeanstalkRefusalException _ -> ExitCode.FAILED;
             case ReplyTimeoutException _ -> ExitCode.FAILED;
             case ServerClosedException _ -> ExitCode.FAILED;
+            case JoinException e -> e.unavailable() ? ExitCode.UNAVAILABLE : ExitCode.FAILED;
             case IOException _ -> ExitCode.IO_ERROR;
             case IllegalArgumentException _ -> ExitCode.USAGE;
             default -> ExitCode.FAILED;
