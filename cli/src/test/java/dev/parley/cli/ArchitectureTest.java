@@ -148,7 +148,7 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat(are(
                         "a command or the program",
-                        c -> c.getPackageName().startsWith(CLI)
+                        c -> (c.getPackageName() + ".").startsWith(CLI + ".")
                                 && !c.getPackageName().equals(CLI + ".shell")))
                 .check(PARLEY);
     }
