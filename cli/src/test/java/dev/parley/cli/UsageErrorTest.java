@@ -146,6 +146,8 @@ class UsageErrorTest {
                 work queue -- cat                     | 'parley work' requires a beanstalk, not queue
                 work beanstalk --parallel 0 -- cat    | '--parallel': '0' is not a whole number from 1 up
                 work beanstalk --retry-delay x -- cat | '--retry-delay': invalid duration 'x'
+                work beanstalk:///a --dead-letter a -- cat | --dead-letter is the tube that is worked on
+                work beanstalk:///a --dead-letter a!b -- cat | 'a!b' is not the name of a tube
                 stop reverse                          | reverse has no remote stop
                 get                                   | Missing required parameter: 'ENDPOINT'
                 stop encoder now                      | Unmatched argument at index 1: 'now'""")

@@ -103,9 +103,16 @@ final class RunningCommand {
             } else {
                 timedOut = true;
                 endNanos += GRACE.toNanos();
-                process.destroy();
+                terminate();
             }
         }
+    }
+
+    /** Asks it to end, and what it has started: a shell does not pass it on. */
+    private void terminate() {
+        List<ProcessHandle> children = process.descendants().toList();
+        process.destroy();
+        children.forEach(ProcessHandle::destroy);
     }
 
     /** Ends it at once, and what it has started. Any thread. */

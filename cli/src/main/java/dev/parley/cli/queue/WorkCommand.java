@@ -3,12 +3,14 @@ package dev.parley.cli.queue;
 import dev.parley.cli.shell.Console;
 import dev.parley.cli.shell.Converters;
 import dev.parley.cli.shell.ExitCode;
+import dev.parley.cli.shell.Failure;
 import dev.parley.cli.shell.Signals;
 import dev.parley.cli.shell.TubeEndpoint;
 import dev.parley.client.ClientOptions;
 import dev.parley.client.beanstalk.BeanstalkClient;
 import dev.parley.core.ProtocolException;
 import dev.parley.result.NumberText;
+import dev.parley.services.BeanstalkCommand;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -85,6 +87,13 @@ public final class WorkCommand implements Callable<Integer> {
     @Nullable
     Duration timeout;
 
+    @Option(
+            names = "--dead-letter",
+            paramLabel = "TUBE",
+            description = "move a message there that has failed for good, instead of burying it")
+    @Nullable
+    String deadLetterTube;
+
     @Option(names = "--exit-when-empty", description = "end when no message is ready; 1 if a command has failed")
     boolean exitWhenEmpty;
 
@@ -120,6 +129,7 @@ public final class WorkCommand implements Callable<Integer> {
                 command,
                 new RetryPolicy(maxAttempts, retryDelay),
                 Optional.ofNullable(timeout),
+                deadLetterTube(endpoint),
                 exitWhenEmpty);
         Workers workers = new Workers(task, report, parallel);
         try (Signals.Handlers _ = Signals.onFirst(reason -> stop(workers, report, reason), workers::kill)) {
@@ -128,6 +138,13 @@ public final class WorkCommand implements Callable<Integer> {
             report.say(report.summary());
         }
         return exitWhenEmpty && report.anyFailed() ? ExitCode.FAILED : ExitCode.OK;
+    }
+
+    private Optional<String> deadLetterTube(TubeEndpoint endpoint) {
+        if (endpoint.tube().equals(deadLetterTube)) {
+            throw new Failure(ExitCode.USAGE, "--dead-letter is the tube that is worked on");
+        }
+        return Optional.ofNullable(deadLetterTube).map(BeanstalkCommand::requireTube);
     }
 
     private static void stop(Workers workers, WorkReport report, String reason) {

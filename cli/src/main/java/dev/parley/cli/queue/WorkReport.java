@@ -14,6 +14,7 @@ final class WorkReport {
     private final LongAdder done = new LongAdder();
     private final LongAdder failed = new LongAdder();
     private final LongAdder buried = new LongAdder();
+    private final LongAdder moved = new LongAdder();
 
     WorkReport(Console console, TubeEndpoint endpoint) {
         this.console = console;
@@ -39,6 +40,12 @@ final class WorkReport {
         say("message " + id + " buried (" + why + "); 'parley queue kick' makes it ready again");
     }
 
+    void moved(long id, String tube, String why) {
+        failed.increment();
+        moved.increment();
+        say("message " + id + " moved to tube '" + tube + "' (" + why + ")");
+    }
+
     /** Said once for all connections, until one of them is there again. */
     void connectionLost(String reason) {
         if (lost.compareAndSet(false, true)) {
@@ -59,6 +66,7 @@ final class WorkReport {
     String summary() {
         return NumberText.count(done.sum(), "message") + " done"
                 + (failed.sum() == 0 ? "" : ", " + NumberText.count(failed.sum(), "attempt") + " failed")
-                + (buried.sum() == 0 ? "" : ", " + NumberText.count(buried.sum(), "message") + " buried");
+                + (buried.sum() == 0 ? "" : ", " + NumberText.count(buried.sum(), "message") + " buried")
+                + (moved.sum() == 0 ? "" : ", " + NumberText.count(moved.sum(), "message") + " moved");
     }
 }

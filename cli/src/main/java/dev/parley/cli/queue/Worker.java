@@ -5,7 +5,9 @@ import dev.parley.cli.shell.Failure;
 import dev.parley.cli.shell.Failures;
 import dev.parley.client.beanstalk.BeanstalkClient;
 import dev.parley.client.beanstalk.BeanstalkMessage;
+import dev.parley.client.beanstalk.BeanstalkRefusalException;
 import dev.parley.core.ProtocolException;
+import dev.parley.queue.NewMessage;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -56,6 +58,10 @@ final class Worker {
 
     synchronized boolean isBusy() {
         return busy;
+    }
+
+    private synchronized boolean isKilled() {
+        return killed;
     }
 
     private synchronized boolean waits(@Nullable BeanstalkClient client) {
@@ -156,15 +162,18 @@ final class Worker {
         long kicks = facts.number("kicks");
         long priority = facts.number("pri");
         if (task.retries().isTooMany(attempt, kicks)) {
-            bury(client, message.id(), priority, (attempt - 1) + " attempts before, none of which came to its end");
+            giveUp(client, message, facts, (attempt - 1) + " attempts before, none of which came to its end");
             return;
         }
         RunningCommand.Outcome outcome = run(client, message, facts, attempt);
+        if (isKilled() && !outcome.succeeded()) {
+            return; // not its fault: it is ready again when this connection ends, at once
+        }
         try {
             if (outcome.succeeded()) {
                 delete(client, message);
             } else if (task.retries().isLast(attempt, kicks)) {
-                bury(client, message.id(), priority, outcome + ", attempt " + attempt);
+                giveUp(client, message, facts, outcome + ", attempt " + attempt);
             } else {
                 Duration delay = task.retries().delayAfter(attempt);
                 boolean held = client.release(message.id(), priority, delay);
@@ -190,10 +199,28 @@ final class Worker {
         }
     }
 
-    private void bury(BeanstalkClient client, long id, long priority, String why)
+    private void giveUp(BeanstalkClient client, BeanstalkMessage message, Facts facts, String why)
             throws IOException, ProtocolException {
-        client.bury(id, priority);
-        report.buried(id, why);
+        if (task.deadLetterTube().isPresent()
+                && isMoved(client, message, facts, task.deadLetterTube().get(), why)) {
+            return;
+        }
+        client.bury(message.id(), facts.number("pri"));
+        report.buried(message.id(), why);
+    }
+
+    /** Stored there first and then deleted here: a worker that dies between the two leaves it in both, never in none. */
+    private boolean isMoved(BeanstalkClient client, BeanstalkMessage message, Facts facts, String tube, String why)
+            throws IOException, ProtocolException {
+        try {
+            client.put(new NewMessage(tube, facts.number("pri"), Duration.ZERO, facts.seconds("ttr"), message.body()));
+        } catch (BeanstalkRefusalException e) {
+            report.say("message " + id(message) + " cannot be moved to tube '" + tube + "': " + Failures.line(e));
+            return false;
+        }
+        client.delete(message.id());
+        report.moved(message.id(), tube, why);
+        return true;
     }
 
     private RunningCommand.Outcome run(BeanstalkClient client, BeanstalkMessage message, Facts facts, long attempt)

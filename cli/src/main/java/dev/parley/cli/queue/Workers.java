@@ -23,6 +23,7 @@ final class Workers {
      * What they do.
      *
      * @param timeout of one run of the command; empty for none
+     * @param deadLetterTube where a message goes that has failed for good; empty to bury it
      * @param exitWhenEmpty whether each ends when no message is ready, and when the server is lost
      */
     record Task(
@@ -31,6 +32,7 @@ final class Workers {
             List<String> command,
             RetryPolicy retries,
             Optional<Duration> timeout,
+            Optional<String> deadLetterTube,
             boolean exitWhenEmpty) {}
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);

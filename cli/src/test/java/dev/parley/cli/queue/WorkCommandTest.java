@@ -139,6 +139,45 @@ class WorkCommandTest {
         });
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"parley", "beanstalkd"})
+    void whatFailsForGoodGoesToTheDeadLetterTube(String server) throws Exception {
+        withServer(server, tube -> {
+            put(tube, "-m", "bad", "--pri", "7", "--ttr", "9s");
+            try (ParleyProcess work =
+                    work(tube, "--exit-when-empty", "--max-attempts", "1", "--dead-letter", "dead", "--", "false")) {
+                assertThat(work.program().exitCode()).isEqualTo(ExitCode.FAILED);
+                assertThat(work.err().lines())
+                        .containsExactly(
+                                "parley work: message 1 moved to tube 'dead' (exit code 1, attempt 1)",
+                                "parley work: 0 messages done, 1 attempt failed, 1 message moved");
+            }
+            String dead = tube.replaceFirst("/mail$", "/dead");
+            assertThat(Transcript.of("queue", "list", dead, "--state", "ready", "--json")
+                            .out())
+                    .contains("\"id\":2,", "\"priority\":7,", "\"timeToRunSeconds\":9,", "\"bytes\":3,");
+            assertThat(Transcript.of("get", dead).out()).isEqualTo("bad");
+            assertThat(Transcript.of("queue", "purge", tube).out()).startsWith("Purged: 0 messages");
+        });
+    }
+
+    @Test
+    void whatCannotBeMovedToTheDeadLetterTubeIsBuried() {
+        String tube = tube();
+        put(tube, "-m", "bad");
+        Transcript.of("queue", "drain", parley.endpoint().toString()).exits(ExitCode.OK);
+        try (ParleyProcess work =
+                work(tube, "--exit-when-empty", "--max-attempts", "1", "--dead-letter", "dead", "--", "false")) {
+            assertThat(work.program().exitCode()).isEqualTo(ExitCode.FAILED);
+            assertThat(work.err())
+                    .contains("cannot be moved to tube 'dead': ", "put: DRAINING", " buried (exit code 1");
+        } finally {
+            Transcript.of("queue", "undrain", parley.endpoint().toString()).exits(ExitCode.OK);
+        }
+        assertThat(Transcript.of("queue", "peek", tube, "--state", "buried").out())
+                .isEqualTo("bad");
+    }
+
     @Test
     void whatFailsWaitsForItsDelay() {
         String tube = tube();
@@ -186,9 +225,21 @@ class WorkCommandTest {
     void aCommandThatTakesTooLongIsKilledAndHasFailed() {
         String tube = tube();
         put(tube, "-m", "endless");
-        try (ParleyProcess work =
-                work(tube, "--exit-when-empty", "--timeout", "200ms", "--retry-delay", "1h", "--", "sleep", "1000")) {
+        try (ParleyProcess work = work(
+                tube,
+                "--exit-when-empty",
+                "--timeout",
+                "200ms",
+                "--retry-delay",
+                "1h",
+                "--",
+                "sh",
+                "-c",
+                "sleep 1000; true")) {
+            await().until(() -> !work.program().children().isEmpty());
+            List<ProcessHandle> children = work.program().children();
             assertThat(work.program().exitCode()).isEqualTo(ExitCode.FAILED);
+            assertThat(children).noneMatch(ProcessHandle::isAlive);
             assertThat(work.err()).contains("failed (killed: it took too long, attempt 1 of 5); again in 1h00m");
         }
     }
@@ -250,7 +301,8 @@ class WorkCommandTest {
     void aSecondSignalKillsTheCommandsAndTheirMessagesAreReady(String server) throws Exception {
         withServer(server, tube -> {
             put(tube, "-m", "endless");
-            try (ParleyProcess work = work(tube, "--", "sh", "-c", "echo begun; sleep 1000; echo over")) {
+            try (ParleyProcess work =
+                    work(tube, "--retry-delay", "1h", "--", "sh", "-c", "echo begun; sleep 1000; echo over")) {
                 work.program().awaitText("begun");
                 List<ProcessHandle> commands = work.program().children();
                 assertThat(commands).isNotEmpty();
