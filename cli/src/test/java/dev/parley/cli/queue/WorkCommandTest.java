@@ -229,7 +229,7 @@ class WorkCommandTest {
                 tube,
                 "--exit-when-empty",
                 "--timeout",
-                "200ms",
+                "1s",
                 "--retry-delay",
                 "1h",
                 "--",
