@@ -124,7 +124,7 @@ class UsageErrorTest {
                 load reverse --baseline x --csv y     | --hgrm, --csv, --samples and --intervals cannot be combined with --baseline
                 put pong                              | 'parley put' requires a queue or beanstalk, not pong
                 get pong                              | 'parley get' requires a queue or beanstalk, not pong
-                put queue --pri 3                     | --pri, --delay and --ttr apply only to beanstalk
+                put queue --pri 3                     | --pri, --delay, --ttr and --once apply only to beanstalk
                 put beanstalk --framing line          | --framing does not apply to beanstalk
                 put beanstalk -m x file               | --message cannot be combined with --lines or a file
                 send beanstalk x                      | use 'parley put' and 'parley get' with a beanstalk

@@ -23,6 +23,7 @@ import dev.parley.services.BeanstalkCommand.Kick;
 import dev.parley.services.BeanstalkCommand.ListMessages;
 import dev.parley.services.BeanstalkCommand.OnMessage;
 import dev.parley.services.BeanstalkCommand.OnTube;
+import dev.parley.services.BeanstalkCommand.Once;
 import dev.parley.services.BeanstalkCommand.Plain;
 import dev.parley.services.BeanstalkCommand.Put;
 import dev.parley.services.BeanstalkCommand.Quit;
@@ -35,6 +36,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The beanstalk work queue: named tubes, priorities, delays, and messages that are held while they are worked on. Any client of
@@ -72,17 +74,22 @@ public final class Beanstalk implements Service<BeanstalkCommand, BeanstalkReply
     private final Holder holder;
     private final BeanstalkCounters counters;
     private final BeanstalkStats stats;
+    private final RecentPuts recentPuts;
     private final InTurn inTurn = new InTurn();
     private final Set<String> watched = new LinkedHashSet<>();
     private String used = MessageStore.DEFAULT_TUBE;
+    /** Of the next put; null for one without. */
+    private @Nullable String onceKey;
+
     private boolean hasPut;
     private boolean hasReserved;
 
-    private Beanstalk(MessageStore store, BeanstalkCounters counters, BeanstalkStats stats) {
+    private Beanstalk(MessageStore store, BeanstalkCounters counters, BeanstalkStats stats, RecentPuts recentPuts) {
         this.store = store;
         this.holder = store.holder();
         this.counters = counters;
         this.stats = stats;
+        this.recentPuts = recentPuts;
         watched.add(MessageStore.DEFAULT_TUBE);
         holder.use(MessageStore.DEFAULT_TUBE);
         holder.watch(MessageStore.DEFAULT_TUBE);
@@ -94,7 +101,8 @@ public final class Beanstalk implements Service<BeanstalkCommand, BeanstalkReply
         MessageStore store = settings.store();
         BeanstalkCounters counters = new BeanstalkCounters();
         BeanstalkStats stats = new BeanstalkStats(counters, settings.nanoTime(), settings.maxMessageBytes());
-        return conversation -> new Beanstalk(store, counters, stats);
+        RecentPuts recentPuts = new RecentPuts(settings.nanoTime());
+        return conversation -> new Beanstalk(store, counters, stats, recentPuts);
     }
 
     @Override
@@ -129,9 +137,16 @@ public final class Beanstalk implements Service<BeanstalkCommand, BeanstalkReply
             case Kick kick ->
                 answer(store.kick(used, kick.bound()), reply, count -> BeanstalkReply.of("KICKED " + count));
             case ListMessages list -> list(list, reply);
+            case Once once -> {
+                onceKey = once.key();
+                reply.send(BeanstalkReply.of("ONCE"));
+            }
             case Plain plain -> plain(plain.word(), reply);
             case Quit _ -> reply.give(Answer.hangUp());
-            case Refused refused -> reply.send(BeanstalkReply.of(refused.reply()));
+            case Refused refused -> {
+                onceKey = refused.word().equals("put") ? null : onceKey;
+                reply.send(BeanstalkReply.of(refused.reply()));
+            }
         }
     }
 
@@ -141,7 +156,11 @@ public final class Beanstalk implements Service<BeanstalkCommand, BeanstalkReply
             counters.producers.increment();
         }
         NewMessage message = new NewMessage(used, put.priority(), put.delay(), put.timeToRun(), put.body());
-        answer(store.put(message), reply, id -> BeanstalkReply.of("INSERTED " + Long.toUnsignedString(id)));
+        String key = onceKey;
+        onceKey = null;
+        CompletableFuture<Long> stored =
+                key == null ? store.put(message) : recentPuts.put(used, key, () -> store.put(message));
+        answer(stored, reply, id -> BeanstalkReply.of("INSERTED " + Long.toUnsignedString(id)));
     }
 
     private void reserve(Reserve reserve, Reply<BeanstalkReply> reply) {

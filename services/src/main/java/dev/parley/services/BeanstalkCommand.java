@@ -18,8 +18,21 @@ public sealed interface BeanstalkCommand {
      * @throws IllegalArgumentException when it cannot, with a text for the user
      */
     static String requireTube(String name) {
+        return require(name, "the name of a tube");
+    }
+
+    /**
+     * The key of {@link Once}, when it can be one: as tubes are named.
+     *
+     * @throws IllegalArgumentException when it cannot, with a text for the user
+     */
+    static String requireKey(String key) {
+        return require(key, "a key");
+    }
+
+    private static String require(String name, String what) {
         if (!BeanstalkLine.isTube(name)) {
-            throw new IllegalArgumentException("'" + PrintableText.of(name) + "' is not the name of a tube: 1 to "
+            throw new IllegalArgumentException("'" + PrintableText.of(name) + "' is not " + what + ": 1 to "
                     + BeanstalkLine.LONGEST_TUBE_NAME + " of A-Z a-z 0-9 - + / ; . $ _ ( ), not beginning with -");
         }
         return name;
@@ -45,6 +58,14 @@ public sealed interface BeanstalkCommand {
     record OnMessage(String word, long id, long priority, Duration delay) implements BeanstalkCommand {
         OnMessage(String word, long id) {
             this(word, id, 0, Duration.ZERO);
+        }
+    }
+
+    /** Gives the next put a key: with the same one, its tube stores a message once. Parley's own. */
+    record Once(String key) implements BeanstalkCommand {
+        @Override
+        public String word() {
+            return "once";
         }
     }
 

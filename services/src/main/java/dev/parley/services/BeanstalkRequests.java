@@ -8,6 +8,7 @@ import dev.parley.services.BeanstalkCommand.Kick;
 import dev.parley.services.BeanstalkCommand.ListMessages;
 import dev.parley.services.BeanstalkCommand.OnMessage;
 import dev.parley.services.BeanstalkCommand.OnTube;
+import dev.parley.services.BeanstalkCommand.Once;
 import dev.parley.services.BeanstalkCommand.Plain;
 import dev.parley.services.BeanstalkCommand.Put;
 import dev.parley.services.BeanstalkCommand.Quit;
@@ -59,6 +60,7 @@ final class BeanstalkRequests implements Codec<BeanstalkCommand> {
             // Not beanstalkd's: it answers these with UNKNOWN_COMMAND, as it does what only begins like them.
             form("purge-tube ", (word, line) -> new OnTube(word, line.tube())),
             form("list-jobs ", BeanstalkRequests::list),
+            form("once ", (word, line) -> new Once(line.tube())),
             alone("drain"),
             alone("undrain"));
 
@@ -230,6 +232,7 @@ final class BeanstalkRequests implements Codec<BeanstalkCommand> {
             case OnTube one ->
                 one.word() + " " + one.tube()
                         + (one.word().equals("pause-tube") ? " " + one.time().toSeconds() : "");
+            case Once once -> once.word() + " " + once.key();
             case ListMessages list ->
                 list.word() + " " + list.tube() + " " + list.state().name().toLowerCase(Locale.ROOT) + " "
                         + list.limit();

@@ -8,6 +8,7 @@ import dev.parley.client.beanstalk.BeanstalkClient;
 import dev.parley.client.beanstalk.BeanstalkRefusalException;
 import dev.parley.core.PrintableText;
 import dev.parley.core.ProtocolException;
+import dev.parley.queue.NewMessage;
 import dev.parley.result.NumberText;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -26,6 +27,7 @@ final class TubePut implements MessageSources.Sink {
     private final TubePutOptions options;
     private final boolean json;
     private final ArrayDeque<Due> due = new ArrayDeque<>();
+    private long sent;
     private long stored;
     private long storedBytes;
     private long lastId;
@@ -55,7 +57,10 @@ final class TubePut implements MessageSources.Sink {
 
     private CompletableFuture<Long> send(byte[] message) {
         try {
-            return client.putLater(options.message(endpoint.tube(), message));
+            sent++;
+            String key = options.onceKey(sent);
+            NewMessage put = options.message(endpoint.tube(), message);
+            return key == null ? client.putLater(put) : client.putOnceLater(key, put);
         } catch (IOException | ProtocolException e) {
             return CompletableFuture.failedFuture(e);
         }

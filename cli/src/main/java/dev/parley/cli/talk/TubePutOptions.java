@@ -4,6 +4,7 @@ import dev.parley.cli.shell.Converters;
 import dev.parley.cli.shell.ExitCode;
 import dev.parley.cli.shell.Failure;
 import dev.parley.queue.NewMessage;
+import dev.parley.services.BeanstalkCommand;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -39,11 +40,28 @@ final class TubePutOptions {
     @Nullable
     Duration timeToRun;
 
+    @Option(
+            names = "--once",
+            paramLabel = "KEY",
+            description = "beanstalk of Parley: store nothing twice that is put again with this key within 10 minutes")
+    @Nullable
+    String onceKey;
+
     /** @throws Failure when one was given */
     void requireNone() {
-        if (priority != null || delay != null || timeToRun != null) {
-            throw new Failure(ExitCode.USAGE, "--pri, --delay and --ttr apply only to beanstalk");
+        if (priority != null || delay != null || timeToRun != null || onceKey != null) {
+            throw new Failure(ExitCode.USAGE, "--pri, --delay, --ttr and --once apply only to beanstalk");
         }
+    }
+
+    /**
+     * Of the n-th message, from 1; null for none.
+     *
+     * @throws IllegalArgumentException when it cannot be a key
+     */
+    @Nullable
+    String onceKey(long number) {
+        return onceKey == null ? null : BeanstalkCommand.requireKey(number == 1 ? onceKey : onceKey + "-" + number);
     }
 
     NewMessage message(String tube, byte[] body) {

@@ -123,6 +123,14 @@ class BeanstalkTest {
         {"purge-tube none\r\n", "PURGED 0\r\n"},
         {"put 1 0 1 1\r\nz\r\n", "INSERTED 4\r\n"},
         {"delete 2\r\n", "DELETED\r\n"},
+        {"once\r\n", "UNKNOWN_COMMAND\r\n"},
+        {"once a b\r\n", "BAD_FORMAT\r\n"},
+        {"once k\r\nput 1 0 1 1\r\nx\r\n", "ONCE\r\nINSERTED 5\r\n"},
+        {"once k\r\nput 1 0 1 1\r\nx\r\n", "ONCE\r\nINSERTED 5\r\n"},
+        {"put 1 0 1 1\r\nx\r\n", "INSERTED 6\r\n"},
+        {"once k\r\nput 1 0 1 1\r\nxyz", "ONCE\r\nEXPECTED_CRLF\r\n"},
+        {"\r\nput 1 0 1 1\r\nx\r\n", "UNKNOWN_COMMAND\r\nINSERTED 7\r\n"},
+        {"once k\r\nuse b\r\nput 1 0 1 1\r\nx\r\n", "ONCE\r\nUSING b\r\nINSERTED 8\r\n"},
     });
 
     private static String entry(int id, String state, int priority, int delay, int ttr, int left, int bytes) {
@@ -249,8 +257,8 @@ class BeanstalkTest {
             });
             converse(port);
             try (Socket socket = connect(port)) { // so that a client can tell
-                send(socket, "list-jobs a ready 1\r\npurge-tube a\r\ndrain\r\nundrain\r\n");
-                expect(socket, "UNKNOWN_COMMAND\r\n".repeat(4));
+                send(socket, "list-jobs a ready 1\r\npurge-tube a\r\ndrain\r\nundrain\r\nonce a\r\n");
+                expect(socket, "UNKNOWN_COMMAND\r\n".repeat(5));
             }
         } finally {
             original.destroyForcibly().waitFor();

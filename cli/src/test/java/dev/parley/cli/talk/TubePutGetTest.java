@@ -115,6 +115,21 @@ class TubePutGetTest {
     }
 
     @Test
+    void whatIsPutAgainWithItsKeyIsStoredOnce() {
+        String tube = tube();
+        for (int i = 0; i < 2; i++) {
+            ok("put", tube, "--once", "order-7", "-m", "a", "-m", "b");
+        }
+        ok("put", tube, "--once", "order-8", "-m", "c");
+
+        assertThat(ok("get", tube, "--all").out()).isEqualTo("abc");
+        assertThat(Transcript.of("put", tube, "--once", "no key", "-m", "a")
+                        .exits(ExitCode.USAGE)
+                        .err())
+                .contains("'no key' is not a key: 1 to 200 of ");
+    }
+
+    @Test
     void withoutATubeItIsTheDefault() {
         ok("put", parley.endpoint().toString(), "-m", "x");
 

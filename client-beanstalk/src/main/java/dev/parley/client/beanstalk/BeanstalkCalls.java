@@ -6,6 +6,7 @@ import dev.parley.core.ProtocolException;
 import dev.parley.queue.MessageStore;
 import dev.parley.services.BeanstalkCommand;
 import dev.parley.services.BeanstalkCommand.OnTube;
+import dev.parley.services.BeanstalkCommand.Once;
 import dev.parley.services.BeanstalkReply;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -25,6 +26,8 @@ final class BeanstalkCalls implements AutoCloseable {
     private final PipelinedClient<BeanstalkCommand, BeanstalkReply> client;
     private final Object using = new Object();
     private String used = MessageStore.DEFAULT_TUBE;
+    /** The server has taken a key before. */
+    private boolean knowsKeys;
 
     BeanstalkCalls(Endpoint server, PipelinedClient<BeanstalkCommand, BeanstalkReply> client) {
         this.server = server;
@@ -63,12 +66,17 @@ final class BeanstalkCalls implements AutoCloseable {
             throws IOException, ProtocolException {
         BeanstalkCommand.requireTube(tube);
         synchronized (using) {
-            if (!tube.equals(used)) { // awaited: where it is refused, the command must not go to another tube
-                OnTube use = new OnTube("use", tube, Duration.ZERO);
-                await(send(use).thenApply(reply -> word(use, reply, "USING")));
-                used = tube;
-            }
+            use(tube);
             return send(command).thenApply(meaning);
+        }
+    }
+
+    /** Awaited: where it is refused, the command that follows must not go to another tube. */
+    private void use(String tube) throws IOException, ProtocolException {
+        if (!tube.equals(used)) {
+            OnTube use = new OnTube("use", tube, Duration.ZERO);
+            await(send(use).thenApply(reply -> word(use, reply, "USING")));
+            used = tube;
         }
     }
 
@@ -76,6 +84,21 @@ final class BeanstalkCalls implements AutoCloseable {
     CompletableFuture<Long> onTube(String tube, BeanstalkCommand command, String word)
             throws IOException, ProtocolException {
         return onTube(tube, command, reply -> number(command, reply, word));
+    }
+
+    /** The same for a put with a key. Where keys are not known, which the first one shows, nothing is put. */
+    CompletableFuture<Long> onceOnTube(String tube, String key, BeanstalkCommand put, String word)
+            throws IOException, ProtocolException {
+        BeanstalkCommand.requireTube(tube);
+        Once once = new Once(BeanstalkCommand.requireKey(key));
+        synchronized (using) {
+            use(tube);
+            CompletableFuture<Boolean> given = whether(once, "ONCE", "ONCE");
+            if (!knowsKeys) {
+                knowsKeys = await(given);
+            }
+            return send(put).thenApply(reply -> number(put, reply, word));
+        }
     }
 
     /** Whether the reply is the one word, or the other. */

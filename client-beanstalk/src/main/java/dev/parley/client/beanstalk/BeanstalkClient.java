@@ -123,8 +123,11 @@ public final class BeanstalkClient implements AutoCloseable {
      * @return the number, or the exception that {@link #put} throws
      */
     public CompletableFuture<Long> putLater(NewMessage message) throws IOException, ProtocolException {
-        Put put = new Put(message.priority(), seconds(message.delay()), seconds(message.timeToRun()), message.body());
-        return calls.onTube(message.tube(), put, "INSERTED");
+        return calls.onTube(message.tube(), command(message), "INSERTED");
+    }
+
+    private static Put command(NewMessage message) {
+        return new Put(message.priority(), seconds(message.delay()), seconds(message.timeToRun()), message.body());
     }
 
     // ---- working
@@ -252,6 +255,22 @@ public final class BeanstalkClient implements AutoCloseable {
     }
 
     // ---- what only Parley has; beanstalkd answers UNKNOWN_COMMAND
+
+    /**
+     * Stores a message unless one was stored in its tube with this key in the last ten minutes: the number of either. To be repeated
+     * after a failure that leaves unknown whether the message was stored, on a new connection too. The server forgets keys when it ends.
+     *
+     * @param key as tubes are named
+     * @throws BeanstalkRefusalException when it is not stored, and when the server does not know keys
+     */
+    public long putOnce(String key, NewMessage message) throws IOException, ProtocolException {
+        return calls.await(putOnceLater(key, message));
+    }
+
+    /** The same without waiting for the reply, as {@link #putLater}; the first of a connection waits once. */
+    public CompletableFuture<Long> putOnceLater(String key, NewMessage message) throws IOException, ProtocolException {
+        return calls.onceOnTube(message.tube(), key, command(message), "INSERTED");
+    }
 
     /** Forgets all messages of a tube that nobody holds: how many. */
     public long purge(String tube) throws IOException, ProtocolException {

@@ -304,6 +304,33 @@ class BeanstalkClientTest {
     }
 
     @Test
+    void aPutWithAKeyIsStoredOnceAlsoWhenItIsRepeatedOnAnotherConnection() throws Exception {
+        try (QueueServer server = QueueServer.start("parley");
+                BeanstalkClient queue = BeanstalkClient.connect(server.endpoint());
+                BeanstalkClient other = BeanstalkClient.connect(server.endpoint())) {
+            assertThat(queue.putOnce("order-1", message("mail", "x"))).isEqualTo(1);
+            assertThat(queue.putOnce("order-2", message("mail", "y"))).isEqualTo(2);
+            assertThat(other.putOnce("order-1", message("mail", "x"))).isEqualTo(1);
+            assertThat(other.put(message("mail", "without"))).isEqualTo(3);
+            assertThat(other.putOnce("order-1", message("news", "x"))).isEqualTo(4);
+            assertThatThrownBy(() -> queue.putOnce("a key", message("mail", "x")))
+                    .isInstanceOf(IllegalArgumentException.class);
+            assertThat(queue.put(message("mail", "without"))).isEqualTo(5);
+        }
+    }
+
+    @Test
+    void aServerThatDoesNotKnowKeysStoresNothingWithOne() throws Exception {
+        try (QueueServer server = QueueServer.start("beanstalkd");
+                BeanstalkClient queue = BeanstalkClient.connect(server.endpoint())) {
+            assertThatThrownBy(() -> queue.putOnce("k", message("mail", "x")))
+                    .isInstanceOf(BeanstalkRefusalException.class)
+                    .hasMessageContaining("once: UNKNOWN_COMMAND (this server has no such command)");
+            assertThat(queue.stats()).containsEntry("total-jobs", "0");
+        }
+    }
+
+    @Test
     void whatOnlyParleyHasIsUnknownToBeanstalkd() throws Exception {
         try (QueueServer server = QueueServer.start("beanstalkd");
                 BeanstalkClient queue = BeanstalkClient.connect(server.endpoint())) {
