@@ -46,6 +46,7 @@ class ArchitectureTest {
                     "cli",
                     "core",
                     "queue",
+                    "queue.sqlite",
                     "services",
                     "engine",
                     "client",

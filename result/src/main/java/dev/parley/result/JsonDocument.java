@@ -3,6 +3,7 @@ package dev.parley.result;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import tools.jackson.core.JacksonException;
@@ -34,6 +35,7 @@ public final class JsonDocument {
             .withCoercionConfigDefaults(given -> Arrays.stream(CoercionInputShape.values())
                     .forEach(shape -> given.setCoercion(shape, CoercionAction.Fail)))
             .changeDefaultNullHandling(_ -> JsonSetter.Value.construct(Nulls.FAIL, Nulls.FAIL))
+            .withConfigOverride(Optional.class, JsonDocument::mayBeNull)
             .withConfigOverride(OptionalLong.class, JsonDocument::mayBeNull)
             .withConfigOverride(OptionalDouble.class, JsonDocument::mayBeNull)
             .build();

@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
             "  parley queue list beanstalk:///mail             messages of the tube 'mail'",
             "  parley queue kick beanstalk:///mail             buried messages are ready again",
             "  parley queue pause beanstalk:///mail 5m         nothing is handed out for 5 minutes",
+            "  parley queue check jobs.db                      is a store's file intact?",
             ""
         },
         footer = {
@@ -46,6 +47,9 @@ public final class QueueCommand implements Callable<Integer>, HasSubcommands {
         all.put("pause", new PauseCommand(console));
         all.put("drain", new DrainCommand(console));
         all.put("undrain", new UndrainCommand(console));
+        all.put("check", new CheckCommand(console));
+        all.put("export", new ExportCommand(console));
+        all.put("import", new ImportCommand(console));
         return all;
     }
 

@@ -4,7 +4,10 @@ import dev.parley.cli.shell.MessageContent;
 import dev.parley.cli.shell.TubeEndpoint;
 import dev.parley.client.beanstalk.BeanstalkMessage;
 import dev.parley.core.ProtocolException;
+import dev.parley.queue.MessageCounts;
+import dev.parley.queue.sqlite.StoreReport;
 import dev.parley.result.JsonDocument;
+import java.util.List;
 import java.util.OptionalLong;
 
 /** What {@code --json} prints: an object a line, whose {@code kind} says which it is. */
@@ -148,6 +151,34 @@ final class QueueLine {
     record Draining(String kind, String endpoint, boolean draining) {
         static Draining of(TubeEndpoint endpoint, boolean draining) {
             return new Draining("draining", endpoint.server().toString(), draining);
+        }
+    }
+
+    /** A store's file that {@code check} has read; {@code intact} and {@code bytes} are of messages that are what was put. */
+    record Checked(
+            String kind,
+            String store,
+            boolean sound,
+            long intact,
+            long bytes,
+            List<Long> damaged,
+            List<String> findings) {
+        static Checked of(String store, StoreReport report) {
+            return new Checked(
+                    "checked",
+                    store,
+                    report.sound(),
+                    report.intact(),
+                    report.bytes(),
+                    report.damaged(),
+                    report.findings());
+        }
+    }
+
+    /** What a tube holds in a store's file. */
+    record Contents(String kind, String tube, long ready, long delayed, long buried) {
+        static Contents of(String tube, MessageCounts counts) {
+            return new Contents("contents", tube, counts.ready(), counts.delayed(), counts.buried());
         }
     }
 }

@@ -29,4 +29,19 @@ public record MessageContent(int bytes, Optional<String> text, Optional<String> 
                     Optional.of(Base64.getEncoder().encodeToString(message)));
         }
     }
+
+    /**
+     * The bytes.
+     *
+     * @throws IllegalArgumentException when there is neither a text nor Base64, or it is of another length
+     */
+    public byte[] content() {
+        byte[] content = text.map(given -> given.getBytes(StandardCharsets.UTF_8))
+                .or(() -> base64.map(given -> Base64.getDecoder().decode(given)))
+                .orElseThrow(() -> new IllegalArgumentException("a message has 'text' or 'base64'"));
+        if (content.length != bytes) {
+            throw new IllegalArgumentException("'bytes' is " + bytes + ", and it has " + content.length);
+        }
+        return content;
+    }
 }

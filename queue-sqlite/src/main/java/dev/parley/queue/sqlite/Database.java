@@ -32,26 +32,35 @@ final class Database {
 
     /** Opens the file, which is made if it is not there, and takes it for this process alone. */
     static Database open(Path file, Acknowledgement acknowledgement) {
+        Database database = connected(file.toString());
         try {
-            Database database = new Database(DriverManager.getConnection("jdbc:sqlite:" + file));
-            try {
-                database.run(Sql.ONE_PROCESS);
-                boolean isNew = !Schema.isThere(database, file);
-                if (isNew) {
-                    database.run(Sql.GIVES_BACK_SPACE);
-                }
-                Sql.SETTINGS.forEach(database::run);
-                database.run(acknowledgement == Acknowledgement.DISK ? Sql.SYNC_EACH_COMMIT : Sql.SYNC_CHECKPOINTS);
-                if (isNew) { // otherwise nothing is written: the disk may be full
-                    database.run(Sql.BEGIN);
-                    Sql.SCHEMA.forEach(database::run);
-                    database.run(Sql.COMMIT);
-                }
-                return database;
-            } catch (RuntimeException e) {
-                database.close();
-                throw e;
+            database.run(Sql.ONE_PROCESS);
+            boolean isNew = !Schema.isThere(database, file);
+            if (isNew) {
+                database.run(Sql.GIVES_BACK_SPACE);
             }
+            Sql.SETTINGS.forEach(database::run);
+            database.run(acknowledgement == Acknowledgement.DISK ? Sql.SYNC_EACH_COMMIT : Sql.SYNC_CHECKPOINTS);
+            if (isNew) { // otherwise nothing is written: the disk may be full
+                database.run(Sql.BEGIN);
+                Sql.SCHEMA.forEach(database::run);
+                database.run(Sql.COMMIT);
+            }
+            return database;
+        } catch (RuntimeException e) {
+            database.close();
+            throw e;
+        }
+    }
+
+    /** Opens a file whose content may be anything, to read what can be read; it may be written, so it is to be a copy. */
+    static Database ofAnyContent(Path file) {
+        return connected(file.toString());
+    }
+
+    private static Database connected(String name) {
+        try {
+            return new Database(DriverManager.getConnection("jdbc:sqlite:" + name));
         } catch (SQLException e) {
             throw new SqlFailure(e);
         }
@@ -59,11 +68,7 @@ final class Database {
 
     /** An empty one in memory. */
     static Database inMemory() {
-        try {
-            return new Database(DriverManager.getConnection("jdbc:sqlite::memory:"));
-        } catch (SQLException e) {
-            throw new SqlFailure(e);
-        }
+        return connected(":memory:");
     }
 
     /** Runs a statement without values; its rows, if it has any, are not wanted, but read: before that it is still at work. */

@@ -94,6 +94,15 @@ final class Sql {
     static final String COUNT_DELAYED = "select tube, count(*), 0, sum(id) from message where state = 1 group by tube";
     static final String COUNT_BURIED = "select tube, count(*), 0, sum(id) from message where state = 2 group by tube";
 
+    /** Numbers of messages, from the table and from each index: what one has lost another may know. */
+    static final List<String> IDS = List.of(
+            "select id from message order by id",
+            "select id from message where state = 0",
+            "select id from message where state = 1",
+            "select id from message where state = 2");
+
+    static final String QUICK_CHECK = "pragma quick_check";
+
     static final String INSERT =
             "insert into message (" + ENTRY + ", crc, body) values (?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, 0, ?, ?, ?)";
     static final String FIND = "select " + ENTRY + " from message where id = ?";

@@ -62,14 +62,7 @@ final class SqliteBacklog implements Backlog {
     void commit() {
         if (!batch.isEmpty()) {
             Totals now = totals;
-            batch.commit(db -> db.update(Sql.SET_TOTALS, to -> {
-                to.setLong(1, now.lastId());
-                to.setLong(2, now.messages());
-                to.setLong(3, now.idSum());
-                to.setLong(4, now.bytes());
-                to.setLong(5, file.nowNanos());
-                return to;
-            }));
+            batch.commit(db -> db.update(Sql.SET_TOTALS, to -> now.set(to, file.nowNanos())));
             committed = now;
         }
     }

@@ -1,5 +1,6 @@
 package dev.parley.queue.sqlite;
 
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 
@@ -13,6 +14,16 @@ import java.sql.SQLException;
 record Totals(long lastId, long messages, long idSum, long bytes) {
     static Totals of(ResultSet row) throws SQLException {
         return new Totals(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4));
+    }
+
+    /** The values of {@link Sql#SET_TOTALS}. */
+    PreparedStatement set(PreparedStatement to, long seenAtNanos) throws SQLException {
+        to.setLong(1, lastId);
+        to.setLong(2, messages);
+        to.setLong(3, idSum);
+        to.setLong(4, bytes);
+        to.setLong(5, seenAtNanos);
+        return to;
     }
 
     Totals with(long id, long cost) {
