@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -100,6 +101,10 @@ public final class JoinedGenerator implements CommonStart, AutoCloseable {
                         new InetSocketAddress(at.getHostString(), at.getPort()),
                         Math.toIntExact(Math.clamp(leftMillis, 1, Integer.MAX_VALUE)));
                 return socket;
+            } catch (UnknownHostException e) {
+                socket.close();
+                throw JoinException.unavailable(
+                        "cannot connect to " + coordinator + ": there is no host '" + at.getHostString() + "'");
             } catch (IOException e) {
                 socket.close();
                 if (System.nanoTime() + RETRY_MILLIS * 1_000_000 > endNanos) {

@@ -39,7 +39,10 @@ class CoordinatorTest {
     private static final String PROGRAM = "0.1.0";
     private static final int GENERATORS = 3;
     private static final JoinDeadlines SHORT = new JoinDeadlines(
-            Duration.ofSeconds(20), Duration.ofMillis(100), Duration.ofSeconds(2), Duration.ofSeconds(5));
+            Duration.ofSeconds(20), Duration.ofMillis(100), Duration.ofSeconds(10), Duration.ofSeconds(5));
+    /** With two seconds of silence. */
+    private static final JoinDeadlines SHORT_FOR_SILENCE =
+            new JoinDeadlines(SHORT.hello(), SHORT.signOfLife(), Duration.ofSeconds(2), SHORT.result());
     /** Too short for a load generator whose first words need classes that are not loaded yet. */
     private static final JoinDeadlines SHORT_FOR_STRANGERS =
             new JoinDeadlines(Duration.ofMillis(300), SHORT.signOfLife(), SHORT.silence(), SHORT.result());
@@ -75,8 +78,12 @@ class CoordinatorTest {
     }
 
     private Coordinator coordinator(LoadSpec spec) throws IOException {
+        return coordinator(spec, SHORT);
+    }
+
+    private static Coordinator coordinator(LoadSpec spec, JoinDeadlines deadlines) throws IOException {
         return Coordinator.listen(
-                GeneratorThread.loopback(0), Share.whole(spec, GENERATORS), GENERATORS, PROGRAM, SHORT);
+                GeneratorThread.loopback(0), Share.whole(spec, GENERATORS), GENERATORS, PROGRAM, deadlines);
     }
 
     private GeneratorThread join(Coordinator coordinator) {
@@ -313,12 +320,7 @@ class CoordinatorTest {
 
     @Test
     void strangersAreClosed() throws Exception {
-        try (Coordinator coordinator = Coordinator.listen(
-                        GeneratorThread.loopback(0),
-                        Share.whole(load(), GENERATORS),
-                        GENERATORS,
-                        PROGRAM,
-                        SHORT_FOR_STRANGERS);
+        try (Coordinator coordinator = coordinator(load(), SHORT_FOR_STRANGERS);
                 Socket silent = stranger(coordinator);
                 Socket rubbish = stranger(coordinator);
                 Socket large = stranger(coordinator)) {
@@ -365,7 +367,7 @@ class CoordinatorTest {
 
     @Test
     void aGeneratorThatFallsSilentEndsItForAll() throws Exception {
-        try (Coordinator coordinator = coordinator(endless());
+        try (Coordinator coordinator = coordinator(endless(), SHORT_FOR_SILENCE);
                 JoinConnection mute = mute(coordinator)) {
             GeneratorThread other = join(coordinator);
             CompletableFuture<LoadResult> result = run(coordinator, endless());

@@ -19,16 +19,18 @@ final class DividedLoad {
     private final Console console;
     private final JoinOptions options;
     private final int generators;
+    private final boolean quiet;
 
     /** Follows a run until it is over. */
     interface Follower {
         void follow(LoadRun run, Consumer<String> stop) throws InterruptedException;
     }
 
-    DividedLoad(Console console, JoinOptions options, int generators) {
+    DividedLoad(Console console, JoinOptions options, int generators, boolean quiet) {
         this.console = console;
         this.options = options;
         this.generators = generators;
+        this.quiet = quiet;
     }
 
     /**
@@ -55,7 +57,9 @@ final class DividedLoad {
 
     private LoadResult run(Coordinator coordinator, LoadSpec whole, Environment environment, Follower follower)
             throws IOException, InterruptedException {
-        console.say("all " + generators + " generators are there; the progress is that of this one's part");
+        if (!quiet) {
+            console.say("all " + generators + " generators are there; the progress is that of this one's part");
+        }
         try (LoadRun run = LoadRun.start(whole, null, coordinator.share(), coordinator)) {
             coordinator.whenStopped(run::stop);
             follower.follow(run, coordinator::stop);

@@ -228,7 +228,7 @@ public final class LoadCommand implements Callable<Integer> {
     }
 
     private LoadResult divided(LoadSpec spec, int generators) throws IOException, InterruptedException {
-        return new DividedLoad(console, join, generators).run(spec, environment(), (run, stop) -> {
+        return new DividedLoad(console, join, generators, options.quiet()).run(spec, environment(), (run, stop) -> {
             Signals.onFirst(stop);
             progress(run, null);
         });
