@@ -17,6 +17,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -407,6 +410,37 @@ class WorkCommandTest {
             assertThat(work.program().outText()).isEmpty();
             assertThat(work.err()).contains("buried (2 attempts before, none of which came to its end)");
         }
+    }
+
+    /** Whatever happens to workers: each message is worked on at least once, and none is left. */
+    @ParameterizedTest
+    @ValueSource(strings = {"parley", "beanstalkd"})
+    void noMessageIsLostWithWorkersThatAreKilled(String server) throws Exception {
+        int messages = 200;
+        Path done = Files.createFile(folder.resolve("done-" + server));
+        String append = "read line; echo \"$line\" >> '" + done + "'";
+        String lines =
+                IntStream.range(0, messages).mapToObj(i -> "m" + i + "\n").collect(Collectors.joining());
+        withServer(server, tube -> {
+            Transcript.withInput(lines.getBytes(UTF_8), "put", tube, "--lines", "--newline")
+                    .exits(ExitCode.OK);
+            for (int kill = 1; kill <= 3; kill++) {
+                long least = 20L * kill;
+                try (ParleyProcess work =
+                        work(tube, "--parallel", "4", "--max-attempts", "100", "--", "sh", "-c", append)) {
+                    await().until(() -> Files.readAllLines(done).size() >= least);
+                    work.program().signal("KILL");
+                }
+                await().until(() -> stats(tube).contains("\"reserved\":0,"));
+            }
+            try (ParleyProcess work = work(
+                    tube, "--parallel", "4", "--max-attempts", "100", "--exit-when-empty", "--", "sh", "-c", append)) {
+                assertThat(work.program().exitCode()).as(work.err()).isZero();
+            }
+            assertThat(new TreeSet<>(Files.readAllLines(done))).hasSize(messages);
+            Transcript.of("queue", "peek", tube).exits(ExitCode.FAILED);
+            Transcript.of("queue", "peek", tube, "--state", "buried").exits(ExitCode.FAILED);
+        });
     }
 
     @Test
