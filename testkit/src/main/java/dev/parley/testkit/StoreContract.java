@@ -23,6 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What every store does alike. A test class implements this and opens its store; each test has a new one. */
 @SuppressWarnings("NullAway.Init")
@@ -57,6 +58,16 @@ public abstract class StoreContract {
         } catch (AssertionError e) {
             throw new AssertionError("history of seed " + seed + ": " + e.getMessage(), e);
         }
+    }
+
+    @Test
+    @Timeout(60)
+    void nothingIsLostAndNothingHeldByTwoInACrowd() throws Exception {
+        store.close(); // another one, in time as it passes
+        store = open(new StoreLimits(MOST_MESSAGES, 64 << 20), StoreClock.system());
+        long seed = ThreadLocalRandom.current().nextLong();
+        System.out.println("a crowd of seed " + seed);
+        new StoreCrowd(store, seed).run();
     }
 
     @Test

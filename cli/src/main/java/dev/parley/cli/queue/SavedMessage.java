@@ -31,7 +31,7 @@ record SavedMessage(
                 ? Math.max(0, entry.at() / NANOS - now.getEpochSecond() - now.getNano() / NANOS)
                 : 0;
         return new SavedMessage(
-                "message",
+                "saved",
                 entry.tube(),
                 entry.state().name().toLowerCase(Locale.ROOT),
                 entry.priority(),

@@ -97,7 +97,7 @@ class StoreFileCommandsTest {
                 .first()
                 .asString()
                 .isEqualTo(
-                        "{\"kind\":\"message\",\"tube\":\"mail\",\"state\":\"ready\",\"priority\":10,\"delaySeconds\":0.0,\"timeToRunSeconds\":60.0,"
+                        "{\"kind\":\"saved\",\"tube\":\"mail\",\"state\":\"ready\",\"priority\":10,\"delaySeconds\":0.0,\"timeToRunSeconds\":60.0,"
                                 + "\"message\":{\"bytes\":6,\"text\":\"to all\",\"base64\":null}}");
 
         Path other = directory.resolve("other.db");
