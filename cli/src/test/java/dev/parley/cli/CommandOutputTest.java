@@ -142,6 +142,32 @@ class CommandOutputTest {
     }
 
     @Test
+    void putStoresTextsOfTheCommandLineAndLines() throws IOException {
+        String lines =
+                Files.writeString(folder.resolve("lines"), "two\n\nthree").toString();
+
+        assertThat(Transcript.of("put", queue, "-m", "on\u20AC", "--newline")
+                        .exits(ExitCode.OK)
+                        .out())
+                .isEqualTo("Sent: 6 bytes\n");
+        assertThat(Transcript.of("put", queue, "--lines", lines)
+                        .exits(ExitCode.OK)
+                        .out())
+                .isEqualTo("Sent: 3 bytes\nSent: 0 bytes\nSent: 5 bytes\n");
+        Transcript.withInput("four\n".getBytes(StandardCharsets.UTF_8), "put", queue, "--lines")
+                .exits(ExitCode.OK);
+
+        assertThat(Transcript.of("get", queue, "--all").exits(ExitCode.OK).out())
+                .isEqualTo("on\u20AC\ntwothreefour");
+        assertThat(Transcript.of("put", queue, "--lines", lines, "--max-message", "4")
+                        .exits(ExitCode.FAILED)
+                        .err())
+                .contains("a line of the file '" + lines + "' has more than 4 bytes");
+        assertThat(Transcript.of("get", queue, "--all").exits(ExitCode.OK).out())
+                .isEqualTo("two");
+    }
+
+    @Test
     void sendStopsWhenNobodyReadsItsReplies() {
         byte[] endless = "line\n".repeat(100_000).getBytes(StandardCharsets.UTF_8);
         ByteArrayInputStream input = new ByteArrayInputStream(endless);

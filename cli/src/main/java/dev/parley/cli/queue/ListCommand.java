@@ -53,7 +53,11 @@ final class ListCommand implements Callable<Integer> {
     @Mixin
     ServerOptions options = new ServerOptions();
 
-    @Option(names = "--state", paramLabel = "S", description = "only ${COMPLETION-CANDIDATES} (default: all)")
+    @Option(
+            names = "--state",
+            paramLabel = "S",
+            split = ",",
+            description = "only those that are ready, reserved, delayed or buried; more than one: ready,buried")
     List<MessageState> states =
             List.of(MessageState.READY, MessageState.RESERVED, MessageState.DELAYED, MessageState.BURIED);
 

@@ -124,6 +124,10 @@ class QueueCommandTest {
             assertThat(ok("queue", "list", mail(), "--state", "buried", "--json")
                             .out())
                     .contains("\"kind\":\"listed\"", "\"id\":1,\"state\":\"buried\",\"priority\":7,", "\"bytes\":6,");
+            assertThat(ok("queue", "list", mail(), "--state", "buried,delayed")
+                            .out()
+                            .lines())
+                    .hasSize(3);
             Transcript none = ok("queue", "list", server + "/none");
             assertThat(none.out()).isEmpty();
             assertThat(none.err()).contains("no such messages in tube 'none'");
