@@ -46,6 +46,11 @@ final class WorkReport {
         say("message " + id + " moved to tube '" + tube + "' (" + why + ")");
     }
 
+    void notSettled(long id, String why) {
+        failed.increment();
+        say("message " + id + ": " + why);
+    }
+
     /** Said once for all connections, until one of them is there again. */
     void connectionLost(String reason) {
         if (lost.compareAndSet(false, true)) {

@@ -24,6 +24,7 @@ final class Worker {
     private final Workers workers;
     private final Workers.Task task;
     private final WorkReport report;
+    private final Backoff backoff = new Backoff();
 
     /** Of the connection that waits for a message; null while none does. */
     private @Nullable BeanstalkClient waiting;
@@ -127,7 +128,7 @@ final class Worker {
             return Optional.empty(); // it was closed to end a wait
         }
         report.connectionLost(Failures.line(why));
-        return workers.reconnect();
+        return workers.reconnect(backoff);
     }
 
     /** False when no further one is to be taken. */
@@ -141,6 +142,8 @@ final class Worker {
         } finally {
             waits(null);
         }
+        backoff.reset(); // not before: a server may take connections and do nothing else
+        report.connected();
         if (message.isEmpty()) {
             return !task.exitWhenEmpty();
         }
@@ -183,6 +186,8 @@ final class Worker {
                                 + (task.retries().maxAttempts() + kicks),
                         held && !delay.isZero() ? "in " + ShortSpan.of(delay) : "at once");
             }
+        } catch (BeanstalkRefusalException e) {
+            report.notSettled(message.id(), "the command ended (" + outcome + "); " + Failures.line(e));
         } catch (IOException | ProtocolException e) {
             report.say("message " + id(message) + ": the command ended (" + outcome
                     + "), but the server was lost; it may be handed out again");

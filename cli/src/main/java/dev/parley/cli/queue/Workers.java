@@ -35,18 +35,13 @@ final class Workers {
             Optional<String> deadLetterTube,
             boolean exitWhenEmpty) {}
 
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
-
     private final Task task;
-    private final WorkReport report;
     private final List<Worker> workers = new ArrayList<>();
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
 
     Workers(Task task, WorkReport report, int count) {
         this.task = task;
-        this.report = report;
         for (int i = 0; i < count; i++) {
             workers.add(new Worker(this, task, report));
         }
@@ -107,16 +102,12 @@ final class Workers {
     }
 
     /** A new connection, tried for less and less often; empty when it is to be stopped meanwhile. */
-    Optional<BeanstalkClient> reconnect() throws InterruptedException {
-        Duration pause = FIRST_PAUSE;
-        while (!stopping.await(pause.toNanos(), TimeUnit.NANOSECONDS)) {
+    Optional<BeanstalkClient> reconnect(Backoff backoff) throws InterruptedException {
+        while (!stopping.await(backoff.pause().toNanos(), TimeUnit.NANOSECONDS)) {
             try {
-                BeanstalkClient client = task.endpoint().connectToReserve(task.options());
-                report.connected();
-                return Optional.of(client);
-            } catch (IOException | ProtocolException e) {
-                Duration twice = pause.multipliedBy(2);
-                pause = twice.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : twice;
+                return Optional.of(task.endpoint().connectToReserve(task.options()));
+            } catch (IOException | ProtocolException _) {
+                // The next attempt comes later. Why is said already.
             }
         }
         return Optional.empty();

@@ -9,6 +9,7 @@ import dev.parley.cli.testing.ChildProgram;
 import dev.parley.cli.testing.FreePort;
 import dev.parley.cli.testing.OriginalBeanstalkd;
 import dev.parley.cli.testing.ParleyProcess;
+import dev.parley.cli.testing.ScriptedServer;
 import dev.parley.cli.testing.Transcript;
 import dev.parley.client.beanstalk.BeanstalkClient;
 import dev.parley.core.Endpoint;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -335,6 +337,46 @@ class WorkCommandTest {
                 assertThat(work.err()).contains("connected to " + second.endpoint() + " again");
                 assertThat(work.stop("INT")).as(work.err()).isZero();
             }
+        }
+    }
+
+    /** As one whose disk has failed. */
+    @Test
+    void aServerThatTakesConnectionsAndDoesNothingElseIsReportedOnce() throws Exception {
+        AtomicInteger connections = new AtomicInteger();
+        try (ScriptedServer server = new ScriptedServer(client -> {
+                    connections.incrementAndGet();
+                    client.getInputStream().read(new byte[100]);
+                    client.getOutputStream().write("INTERNAL_ERROR\r\n".getBytes(UTF_8));
+                });
+                ParleyProcess work = work(server.at("beanstalk"), "--", "cat")) {
+            await().until(() -> connections.get() >= 4);
+            assertThat(work.stop("INT")).as(work.err()).isZero();
+            assertThat(work.err().lines())
+                    .hasSize(3)
+                    .first()
+                    .asString()
+                    .endsWith(": reserve-with-timeout: INTERNAL_ERROR (the log of the server says why); trying again");
+        }
+    }
+
+    @Test
+    void aMessageThatTheServerDoesNotTakeBackIsReported() throws Exception {
+        List<String> replies = List.of(
+                "RESERVED 1 1\r\nx\r\n",
+                "OK 60\r\n---\nid: 1\ntube: default\npri: 7\nttr: 60\nreserves: 1\nkicks: 0\n\r\n",
+                "BURIED\r\n",
+                "TIMED_OUT\r\n");
+        try (ScriptedServer server = new ScriptedServer(client -> {
+                    for (String reply : replies) {
+                        client.getInputStream().read(new byte[100]);
+                        client.getOutputStream().write(reply.getBytes(UTF_8));
+                    }
+                });
+                ParleyProcess work = work(server.at("beanstalk"), "--exit-when-empty", "--", "false")) {
+            assertThat(work.program().exitCode()).as(work.err()).isEqualTo(ExitCode.FAILED);
+            assertThat(work.err())
+                    .contains("message 1: the command ended (exit code 1); ", ": release: BURIED (kept, but buried");
         }
     }
 
