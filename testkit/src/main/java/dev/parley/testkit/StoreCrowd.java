@@ -24,12 +24,15 @@ final class StoreCrowd {
     private static final int PRODUCERS = 50;
     private static final int CONSUMERS = 50;
     private static final int EACH = 100;
+    private static final long ALL = (long) PRODUCERS * EACH;
+    private static final long MOST_NANOS = Duration.ofSeconds(30).toNanos();
     private static final Duration SHORT_WAIT = Duration.ofMillis(20);
     private static final List<String> TUBES = List.of("a", "b", "c");
 
     private final MessageStore store;
     private final long seed;
     private final MessageHistory history = new MessageHistory();
+    private final long begunNanos = System.nanoTime();
 
     StoreCrowd(MessageStore store, long seed) {
         this.store = store;
@@ -51,7 +54,13 @@ final class StoreCrowd {
                 assertThat(one.get()).isTrue();
             }
         }
+        assertThat(history.deleted()).as("deleted").isEqualTo(ALL);
         assertThat(store.size()).isZero();
+    }
+
+    /** Not for ever: what is lost is never deleted. */
+    private boolean toDo() {
+        return history.deleted() < ALL && System.nanoTime() - begunNanos < MOST_NANOS;
     }
 
     private boolean produce(int number) {
@@ -67,11 +76,11 @@ final class StoreCrowd {
     }
 
     private boolean consume(Random random) {
-        while (history.deleted() < (long) PRODUCERS * EACH) {
+        while (toDo()) {
             try (Holder holder = store.holder()) {
                 TUBES.forEach(holder::watch);
                 List<String> kept = new ArrayList<>();
-                for (int i = 0; i < 20 && history.deleted() < (long) PRODUCERS * EACH; i++) {
+                for (int i = 0; i < 20 && toDo(); i++) {
                     if (holder.reserve(SHORT_WAIT).join() instanceof Reserved(Message message)) {
                         work(holder, message, random.nextInt(20), kept);
                     }
