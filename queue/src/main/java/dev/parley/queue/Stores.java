@@ -44,7 +44,7 @@ public final class Stores {
 
     private static String names() {
         return TYPES.all().stream()
-                .map(type -> type.equals(MEMORY) ? "memory:" : type.name() + ":...")
+                .map(type -> type.equals(MEMORY) ? "memory:" : type.name() + ":FILE")
                 .collect(Collectors.joining(" or "));
     }
 

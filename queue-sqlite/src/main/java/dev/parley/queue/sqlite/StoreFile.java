@@ -1,10 +1,13 @@
 package dev.parley.queue.sqlite;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import dev.parley.queue.Acknowledgement;
 import dev.parley.queue.StoreClock;
 import dev.parley.queue.StoreException;
 import dev.parley.queue.StoreException.Kind;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +25,9 @@ final class StoreFile {
     private static final long SPARE_PAGES = 256;
     /** Of all pages, at most this part lies free. */
     private static final int SPARE_PART = 4;
+
+    /** What the file of every SQLite database begins with. */
+    private static final String HEADER = "SQLite format 3\0";
 
     private static final long ROOM_CHECK_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
@@ -65,6 +71,7 @@ final class StoreFile {
             throw new StoreException(Kind.FAILED, "the directory of the store " + given + " does not exist");
         }
         try {
+            requireDatabase(path);
             LockFile lock = LockFile.of(path, beside(path, "-lock"));
             try {
                 boolean isNew = Files.notExists(path);
@@ -87,6 +94,21 @@ final class StoreFile {
             throw cannotOpen(path, e);
         } catch (IOException e) {
             throw new StoreException(Kind.FAILED, "cannot open the store " + path + ": " + reason(e));
+        }
+    }
+
+    /** Before anything is made beside it. */
+    private static void requireDatabase(Path path) throws IOException {
+        if (Files.isDirectory(path)) {
+            throw new StoreException(Kind.FAILED, path + " is a directory; a store is a file");
+        }
+        if (Files.notExists(path) || Files.size(path) == 0) {
+            return;
+        }
+        try (InputStream content = Files.newInputStream(path)) {
+            if (!new String(content.readNBytes(HEADER.length()), US_ASCII).equals(HEADER)) {
+                throw new StoreException(Kind.DAMAGED, "the file " + path + " is damaged, or no store");
+            }
         }
     }
 
