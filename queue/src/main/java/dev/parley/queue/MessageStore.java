@@ -25,11 +25,11 @@ import java.util.concurrent.CompletableFuture;
  * </pre>
  *
  * <p>The next message is the one with the smallest priority, then the smallest number; a message keeps its number, so that one
- * that comes back stands where it stood. A tube exists while it holds messages or a {@link Holder} refers to it. Tube names are
- * any non-empty text: which names are allowed is the protocol's business.
+ * that comes back stands where it stood. A tube exists while it holds messages or a {@link Holder} refers to it, the default one
+ * always. Tube names are any non-empty text: which names are allowed is the protocol's business.
  */
 public interface MessageStore extends AutoCloseable {
-    /** The tube of those that name none. */
+    /** The tube of those that name none; it always exists. */
     String DEFAULT_TUBE = "default";
 
     /** What this store can do beside first in, first out; all else it refuses with {@link StoreException.Kind#UNSUPPORTED}. */

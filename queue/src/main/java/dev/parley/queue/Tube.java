@@ -59,8 +59,12 @@ final class Tube {
         return pauseEnd != null;
     }
 
+    /** The tube of those that name none is always there, as it is for clients of beanstalkd. */
     boolean unneeded() {
-        return using == 0 && watching == 0 && ready + reserved + delayed + buried == 0;
+        return !name.equals(MessageStore.DEFAULT_TUBE)
+                && using == 0
+                && watching == 0
+                && ready + reserved + delayed + buried == 0;
     }
 
     TubeStats stats(long nowNanos) {

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The tubes there are: those that hold messages or are referred to. For one thread at a time. */
+/** The tubes there are: the default one, and those that hold messages or are referred to. For one thread at a time. */
 final class Tubes {
     private final Map<String, Tube> tubes = new HashMap<>();
     private final Consumer<String> vanished;
@@ -15,6 +15,7 @@ final class Tubes {
     /** @param vanished is given the name of each tube that is no more */
     Tubes(Consumer<String> vanished) {
         this.vanished = vanished;
+        get(MessageStore.DEFAULT_TUBE);
     }
 
     /** Adds what a backlog held when it was opened. */

@@ -13,6 +13,7 @@ import dev.parley.queue.Reservation;
 import dev.parley.queue.StoreClock;
 import dev.parley.queue.StoreException;
 import dev.parley.queue.StoreLimits;
+import dev.parley.queue.TubeStats;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -251,6 +252,19 @@ public abstract class StoreContract {
         holder.ignore("watched");
 
         assertThat(answer(store.tubes())).containsExactly("default");
+    }
+
+    @Test
+    void theDefaultTubeIsAlwaysThere() {
+        put("a", 0);
+        holder.use("other");
+        holder.watch("other");
+        holder.ignore("default");
+        answer(store.purge("default"));
+
+        assertThat(answer(store.tubes())).containsExactly("default", "other");
+        assertThat(answer(store.pause("default", Duration.ZERO))).isTrue();
+        assertThat(answer(store.stats("default")).map(TubeStats::total)).contains(1L);
     }
 
     @Test

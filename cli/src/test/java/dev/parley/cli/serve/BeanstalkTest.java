@@ -91,6 +91,9 @@ class BeanstalkTest {
         {"delete 1\r\n", "DELETED\r\n"},
         {"delete 1\r\n", "NOT_FOUND\r\n"},
         {"reserve-with-timeout 0\r\n", "TIMED_OUT\r\n"},
+        {"watch z\r\nuse z\r\nignore default\r\n", "WATCHING 2\r\nUSING z\r\nWATCHING 1\r\n"},
+        {"list-tubes\r\n", "OK 18\r\n---\n- default\n- z\n\r\n"},
+        {"watch default\r\nuse default\r\nignore z\r\n", "WATCHING 2\r\nUSING default\r\nWATCHING 1\r\n"},
         {
             "put 5 0 9 1\r\nx\r\nput 1 0 9 1\r\ny\r\nreserve\r\nreserve\r\n",
             "INSERTED 2\r\nINSERTED 3\r\nRESERVED 3 1\r\ny\r\nRESERVED 2 1\r\nx\r\n"
