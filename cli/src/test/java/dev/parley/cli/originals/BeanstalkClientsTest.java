@@ -1,0 +1,78 @@
+package dev.parley.cli.originals;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.parley.cli.testing.ChildProgram;
+import dev.parley.cli.testing.OriginalBeanstalkd;
+import dev.parley.cli.testing.ParleyProcess;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Libraries that programs use with beanstalkd see the same of Parley: each runs a script, in {@code src/test/clients}, with both. */
+@Tag("slow")
+class BeanstalkClientsTest {
+    private static final Path FOLDER = Path.of("src", "test", "clients");
+
+    @ParameterizedTest
+    @CsvSource({"node, node-beanstalk.mjs", "ruby, beaneater.rb", "php, pheanstalk.php"})
+    void seesWhatItSeesOfBeanstalkd(String interpreter, String script, @TempDir Path folder) throws IOException {
+        List<String> command = List.of(interpreter, FOLDER.resolve(script).toString());
+        need(loads(command), "there is no " + interpreter + " with the library of " + script);
+        try (OriginalBeanstalkd original = OriginalBeanstalkd.start();
+                ParleyProcess selector = ParleyProcess.serve("beanstalk://:0");
+                ParleyProcess threads = ParleyProcess.serve("beanstalk://:0", "--engine", "threads");
+                ParleyProcess disk =
+                        ParleyProcess.serve("beanstalk://:0", "--store", "sqlite:" + folder.resolve("jobs.db"));
+                ChildProgram expected = run(command, original.port());
+                ChildProgram bySelector = run(command, selector.port());
+                ChildProgram byThreads = run(command, threads.port());
+                ChildProgram byDisk = run(command, disk.port())) {
+            String transcript = transcript(expected);
+            // Each command that beanstalkd counts was sent.
+            assertThat(transcript).contains("stats cmd-pause-tube: ").doesNotContainPattern("\nstats cmd-[a-z-]+: 0\n");
+            assertThat(transcript(bySelector)).isEqualTo(transcript);
+            assertThat(transcript(byThreads)).isEqualTo(transcript);
+            assertThat(transcript(byDisk)).isEqualTo(transcript);
+        }
+    }
+
+    private static ChildProgram run(List<String> command, int port) {
+        return ChildProgram.start(List.of(command.get(0), command.get(1), Integer.toString(port)));
+    }
+
+    /** Without a port a script only loads its library. */
+    private static boolean loads(List<String> command) {
+        try (ChildProgram script = ChildProgram.start(command)) {
+            return script.exitCode() == 0;
+        } catch (UncheckedIOException e) { // there is no such program
+            return false;
+        }
+    }
+
+    private static void need(boolean there, String otherwise) {
+        if (!there) {
+            System.out.println("skipped: " + otherwise);
+        }
+        assumeTrue(there, otherwise);
+    }
+
+    /** What it printed, without what tells one process or moment from another, and what docs/queue.md says is different. */
+    private static String transcript(ChildProgram script) {
+        int code = script.exitCode();
+        assertThat(code).as(script.outText() + script.errText()).isZero();
+        return script.outText()
+                .replaceAll("(?m)^stats-tube next.ready.age: .*\n", "")
+                .replaceAll("(?m)^(stats-job (?:age|time.left)|stats-tube pause.time.left): \\d+$", "$1: *")
+                .replaceAll(
+                        "(?m)^(stats (?:pid|version|rusage-[us]time|uptime|binlog-.*|id|hostname|os|platform"
+                                + "|total-connections|current-connections)): .*$",
+                        "$1: *");
+    }
+}
