@@ -144,14 +144,16 @@ final class CommitThread implements Turns {
     }
 
     private void commit() {
-        if (backlog.hasWrites()) {
+        if (backlog.writes() > 0) {
+            int writes = backlog.writes();
+            long bytes = backlog.writtenBytes();
             try {
                 backlog.commit();
             } catch (StoreException e) {
                 settleLost();
                 return;
             }
-            file.keepLogShort();
+            file.keepLogShort(writes, bytes);
         }
     }
 

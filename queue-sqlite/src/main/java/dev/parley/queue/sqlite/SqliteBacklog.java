@@ -50,8 +50,9 @@ final class SqliteBacklog implements Backlog {
 
     // ---- transactions
 
-    boolean hasWrites() {
-        return !batch.isEmpty();
+    /** How many changes wait to be committed. */
+    int writes() {
+        return batch.size();
     }
 
     long writtenBytes() {
@@ -60,7 +61,7 @@ final class SqliteBacklog implements Backlog {
 
     /** Makes safe what was changed. Throws {@link StoreException} as a change does. */
     void commit() {
-        if (!batch.isEmpty()) {
+        if (batch.size() > 0) {
             Totals now = totals;
             batch.commit(db -> db.update(Sql.SET_TOTALS, to -> now.set(to, file.nowNanos())));
             committed = now;

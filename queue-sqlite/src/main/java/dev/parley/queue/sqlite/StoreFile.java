@@ -29,6 +29,11 @@ final class StoreFile {
     /** What the file of every SQLite database begins with. */
     private static final String HEADER = "SQLite format 3\0";
 
+    /** Of the table, of an index, and of the totals, and what a split of one adds. */
+    private static final long PAGES_OF_A_WRITE = 4;
+
+    private static final int ASKED_PARTS = 8;
+
     private static final long ROOM_CHECK_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
     private final Path path;
@@ -39,7 +44,11 @@ final class StoreFile {
     private final StoreClock clock;
     private final long openedAtNanos;
     private final long openedClockNanos;
+    private final long pageBytes;
     private final long logPagesLimit;
+    /** At most, since it was asked how long the log is. */
+    private long pagesSinceAsked;
+
     private long roomCheckedNanos;
     /** Pages were given back, and the file is still as long as before. */
     private boolean toShorten;
@@ -56,7 +65,8 @@ final class StoreFile {
         this.openedAtNanos = Math.max(wallNanos, database.number(Sql.SEEN_AT, 1));
         this.openedClockNanos = clock.nanoTime();
         this.roomCheckedNanos = openedClockNanos;
-        this.logPagesLimit = ballast.logLimitBytes() / database.number(Sql.PAGE_BYTES, 1);
+        this.pageBytes = database.number(Sql.PAGE_BYTES, 1);
+        this.logPagesLimit = ballast.logLimitBytes() / pageBytes;
     }
 
     /**
@@ -175,12 +185,22 @@ final class StoreFile {
                         + "' tells what is intact");
     }
 
-    /** Keeps the log short. After each commit. */
-    void keepLogShort() {
+    /**
+     * Keeps the log short. After each commit, of so many writes and bytes: how long the log is, is asked when it may have grown
+     * by a part of what it may be.
+     */
+    void keepLogShort(int writes, long bytes) {
+        pagesSinceAsked += writes * PAGES_OF_A_WRITE + bytes / pageBytes;
         try {
             if (batch.full()) {
                 database.run(Sql.CHECKPOINT_AND_SHORTEN);
-            } else if (database.number(Sql.LOG_LENGTH, 2) > logPagesLimit) {
+                return;
+            }
+            if (pagesSinceAsked < logPagesLimit / ASKED_PARTS) {
+                return;
+            }
+            pagesSinceAsked = 0;
+            if (database.number(Sql.LOG_LENGTH, 2) > logPagesLimit) {
                 database.run(Sql.CHECKPOINT);
                 giveBackPages();
             }

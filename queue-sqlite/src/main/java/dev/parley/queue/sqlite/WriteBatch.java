@@ -39,9 +39,9 @@ final class WriteBatch {
         this.ballast = ballast;
     }
 
-    /** Whether there is anything to commit. */
-    boolean isEmpty() {
-        return writes.isEmpty();
+    /** How many writes it has. */
+    int size() {
+        return writes.size();
     }
 
     /** The bytes of the bodies in it. */
