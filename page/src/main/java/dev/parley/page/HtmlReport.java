@@ -10,6 +10,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,13 +25,15 @@ public final class HtmlReport {
     private HtmlReport() {}
 
     /**
-     * The page of one result. Any thread, does not block.
+     * The page of one result; where several load generators measured it, they stand beside it. Any thread, does not block.
      *
      * @param title for display; it and all other text may hold any character
      * @return UTF-8
      */
     public static byte[] of(String title, NamedResult result) {
-        return page(title, List.of(result), null).getBytes(StandardCharsets.UTF_8);
+        List<NamedResult> results = Stream.concat(Stream.of(result), result.result().generators().stream())
+                .toList();
+        return page(title, results, null).getBytes(StandardCharsets.UTF_8);
     }
 
     /**
@@ -60,7 +63,7 @@ public final class HtmlReport {
         page.open("html", "lang", "en");
         head(page, title);
         page.open("body").open("main");
-        header(page, title, results);
+        header(page, title, results, report == null);
         VerdictSection.addTo(page, results);
         numbers(page, results);
         if (report != null && results.size() > 1) {
@@ -91,12 +94,13 @@ public final class HtmlReport {
         page.element("title", title).style(sheet).closeLine();
     }
 
-    private static void header(Markup page, String title, List<NamedResult> results) {
+    private static void header(Markup page, String title, List<NamedResult> results, boolean ofOneLoad) {
         LoadResult first = results.getFirst().result();
         page.open("header").element("h1", title);
         page.element(
                 "p",
-                (results.size() == 1 ? first.setting().describe() + ". " : results.size() + " results. ") + "Measured "
+                (ofOneLoad || results.size() == 1 ? first.setting().describe() + ". " : results.size() + " results. ")
+                        + "Measured "
                         + MOMENT.format(first.startedAt()) + " with Parley "
                         + first.environment().parley() + ".",
                 "class",

@@ -9,6 +9,7 @@ import dev.parley.compare.Report;
 import dev.parley.result.LoadResult;
 import dev.parley.result.NamedResult;
 import dev.parley.result.Reason;
+import dev.parley.result.SideBySide;
 import dev.parley.result.TimelinePoint;
 import dev.parley.result.Verdict;
 import java.io.ByteArrayInputStream;
@@ -112,6 +113,32 @@ class HtmlReportTest {
         assertThat(text("hard")).contains("results are not valid in full.").contains("Invalid");
         assertThat(text("hard").indexOf("100 requests without a reply"))
                 .isBetween(0, text("hard").indexOf("data-nanos"));
+    }
+
+    @Test
+    void severalLoadGeneratorsOfOneLoadStandBesideIt() throws Exception {
+        LoadResult one = KnownResults.lively(1, 1, 2_000, "reverse+tcp://10.0.0.1:8080");
+        LoadResult other = KnownResults.lively(2, 2, 2_000, "reverse+tcp://10.0.0.1:8080");
+        LoadResult whole = SideBySide.of(
+                one.setting(),
+                List.of(
+                        new SideBySide.Part("generator 1 (coordinator)", one, List.of()),
+                        new SideBySide.Part("generator 2 (10.0.0.3, pid 7)", other, List.of())),
+                List.of(),
+                List.of());
+        byte[] page = HtmlReport.of("Load", new NamedResult("reverse", whole));
+        String text = DocumentBuilderFactory.newDefaultInstance()
+                .newDocumentBuilder()
+                .parse(new ByteArrayInputStream(page))
+                .getDocumentElement()
+                .getTextContent();
+
+        assertThat(text)
+                .contains(
+                        "generator 1 (coordinator)",
+                        "generator 2 (10.0.0.3, pid 7)",
+                        whole.setting().describe())
+                .doesNotContain("3 results. Measured");
     }
 
     @Test
