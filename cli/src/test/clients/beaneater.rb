@@ -82,15 +82,7 @@ step('reserve-job') { raw['reserve-job 8'] }
 step('of another connection') { b.connection.transmit('delete 8') }
 step('delete') { delayed.delete }
 
-step('put for a second') { mail.put('short', ttr: 1, pri: 5) }
-step('reserve') { a.tubes.reserve(0) }
-step('reserve at its deadline') { a.tubes.reserve(10) }
-b.tubes.watch('mail')
-step('reserve after its deadline') { b.tubes.reserve(10) }
-stats('stats-job', Beaneater::Job.new(a, raw['peek 9']).stats.to_h)
-step('what it held is not its own any more') { raw['touch 9'] }
 b.close
-step('reserve after the end of its connection') { job = a.tubes.reserve(10); [job.body, job.delete] }
 
 c = Beaneater.new("127.0.0.1:#{port}")
 waiting = Thread.new { c.tubes.watch('mail'); c.tubes.reserve }

@@ -105,15 +105,7 @@ await step('reserve-job', async () => shown(await a.reserveJob(delayed.id)));
 await step('of another connection', () => b.delete(delayed.id));
 await step('delete', () => a.delete(delayed.id));
 
-const short = await a.put('short', 1, 5);
-await step('reserve', () => reserve(a, 0));
-await step('reserve at its deadline', () => reserve(a, 10));
-await step('watch', () => b.watch('mail'));
-await step('reserve after its deadline', () => reserve(b, 10));
-stats('stats-job', await a.statsJob(short.id));
-await step('what it held is not its own any more', () => a.touch(short.id));
 await b.disconnect();
-await step('reserve after the end of its connection', () => reserveAndDelete());
 
 const c = await connect();
 await c.watch('mail');

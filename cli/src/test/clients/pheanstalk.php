@@ -104,14 +104,7 @@ step('reserve', fn() => $a->reserveWithTimeout(0));
 step('of another connection', fn() => $b->delete($delayed));
 step('delete', fn() => $a->delete($delayed));
 
-$short = $a->put('short', 5, 0, 1);
-step('reserve', fn() => $a->reserveWithTimeout(0));
-step('reserve at its deadline', fn() => $a->reserveWithTimeout(10));
-step('reserve after its deadline', fn() => $b->watch('mail')->reserveWithTimeout(10));
-stats('stats-job', $a->statsJob($short));
-step('what it held is not its own any more', fn() => $a->touch($short));
 unset($b); // which closes it
-step('reserve after the end of its connection', fn() => $reserveAndDelete(10));
 
 step('put into a paused tube', fn() => $a->put('paused'));
 step('pause-tube', fn() => $a->pauseTube('mail', 1000));

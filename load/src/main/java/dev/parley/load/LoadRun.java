@@ -64,7 +64,7 @@ public final class LoadRun implements AutoCloseable {
         this.spec = spec;
         this.share = share;
         this.commonStart = commonStart;
-        this.gate = new RunGate(spec, share, this::beginMeasured);
+        this.gate = new RunGate(spec, share, commonStart.equals(CommonStart.ALONE), this::beginMeasured);
         this.samples = samples;
         this.statistics = new RunStatistics(loops, clock, share.of() > 1);
         this.timelineSampler = new TimelineSampler(

@@ -14,10 +14,11 @@ final class RunGate {
     /**
      * A gate for as many loops as will {@link #join}, and the thread that starts the run.
      *
+     * @param alone not beside other load generators
      * @param beginsMeasured runs once, when all loops have come to the measured part and before any of them begins it
      */
-    RunGate(LoadSpec spec, Share share, Runnable beginsMeasured) {
-        this.warmUp = RunPhase.warmUp(spec);
+    RunGate(LoadSpec spec, Share share, boolean alone, Runnable beginsMeasured) {
+        this.warmUp = RunPhase.warmUp(spec, alone);
         this.measured = RunPhase.measured(spec, share);
         this.phaser = new Phaser(1) {
             @Override

@@ -21,10 +21,15 @@ final class RunPhase {
         this.tickets = tickets;
     }
 
-    /** As long as it may take at most; {@link #end} ends it. */
-    static RunPhase warmUp(LoadSpec spec) {
+    /**
+     * The warm-up, which {@link #end} ends.
+     *
+     * @param alone it ends by itself at its limit; with other load generators it goes on until all have come to their ends
+     */
+    static RunPhase warmUp(LoadSpec spec, boolean alone) {
         Schedule schedule = spec.schedule();
-        long limit = spec.warmUp().isZero() ? 0 : spec.warmUpLimit().toNanos();
+        long most = alone ? spec.warmUpLimit().toNanos() : Long.MAX_VALUE;
+        long limit = spec.warmUp().isZero() ? 0 : most;
         return new RunPhase(schedule == null ? null : schedule.warmUp(), limit, Long.MAX_VALUE, null);
     }
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Timeout;
 class RunGateTest {
     private final AtomicInteger begun = new AtomicInteger();
     private final RunGate gate = new RunGate(
-            Loads.echo(9).lasting(Duration.ZERO, Duration.ofSeconds(1)), Share.WHOLE, begun::incrementAndGet);
+            Loads.echo(9).lasting(Duration.ZERO, Duration.ofSeconds(1)), Share.WHOLE, true, begun::incrementAndGet);
 
     private Thread loop() {
         gate.join();
