@@ -262,17 +262,16 @@ class CoordinatorTest {
     @Test
     void aGeneratorWhoseCoordinatorVanishesStopsAtOnce() throws Exception {
         GeneratorThread one;
-        CompletableFuture<LoadResult> result;
+        CompletableFuture<LoadRun> started = new CompletableFuture<>();
         try (Coordinator coordinator = coordinator(endless())) {
             one = join(coordinator);
             join(coordinator);
-            CompletableFuture<LoadRun> started = new CompletableFuture<>();
-            result = run(coordinator, endless(), started);
+            var _ = run(coordinator, endless(), started);
             awaitReplies(started.get());
         }
         assertThat(one.end.get()).matches("the coordinator at .* has gone: .*");
         assertThat(one.result.get().measured().endedEarly()).contains("has gone");
-        result.cancel(true);
+        started.get().stop("its process would have ended");
     }
 
     @Test
