@@ -18,6 +18,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -52,6 +53,7 @@ public final class Coordinator implements CommonStart, AutoCloseable {
     private final JoinDeadlines deadlines;
     private final ServerSocket socket;
     private final Admission admission;
+    private final RunStopper stopper = new RunStopper();
 
     /** Guarded by this, as all that follows. */
     private final List<RemoteGenerator> others = new ArrayList<>();
@@ -63,8 +65,6 @@ public final class Coordinator implements CommonStart, AutoCloseable {
     /** What went wrong, each for the user. */
     private final List<String> troubles = new ArrayList<>();
 
-    private Consumer<String> stopper = _ -> {};
-    private String stopped = "";
     private long stoppedNanos = System.nanoTime();
     private volatile boolean released;
     private boolean complete;
@@ -165,10 +165,8 @@ public final class Coordinator implements CommonStart, AutoCloseable {
 
         @Override
         public void leaving(RemoteGenerator from, String why) {
-            synchronized (Coordinator.this) {
-                if (!stopped.isEmpty()) { // all do
-                    return;
-                }
+            if (stopper.stopped()) { // all do
+                return;
             }
             trouble(from.name() + " left: " + why);
         }
@@ -247,8 +245,8 @@ public final class Coordinator implements CommonStart, AutoCloseable {
         if (!troubles.isEmpty()) {
             throw JoinException.failed(String.join("; ", troubles));
         }
-        if (!stopped.isEmpty()) {
-            throw JoinException.failed(stopped);
+        if (stopper.stopped()) {
+            throw JoinException.failed(stopper.reason());
         }
     }
 
@@ -321,30 +319,22 @@ public final class Coordinator implements CommonStart, AutoCloseable {
      * @param newStopper called with the reason, once, by any thread; at once where that has happened already
      */
     public void whenStopped(Consumer<String> newStopper) {
-        String reason;
-        synchronized (this) {
-            stopper = newStopper;
-            reason = stopped;
-        }
-        if (!reason.isEmpty()) {
-            newStopper.accept(reason);
-        }
+        stopper.whenStopped(newStopper);
     }
 
     /** Stops all generators; what was measured until then is a result. Any thread. */
     public void stop(String reason) {
-        Consumer<String> run;
+        Optional<Runnable> ending = stopper.stop(reason);
         synchronized (this) {
-            notifyAll();
-            if (!stopped.isEmpty()) {
-                return;
+            if (ending.isPresent()) {
+                stoppedNanos = System.nanoTime();
             }
-            stopped = reason;
-            stoppedNanos = System.nanoTime();
-            run = stopper;
+            notifyAll();
         }
-        others().forEach(other -> other.tell(JoinMessage.of(JoinMessage.Kind.STOP, reason)));
-        run.accept(reason);
+        ending.ifPresent(own -> {
+            others().forEach(other -> other.tell(JoinMessage.of(JoinMessage.Kind.STOP, reason)));
+            own.run();
+        });
     }
 
     /**
@@ -394,7 +384,7 @@ public final class Coordinator implements CommonStart, AutoCloseable {
         synchronized (this) {
             while (others.stream().anyMatch(this::owesResult) && silent.isEmpty()) {
                 // A number of requests takes each as long as it takes.
-                boolean mayTakeLonger = whole.count() > 0 && stopped.isEmpty();
+                boolean mayTakeLonger = whole.count() > 0 && !stopper.stopped();
                 long since = Math.max(endedNanos - stoppedNanos, 0) + stoppedNanos; // the later of the two
                 long left = mayTakeLonger ? deadlines.silence().toNanos() : since + patience - System.nanoTime();
                 if (left <= 0) {

@@ -15,6 +15,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -30,13 +31,12 @@ public final class JoinedGenerator implements CommonStart, AutoCloseable {
     private final JoinDeadlines deadlines;
     private final String coordinator;
     private final Thread listening;
+    private final RunStopper stopper = new RunStopper();
 
     /** Guarded by this, as all that follows. */
     private final Set<JoinPoint> passed = EnumSet.noneOf(JoinPoint.class);
 
     private @Nullable Part part;
-    private Consumer<String> stopper = _ -> {};
-    private String stopped = "";
     /** Why nothing comes of it any more. */
     private String failure = "";
 
@@ -176,16 +176,11 @@ public final class JoinedGenerator implements CommonStart, AutoCloseable {
 
     /** The coordinator stops all. */
     private void stop(String reason) {
-        Consumer<String> run;
+        Optional<Runnable> ending = stopper.stop(reason);
         synchronized (this) {
-            if (!stopped.isEmpty()) {
-                return;
-            }
-            stopped = reason;
-            run = stopper;
             notifyAll();
         }
-        run.accept(reason);
+        ending.ifPresent(Runnable::run);
     }
 
     private void over(String why) {
@@ -204,7 +199,7 @@ public final class JoinedGenerator implements CommonStart, AutoCloseable {
      * @throws JoinException when it will not take place
      */
     public synchronized Part part() throws IOException, InterruptedException {
-        while (part == null && failure.isEmpty() && stopped.isEmpty()) {
+        while (part == null && failure.isEmpty() && !stopper.stopped()) {
             wait();
         }
         if (part == null) {
@@ -214,13 +209,13 @@ public final class JoinedGenerator implements CommonStart, AutoCloseable {
     }
 
     private JoinException over() {
-        return JoinException.failed(failure.isEmpty() ? coordinator + " ended it: " + stopped : failure);
+        return JoinException.failed(failure.isEmpty() ? coordinator + " ended it: " + stopper.reason() : failure);
     }
 
     private boolean await(JoinPoint point) throws InterruptedException {
         connection.trySend(JoinMessage.of(JoinMessage.Kind.ARRIVED, point.name()));
         synchronized (this) {
-            while (!passed.contains(point) && !released && stopped.isEmpty()) {
+            while (!passed.contains(point) && !released && !stopper.stopped()) {
                 wait();
             }
             return passed.contains(point);
@@ -264,14 +259,7 @@ public final class JoinedGenerator implements CommonStart, AutoCloseable {
      * @param newStopper called with the reason, once, by any thread; at once where that has happened already
      */
     public void whenStopped(Consumer<String> newStopper) {
-        String reason;
-        synchronized (this) {
-            stopper = newStopper;
-            reason = stopped;
-        }
-        if (!reason.isEmpty()) {
-            newStopper.accept(reason);
-        }
+        stopper.whenStopped(newStopper);
     }
 
     /** The user of this generator ends it: so it does for all, and its result tells what was measured until then. Any thread. */

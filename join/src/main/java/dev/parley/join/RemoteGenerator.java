@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
  * speak to it.
  */
 final class RemoteGenerator {
-    /** Who is told what it says; called by its thread. */
+    /** Is told what a generator sends, on the thread of its connection. */
     interface Listener {
         void arrived(JoinPoint point);
 

@@ -19,6 +19,7 @@ import dev.parley.result.Reason;
 import dev.parley.result.ResultDocument;
 import dev.parley.result.TimelinePoint;
 import dev.parley.result.Verdict;
+import dev.parley.testkit.EchoServer;
 import dev.parley.testkit.PublishedSchema;
 import java.io.IOException;
 import java.net.Socket;
@@ -64,7 +65,7 @@ class CoordinatorTest {
     }
 
     private LoadSpec load() {
-        return LoadSpec.of(Endpoint.parse("echo+tcp://127.0.0.1:" + server.port()), GeneratorThread.LEN8)
+        return LoadSpec.of(Endpoint.parse("echo+tcp://127.0.0.1:" + server.streamPort()), GeneratorThread.LEN8)
                 .warmingUpAtMost(Duration.ofMillis(200))
                 .withClients(7, 1, 1)
                 .onSchedule(new ConstantRate(1_500))

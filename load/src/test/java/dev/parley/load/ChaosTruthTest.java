@@ -10,6 +10,7 @@ import dev.parley.result.Outcome;
 import dev.parley.testkit.ChaosProxy;
 import dev.parley.testkit.ChaosScript;
 import dev.parley.testkit.ChaosTally;
+import dev.parley.testkit.EchoServer;
 import dev.parley.testkit.Fault;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;

@@ -7,6 +7,7 @@ import dev.parley.result.Counter;
 import dev.parley.result.IntervalTimes;
 import dev.parley.result.LoadResult;
 import dev.parley.result.Outcome;
+import dev.parley.testkit.EchoServer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

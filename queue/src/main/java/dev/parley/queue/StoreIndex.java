@@ -30,6 +30,7 @@ public final class StoreIndex {
     private final WaitingRoom waiting;
     private final Dispatch dispatch;
     private final Inspection inspection;
+    private final Upkeep upkeep;
 
     private long now;
     /** Read from any thread, written in turn. */
@@ -47,6 +48,7 @@ public final class StoreIndex {
         this.waiting = new WaitingRoom(tubes, timers, answers);
         this.dispatch = new Dispatch(backlog, tubes, leases, waiting, answers);
         this.inspection = new Inspection(backlog, tubes, leases);
+        this.upkeep = new Upkeep(backlog, tubes, leases, timers, dispatch, messages);
         backlog.open(leases::held);
         this.now = backlog.openedAtNanos();
         tubes.open(backlog.contents());
@@ -251,7 +253,7 @@ public final class StoreIndex {
         }
         backlog.remove(lease.entry);
         leases.end(lease);
-        gone(lease.entry);
+        upkeep.gone(lease.entry);
         return true;
     }
 
@@ -344,85 +346,30 @@ public final class StoreIndex {
     }
 
     /** Which a kick makes ready: the buried, or else the delayed. */
-    MessageState kicked(String name) {
-        Tube tube = tubes.find(name);
-        return tube != null && tube.buried > 0 ? MessageState.BURIED : MessageState.DELAYED;
+    MessageState kicked(String tube) {
+        return upkeep.kicked(tube);
     }
 
     /** Makes messages in this state ready, at most so many and at most {@value #ONE_TURN}: how many. */
     int kick(String tube, MessageState state, long bound) {
-        int kicked = 0;
-        while (kicked < Math.min(bound, ONE_TURN)) {
-            Entry entry = backlog.first(tube, state);
-            if (entry == null) {
-                break;
-            }
-            dispatch.move(entry, entry.ready(entry.history().kicked()));
-            kicked++;
-        }
-        return kicked;
+        return upkeep.kick(tube, state, bound);
     }
 
     boolean kick(long id) {
-        Entry entry = leases.held(id) ? null : backlog.find(id);
-        if (entry == null || entry.state() == MessageState.READY) {
-            return false;
-        }
-        dispatch.move(entry, entry.ready(entry.history().kicked()));
-        return true;
+        return upkeep.kick(id);
     }
 
     boolean delete(long id) {
-        Entry entry = leases.held(id) ? null : backlog.find(id);
-        if (entry == null) {
-            return false;
-        }
-        backlog.remove(entry);
-        gone(entry);
-        return true;
-    }
-
-    private void gone(Entry entry) {
-        messages.decrementAndGet();
-        Tube tube = tubes.get(entry.tube());
-        tube.count(entry, -1);
-        tube.deleted++;
-        tubes.dropIfUnneeded(tube);
+        return upkeep.delete(id);
     }
 
     /** Forgets at most {@value #ONE_TURN} messages of a tube that nobody holds: how many. */
     int purge(String tube) {
-        int purged = 0;
-        for (MessageState state : List.of(MessageState.READY, MessageState.DELAYED, MessageState.BURIED)) {
-            for (Entry entry : backlog.list(tube, state, ONE_TURN - purged)) {
-                backlog.remove(entry);
-                gone(entry);
-                purged++;
-            }
-        }
-        return purged;
+        return upkeep.purge(tube);
     }
 
-    boolean pause(String name, Duration time) {
-        NewMessage.requireTime("pause", time);
-        Tube tube = tubes.find(name);
-        if (tube == null) {
-            return false;
-        }
-        timers.remove(tube.pauseEnd);
-        tube.pauses++;
-        tube.pauseNanos = time.toNanos();
-        tube.pauseEnd = timers.add(now + tube.pauseNanos, () -> resume(tube));
-        if (time.isZero()) {
-            timers.remove(tube.pauseEnd);
-            resume(tube);
-        }
-        return true;
-    }
-
-    private void resume(Tube tube) {
-        tube.pauseEnd = null;
-        dispatch.mayServe(tube);
+    boolean pause(String tube, Duration time) {
+        return upkeep.pause(tube, time, now);
     }
 
     // ---- what is known

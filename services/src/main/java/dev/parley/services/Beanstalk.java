@@ -334,7 +334,10 @@ public final class Beanstalk implements Service<BeanstalkCommand, BeanstalkReply
     private static BeanstalkReply refusal(Throwable failure) {
         StoreException.Kind kind =
                 failure instanceof StoreException refusal ? refusal.kind() : StoreException.Kind.FAILED;
-        ServiceLog.LOG.log(System.Logger.Level.WARNING, () -> "refused: " + failure.getMessage());
+        // Closed is what a peer that has gone asked for last, or a server that ends: nobody needs to look.
+        System.Logger.Level level =
+                kind == StoreException.Kind.CLOSED ? System.Logger.Level.DEBUG : System.Logger.Level.WARNING;
+        ServiceLog.LOG.log(level, () -> "refused: " + failure.getMessage());
         return BeanstalkReply.of(
                 switch (kind) {
                     case FULL -> "OUT_OF_MEMORY";

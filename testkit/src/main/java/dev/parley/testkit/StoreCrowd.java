@@ -126,7 +126,7 @@ final class StoreCrowd {
         assertThat(holder.delete(message.id()).join()).isTrue();
     }
 
-    /** What it is given at that moment goes back: nobody is told that it had it. */
+    /** A message that is handed out just then is ready again: the answer is never read. */
     private static void leaveWhileWaiting(Holder holder) {
         var _ = holder.reserve(Holder.FOREVER);
         holder.close();

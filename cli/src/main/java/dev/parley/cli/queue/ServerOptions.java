@@ -37,7 +37,7 @@ final class ServerOptions {
         return TubeEndpoint.parse(endpointText, command);
     }
 
-    /** For a command on the whole server, where a tube means nothing. */
+    /** The endpoint of a command that is about the whole server: one with a tube is refused. */
     TubeEndpoint server(String command) {
         TubeEndpoint endpoint = endpoint(command);
         if (endpoint.named()) {

@@ -73,8 +73,8 @@ final class QueueOptions {
     @Nullable
     MessageStore openStore(long heapBytes) {
         if (store == null) {
-            if (acknowledgement == Acknowledgement.DISK) {
-                throw new Failure(ExitCode.USAGE, "--ack disk requires a store on disk: --store sqlite:FILE");
+            if (acknowledgement != null) {
+                throw new Failure(ExitCode.USAGE, "--ack requires a store: --store sqlite:FILE");
             }
             return null;
         }

@@ -6,10 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.parley.cli.shell.ExitCode;
 import dev.parley.cli.shell.Failure;
 import dev.parley.core.Transport;
+import dev.parley.queue.Acknowledgement;
+import dev.parley.queue.MessageStore;
+import dev.parley.queue.NewMessage;
 import dev.parley.services.ServiceSettings;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a queue may hold is a share of the heap. */
 class QueueOptionsTest {
@@ -35,5 +41,31 @@ class QueueOptionsTest {
                         + " queue; PARLEY_JAVA_OPTS=-Xmx1g gives a larger heap")
                 .extracting(failure -> ((Failure) failure).exitCode())
                 .isEqualTo(ExitCode.BAD_CONFIGURATION);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Acknowledgement.class)
+    void anAcknowledgementIsOfAStore(Acknowledgement acknowledgement) {
+        QueueOptions options = new QueueOptions();
+        options.acknowledgement = acknowledgement;
+        assertThatThrownBy(() -> options.openStore(64 * MIB))
+                .isInstanceOf(Failure.class)
+                .hasMessage("--ack requires a store: --store sqlite:FILE");
+    }
+
+    @Test
+    void aStoreOnDiskHasNoBoundsUnlessTheyAreGiven(@TempDir Path directory) {
+        QueueOptions options = new QueueOptions();
+        options.store = "sqlite:" + directory.resolve("jobs.db");
+        try (MessageStore store = options.openStore(1)) {
+            assertThat(store).isNotNull();
+        }
+        options.messages = 1;
+        try (MessageStore store = options.openStore(1)) {
+            assertThat(store).isNotNull();
+            store.put(NewMessage.of(new byte[1])).join();
+            assertThatThrownBy(() -> store.put(NewMessage.of(new byte[1])).join())
+                    .hasMessageContaining("the queue is full: 1 messages");
+        }
     }
 }

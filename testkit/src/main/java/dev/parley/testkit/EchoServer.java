@@ -1,4 +1,4 @@
-package dev.parley.load;
+package dev.parley.testkit;
 
 import java.io.IOException;
 import java.net.DatagramPacket;
@@ -8,25 +8,31 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 
-/** Sends back what it gets, byte by byte on TCP and datagram by datagram on UDP: echo in any framing. */
-final class EchoServer implements AutoCloseable {
+/**
+ * Sends back what it gets, byte by byte on TCP and datagram by datagram on UDP: echo in any framing. On the loopback address, on
+ * ports of its own; closing it takes no more peers, and those that are there go on until they close.
+ */
+public final class EchoServer implements AutoCloseable {
     private static final int LONGEST_DATAGRAM_BYTES = 65_507;
 
     private final ServerSocket streams;
     private final DatagramSocket datagrams;
 
-    EchoServer() throws IOException {
+    /** Starts it. */
+    public EchoServer() throws IOException {
         streams = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
         datagrams = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         Thread.ofVirtual().start(this::accept);
         Thread.ofVirtual().start(this::echoDatagrams);
     }
 
-    int streamPort() {
+    /** Of TCP. */
+    public int streamPort() {
         return streams.getLocalPort();
     }
 
-    int datagramPort() {
+    /** Of UDP. */
+    public int datagramPort() {
         return datagrams.getLocalPort();
     }
 
