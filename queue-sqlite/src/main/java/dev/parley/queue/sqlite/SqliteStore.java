@@ -12,8 +12,8 @@ import java.util.EnumSet;
 
 /**
  * Stores in an SQLite file: a message is there when its process ends, however that ends. Each has one thread, on which answers are
- * given, so what depends on an answer must not block. Of a message that is ready nothing is in memory, of one that is held some
- * 200 bytes.
+ * given, so what depends on an answer must not block. Bodies are not in memory; of messages that are
+ * held, who holds them until when.
  *
  * <p>SQLite is native code: without {@code --enable-native-access=ALL-UNNAMED} the JVM prints a warning.
  */
