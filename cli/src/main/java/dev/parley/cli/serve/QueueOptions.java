@@ -3,6 +3,7 @@ package dev.parley.cli.serve;
 import dev.parley.cli.shell.Converters;
 import dev.parley.cli.shell.ExitCode;
 import dev.parley.cli.shell.Failure;
+import dev.parley.core.PrintableText;
 import dev.parley.core.Transport;
 import dev.parley.queue.Acknowledgement;
 import dev.parley.queue.MessageStore;
@@ -10,8 +11,11 @@ import dev.parley.queue.StoreException;
 import dev.parley.queue.StoreLimits;
 import dev.parley.queue.Stores;
 import dev.parley.services.ServiceSettings;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /**
  * How much a queue holds, which must fit the heap: a queue that is full refuses, a heap that is full ends the process. What the
@@ -49,6 +53,7 @@ final class QueueOptions {
     @Option(
             names = "--ack",
             paramLabel = "WHERE",
+            converter = ToAcknowledgement.class,
             description =
                     "what an answer promises: disk, a message that survives a loss of power (default of sqlite:), or"
                             + " memory, one that survives the end of this process alone")
@@ -59,6 +64,19 @@ final class QueueOptions {
             names = "--ignore-empty",
             description = "a queue refuses empty messages, such as those of a health check that connects and closes")
     boolean ignoreEmpty;
+
+    /** In the words of the help; picocli would name the constants. */
+    static final class ToAcknowledgement implements ITypeConverter<Acknowledgement> {
+        @Override
+        public Acknowledgement convert(String text) {
+            return switch (text.toLowerCase(Locale.ROOT)) {
+                case "disk" -> Acknowledgement.DISK;
+                case "memory" -> Acknowledgement.MEMORY;
+                default ->
+                    throw new TypeConversionException("'" + PrintableText.of(text) + "' is neither disk nor memory");
+            };
+        }
+    }
 
     boolean given() {
         return messages != null || bytes != null || ignoreEmpty || store != null || acknowledgement != null;

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import picocli.CommandLine.TypeConversionException;
 
 /** What a queue may hold is a share of the heap. */
 class QueueOptionsTest {
@@ -41,6 +42,16 @@ class QueueOptionsTest {
                         + " queue; PARLEY_JAVA_OPTS=-Xmx1g gives a larger heap")
                 .extracting(failure -> ((Failure) failure).exitCode())
                 .isEqualTo(ExitCode.BAD_CONFIGURATION);
+    }
+
+    @Test
+    void anAcknowledgementIsWrittenAsInTheHelp() {
+        QueueOptions.ToAcknowledgement written = new QueueOptions.ToAcknowledgement();
+        assertThat(written.convert("disk")).isEqualTo(Acknowledgement.DISK);
+        assertThat(written.convert("Memory")).isEqualTo(Acknowledgement.MEMORY);
+        assertThatThrownBy(() -> written.convert("sync"))
+                .isInstanceOf(TypeConversionException.class)
+                .hasMessage("'sync' is neither disk nor memory");
     }
 
     @ParameterizedTest
