@@ -60,6 +60,10 @@ public interface Backlog {
     @Nullable
     Place firstReady(String tube);
 
+    /** The place of the first ready message of a larger priority than this. */
+    @Nullable
+    Place firstReadyAfter(String tube, long priority);
+
     /** The next delayed or buried one. */
     @Nullable
     Entry first(String tube, MessageState state);

@@ -44,7 +44,19 @@ record Inspection(Backlog backlog, Tubes tubes, Leases leases) {
     }
 
     Optional<TubeStats> ofTube(String name, long now) {
-        return Optional.ofNullable(tubes.find(name)).map(tube -> tube.stats(now));
+        return Optional.ofNullable(tubes.find(name)).map(tube -> tube.stats(now, oldestReadyAge(name, now)));
+    }
+
+    /** Numbers ascend: the oldest is the first one of some priority. */
+    private Duration oldestReadyAge(String tube, long now) {
+        long oldest = Long.MAX_VALUE;
+        Place first = backlog.firstReady(tube);
+        for (int i = 0; first != null && i < TubeStats.MOST_PRIORITIES; i++) {
+            oldest = Math.min(oldest, first.id());
+            first = backlog.firstReadyAfter(tube, first.priority());
+        }
+        Entry entry = backlog.find(oldest);
+        return entry == null ? Duration.ZERO : Duration.ofNanos(now - entry.putAt());
     }
 
     Optional<MessageStats> ofMessage(long id, long now) {

@@ -85,8 +85,22 @@ final class MemoryBacklog implements Backlog {
 
     @Override
     public @Nullable Place firstReady(String tube) {
-        Entry first = first(tube, MessageState.READY);
-        return first == null ? null : new Place(first.priority(), first.id());
+        return place(first(tube, MessageState.READY));
+    }
+
+    @Override
+    public @Nullable Place firstReadyAfter(String tube, long priority) {
+        NavigableSet<Entry> order = order(tube, MessageState.READY);
+        return order == null ? null : place(order.higher(lastOf(tube, priority)));
+    }
+
+    private static @Nullable Place place(@Nullable Entry entry) {
+        return entry == null ? null : new Place(entry.priority(), entry.id());
+    }
+
+    /** Where the last message of a priority would stand. */
+    private static Entry lastOf(String tube, long priority) {
+        return new Entry(Long.MAX_VALUE, tube, priority, 0, 0, 0, MessageState.READY, 0, 0, MessageStats.History.NONE);
     }
 
     @Override

@@ -253,7 +253,7 @@ public final class StoreIndex {
         }
         backlog.remove(lease.entry);
         leases.end(lease);
-        upkeep.gone(lease.entry);
+        upkeep.deleted(lease.entry, now);
         return true;
     }
 
@@ -360,7 +360,7 @@ public final class StoreIndex {
     }
 
     boolean delete(long id) {
-        return upkeep.delete(id);
+        return upkeep.delete(id, now);
     }
 
     /** Forgets at most {@value #ONE_TURN} messages of a tube that nobody holds: how many. */

@@ -24,6 +24,8 @@ final class Tube {
     long pauseNanos;
     /** Set while the tube is paused. */
     Timers.@Nullable Timer pauseEnd;
+    /** From the first delete on: many tubes have none. */
+    private @Nullable TimesInQueue times;
 
     Tube(String name) {
         this.name = name;
@@ -55,6 +57,14 @@ final class Tube {
         return new MessageCounts(urgent, ready, reserved, delayed, buried);
     }
 
+    /** A message is deleted that was in the queue for so long. */
+    void deletedAfter(long nanos) {
+        if (times == null) {
+            times = new TimesInQueue();
+        }
+        times.add(nanos);
+    }
+
     boolean paused() {
         return pauseEnd != null;
     }
@@ -67,7 +77,7 @@ final class Tube {
                 && ready + reserved + delayed + buried == 0;
     }
 
-    TubeStats stats(long nowNanos) {
+    TubeStats stats(long nowNanos, Duration oldestReadyAge) {
         Duration left = pauseEnd == null ? Duration.ZERO : Duration.ofNanos(pauseEnd.atNanos() - nowNanos);
         return new TubeStats(
                 name,
@@ -79,6 +89,8 @@ final class Tube {
                 waiting.size(),
                 pauses,
                 Duration.ofNanos(pauseEnd == null ? 0 : pauseNanos),
-                left);
+                left,
+                oldestReadyAge,
+                times == null ? TimeInQueue.NONE : times.stats());
     }
 }

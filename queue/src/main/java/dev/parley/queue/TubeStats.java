@@ -13,6 +13,9 @@ import java.time.Duration;
  * @param pauses how often it was paused
  * @param pause how long it is paused, zero when it is not
  * @param pauseLeft of that, what is still to come
+ * @param oldestReadyAge the time since that message was put which is ready and came first, zero when none is ready; of more than
+ *     {@value #MOST_PRIORITIES} different priorities the most urgent ones are looked at
+ * @param timeInQueue of those that were deleted since the tube appeared, or the store was opened
  */
 public record TubeStats(
         String name,
@@ -24,4 +27,9 @@ public record TubeStats(
         int waiting,
         long pauses,
         Duration pause,
-        Duration pauseLeft) {}
+        Duration pauseLeft,
+        Duration oldestReadyAge,
+        TimeInQueue timeInQueue) {
+    /** A bound of the time it takes. */
+    public static final int MOST_PRIORITIES = 100;
+}

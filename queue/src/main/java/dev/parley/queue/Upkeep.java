@@ -52,18 +52,23 @@ final class Upkeep {
         return true;
     }
 
-    boolean delete(long id) {
+    boolean delete(long id, long now) {
         Entry entry = leases.held(id) ? null : backlog.find(id);
         if (entry == null) {
             return false;
         }
         backlog.remove(entry);
-        gone(entry);
+        deleted(entry, now);
         return true;
     }
 
-    /** It was removed from the backlog. */
-    void gone(Entry entry) {
+    /** It was removed from the backlog, since somebody has done with it. */
+    void deleted(Entry entry, long now) {
+        tubes.get(entry.tube()).deletedAfter(now - entry.putAt());
+        gone(entry);
+    }
+
+    private void gone(Entry entry) {
         messages.decrementAndGet();
         Tube tube = tubes.get(entry.tube());
         tube.count(entry, -1);

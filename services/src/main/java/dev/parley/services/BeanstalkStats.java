@@ -139,6 +139,10 @@ final class BeanstalkStats {
                         nextReady.isEmpty()
                                 ? Duration.ZERO
                                 : nextReady.getFirst().age())
+                .seconds("oldest-ready-age", tube.oldestReadyAge())
+                .line("time-in-queue-p50-ms", tube.timeInQueue().p50().toMillis())
+                .line("time-in-queue-p99-ms", tube.timeInQueue().p99().toMillis())
+                .line("time-in-queue-max-ms", tube.timeInQueue().max().toMillis())
                 .toString();
     }
 

@@ -13,8 +13,11 @@ import dev.parley.queue.Reservation;
 import dev.parley.queue.StoreClock;
 import dev.parley.queue.StoreException;
 import dev.parley.queue.StoreLimits;
+import dev.parley.queue.TimeInQueue;
 import dev.parley.queue.TubeStats;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
@@ -302,6 +305,66 @@ public abstract class StoreContract {
                 store.put(NewMessage.of(new byte[0])),
                 StoreException.Kind.DRAINING,
                 "the queue is draining: it takes no messages");
+    }
+
+    @Test
+    void knowsTheAgeOfTheOldestThatIsReadyWhateverItsPriority() {
+        assertThat(stats().oldestReadyAge()).isZero();
+        put("held", 3);
+        advance(SECOND);
+        long oldest = put("oldest", 9);
+        advance(SECOND);
+        answer(store.put(message("delayed", 0, Duration.ofHours(1), SECOND)));
+        put("urgent", 1);
+        assertThat(stats().oldestReadyAge()).isEqualTo(SECOND.plus(SECOND));
+
+        assertThat(reserved() + reserved()).isEqualTo("urgentheld");
+        assertThat(stats().oldestReadyAge()).isEqualTo(SECOND);
+
+        advance(SECOND);
+        answer(holder.delete(oldest));
+        assertThat(stats().oldestReadyAge()).isZero();
+    }
+
+    @Test
+    void knowsTheOldestBehindThousandsOfMoreUrgentOnes() {
+        put("held", 9);
+        reserved();
+        put("oldest", 9);
+        advance(SECOND);
+        List<CompletableFuture<Long>> puts = new ArrayList<>();
+        for (int i = 0; i < 6_000; i++) {
+            puts.add(store.put(message("urgent", i % 3, Duration.ZERO, SECOND)));
+        }
+        puts.forEach(StoreContract::answer);
+
+        assertThat(stats().oldestReadyAge()).isEqualTo(SECOND);
+    }
+
+    @Test
+    void knowsHowLongDeletedMessagesWereInTheQueue() {
+        long slowest = put("slowest", 9);
+        put("stays", 9);
+        advance(Duration.ofMillis(15_001));
+        assertThat(stats().timeInQueue()).isEqualTo(TimeInQueue.NONE);
+        for (int i = 0; i < 98; i++) {
+            put("quick", 0);
+        }
+        advance(Duration.ofMillis(20));
+        for (int i = 0; i < 98; i++) {
+            Reservation.Reserved next = (Reservation.Reserved) answer(holder.reserve(Duration.ZERO));
+            answer(holder.delete(next.message().id()));
+        }
+        answer(holder.delete(slowest));
+        answer(store.purge("default"));
+
+        TimeInQueue times = stats().timeInQueue();
+        assertThat(times.p50()).isEqualTo(Duration.ofMillis(20));
+        assertThat(times.p99()).isEqualTo(times.max()).isEqualTo(Duration.ofMillis(15_021));
+    }
+
+    private TubeStats stats() {
+        return answer(store.stats("default")).orElseThrow();
     }
 
     private Holder watching(String tube) {

@@ -48,7 +48,7 @@ final class QueueLine {
         }
     }
 
-    /** @param nextReadyAgeSeconds null where the server does not say */
+    /** What follows {@code pauseLeftSeconds} is null where the server does not say. */
     record Tube(
             String kind,
             String endpoint,
@@ -65,7 +65,11 @@ final class QueueLine {
             long waiting,
             long pauseSeconds,
             long pauseLeftSeconds,
-            OptionalLong nextReadyAgeSeconds) {
+            OptionalLong nextReadyAgeSeconds,
+            OptionalLong oldestReadyAgeSeconds,
+            OptionalLong timeInQueueP50Millis,
+            OptionalLong timeInQueueP99Millis,
+            OptionalLong timeInQueueMaxMillis) {
         static Tube of(TubeEndpoint endpoint, Facts facts) throws ProtocolException {
             return new Tube(
                     "tube",
@@ -83,7 +87,11 @@ final class QueueLine {
                     facts.number("current-waiting"),
                     facts.number("pause"),
                     facts.number("pause-time-left"),
-                    facts.optional("next-ready-age"));
+                    facts.optional("next-ready-age"),
+                    facts.optional("oldest-ready-age"),
+                    facts.optional("time-in-queue-p50-ms"),
+                    facts.optional("time-in-queue-p99-ms"),
+                    facts.optional("time-in-queue-max-ms"));
         }
     }
 

@@ -2,11 +2,14 @@ package dev.parley.cli.queue;
 
 import java.time.Duration;
 
-/** A duration in a narrow column: its two largest units, {@code 45s}, {@code 4m05s}, {@code 3h12m}, {@code 12d07h}. */
+/** A duration in a narrow column: its two largest units, {@code 350ms}, {@code 45s}, {@code 4m05s}, {@code 3h12m}, {@code 12d07h}. */
 final class ShortSpan {
     private ShortSpan() {}
 
     static String of(Duration duration) {
+        if (duration.toSeconds() == 0 && !duration.isZero()) {
+            return duration.toMillis() + "ms";
+        }
         if (duration.toMinutes() == 0) {
             return duration.toSeconds() + "s";
         }

@@ -10,6 +10,7 @@ import dev.parley.core.PrintableText;
 import dev.parley.core.ProtocolException;
 import dev.parley.result.NumberText;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,19 +32,21 @@ import picocli.CommandLine.Mixin;
         },
         footer = {
             "",
-            "waiting: connections that wait for a message. next: the age of the message that is handed out next; where",
-            "priorities are equal it is the oldest, and shows whether workers keep up. beanstalkd does not say it."
+            "waiting: connections that wait for a message. oldest: the age of the oldest message that is ready, which shows",
+            "whether workers keep up. p99: of 100 messages that were deleted, 99 were in the queue no longer than this.",
+            "beanstalkd says neither."
         })
 final class StatsCommand implements Callable<Integer> {
     private static final String NOTHING = "-";
     private static final TextTable TUBES = TextTable.of(
-            TextTable.left("tube", 12),
+            TextTable.left("tube", 10),
             TextTable.right("ready", 7).after(2),
             TextTable.right("reserved", 8).after(2),
             TextTable.right("delayed", 7).after(2),
             TextTable.right("buried", 7).after(2),
             TextTable.right("waiting", 7).after(2),
-            TextTable.right("next", 6).after(2),
+            TextTable.right("oldest", 6).after(2),
+            TextTable.right("p99", 6).after(2),
             TextTable.right("paused", 6).after(2));
 
     private final Console console;
@@ -113,8 +116,12 @@ final class StatsCommand implements Callable<Integer> {
                 tube.text("current-jobs-delayed"),
                 tube.text("current-jobs-buried"),
                 tube.text("current-waiting"),
-                ready && tube.optional("next-ready-age").isPresent()
-                        ? ShortSpan.of(tube.seconds("next-ready-age"))
+                ready && tube.optional("oldest-ready-age").isPresent()
+                        ? ShortSpan.of(tube.seconds("oldest-ready-age"))
+                        : NOTHING,
+                tube.number("cmd-delete") > 0
+                                && tube.optional("time-in-queue-p99-ms").isPresent()
+                        ? ShortSpan.of(Duration.ofMillis(tube.number("time-in-queue-p99-ms")))
                         : NOTHING,
                 tube.number("pause-time-left") > 0 ? ShortSpan.of(tube.seconds("pause-time-left")) : NOTHING);
     }

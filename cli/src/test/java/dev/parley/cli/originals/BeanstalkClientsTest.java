@@ -68,7 +68,7 @@ class BeanstalkClientsTest {
         int code = script.exitCode();
         assertThat(code).as(script.outText() + script.errText()).isZero();
         return script.outText()
-                .replaceAll("(?m)^stats-tube next.ready.age: .*\n", "")
+                .replaceAll("(?m)^stats-tube (next.ready.age|oldest.ready.age|time.in.queue.*): .*\n", "")
                 .replaceAll("(?m)^(stats-job (?:age|time.left)|stats-tube pause.time.left): \\d+$", "$1: *")
                 .replaceAll(
                         "(?m)^(stats (?:pid|version|rusage-[us]time|uptime|binlog-.*|id|hostname|os|platform"

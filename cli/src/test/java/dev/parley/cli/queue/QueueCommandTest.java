@@ -84,11 +84,12 @@ class QueueCommandTest {
             assertThat(lines).allMatch(line -> line.length() <= 80);
             assertThat(lines.getFirst()).matches(".*: version [^,]+, up [0-9.]+ s, 2 connections, 2 tubes");
             assertThat(lines.get(1).strip().split(" +", -1))
-                    .containsExactly("tube", "ready", "reserved", "delayed", "buried", "waiting", "next", "paused");
+                    .containsExactly(
+                            "tube", "ready", "reserved", "delayed", "buried", "waiting", "oldest", "p99", "paused");
             assertThat(lines.get(2).strip().split(" +", -1))
-                    .containsExactly("default", "0", "0", "0", "0", "0", "-", "-");
+                    .containsExactly("default", "0", "0", "0", "0", "0", "-", "-", "-");
             assertThat(lines.get(3))
-                    .matches("mail +3 +1 +1 +1 +0 +" + (name.equals("parley") ? "[0-9]+s" : "-") + " +-");
+                    .matches("mail +3 +1 +1 +1 +0 +" + (name.equals("parley") ? "[0-9]+s" : "-") + " +- +-");
             assertThat(ok("queue", "stats", mail()).out().lines()).hasSize(3);
             assertThat(Transcript.of("queue", "stats", server + "/none")
                             .exits(ExitCode.FAILED)
@@ -99,6 +100,12 @@ class QueueCommandTest {
             assertThat(json).hasSize(3);
             assertThat(json.getFirst()).contains("\"kind\":\"server\"", "\"draining\":false", "\"tubes\":2");
             assertThat(json.getLast()).contains("\"kind\":\"tube\"", "\"tube\":\"mail\",\"ready\":3,\"urgent\":0,");
+
+            ok("get", mail());
+            assertThat(ok("queue", "stats", mail()).out().lines().toList().getLast())
+                    .matches("mail +2 .*" + (name.equals("parley") ? "s +[0-9]+m?s" : "- +-") + " +-");
+            assertThat(ok("queue", "stats", mail(), "--json").out())
+                    .contains("\"timeInQueueP99Millis\":" + (name.equals("parley") ? "" : "null,"));
         }
     }
 

@@ -229,15 +229,19 @@ class BeanstalkTest {
     }
 
     @Test
-    void statsOfATubeHaveTheAgeOfItsNextMessage() throws Exception {
+    void statsOfATubeSayHowLongItsMessagesWait() throws Exception {
         try (RunningServer server = start("selector");
                 Socket socket = connect(port(server))) {
             send(socket, "put 10 0 60 3\r\nabc\r\n");
             expect(socket, "INSERTED 1\r\n");
-            await().until(() -> statsOfDefault(socket).contains("\nnext-ready-age: 1\n"));
+            await().until(() -> statsOfDefault(socket)
+                    .contains("\nnext-ready-age: 1\noldest-ready-age: 1\ntime-in-queue-p50-ms: 0\n"));
             send(socket, "delete 1\r\n");
             expect(socket, "DELETED\r\n");
-            assertThat(statsOfDefault(socket)).endsWith("\npause-time-left: 0\nnext-ready-age: 0\n");
+            assertThat(statsOfDefault(socket))
+                    .containsPattern(
+                            "\npause-time-left: 0\nnext-ready-age: 0\noldest-ready-age: 0\n"
+                                    + "time-in-queue-p50-ms: ([12]\\d{3})\ntime-in-queue-p99-ms: \\1\ntime-in-queue-max-ms: \\1\n$");
         }
     }
 

@@ -54,6 +54,29 @@ final class ReadyOrder {
         return head.isEmpty() ? null : head.first();
     }
 
+    /** The first one of a larger priority. What is on disk stays there. */
+    @Nullable
+    Place firstAfter(long priority) {
+        Place after = new Place(priority, Long.MAX_VALUE);
+        Place inMemory = head.higher(after);
+        if (inMemory != null || cursor == null) {
+            return inMemory;
+        }
+        after = after.compareTo(cursor) > 0 ? after : cursor;
+        int limit = 1; // seldom is it held
+        List<Place> page = pages.after(tube, after, limit);
+        while (!page.isEmpty()) {
+            for (Place place : page) {
+                if (!held.test(place.id())) {
+                    return place;
+                }
+            }
+            page = page.size() < limit ? List.of() : pages.after(tube, page.getLast(), PAGE);
+            limit = PAGE;
+        }
+        return null;
+    }
+
     void add(Place place) {
         if (cursor != null && place.compareTo(cursor) > 0) {
             return;

@@ -149,6 +149,12 @@ final class SqliteBacklog implements Backlog {
     }
 
     @Override
+    public @Nullable Place firstReadyAfter(String tube, long priority) {
+        return file.reading(() -> Optional.ofNullable(order(tube).firstAfter(priority)))
+                .orElse(null);
+    }
+
+    @Override
     public @Nullable Entry first(String tube, MessageState state) {
         List<Entry> first = list(tube, state, 1);
         return first.isEmpty() ? null : first.getFirst();
