@@ -105,7 +105,7 @@ class QueueCommandTest {
             assertThat(ok("queue", "stats", mail()).out().lines().toList().getLast())
                     .matches("mail +2 .*" + (name.equals("parley") ? "s +[0-9]+m?s" : "- +-") + " +-");
             assertThat(ok("queue", "stats", mail(), "--json").out())
-                    .contains("\"timeInQueueP99Millis\":" + (name.equals("parley") ? "" : "null,"));
+                    .containsPattern("\"timeInQueueP99Millis\":" + (name.equals("parley") ? "[0-9]+" : "null") + ",");
         }
     }
 
