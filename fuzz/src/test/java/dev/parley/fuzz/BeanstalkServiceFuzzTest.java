@@ -29,6 +29,7 @@ class BeanstalkServiceFuzzTest {
                 "put 1 0 60 1\r\nxyzuse a\r\nwatch b\r\nignore default\r\nreserve-with-timeout 0\r\n",
                 "release 1 2 3\r\nbury 1 2\r\nkick 9\r\nkick-job 1\r\ntouch 1\r\npeek 1\r\npeek-ready\r\n",
                 "stats\r\nstats-job 1\r\nstats-tube default\r\nlist-tubes\r\npause-tube default 1\r\nquit\r\n",
+                "put 1 0 60 1\r\nx\r\nreserve-batch 2\r\nreserve-batch 0\r\n",
                 "list-jobs default ready 9\r\npurge-tube default\r\ndrain\r\nput 1 0 1 0\r\n\r\nundrain\r\ndrainX\r\nonce k\r\nput 1 0 1 0\r\n\r\n",
                 "x".repeat(230) + "\r\na\rb\nc\r\n");
     }

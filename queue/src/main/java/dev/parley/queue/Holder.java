@@ -30,6 +30,14 @@ public interface Holder extends AutoCloseable {
      */
     CompletableFuture<Reservation> reserve(Duration wait);
 
+    /**
+     * Reserves what is ready of the watched tubes, without waiting.
+     *
+     * @param most messages, at least 1
+     * @param mostBytes of their bodies together; the first may have more
+     */
+    CompletableFuture<Batch> reserveBatch(int most, long mostBytes);
+
     /** Reserves this message, unless there is none with this number or somebody holds it. */
     CompletableFuture<Optional<Message>> reserve(long id);
 

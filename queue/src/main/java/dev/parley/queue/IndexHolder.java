@@ -34,6 +34,11 @@ final class IndexHolder implements Holder {
     }
 
     @Override
+    public CompletableFuture<Batch> reserveBatch(int most, long mostBytes) {
+        return store.ask(i -> i.reserveBatch(state, most, mostBytes));
+    }
+
+    @Override
     public CompletableFuture<Optional<Message>> reserve(long id) {
         return store.ask(i -> i.reserve(state, id));
     }

@@ -3,6 +3,7 @@ package dev.parley.queue;
 import dev.parley.queue.Backlog.Stored;
 import dev.parley.queue.StoreException.Kind;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -98,10 +99,11 @@ public final class StoreIndex {
      * told that it could not be released, buried or deleted is ready again.
      */
     public void lost(StoreException reason) {
-        answers.refuseAllBut(
-                reason,
-                value -> value instanceof Reservation.Reserved r
-                        && ready(r.message().id()));
+        answers.refuseAllBut(reason, value -> switch (value) {
+            case Reservation.Reserved(Message message) -> ready(message.id());
+            case Batch(List<Message> batch) -> batch.stream().allMatch(message -> ready(message.id()));
+            default -> false;
+        });
         leases.endUnless(lease -> ready(lease.entry.id()));
         tubes.recount(backlog.contents(), leases.all());
         messages.set(tubes.counts().total());
@@ -224,6 +226,34 @@ public final class StoreIndex {
 
     private long until(Duration wait) {
         return wait.compareTo(NewMessage.LONGEST) > 0 ? Long.MAX_VALUE : now + wait.toNanos();
+    }
+
+    Batch reserveBatch(HolderState holder, int most, long mostBytes) {
+        requireOpen(holder);
+        List<Message> messages = new ArrayList<>();
+        long bytes = 0;
+        while (messages.size() < most) {
+            Stored next = nextOfBatch(holder, messages.isEmpty());
+            bytes += next == null ? 0 : next.entry().bytes();
+            if (next == null || (bytes > mostBytes && !messages.isEmpty())) {
+                break;
+            }
+            messages.add(dispatch.lend(next, holder, now));
+        }
+        waiting.leasesChanged(holder);
+        return new Batch(messages);
+    }
+
+    /** A failure behind the first is no reason to keep from its holder what it has. */
+    private @Nullable Stored nextOfBatch(HolderState holder, boolean first) {
+        try {
+            return dispatch.next(holder, now);
+        } catch (StoreException e) {
+            if (first) {
+                throw e;
+            }
+            return null;
+        }
     }
 
     Optional<Message> reserve(HolderState holder, long id) {

@@ -29,6 +29,7 @@ import dev.parley.services.BeanstalkCommand.Put;
 import dev.parley.services.BeanstalkCommand.Quit;
 import dev.parley.services.BeanstalkCommand.Refused;
 import dev.parley.services.BeanstalkCommand.Reserve;
+import dev.parley.services.BeanstalkCommand.ReserveBatch;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -57,6 +58,10 @@ public final class Beanstalk implements Service<BeanstalkCommand, BeanstalkReply
     private static final int LONGEST_BODY_BYTES = 65_535;
     /** Some 150 bytes each, while others wait for the store. */
     private static final int MOST_LISTED = 1_000;
+
+    private static final int MOST_IN_BATCH = 100;
+    /** A reply is in memory until its peer has read it. */
+    private static final long MOST_BATCH_BYTES = 1 << 20;
 
     static final ServiceType<BeanstalkCommand, BeanstalkReply> TYPE = ServiceType.of(
                     "beanstalk",
@@ -132,6 +137,13 @@ public final class Beanstalk implements Service<BeanstalkCommand, BeanstalkReply
         switch (command) {
             case Put put -> put(put, reply);
             case Reserve reserve -> reserve(reserve, reply);
+            case ReserveBatch batch -> {
+                work();
+                answer(
+                        holder.reserveBatch((int) Math.min(batch.most(), MOST_IN_BATCH), MOST_BATCH_BYTES),
+                        reply,
+                        reserved -> BeanstalkReply.batch(reserved.messages()));
+            }
             case OnMessage one -> onMessage(one, reply);
             case OnTube one -> onTube(one, reply);
             case Kick kick ->

@@ -54,6 +54,14 @@ public sealed interface BeanstalkCommand {
     /** Reserves the next message. */
     record Reserve(String word, Duration atMost) implements BeanstalkCommand {}
 
+    /** Reserves messages that are ready, at most so many. Parley's own. */
+    record ReserveBatch(long most) implements BeanstalkCommand {
+        @Override
+        public String word() {
+            return "reserve-batch";
+        }
+    }
+
     /** A command on one message, with what it takes besides: {@code release} has both, {@code bury} a priority. */
     record OnMessage(String word, long id, long priority, Duration delay) implements BeanstalkCommand {
         OnMessage(String word, long id) {

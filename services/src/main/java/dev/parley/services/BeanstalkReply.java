@@ -1,10 +1,14 @@
 package dev.parley.services;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.parley.core.Codec;
+import dev.parley.queue.Message;
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +36,25 @@ public record BeanstalkReply(String line, byte @Nullable [] body) {
     /** A line that ends with the length of its body. */
     static BeanstalkReply of(String line, byte[] body) {
         return new BeanstalkReply(line + " " + body.length, body);
+    }
+
+    /** A line with the number of messages and, behind it, each as a reserve has it. */
+    static BeanstalkReply batch(List<Message> messages) {
+        String line = "RESERVED_BATCH " + messages.size();
+        if (messages.isEmpty()) {
+            return of(line);
+        }
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        for (Message message : messages) {
+            if (all.size() > 0) {
+                all.writeBytes(END);
+            }
+            byte[] body = message.body();
+            all.writeBytes(("RESERVED " + Long.toUnsignedString(message.id()) + " " + body.length).getBytes(US_ASCII));
+            all.writeBytes(END);
+            all.writeBytes(body);
+        }
+        return new BeanstalkReply(line, all.toByteArray()); // the end of the last is that of the reply
     }
 
     /** {@code OK}, and a text. */

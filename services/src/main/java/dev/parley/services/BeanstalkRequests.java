@@ -14,6 +14,7 @@ import dev.parley.services.BeanstalkCommand.Put;
 import dev.parley.services.BeanstalkCommand.Quit;
 import dev.parley.services.BeanstalkCommand.Refused;
 import dev.parley.services.BeanstalkCommand.Reserve;
+import dev.parley.services.BeanstalkCommand.ReserveBatch;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
@@ -39,6 +40,7 @@ final class BeanstalkRequests implements Codec<BeanstalkCommand> {
             plain("peek-buried"),
             form("reserve-with-timeout ", BeanstalkRequests::reserve, false),
             form("reserve-job ", (word, line) -> new OnMessage(word, line.id())),
+            form("reserve-batch ", BeanstalkRequests::reserveBatch), // not beanstalkd's
             form("reserve", (word, line) -> new Reserve(word, Holder.FOREVER)),
             form("delete ", (word, line) -> new OnMessage(word, line.id())),
             form("release ", (word, line) -> new OnMessage(word, line.id(), line.unsigned32(), line.seconds())),
@@ -101,6 +103,11 @@ final class BeanstalkRequests implements Codec<BeanstalkCommand> {
 
     private static BeanstalkCommand reserve(String word, BeanstalkLine line) {
         return new Reserve(word, Duration.ofSeconds(Math.min(line.number(Long.MAX_VALUE), LONGEST_WAIT_SECONDS)));
+    }
+
+    private static BeanstalkCommand reserveBatch(String word, BeanstalkLine line) {
+        long most = line.number(Long.MAX_VALUE);
+        return most == 0 ? new Refused(BeanstalkReply.BAD_FORMAT, "") : new ReserveBatch(most);
     }
 
     private static BeanstalkCommand kick(String word, BeanstalkLine line) {
@@ -236,6 +243,7 @@ final class BeanstalkRequests implements Codec<BeanstalkCommand> {
             case ListMessages list ->
                 list.word() + " " + list.tube() + " " + list.state().name().toLowerCase(Locale.ROOT) + " "
                         + list.limit();
+            case ReserveBatch batch -> batch.word() + " " + batch.most();
             case Kick kick -> kick.word() + " " + kick.bound();
             case Plain plain -> plain.word();
             case Quit _ -> "quit";

@@ -308,6 +308,30 @@ public abstract class StoreContract {
     }
 
     @Test
+    void reservesInBatchesWithinTheirBounds() {
+        put("bbb", 1);
+        put("a", 0);
+        put("cc", 2);
+        put("dddd", 3);
+        put("e", 4);
+
+        assertThat(batch(2, 100)).containsExactly("a", "bbb");
+        assertThat(batch(9, 5)).containsExactly("cc");
+        assertThat(batch(9, 3)).containsExactly("dddd");
+        holder.close();
+        holder = watching("default");
+        assertThat(batch(9, 100)).containsExactly("a", "bbb", "cc", "dddd", "e");
+        assertThat(batch(9, 100)).isEmpty();
+        assertThat(stats().counts().reserved()).isEqualTo(5);
+    }
+
+    private List<String> batch(int most, long mostBytes) {
+        return answer(holder.reserveBatch(most, mostBytes)).messages().stream()
+                .map(StoreContract::text)
+                .toList();
+    }
+
+    @Test
     void knowsTheAgeOfTheOldestThatIsReadyWhateverItsPriority() {
         assertThat(stats().oldestReadyAge()).isZero();
         put("held", 3);

@@ -228,6 +228,44 @@ class BeanstalkTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"selector", "threads"})
+    void reservesInBatches(String engine) throws Exception {
+        try (RunningServer server = start(engine);
+                Socket socket = connect(port(server))) {
+            send(
+                    socket,
+                    "reserve-batch 1\r\nreserve-batch 0\r\nreserve-batch\r\nreserve-batch x\r\nreserve-batch 1 2\r\n");
+            expect(socket, "RESERVED_BATCH 0\r\n" + "BAD_FORMAT\r\n".repeat(4));
+            send(socket, "reserve-batch -1\r\nreserve-batch 99999999999999999999\r\n");
+            expect(socket, "BAD_FORMAT\r\n".repeat(2));
+
+            send(socket, "put 1 0 60 0\r\n\r\n".repeat(101));
+            for (int i = 1; i <= 101; i++) {
+                expect(socket, "INSERTED " + i + "\r\n");
+            }
+            send(socket, "reserve-batch 1000000\r\nreserve-batch 5\r\n");
+            expect(socket, "RESERVED_BATCH 100\r\n");
+            for (int i = 1; i <= 100; i++) {
+                expect(socket, "RESERVED " + i + " 0\r\n\r\n");
+            }
+            expect(socket, "RESERVED_BATCH 1\r\nRESERVED 101 0\r\n\r\n");
+
+            String large = "x".repeat(60_000);
+            for (int i = 102; i <= 120; i++) {
+                send(socket, "put 1 0 60 60000\r\n" + large + "\r\n");
+                expect(socket, "INSERTED " + i + "\r\n");
+            }
+            send(socket, "reserve-batch 19\r\n");
+            expect(socket, "RESERVED_BATCH 17\r\n"); // a mebibyte
+            for (int i = 102; i <= 118; i++) {
+                expect(socket, "RESERVED " + i + " 60000\r\n" + large + "\r\n");
+            }
+            send(socket, "delete 118\r\n");
+            expect(socket, "DELETED\r\n");
+        }
+    }
+
     @Test
     void statsOfATubeSayHowLongItsMessagesWait() throws Exception {
         try (RunningServer server = start("selector");
@@ -266,6 +304,8 @@ class BeanstalkTest {
             try (Socket socket = connect(port)) { // so that a client can tell
                 send(socket, "list-jobs a ready 1\r\npurge-tube a\r\ndrain\r\nundrain\r\nonce a\r\n");
                 expect(socket, "UNKNOWN_COMMAND\r\n".repeat(5));
+                send(socket, "reserve-batch 1\r\n");
+                expect(socket, "BAD_FORMAT\r\n");
             }
         } finally {
             original.destroyForcibly().waitFor();
@@ -275,16 +315,18 @@ class BeanstalkTest {
     /** Cut at any byte, it is the same conversation. */
     @Test
     void doesNotDependOnHowItsBytesArrive() throws Exception {
-        String all = "put 1 0 60 3\r\na\r\n\r\n" + "x".repeat(230) + "\r\nreserve\r\ndelete 1\r\nlist-tube-used\r\n";
+        String all = "put 1 0 60 3\r\na\r\n\r\n" + "x".repeat(230)
+                + "\r\nreserve\r\nrelease N 1 0\r\nreserve-batch 3\r\ndelete N\r\nlist-tube-used\r\n";
         try (RunningServer server = start("selector")) {
             for (int cut = 1; cut < all.length(); cut++) {
                 try (Socket socket = connect(port(server))) {
-                    String commands = all.replace("delete 1", "delete " + cut);
+                    String commands = all.replace("N", Integer.toString(cut));
                     send(socket, commands.substring(0, cut));
                     send(socket, commands.substring(cut));
                     expect(
                             socket,
                             "INSERTED " + cut + "\r\nBAD_FORMAT\r\nRESERVED " + cut
+                                    + " 3\r\na\r\n\r\nRELEASED\r\nRESERVED_BATCH 1\r\nRESERVED " + cut
                                     + " 3\r\na\r\n\r\nDELETED\r\nUSING default\r\n");
                 }
             }
