@@ -3,7 +3,9 @@ package dev.parley.queue;
 import dev.parley.queue.Backlog.Place;
 import dev.parley.queue.Backlog.Stored;
 import dev.parley.queue.StoreException.Kind;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -85,6 +87,33 @@ final class Dispatch {
         tube.count(held, 1);
         leases.grant(held, holder, now);
         return new Message(entry.id(), entry.tube(), entry.priority(), stored.body());
+    }
+
+    /** Gives what is ready to this holder: at most so many, of so many bytes together; the first may have more. */
+    Batch lendBatch(HolderState holder, int most, long mostBytes, long now) {
+        List<Message> messages = new ArrayList<>();
+        long bytes = 0;
+        while (messages.size() < most) {
+            Stored next = nextOfBatch(holder, messages.isEmpty(), now);
+            bytes += next == null ? 0 : next.entry().bytes();
+            if (next == null || (bytes > mostBytes && !messages.isEmpty())) {
+                break;
+            }
+            messages.add(lend(next, holder, now));
+        }
+        return new Batch(messages);
+    }
+
+    /** A failure behind the first is no reason to keep from its holder what it has. */
+    private @Nullable Stored nextOfBatch(HolderState holder, boolean first, long now) {
+        try {
+            return next(holder, now);
+        } catch (StoreException e) {
+            if (first) {
+                throw e;
+            }
+            return null;
+        }
     }
 
     /** Writes what became of a message. */

@@ -3,7 +3,6 @@ package dev.parley.queue;
 import dev.parley.queue.Backlog.Stored;
 import dev.parley.queue.StoreException.Kind;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -230,30 +229,9 @@ public final class StoreIndex {
 
     Batch reserveBatch(HolderState holder, int most, long mostBytes) {
         requireOpen(holder);
-        List<Message> messages = new ArrayList<>();
-        long bytes = 0;
-        while (messages.size() < most) {
-            Stored next = nextOfBatch(holder, messages.isEmpty());
-            bytes += next == null ? 0 : next.entry().bytes();
-            if (next == null || (bytes > mostBytes && !messages.isEmpty())) {
-                break;
-            }
-            messages.add(dispatch.lend(next, holder, now));
-        }
+        Batch batch = dispatch.lendBatch(holder, most, mostBytes, now);
         waiting.leasesChanged(holder);
-        return new Batch(messages);
-    }
-
-    /** A failure behind the first is no reason to keep from its holder what it has. */
-    private @Nullable Stored nextOfBatch(HolderState holder, boolean first) {
-        try {
-            return dispatch.next(holder, now);
-        } catch (StoreException e) {
-            if (first) {
-                throw e;
-            }
-            return null;
-        }
+        return batch;
     }
 
     Optional<Message> reserve(HolderState holder, long id) {
