@@ -96,6 +96,17 @@ function numbers() {
   }));
 }
 
+/** Runs in the page. */
+function stages() {
+  return [...document.querySelectorAll("td[data-stage]")].map((cell) => ({
+    stage: Number(cell.dataset.stage),
+    name: cell.parentElement.querySelector("th").innerText,
+    metric: cell.dataset.metric,
+    value: cell.dataset.value,
+    text: cell.innerText,
+  }));
+}
+
 async function colours(page) {
   return page.evaluate(() => {
     const ink = document.querySelector(".quiet");
@@ -122,7 +133,7 @@ async function look(page, file) {
   await page.emulateMedia({ media: "screen", colorScheme: "light" });
   await page.setViewportSize({ width: DESK, height: 800 });
   await page.goto(url);
-  const found = { title: await page.title(), numbers: await page.evaluate(numbers), light: await colours(page) };
+  const found = { title: await page.title(), numbers: await page.evaluate(numbers), stages: await page.evaluate(stages), light: await colours(page) };
   found.desk = await drawn(page);
   found.use = found.desk.length > 0 ? await use(page, found.desk.findIndex((chart) => chart.data[0]?.length > 10)) : null;
   found.cutOnDesk = await page.evaluate(() =>

@@ -24,11 +24,12 @@ final class LatencyTable {
         SERVICE("service", "Service time", false),
         LATENESS("lateness", "Our own lateness", false),
         IDEAL("ideal", "Ideal", true),
-        SLOT_WAIT("slotWait", "Slot wait", true);
+        SLOT_WAIT("slotWait", "Slot wait", true),
+        CONNECT("connect", "Connect", true);
 
         private final String id;
         private final String title;
-        /** Left out where no result has it, as those of before it was recorded. */
+        /** Left out where no result has it: those of before it was recorded, or connections that were kept. */
         private final boolean newer;
 
         Clock(String id, String title, boolean newer) {
@@ -44,6 +45,7 @@ final class LatencyTable {
                 case LATENESS -> measured.lateness();
                 case IDEAL -> measured.ideal();
                 case SLOT_WAIT -> measured.slotWait();
+                case CONNECT -> measured.connect();
             };
         }
     }
@@ -160,6 +162,7 @@ final class LatencyTable {
                 case RESPONSE -> "no request";
                 case SERVICE -> "no reply";
                 case LATENESS, SLOT_WAIT -> measured.closedLoop() ? "closed loop" : "none sent";
+                case CONNECT -> "not measured";
                 case IDEAL -> measured.response().count() == 0 ? "no request" : "not known";
             };
         }

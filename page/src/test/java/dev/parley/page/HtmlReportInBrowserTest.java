@@ -112,7 +112,7 @@ class HtmlReportInBrowserTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"one", "lively", "engines", "hard", "groups"})
+    @ValueSource(strings = {"one", "lively", "engines", "hard", "groups", "stages"})
     void opensWithoutComplaintAndRequestsNothingElse(String page) {
         assertThat(texts(found(page), "complaints")).isEmpty();
         assertThat(texts(found(page), "requests")).isEmpty();
@@ -123,7 +123,7 @@ class HtmlReportInBrowserTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"one", "lively", "engines", "hard", "groups"})
+    @ValueSource(strings = {"one", "lively", "engines", "hard", "groups", "stages"})
     void numbersAreThoseOfTheDocument(String page) throws ResultFormatException {
         List<NamedResult> results = ReportPages.results(page);
         int clocks = 0;
@@ -141,8 +141,53 @@ class HtmlReportInBrowserTest {
             }
         }
         assertThat(clocks)
-                .as("five things timed, five percentiles and a maximum each")
-                .isEqualTo(results.size() * 30);
+                .as(
+                        "five things timed, and connecting where each request had a connection; five percentiles and a maximum each")
+                .isEqualTo(results.size() * (page.equals("stages") ? 36 : 30));
+    }
+
+    /** Each stage is a document of its own in that of the whole. */
+    @Test
+    void stagesAreThoseOfTheDocument() throws ResultFormatException {
+        LoadResult whole = ReportPages.results("stages").getFirst().result();
+        JsonNode stages = MAPPER.readTree(ResultDocument.of(whole).toJson()).required("stages");
+        JsonNode cells = found("stages").required("stages");
+        assertThat(cells.size()).isEqualTo(stages.size() * 8).isEqualTo(16);
+        for (JsonNode cell : cells) {
+            int number = cell.required("stage").intValue();
+            JsonNode stage = stages.get(number);
+            assertThat(text(cell, "name"))
+                    .isEqualTo(List.of("constant 100/s for 10 s", "constant 101/s for 20 s")
+                            .get(number));
+            stageCellIsThatOf(stage, text(cell, "metric"), text(cell, "value"), text(cell, "text"));
+        }
+    }
+
+    private static void stageCellIsThatOf(JsonNode stage, String metric, String value, String text) {
+        JsonNode throughput = stage.required("throughput");
+        switch (metric) {
+            case "askedPerSecond", "sentPerSecond", "repliesPerSecond" ->
+                rateIs(throughput.required(metric).doubleValue(), value, text, metric);
+            case "keptShare" -> {
+                double share = throughput.required(metric).doubleValue();
+                assertThat(value).isEqualTo(String.valueOf(share));
+                assertThat(text).isEqualTo(NumberText.share(share));
+            }
+            case "errors" ->
+                countIs(stage.required("requests").required("errors").longValue(), value, text, metric);
+            case "verdict" -> {
+                String upTo = text(stage.required("verdict"), "trustworthyUpTo");
+                boolean valid =
+                        stage.required("verdict").required("trustworthy").booleanValue();
+                assertThat(text).isEqualTo(valid ? "valid" : upTo.equals("none") ? "invalid" : "valid up to " + upTo);
+            }
+            default -> {
+                JsonNode nanos =
+                        stage.required("response").required("percentileNanos").required(metric);
+                assertThat(value).isEqualTo(String.valueOf(nanos.longValue()));
+                assertThat(text).isEqualTo(NumberText.timeInPage(nanos.longValue()));
+            }
+        }
     }
 
     private static void timeIsThatOf(byte[] document, JsonNode number, String where) {
@@ -212,7 +257,7 @@ class HtmlReportInBrowserTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"one", "lively", "engines", "hard", "groups"})
+    @ValueSource(strings = {"one", "lively", "engines", "hard", "groups", "stages"})
     void everyChartIsDrawnWithinThePage(String page) {
         for (String medium : List.of("desk", "phone", "paper")) {
             JsonNode charts = found(page).required(medium);
@@ -337,17 +382,17 @@ class HtmlReportInBrowserTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"one", "lively", "engines", "hard", "groups"})
+    @ValueSource(strings = {"one", "lively", "engines", "hard", "groups", "stages"})
     void withoutAScriptAllTablesAreOpenAndWithOneTheChartsTablesAreFolded(String page) {
         long charts = found(page).required("foldedTables").longValue();
         assertThat(charts).isPositive();
         JsonNode without = found(page).required("withoutScript");
-        assertThat(without.required("tables").longValue()).isEqualTo(3 + charts);
+        assertThat(without.required("tables").longValue()).isEqualTo((page.equals("stages") ? 4 : 3) + charts);
         assertThat(without.required("plots").longValue()).isZero();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"one", "lively", "engines", "hard", "groups"})
+    @ValueSource(strings = {"one", "lively", "engines", "hard", "groups", "stages"})
     void pageNeverScrollsSideways(String page) {
         assertThat(texts(found(page), "tooWide")).isEmpty();
     }

@@ -28,6 +28,7 @@ final class KnownResults {
     private final long runNanos;
     private final long intervalNanos;
     private final List<Request> requests = new ArrayList<>();
+    private final LatencyHistogram connect = new LatencyHistogram();
     private final LatencyHistogram hiccups = new LatencyHistogram();
 
     /** Nanoseconds since the begin of the run. */
@@ -83,6 +84,28 @@ final class KnownResults {
             run.add(due, sent, sent + service, Outcome.REPLY);
         }
         return run.result(endpoint, "constant " + perSecond + "/s", "selector engine, same machine");
+    }
+
+    /** A connection for each request, and two stages: all answered, then a quarter lost. */
+    static LoadResult staged() {
+        KnownResults first = new KnownResults(10 * SECOND, 10);
+        KnownResults second = new KnownResults(20 * SECOND, 10);
+        KnownResults whole = new KnownResults(30 * SECOND, 30);
+        for (int i = 0; i < 3_000; i++) {
+            long due = 10L * i * MILLI;
+            boolean early = due < 10 * SECOND;
+            boolean lost = !early && i % 4 == 0;
+            long done = due + (lost ? 500 : early ? 2 : 3) * MILLI;
+            Outcome outcome = lost ? Outcome.LOST : Outcome.REPLY;
+            whole.add(due, due + 4_000, done, outcome);
+            long begin = early ? 0 : 10 * SECOND;
+            (early ? first : second).add(due - begin, due - begin + 4_000, done - begin, outcome);
+        }
+        whole.requests.forEach(request -> whole.connect.record(700_000 + request.dueNanos() / SECOND));
+        String endpoint = "reverse+tcp://127.0.0.1:8080";
+        return whole.result(endpoint, "stages", "")
+                .withStages(List.of(
+                        first.result(endpoint, "constant 100/s", ""), second.result(endpoint, "constant 101/s", "")));
     }
 
     /** Too few requests for p99, a third of them lost. */
@@ -144,6 +167,7 @@ final class KnownResults {
                                 count * 6_543))
                 .lateness(lateness)
                 .ideal(ideal, slotWait)
+                .connect(connect)
                 .byDueTime(byDueTime)
                 .process(new OwnProcess(hiccups, 3, 4, 0, 0, 0))
                 .build();

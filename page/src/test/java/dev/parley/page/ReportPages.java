@@ -22,6 +22,8 @@ final class ReportPages {
 
     private static final List<NamedResult> ONE = List.of(new NamedResult("reverse", KnownResults.stalled()));
 
+    private static final List<NamedResult> STAGES = List.of(new NamedResult("stages", KnownResults.staged()));
+
     private static final List<NamedResult> ENGINES = List.of(
             new NamedResult("selector", KnownResults.lively(1, 1, 2_000, "reverse+tcp://127.0.0.1:8081")),
             new NamedResult("virtual", KnownResults.lively(2, 1.4, 2_000, "reverse+tcp://127.0.0.1:8082")),
@@ -45,7 +47,18 @@ final class ReportPages {
     private static final Report GROUPS = groups();
 
     private static final Map<String, List<NamedResult>> RESULTS = Map.of(
-            "one", ONE, "lively", ENGINES.subList(0, 1), "engines", ENGINES, "hard", HARD, "groups", merged(GROUPS));
+            "one",
+            ONE,
+            "lively",
+            ENGINES.subList(0, 1),
+            "engines",
+            ENGINES,
+            "hard",
+            HARD,
+            "groups",
+            merged(GROUPS),
+            "stages",
+            STAGES);
 
     private static Report groups() {
         SequencedMap<String, List<NamedResult>> groups = new LinkedHashMap<>();

@@ -37,6 +37,11 @@ public record Setting(
         return kind == ScheduleKind.CLOSED;
     }
 
+    /** The schedule with its length, as a stage is called; a ramp says itself how long it takes. */
+    public String scheduleAndLength() {
+        return kind == ScheduleKind.RAMP ? schedule : schedule + " for " + NumberText.span(duration);
+    }
+
     /** One line for display. */
     public String describe() {
         return endpoint + ": " + schedule + ", " + clients + " clients, "

@@ -5,8 +5,6 @@ import dev.parley.cli.shell.VerdictText;
 import dev.parley.result.LatencyHistogram;
 import dev.parley.result.LoadResult;
 import dev.parley.result.NumberText;
-import dev.parley.result.ScheduleKind;
-import dev.parley.result.Setting;
 import java.util.List;
 
 /** The stages of a load for a person, a row each. */
@@ -31,18 +29,11 @@ final class StageTable {
                 : STAGES.lines(result.stages().stream().map(StageTable::row).toList(), columns);
     }
 
-    /** A ramp says itself how long it takes. */
-    private static String name(Setting setting) {
-        return setting.kind() == ScheduleKind.RAMP
-                ? setting.schedule()
-                : setting.schedule() + " for " + NumberText.span(setting.duration());
-    }
-
     private static List<String> row(LoadResult stage) {
         LoadResult.Measured measured = stage.measured();
         LatencyHistogram times = measured.latencies();
         return List.of(
-                name(stage.setting()),
+                stage.setting().scheduleAndLength(),
                 NumberText.rate(measured.sentPerSecond()),
                 NumberText.rate(measured.repliesPerSecond()),
                 NumberText.time(times.percentileNanos(MEDIAN)),
