@@ -103,22 +103,13 @@ final class RunningCommand {
             } else {
                 timedOut = true;
                 endNanos += GRACE.toNanos();
-                terminate();
+                ProcessTree.terminate(process);
             }
         }
     }
 
-    /** Asks it to end, and what it has started: a shell does not pass it on. */
-    private void terminate() {
-        List<ProcessHandle> children = process.descendants().toList();
-        process.destroy();
-        children.forEach(ProcessHandle::destroy);
-    }
-
     /** Ends it at once, and what it has started. Any thread. */
     void kill() {
-        List<ProcessHandle> children = process.descendants().toList();
-        process.destroyForcibly();
-        children.forEach(ProcessHandle::destroyForcibly);
+        ProcessTree.kill(process);
     }
 }

@@ -3,6 +3,7 @@ package dev.parley.cli.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.parley.cli.queue.ProcessTree;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -126,9 +127,7 @@ public final class ChildProgram implements AutoCloseable {
     /** Ends its children too, which hold its output open. */
     @Override
     public void close() {
-        List<ProcessHandle> children = process.descendants().toList();
-        process.destroyForcibly();
-        children.forEach(ProcessHandle::destroyForcibly);
+        ProcessTree.kill(process);
         exitCode();
     }
 }
