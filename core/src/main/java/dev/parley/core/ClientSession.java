@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * {@link #next} answers null; the beginning of an incomplete reply is copied then, and the buffer is the caller's again.
  *
  * @param <Q> request
- * @param <R> reply; where the codec gives views, valid until the bytes of the buffer change
+ * @param <R> reply; where the codec gives views, valid until the next one is taken, and until the bytes of the buffer change
  */
 public final class ClientSession<Q, R> {
     private final MessageWriter<Q> writer;
@@ -54,7 +54,8 @@ public final class ClientSession<Q, R> {
      * @param maxReplyBytes the longest reply, payload only; a longer one is a fault of its datagram alone
      */
     public static <Q, R> ClientSession<Q, R> datagrams(Protocol<Q, R> protocol, int maxReplyBytes) {
-        DatagramDeframer deframer = new DatagramDeframer(protocol.responseFraming(), maxReplyBytes, TooLong.REJECT);
+        DatagramDeframer deframer =
+                new DatagramDeframer(protocol.responseFraming(), maxReplyBytes, TooLong.REJECT, true);
         return new ClientSession<>(protocol, new ReplyReader.OfDatagrams<>(deframer, protocol.responses()), false);
     }
 

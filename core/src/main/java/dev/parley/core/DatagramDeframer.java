@@ -21,6 +21,7 @@ public final class DatagramDeframer {
     private final Framing framing;
     private final int maxMessageBytes;
     private final TooLong tooLong;
+    private final boolean oneView;
     /** Left over from a datagram that was one frame: it stands between two messages, as a new one does. */
     private @Nullable Deframer reusable;
 
@@ -33,9 +34,20 @@ public final class DatagramDeframer {
      * @param tooLong what happens to a longer one. A truncated message still has to be alone in its datagram, and whole
      */
     public DatagramDeframer(Framing framing, int maxMessageBytes, TooLong tooLong) {
+        this(framing, maxMessageBytes, tooLong, false);
+    }
+
+    /** @param oneView for all datagrams of a buffer, moved from one to the next: a frame is valid until the next is taken */
+    DatagramDeframer(Framing framing, int maxMessageBytes, TooLong tooLong, boolean oneView) {
         this.framing = framing;
         this.maxMessageBytes = maxMessageBytes;
         this.tooLong = tooLong;
+        this.oneView = oneView;
+    }
+
+    private Deframer newDeframer() {
+        Deframer deframer = framing.newDeframer(maxMessageBytes, tooLong);
+        return oneView ? deframer.withOneView() : deframer;
     }
 
     /**
@@ -52,7 +64,7 @@ public final class DatagramDeframer {
         if (!datagram.hasRemaining() && framing.overheadBytes(0) == 0) {
             return datagram;
         }
-        Deframer deframer = reusable == null ? framing.newDeframer(maxMessageBytes, tooLong) : reusable;
+        Deframer deframer = reusable == null ? newDeframer() : reusable;
         reusable = null;
         ByteBuffer frame = deframer.next(datagram);
         if (frame == null) {

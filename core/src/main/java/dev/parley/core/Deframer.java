@@ -29,6 +29,15 @@ public interface Deframer {
     @Nullable
     ByteBuffer end(ByteBuffer rest) throws ProtocolException;
 
+    /**
+     * The same, with one view for all messages, moved from one to the next: each is valid until the next call. For a caller that
+     * offers one buffer over and over and keeps no message; the buffer offered last stays referenced. To be called before anything
+     * is offered; this deframer is not used then. One that cannot goes on handing out a view for each.
+     */
+    default Deframer withOneView() {
+        return this;
+    }
+
     /** True when the message handed out last was longer than the limit and lost its end. */
     boolean truncated();
 

@@ -25,7 +25,7 @@ record LengthPrefix(String name, int prefixBytes, int maxPayloadBytes) implement
 
     @Override
     public Deframer newDeframer(int maxMessageBytes, TooLong tooLong) {
-        return new Cutter(prefixBytes, maxMessageBytes, tooLong);
+        return new Cutter(prefixBytes, maxMessageBytes, tooLong, null);
     }
 
     @Override
@@ -50,13 +50,20 @@ record LengthPrefix(String name, int prefixBytes, int maxPayloadBytes) implement
         private final int prefixBytes;
         private final int maxMessageBytes;
         private final TooLong tooLong;
+        private final @Nullable OneView view;
         /** What is still to be thrown away of a truncated message. */
         private long surplusBytes;
 
-        Cutter(int prefixBytes, int maxMessageBytes, TooLong tooLong) {
+        Cutter(int prefixBytes, int maxMessageBytes, TooLong tooLong, @Nullable OneView view) {
             this.prefixBytes = prefixBytes;
             this.maxMessageBytes = maxMessageBytes;
             this.tooLong = tooLong;
+            this.view = view;
+        }
+
+        @Override
+        public Deframer withOneView() {
+            return new Cutter(prefixBytes, maxMessageBytes, tooLong, new OneView());
         }
 
         @Override
@@ -76,7 +83,7 @@ record LengthPrefix(String name, int prefixBytes, int maxPayloadBytes) implement
             }
             surplusBytes = announced - kept;
             in.position(at + prefixBytes + kept);
-            return in.slice(at + prefixBytes, kept);
+            return OneView.frame(view, in, at + prefixBytes, kept);
         }
 
         private boolean surplusIsGone(ByteBuffer in) {

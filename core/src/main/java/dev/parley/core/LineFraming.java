@@ -26,7 +26,7 @@ record LineFraming() implements Framing {
 
     @Override
     public Deframer newDeframer(int maxMessageBytes, TooLong tooLong) {
-        return new Cutter(maxMessageBytes, tooLong);
+        return new Cutter(maxMessageBytes, tooLong, null);
     }
 
     @Override
@@ -52,6 +52,7 @@ record LineFraming() implements Framing {
     private static final class Cutter implements Deframer {
         private final int maxMessageBytes;
         private final TooLong tooLong;
+        private final @Nullable OneView view;
         /** Bytes after the position already searched, so that a line arriving byte by byte is searched once. */
         private int searchedBytes;
         /** A truncated line has been handed out; its rest up to LF is thrown away. */
@@ -59,9 +60,15 @@ record LineFraming() implements Framing {
 
         private boolean truncated;
 
-        Cutter(int maxMessageBytes, TooLong tooLong) {
+        Cutter(int maxMessageBytes, TooLong tooLong, @Nullable OneView view) {
             this.maxMessageBytes = maxMessageBytes;
             this.tooLong = tooLong;
+            this.view = view;
+        }
+
+        @Override
+        public Deframer withOneView() {
+            return new Cutter(maxMessageBytes, tooLong, new OneView());
         }
 
         @Override
@@ -77,7 +84,7 @@ record LineFraming() implements Framing {
                 in.position(lf + 1);
                 if (!skipping) {
                     int end = lf > start && in.get(lf - 1) == CR ? lf - 1 : lf;
-                    return in.slice(start, allowed(end - start));
+                    return OneView.frame(view, in, start, allowed(end - start));
                 }
                 skipping = false;
             }
@@ -104,7 +111,7 @@ record LineFraming() implements Framing {
             if (size <= maxMessageBytes || (size == maxMessageBytes + 1 && in.get(in.limit() - 1) == CR)) {
                 return null;
             }
-            ByteBuffer line = in.slice(start, allowed(size));
+            ByteBuffer line = OneView.frame(view, in, start, allowed(size));
             skipping = true;
             dropped(in);
             return line;
@@ -137,7 +144,7 @@ record LineFraming() implements Framing {
                 rest.position(rest.limit());
                 return null;
             }
-            ByteBuffer line = rest.slice(rest.position(), allowed(rest.remaining()));
+            ByteBuffer line = OneView.frame(view, rest, rest.position(), allowed(rest.remaining()));
             rest.position(rest.limit());
             return line;
         }

@@ -26,17 +26,22 @@ record ReadFraming() implements Framing {
 
     @Override
     public Deframer newDeframer(int maxMessageBytes, TooLong tooLong) {
-        return new Cutter(maxMessageBytes);
+        return new Cutter(maxMessageBytes, null);
     }
 
-    private record Cutter(int maxMessageBytes) implements Deframer {
+    private record Cutter(int maxMessageBytes, @Nullable OneView view) implements Deframer {
+        @Override
+        public Deframer withOneView() {
+            return new Cutter(maxMessageBytes, new OneView());
+        }
+
         @Override
         public @Nullable ByteBuffer next(ByteBuffer in) {
             if (!in.hasRemaining()) {
                 return null;
             }
             int size = Math.min(in.remaining(), maxMessageBytes);
-            ByteBuffer message = in.slice(in.position(), size);
+            ByteBuffer message = OneView.frame(view, in, in.position(), size);
             in.position(in.position() + size);
             return message;
         }

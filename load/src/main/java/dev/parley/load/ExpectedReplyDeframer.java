@@ -1,6 +1,7 @@
 package dev.parley.load;
 
 import dev.parley.core.Deframer;
+import dev.parley.core.OneView;
 import java.nio.ByteBuffer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -10,8 +11,13 @@ import org.jspecify.annotations.Nullable;
  * reply for the whole, and an honest load must not call that a wrong reply. What begins differently is handed out at once.
  *
  * @param expected the next reply; null when none is awaited, and then everything that comes is one
+ * @param view of each of them, in turn
  */
-record ExpectedReplyDeframer(Supplier<@Nullable ByteBuffer> expected) implements Deframer {
+record ExpectedReplyDeframer(Supplier<@Nullable ByteBuffer> expected, OneView view) implements Deframer {
+    ExpectedReplyDeframer(Supplier<@Nullable ByteBuffer> expected) {
+        this(expected, new OneView());
+    }
+
     @Override
     public @Nullable ByteBuffer next(ByteBuffer in) {
         if (!in.hasRemaining()) {
@@ -26,7 +32,7 @@ record ExpectedReplyDeframer(Supplier<@Nullable ByteBuffer> expected) implements
             }
             size = Math.min(size, reply.remaining());
         }
-        ByteBuffer message = in.slice(in.position(), size);
+        ByteBuffer message = OneView.frame(view, in, in.position(), size);
         in.position(in.position() + size);
         return message;
     }

@@ -3,6 +3,7 @@ package dev.parley.load;
 import dev.parley.core.ClientSession;
 import dev.parley.core.Framings;
 import dev.parley.core.Protocol;
+import dev.parley.core.TooLong;
 import dev.parley.result.Counter;
 import dev.parley.result.Outcome;
 import java.io.IOException;
@@ -186,7 +187,11 @@ final class LoadConnection {
         boolean noBoundary = protocol.responseFraming().equals(Framings.READ);
         return noBoundary && context.spec.expectedReply() != null
                 ? ClientSession.stream(protocol, new ExpectedReplyDeframer(this::expected))
-                : ClientSession.stream(protocol, LONGEST_REPLY_BYTES);
+                : ClientSession.stream(
+                        protocol,
+                        protocol.responseFraming()
+                                .newDeframer(LONGEST_REPLY_BYTES, TooLong.REJECT)
+                                .withOneView());
     }
 
     private @Nullable ByteBuffer expected() {

@@ -5,6 +5,7 @@ import dev.parley.core.Codecs;
 import dev.parley.core.Deframer;
 import dev.parley.core.Framing;
 import dev.parley.core.Limits;
+import dev.parley.core.OneView;
 import dev.parley.core.Protocol;
 import dev.parley.core.ProtocolException;
 import dev.parley.core.Reply;
@@ -108,7 +109,7 @@ public final class Sockperf {
 
         @Override
         public Deframer newDeframer(int maxMessageBytes, TooLong tooLong) {
-            return new Cutter(maxMessageBytes);
+            return new Cutter(maxMessageBytes, null);
         }
 
         /** Plain bytes ({@code parley send}) must include a header, since the peer cuts messages by it. */
@@ -122,7 +123,12 @@ public final class Sockperf {
         }
     }
 
-    private record Cutter(int maxMessageBytes) implements Deframer {
+    private record Cutter(int maxMessageBytes, @Nullable OneView view) implements Deframer {
+        @Override
+        public Deframer withOneView() {
+            return new Cutter(maxMessageBytes, new OneView());
+        }
+
         @Override
         public @Nullable ByteBuffer next(ByteBuffer in) throws ProtocolException {
             if (in.remaining() < HEADER_BYTES) {
@@ -140,7 +146,7 @@ public final class Sockperf {
                 return null;
             }
             in.position(start + (int) length);
-            return in.slice(start, (int) length);
+            return OneView.frame(view, in, start, (int) length);
         }
 
         @Override

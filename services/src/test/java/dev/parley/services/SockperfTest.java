@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.parley.core.BufferOutbox;
 import dev.parley.core.Codecs;
 import dev.parley.core.DatagramSession;
+import dev.parley.core.Deframer;
 import dev.parley.core.Framings;
 import dev.parley.core.Limits;
 import dev.parley.core.MessageWriter;
+import dev.parley.core.ProtocolException;
 import dev.parley.core.ServerSession;
 import dev.parley.core.Session;
 import dev.parley.core.Session.Step;
@@ -48,6 +50,19 @@ class SockperfTest {
     void keepsTheSequenceNumberAndUnknownFlagsAsTheyCame() {
         assertThat(answer(stream(), "ffffffffffffffff fff3 0000000e"))
                 .isEqualTo(bare("ffffffffffffffff fff2 0000000e"));
+    }
+
+    @Test
+    void cutsTheSameMessagesWithOneViewForAll() throws ProtocolException {
+        Deframer deframer = Sockperf.PROTOCOL
+                .responseFraming()
+                .newDeframer(1024, TooLong.REJECT)
+                .withOneView();
+        ByteBuffer in = bytes(PONG + "0000000000000002 0002 0000000e");
+
+        ByteBuffer first = deframer.next(in);
+        assertThat(first).isEqualTo(bytes(PONG));
+        assertThat(deframer.next(in)).isSameAs(first).isEqualTo(bytes("0000000000000002 0002 0000000e"));
     }
 
     @ParameterizedTest
