@@ -1,6 +1,7 @@
 package dev.parley.load;
 
 import dev.parley.result.Outcome;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * One client's queue of due requests, and its requests in flight. Uses no socket and no clock; one thread at a time.
@@ -28,7 +29,9 @@ final class ClientRequests {
     private long numbered;
 
     private long owed;
-    private long replies;
+    /** Written by the loop, read by any thread. */
+    private final AtomicLong replies = new AtomicLong();
+
     private long freeSinceNanos;
 
     /** @param messages how many different messages there are */
@@ -170,7 +173,7 @@ final class ClientRequests {
      */
     void finish(int slot, long doneNanos, long unreadNanos, Outcome outcome) {
         if (outcome.answered()) {
-            replies++;
+            replies.lazySet(replies.getPlain() + 1);
         }
         if (inFlight.size() == depth) {
             freeSinceNanos = doneNanos;
@@ -228,8 +231,8 @@ final class ClientRequests {
         return earliest;
     }
 
-    /** Replies so far, those of the warm-up too. */
+    /** Replies so far, those of the warm-up too. Any thread. */
     long replies() {
-        return replies;
+        return replies.get();
     }
 }

@@ -2,6 +2,7 @@ package dev.parley.load;
 
 import dev.parley.result.LatencyHistogram;
 import dev.parley.result.OwnProcess;
+import java.util.function.LongSupplier;
 
 /**
  * Watches the measuring process itself: a thread that sleeps over and over and records how late each sleep ended, what the garbage
@@ -14,19 +15,23 @@ final class HiccupMeter implements Runnable {
     private static final long LOOK_EVERY_NANOS = 20_000_000L;
     private static final long LOOK_EVERY_MILLIS = 20;
 
+    private final LongSupplier runDelayNanos;
     private final LatencyHistogram lateness = new LatencyHistogram();
     private final Thread thread =
             Thread.ofPlatform().daemon().name("parley-load-hiccup").unstarted(this);
-    private long collectionsBefore;
-    private long collectionMillisBefore;
-    private HostTimes hostBefore = new HostTimes(0, 0);
+    private ProcessTimes before = new ProcessTimes(0, 0, 0, new HostTimes(0, 0));
     private volatile boolean ended;
+
+    /** @param runDelayNanos for how long the sending threads have waited for a core since {@link #start}; called by one thread at a time */
+    HiccupMeter(LongSupplier runDelayNanos) {
+        this.runDelayNanos = runDelayNanos;
+    }
 
     /** From now on. */
     void start() {
-        collectionsBefore = GarbageCollections.count();
-        collectionMillisBefore = GarbageCollections.millis();
-        hostBefore = HostTimes.now();
+        synchronized (this) {
+            before = ProcessTimes.now(0);
+        }
         thread.start();
     }
 
@@ -34,31 +39,28 @@ final class HiccupMeter implements Runnable {
     public void run() {
         try {
             while (!ended) {
-                long before = System.nanoTime();
+                long asleepNanos = System.nanoTime();
                 Thread.sleep(LOOK_EVERY_MILLIS);
-                lateness.recordLook(System.nanoTime() - before - LOOK_EVERY_NANOS, LOOK_EVERY_NANOS);
+                woke(System.nanoTime() - asleepNanos - LOOK_EVERY_NANOS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /**
-     * Ends the watch. Looks a stall swallowed are there too, each as late as it would have been.
-     *
-     * @param runDelayNanos for how long the sending threads waited for a core
-     */
-    OwnProcess end(long runDelayNanos) throws InterruptedException {
-        ended = true;
-        thread.join(); // its last look too: it may be the late one
-        HostTimes host = HostTimes.now().since(hostBefore);
-        return new OwnProcess(
-                lateness,
-                GarbageCollections.count() - collectionsBefore,
-                GarbageCollections.millis() - collectionMillisBefore,
-                runDelayNanos,
-                host.pressureNanos(),
-                host.stolenNanos());
+    private synchronized void woke(long lateNanos) {
+        lateness.recordLook(lateNanos, LOOK_EVERY_NANOS);
+    }
+
+    /** From the begin until now. Looks a stall swallowed are there too, each as late as it would have been. Any thread. */
+    synchronized OwnProcess soFar() {
+        return ProcessTimes.now(runDelayNanos.getAsLong()).since(before, LatencyHistogram.packed(lateness));
+    }
+
+    /** Ends the watch, and says what it saw. */
+    OwnProcess end() throws InterruptedException {
+        stop(); // with its last look: it may be the late one
+        return soFar();
     }
 
     /** Ends the watch; idempotent. */

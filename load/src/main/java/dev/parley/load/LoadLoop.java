@@ -53,6 +53,10 @@ final class LoadLoop implements Runnable {
     private volatile boolean draining;
     private volatile long endedSendingNanos;
     private volatile long runDelayNanos;
+    private volatile long runDelayBeforeNanos;
+    /** For other threads, while the measured part is sent. */
+    private volatile @Nullable RunDelay watchedRunDelay;
+
     private volatile @Nullable RuntimeException failure;
     private long sweepNanos;
 
@@ -112,9 +116,11 @@ final class LoadLoop implements Runnable {
         return endedSendingNanos;
     }
 
-    /** For how long this thread waited for a core in the measured part; meaningful when the loop has ended. */
+    /** For how long this thread has waited for a core in the measured part, until now. One other thread at a time. */
     long runDelayNanos() {
-        return runDelayNanos;
+        RunDelay watched = watchedRunDelay;
+        long now = watched == null ? 0 : watched.nanos();
+        return now == 0 ? runDelayNanos : now - runDelayBeforeNanos;
     }
 
     @Nullable
@@ -137,7 +143,7 @@ final class LoadLoop implements Runnable {
         return due.behindAtNanos();
     }
 
-    /** Clients that never got a reply; meaningful when the loop has ended. */
+    /** Clients that have not got a reply yet; any thread. */
     int clientsWithoutReply() {
         return (int) clients.stream()
                 .filter(client -> client.requests().replies() == 0)
@@ -191,11 +197,13 @@ final class LoadLoop implements Runnable {
         if (stopped) { // in the warm-up: nothing was due yet
             return;
         }
-        long runDelayBefore = runDelay.nanos();
+        runDelayBeforeNanos = runDelay.nanos();
+        watchedRunDelay = runDelay.forAnotherThread();
         long droppedBefore = dropped();
         send(gate.measured());
         draining = true;
-        runDelayNanos = runDelay.nanos() - runDelayBefore;
+        runDelayNanos = runDelay.nanos() - runDelayBeforeNanos;
+        watchedRunDelay = null;
         drain();
         recorder.counts().add(Counter.DROPPED_HERE, dropped() - droppedBefore);
         if (phase.closedLoop() && phase.counted() && !stopped) {

@@ -5,11 +5,14 @@ import dev.parley.client.ServerAddress;
 import dev.parley.result.Counter;
 import dev.parley.result.Environment;
 import dev.parley.result.IntervalTimes;
+import dev.parley.result.Judge;
 import dev.parley.result.LatencyByDueTime;
 import dev.parley.result.LoadResult;
+import dev.parley.result.MeasuredBuilder;
 import dev.parley.result.Outcome;
 import dev.parley.result.OwnProcess;
 import dev.parley.result.ServerCpu;
+import dev.parley.result.Verdict;
 import dev.parley.result.WarmUp;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -43,7 +46,7 @@ public final class LoadRun implements AutoCloseable {
     private final CommonStart commonStart;
     private final @Nullable SampleFile samples;
     private final LoadClock clock = new LoadClock();
-    private final HiccupMeter hiccupMeter = new HiccupMeter();
+    private final HiccupMeter hiccupMeter;
     private final RunGate gate;
     private final WarmUpWatch warmUpWatch;
     private final Thread warmUpThread;
@@ -66,6 +69,8 @@ public final class LoadRun implements AutoCloseable {
         this.commonStart = commonStart;
         this.gate = new RunGate(spec, share, commonStart.equals(CommonStart.ALONE), this::beginMeasured);
         this.samples = samples;
+        this.hiccupMeter = new HiccupMeter(
+                () -> loops.stream().mapToLong(LoadLoop::runDelayNanos).sum());
         this.statistics = new RunStatistics(loops, clock, share.of() > 1);
         this.timelineSampler = new TimelineSampler(
                 statistics, clock, measuredDuration(), gate.measured().endNanos());
@@ -201,6 +206,22 @@ public final class LoadRun implements AutoCloseable {
     }
 
     /**
+     * The verdict that what was measured until now has, by the rules of the end; empty while warming up. Requests that wait are not in
+     * it yet. What a server on this host waited for, and datagrams that this host dropped, are looked at when the run is over.
+     */
+    public Optional<Verdict> verdictSoFar() {
+        return statistics.soFar((times, timeline) -> Judge.judge(
+                measured(times, allSent() ? endedSendingNanos() : clock.now())
+                        .process(hiccupMeter.soFar())
+                        .build(),
+                timeline));
+    }
+
+    private boolean allSent() {
+        return loops.stream().allMatch(LoadLoop::draining);
+    }
+
+    /**
      * What was measured; waits for the end of the run.
      *
      * @throws IllegalStateException when a loop has failed
@@ -218,8 +239,7 @@ public final class LoadRun implements AutoCloseable {
         Optional<ServerCpu> serverCpu = server.cpu();
         timelineSampler.end();
         statistics.mark(clock.now());
-        OwnProcess process = hiccupMeter.end(
-                loops.stream().mapToLong(LoadLoop::runDelayNanos).sum());
+        OwnProcess process = hiccupMeter.end();
         String samplesFailure = samples == null ? "" : samples.close();
         LoadResult whole = LoadResult.of(
                 share.described(spec).setting(),
@@ -268,6 +288,17 @@ public final class LoadRun implements AutoCloseable {
 
     private LoadResult.Measured measured(OwnProcess process, Optional<ServerCpu> serverCpu, String samplesFailure) {
         Clocks times = statistics.times();
+        return measured(times, Math.max(0, endedSendingNanos()))
+                .byDueTime(byDueTime())
+                .process(process)
+                .samplesFailure(samplesFailure)
+                .jitterNanos(jitterNanos(times.service().count()))
+                .serverCpu(serverCpu)
+                .build();
+    }
+
+    /** What is known of the run at any time: while it goes on, what is open at that moment stands for what is open at its end. */
+    private MeasuredBuilder measured(Clocks times, long measuredNanos) {
         Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
         for (Outcome outcome : Outcome.values()) {
             outcomes.put(
@@ -278,35 +309,28 @@ public final class LoadRun implements AutoCloseable {
             counters.put(
                     counter, statistics.sum(loop -> loop.recorder().counts().get(counter)));
         }
-        long measuredNanos = Math.max(0, endedSendingNanos());
         RunPhase phase = gate.measured();
-        boolean closedLoop = phase.closedLoop();
-        long plannedNanos = closedLoop ? measuredNanos : Math.min(measuredNanos, phase.endNanos());
+        if (!allSent()) {
+            long begun = counters.getOrDefault(phase.closedLoop() ? Counter.SENT : Counter.DUE, 0L);
+            long over = outcomes.values().stream().mapToLong(count -> count).sum();
+            counters.put(Counter.OPEN_AT_END, Math.max(0, begun - over));
+        }
         String early = endedEarly;
         if (early.isEmpty() && loops.stream().anyMatch(LoadLoop::gaveUp)) {
             early = "no reply for twice the timeout";
         }
-        return new LoadResult.Measured(
-                closedLoop,
-                share.clients(spec),
-                loops.stream().mapToInt(LoadLoop::clientsWithoutReply).sum(),
-                times.response(),
-                times.service(),
-                times.lateness(),
-                times.ideal(),
-                times.slotWait(),
-                times.connect(),
-                byDueTime(),
-                process,
-                outcomes,
-                counters,
-                measuredNanos,
-                plannedNanos,
-                new WarmUp(warmUpNanos, spec.warmUp().isZero() || stopped || warmUpWatch.ready()),
-                early,
-                samplesFailure,
-                jitterNanos(times.service().count()),
-                serverCpu);
+        return new MeasuredBuilder(times.response(), times.service(), measuredNanos)
+                .plannedNanos(phase.closedLoop() ? measuredNanos : Math.min(measuredNanos, phase.endNanos()))
+                .closedLoop(phase.closedLoop())
+                .clients(
+                        share.clients(spec),
+                        loops.stream().mapToInt(LoadLoop::clientsWithoutReply).sum())
+                .lateness(times.lateness())
+                .ideal(times.ideal(), times.slotWait())
+                .connect(times.connect())
+                .counts(outcomes, counters)
+                .warmUp(new WarmUp(warmUpNanos, spec.warmUp().isZero() || stopped || warmUpWatch.ready()))
+                .endedEarly(early);
     }
 
     /** Zero when it is not known before. */

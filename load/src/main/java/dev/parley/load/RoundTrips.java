@@ -24,7 +24,7 @@ public final class RoundTrips {
     private final Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
     private final BitSet answered = new BitSet();
     private final LoadClock clock = new LoadClock();
-    private final HiccupMeter hiccupMeter = new HiccupMeter();
+    private final HiccupMeter hiccupMeter = new HiccupMeter(() -> 0);
     private final int clients;
 
     private RoundTrips(int clients) {
@@ -68,7 +68,7 @@ public final class RoundTrips {
                 .closedLoop(true)
                 .clients(clients, clients - answered.cardinality())
                 .counts(outcomes, Map.of(Counter.DUE, sent, Counter.SENT, sent))
-                .process(hiccupMeter.end(0))
+                .process(hiccupMeter.end())
                 .endedEarly(endedEarly)
                 .build();
         return new Judged(measured, Judge.judge(measured, List.of()));

@@ -7,8 +7,11 @@ import dev.parley.result.Outcome;
 import dev.parley.result.TimelinePoint;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.ToLongFunction;
 import org.HdrHistogram.Histogram;
+import org.HdrHistogram.SingleWriterRecorder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -145,15 +148,34 @@ final class RunStatistics {
 
     /** All times; the loops have ended, and {@link #mark} was called for the last time. */
     synchronized Clocks times() {
-        // Nobody looks at the others before, so they are left in the recorders until now. A warm-up has none.
+        pullOthers();
+        return times;
+    }
+
+    /** What follows from all times of the measured part until now, and its timeline; empty before it begins. */
+    synchronized <T> Optional<T> soFar(BiFunction<Clocks, List<TimelinePoint>, T> read) {
+        if (!measuring) {
+            return Optional.empty();
+        }
+        pull();
+        pullOthers();
+        return Optional.of(read.apply(times, List.copyOf(timeline)));
+    }
+
+    /** Few look at these, so they are left in the recorders until someone does. A warm-up has none. */
+    private void pullOthers() {
         for (LoadLoop loop : measuring ? loops : List.<LoadLoop>of()) {
             LoopRecorder recorder = loop.recorder();
-            times.lateness().add(recorder.lateness.getIntervalHistogram());
-            times.ideal().add(recorder.ideal.getIntervalHistogram());
-            times.slotWait().add(recorder.slotWait.getIntervalHistogram());
-            times.connect().add(recorder.connect.getIntervalHistogram());
+            pull(recorder.lateness, times.lateness());
+            pull(recorder.ideal, times.ideal());
+            pull(recorder.slotWait, times.slotWait());
+            pull(recorder.connect, times.connect());
         }
-        return times;
+    }
+
+    private void pull(SingleWriterRecorder from, LatencyHistogram to) {
+        taken = from.getIntervalHistogram(taken, false);
+        to.add(taken);
     }
 
     long sum(ToLongFunction<LoadLoop> of) {

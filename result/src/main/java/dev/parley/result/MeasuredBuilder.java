@@ -25,16 +25,26 @@ public final class MeasuredBuilder {
     private Optional<ServerCpu> serverCpu = Optional.empty();
     private WarmUp warmUp = WarmUp.none();
     private String endedEarly = "";
+    private String samplesFailure = "";
+    private OptionalLong jitterNanos = OptionalLong.empty();
+    private long plannedNanos;
 
     /**
      * Starts with the two clocks.
      *
-     * @param nanos planned and measured
+     * @param nanos measured, and planned unless {@link #plannedNanos} says otherwise
      */
     public MeasuredBuilder(LatencyHistogram response, LatencyHistogram service, long nanos) {
         this.response = response;
         this.service = service;
         this.nanos = nanos;
+        this.plannedNanos = nanos;
+    }
+
+    /** How long it would have taken to send all in time. */
+    public MeasuredBuilder plannedNanos(long planned) {
+        plannedNanos = planned;
+        return this;
     }
 
     /** Whether each request waited for the reply to the one before. */
@@ -94,7 +104,18 @@ public final class MeasuredBuilder {
 
     /** What a server on this host computed, and waited. */
     public MeasuredBuilder serverCpu(ServerCpu of) {
-        serverCpu = Optional.of(of);
+        return serverCpu(Optional.of(of));
+    }
+
+    /** The same; empty where it is not known. */
+    public MeasuredBuilder serverCpu(Optional<ServerCpu> of) {
+        serverCpu = of;
+        return this;
+    }
+
+    /** How unevenly replies came; empty where it is not known. */
+    public MeasuredBuilder jitterNanos(OptionalLong nanos) {
+        jitterNanos = nanos;
         return this;
     }
 
@@ -107,6 +128,12 @@ public final class MeasuredBuilder {
     /** Why the run ended early; an empty text, as at first, when it did not. */
     public MeasuredBuilder endedEarly(String why) {
         endedEarly = why;
+        return this;
+    }
+
+    /** Why the file of samples is incomplete; an empty text, as at first, when it is not. */
+    public MeasuredBuilder samplesFailure(String why) {
+        samplesFailure = why;
         return this;
     }
 
@@ -130,11 +157,11 @@ public final class MeasuredBuilder {
                 outcomes,
                 all,
                 nanos,
-                nanos,
+                plannedNanos,
                 warmUp,
                 endedEarly,
-                "",
-                OptionalLong.empty(),
+                samplesFailure,
+                jitterNanos,
                 serverCpu);
     }
 }

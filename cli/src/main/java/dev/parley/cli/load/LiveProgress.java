@@ -30,7 +30,7 @@ final class LiveProgress {
             LiveView view = new LiveView(spec);
             screen.draw(view.rows(screen.columns(), screen.rows()));
             WholeIntervals.follow(run, interval, lines, whole -> {
-                view.add(whole);
+                view.add(whole, run.verdictSoFar());
                 screen.draw(view.rows(screen.columns(), screen.rows()));
             });
             return true;

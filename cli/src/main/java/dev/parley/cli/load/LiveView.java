@@ -1,17 +1,23 @@
 package dev.parley.cli.load;
 
+import dev.parley.cli.shell.FoldedText;
+import dev.parley.cli.shell.VerdictText;
 import dev.parley.load.ConstantRate;
 import dev.parley.load.LoadSpec;
 import dev.parley.load.ProgressSnapshot;
 import dev.parley.result.LatencyHistogram;
 import dev.parley.result.NumberText;
 import dev.parley.result.Percentile;
+import dev.parley.result.Reason;
+import dev.parley.result.Verdict;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -29,14 +35,20 @@ final class LiveView {
     private final Deque<Long> p99Nanos = new ArrayDeque<>();
     private long replies;
     private @Nullable ProgressSnapshot last;
+    private Optional<Verdict> verdict = Optional.empty();
 
     LiveView(LoadSpec spec) {
         this.spec = spec;
     }
 
-    /** One interval more. */
-    void add(ProgressSnapshot interval) {
+    /**
+     * One interval more.
+     *
+     * @param soFar the verdict of all until its end; empty while warming up
+     */
+    void add(ProgressSnapshot interval, Optional<Verdict> soFar) {
         last = interval;
+        verdict = soFar;
         if (interval.warmingUp()) {
             return;
         }
@@ -81,9 +93,21 @@ final class LiveView {
         }
         rows.add(row("max", now, LatencyHistogram::longestNanos));
         rows.add("");
+        verdict.ifPresent(soFar ->
+                rows.addAll(FoldedText.of(verdict(soFar), columns - 1).lines().toList()));
+        rows.add("");
         long highest = p99Nanos.stream().mapToLong(nanos -> nanos).max().orElse(0);
         rows.add("p99 over time, up to " + NumberText.time(highest));
         rows.add(sparkline(List.copyOf(p99Nanos), columns - 1));
+    }
+
+    /** {@code verdict so far: valid up to p90 - generator: more than half of p99 and above is ...}, with the reason that decides. */
+    private static String verdict(Verdict soFar) {
+        return "verdict so far: " + VerdictText.inShort(soFar)
+                + soFar.reasons().stream()
+                        .min(Comparator.comparingDouble(Reason::fromPercent))
+                        .map(reason -> " - " + reason.kind().blame().text() + ": " + reason.text())
+                        .orElse("");
     }
 
     private String row(String name, ProgressSnapshot now, Function<LatencyHistogram, OptionalLong> value) {

@@ -8,9 +8,12 @@ import dev.parley.load.ConstantRate;
 import dev.parley.load.LoadSpec;
 import dev.parley.load.ProgressSnapshot;
 import dev.parley.result.LatencyHistogram;
+import dev.parley.result.Reason;
+import dev.parley.result.Verdict;
 import dev.parley.services.Reverse;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class LiveViewTest {
@@ -22,13 +25,17 @@ class LiveViewTest {
             .onSchedule(new ConstantRate(200))
             .lasting(Duration.ofSeconds(1), Duration.ofSeconds(10)));
 
+    private Optional<Verdict> verdict = Optional.empty();
+
     private void interval(long endMillis, boolean warmingUp, boolean waiting, int replies, long latencyMillis) {
         LatencyHistogram response = new LatencyHistogram();
         for (int i = 0; i < replies; i++) {
             response.record(latencyMillis * MILLI);
         }
-        view.add(new ProgressSnapshot(
-                endMillis * MILLI, 500 * MILLI, warmingUp, waiting, response, response, replies, replies, 3));
+        view.add(
+                new ProgressSnapshot(
+                        endMillis * MILLI, 500 * MILLI, warmingUp, waiting, response, response, replies, replies, 3),
+                verdict);
     }
 
     @Test
@@ -44,6 +51,28 @@ class LiveViewTest {
                 .anyMatch(row -> row.matches("p90 +- +10.00 ms"))
                 .anyMatch(row -> row.matches("max +3.00 ms +10.00 ms"))
                 .contains("p99 over time, up to 10.00 ms", "\u2588\u2583");
+    }
+
+    @Test
+    void showsTheVerdictSoFarWithTheReasonThatDecides() {
+        interval(500, false, false, 100, 10);
+        assertThat(view.rows(200, 40)).noneMatch(row -> row.startsWith("verdict"));
+        verdict = Optional.of(new Verdict(List.of(), List.of()));
+        interval(1000, false, false, 100, 10);
+        assertThat(view.rows(200, 40)).contains("verdict so far: valid");
+        verdict = Optional.of(new Verdict(
+                List.of(
+                        new Reason(Reason.Kind.UNANSWERED_REQUESTS, 99.5, "3 requests without a reply"),
+                        new Reason(Reason.Kind.GENERATOR_SLOW, 99, "more than half of p99 is our own time")),
+                List.of()));
+        interval(1500, false, false, 100, 10);
+        assertThat(view.rows(200, 40))
+                .contains("verdict so far: valid up to p90 - generator: more than half of p99 is our own time");
+        assertThat(view.rows(70, 40)).contains("verdict so far: valid up to p90 - generator: more than half of p99 is");
+        verdict = Optional.of(
+                new Verdict(List.of(new Reason(Reason.Kind.WRONG_REPLIES, "3 replies were wrong")), List.of()));
+        interval(2000, false, false, 100, 10);
+        assertThat(view.rows(200, 40)).contains("verdict so far: INVALID - server: 3 replies were wrong");
     }
 
     @Test
