@@ -12,6 +12,12 @@ public interface Holder extends AutoCloseable {
     /** As a time to wait: until there is a message. */
     Duration FOREVER = Duration.ofSeconds(Long.MAX_VALUE);
 
+    /**
+     * The store it is of, for what is to take effect in order with what this holder does. Not to be closed; of use while the holder
+     * is.
+     */
+    MessageStore store();
+
     /** Puts go to this tube, which exists while it is used. For the counts of {@link TubeStats} alone: a put names its tube. */
     void use(String tube);
 

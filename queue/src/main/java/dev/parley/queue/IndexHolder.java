@@ -14,6 +14,11 @@ final class IndexHolder implements Holder {
     }
 
     @Override
+    public MessageStore store() {
+        return store;
+    }
+
+    @Override
     public void use(String tube) {
         store.tell(i -> i.use(state, tube));
     }

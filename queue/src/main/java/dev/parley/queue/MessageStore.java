@@ -7,8 +7,9 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Where queued messages live, in named tubes. Safe for any thread; nothing here blocks its caller. What one thread does takes
- * effect in the order it was called in.
+ * Where queued messages live, in named tubes. Safe for any thread; nothing here blocks its caller. What one {@link Holder} does,
+ * and what is done through the store that it gives, takes effect in the order it was called in; what is called before the answer
+ * to something of another's is there may take effect before it.
  *
  * <p>An answer comes when it is safe: in memory at once, on the caller's thread; from a disk when it is synced, on a thread of
  * the store's. What hangs on an answer must therefore be short and must not block. A refusal completes the answer with a

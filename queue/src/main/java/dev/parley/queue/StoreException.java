@@ -14,6 +14,8 @@ public final class StoreException extends RuntimeException {
         UNSUPPORTED,
         /** The store cannot write any more, and says so until it is opened anew. */
         FAILED,
+        /** It cannot be opened as it is set up; trying again does not help. */
+        MISCONFIGURED,
         /** What is stored is not what was put. */
         DAMAGED,
         /** The store, or the holder, is closed. */

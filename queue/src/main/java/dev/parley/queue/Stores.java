@@ -1,6 +1,7 @@
 package dev.parley.queue;
 
 import dev.parley.core.Plugins;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The kinds of stores there are: {@code memory:}, and those of providers on the class path. */
 public final class Stores {
-    private static final StoreType MEMORY = new StoreType("memory", true, Stores::inMemory);
+    private static final StoreType MEMORY = new StoreType("memory", "", true, Stores::inMemory);
     private static final Plugins<StoreType> TYPES = Plugins.load(
             new Plugins.Kind<>("store", StoreProvider::stores, StoreType::name),
             List.of(MEMORY),
@@ -23,12 +24,16 @@ public final class Stores {
      *
      * @param name {@code memory:}, {@code sqlite:jobs.db}
      * @param acknowledgement what its answers promise; null for the most that it can
+     * @param patience how long an operation waits where what is stored is on another machine that cannot be reached
      * @throws IllegalArgumentException when there is no such kind of store, or it cannot be what is wanted
      * @throws StoreException when it cannot be opened
      */
-    public static MessageStore open(String name, StoreLimits limits, @Nullable Acknowledgement acknowledgement) {
+    public static MessageStore open(
+            String name, StoreLimits limits, @Nullable Acknowledgement acknowledgement, Duration patience) {
         String location = name.substring(name.indexOf(':') + 1);
-        return type(name).opening().apply(new StoreSettings(location, limits, acknowledgement, StoreClock.system()));
+        return type(name)
+                .opening()
+                .apply(new StoreSettings(location, limits, acknowledgement, patience, StoreClock.system()));
     }
 
     /**
@@ -44,7 +49,7 @@ public final class Stores {
 
     private static String names() {
         return TYPES.all().stream()
-                .map(type -> type.equals(MEMORY) ? "memory:" : type.name() + ":FILE")
+                .map(type -> type.name() + ":" + type.place())
                 .collect(Collectors.joining(" or "));
     }
 
@@ -52,8 +57,8 @@ public final class Stores {
         if (!settings.location().isEmpty()) {
             throw new IllegalArgumentException("a store in memory has no place: 'memory:'");
         }
-        if (settings.acknowledgement() == Acknowledgement.DISK) {
-            throw new IllegalArgumentException("a store in memory cannot acknowledge from disk");
+        if (settings.acknowledgement() != null && settings.acknowledgement() != Acknowledgement.MEMORY) {
+            throw new IllegalArgumentException("a store in memory can acknowledge from memory alone: --ack memory");
         }
         return MemoryStore.open(settings.limits(), settings.clock());
     }

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class StoresTest {
     private static MessageStore open(String name) {
-        return Stores.open(name, StoreLimits.NONE, null);
+        return Stores.open(name, StoreLimits.NONE, null, StoreSettings.DEFAULT_PATIENCE);
     }
 
     @Test
@@ -28,8 +28,9 @@ class StoresTest {
 
     @Test
     void memoryAcknowledgesNothingAsOnDisk() {
-        assertThatThrownBy(() -> Stores.open("memory:", StoreLimits.NONE, Acknowledgement.DISK))
+        assertThatThrownBy(() ->
+                        Stores.open("memory:", StoreLimits.NONE, Acknowledgement.DISK, StoreSettings.DEFAULT_PATIENCE))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("a store in memory cannot acknowledge from disk");
+                .hasMessage("a store in memory can acknowledge from memory alone: --ack memory");
     }
 }

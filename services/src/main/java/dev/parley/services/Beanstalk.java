@@ -90,8 +90,8 @@ public final class Beanstalk implements Service<BeanstalkCommand, BeanstalkReply
     private boolean hasReserved;
 
     private Beanstalk(MessageStore store, BeanstalkCounters counters, BeanstalkStats stats, RecentPuts recentPuts) {
-        this.store = store;
         this.holder = store.holder();
+        this.store = holder.store(); // commands take effect in their order
         this.counters = counters;
         this.stats = stats;
         this.recentPuts = recentPuts;
@@ -354,7 +354,7 @@ public final class Beanstalk implements Service<BeanstalkCommand, BeanstalkReply
                 switch (kind) {
                     case FULL -> "OUT_OF_MEMORY";
                     case DRAINING -> "DRAINING";
-                    case UNSUPPORTED, FAILED, DAMAGED, CLOSED -> "INTERNAL_ERROR";
+                    case UNSUPPORTED, FAILED, MISCONFIGURED, DAMAGED, CLOSED -> "INTERNAL_ERROR";
                 });
     }
 }

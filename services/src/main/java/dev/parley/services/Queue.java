@@ -53,12 +53,12 @@ public final class Queue implements Service<QueueRequest, QueueResponse> {
             Transport transport,
             Peer peer,
             AmplificationLimiter emptyAnswers) {
-        this.store = store;
         this.ignoresEmpty = ignoresEmpty;
         this.transport = transport;
         this.peer = peer;
         this.emptyAnswers = emptyAnswers;
         this.holder = store.holder();
+        this.store = holder.store();
         holder.watch(MessageStore.DEFAULT_TUBE);
     }
 

@@ -105,6 +105,7 @@ final class StoreHistory {
             same("purge", model.purge(tube), store.purge(tube).join());
         } else {
             holder.real.close();
+            store.stats().join(); // it has given back what it had when what is asked later is answered
             model.close(holder.plain);
             holders.set(holders.indexOf(holder), opened());
         }

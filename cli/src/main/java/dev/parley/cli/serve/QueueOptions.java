@@ -9,8 +9,10 @@ import dev.parley.queue.Acknowledgement;
 import dev.parley.queue.MessageStore;
 import dev.parley.queue.StoreException;
 import dev.parley.queue.StoreLimits;
+import dev.parley.queue.StoreSettings;
 import dev.parley.queue.Stores;
 import dev.parley.services.ServiceSettings;
+import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
@@ -46,7 +48,8 @@ final class QueueOptions {
             names = "--store",
             paramLabel = "STORE",
             description =
-                    "one store for all queues: memory: or sqlite:FILE, made if need be (default: memory, one each)")
+                    "one store for all queues: memory:, sqlite:FILE or postgresql://HOST/DATABASE, made if need be (default:"
+                            + " memory, one each)")
     @Nullable
     String store;
 
@@ -55,10 +58,18 @@ final class QueueOptions {
             paramLabel = "WHERE",
             converter = ToAcknowledgement.class,
             description =
-                    "what an answer promises: disk, a message that survives a loss of power (default of sqlite:), or"
-                            + " memory, one that survives the end of this process alone")
+                    "what an answer promises: memory, a message that survives the end of this process alone; disk, a loss of"
+                            + " power; quorum, the loss of the database's machine (default: the most that the store can)")
     @Nullable
     Acknowledgement acknowledgement;
+
+    @Option(
+            names = "--store-timeout",
+            paramLabel = "D",
+            converter = Converters.ToDuration.class,
+            description = "how long a command waits for a database that cannot be reached (default: 30s)")
+    @Nullable
+    Duration storeTimeout;
 
     @Option(
             names = "--ignore-empty",
@@ -70,16 +81,23 @@ final class QueueOptions {
         @Override
         public Acknowledgement convert(String text) {
             return switch (text.toLowerCase(Locale.ROOT)) {
+                case "quorum" -> Acknowledgement.QUORUM;
                 case "disk" -> Acknowledgement.DISK;
                 case "memory" -> Acknowledgement.MEMORY;
                 default ->
-                    throw new TypeConversionException("'" + PrintableText.of(text) + "' is neither disk nor memory");
+                    throw new TypeConversionException(
+                            "'" + PrintableText.of(text) + "' is none of memory, disk and quorum");
             };
         }
     }
 
     boolean given() {
-        return messages != null || bytes != null || ignoreEmpty || store != null || acknowledgement != null;
+        return messages != null
+                || bytes != null
+                || ignoreEmpty
+                || store != null
+                || acknowledgement != null
+                || storeTimeout != null;
     }
 
     /**
@@ -91,8 +109,11 @@ final class QueueOptions {
     @Nullable
     MessageStore openStore(long heapBytes) {
         if (store == null) {
-            if (acknowledgement != null) {
-                throw new Failure(ExitCode.USAGE, "--ack requires a store: --store sqlite:FILE");
+            if (acknowledgement != null || storeTimeout != null) {
+                throw new Failure(
+                        ExitCode.USAGE,
+                        (acknowledgement == null ? "--store-timeout" : "--ack")
+                                + " requires a store: --store sqlite:FILE");
             }
             return null;
         }
@@ -101,11 +122,16 @@ final class QueueOptions {
                     ? inHeap(1, heapBytes)
                     : new StoreLimits(
                             messages == null ? Long.MAX_VALUE : messages, bytes == null ? Long.MAX_VALUE : bytes);
-            return Stores.open(store, limits, acknowledgement);
+            return Stores.open(
+                    store,
+                    limits,
+                    acknowledgement,
+                    storeTimeout == null ? StoreSettings.DEFAULT_PATIENCE : storeTimeout);
         } catch (IllegalArgumentException e) {
             throw new Failure(ExitCode.USAGE, "--store: " + e.getMessage());
         } catch (StoreException e) {
-            throw new Failure(ExitCode.UNAVAILABLE, e.reason());
+            boolean isMisconfigured = e.kind() == StoreException.Kind.MISCONFIGURED;
+            throw new Failure(isMisconfigured ? ExitCode.BAD_CONFIGURATION : ExitCode.UNAVAILABLE, e.reason());
         }
     }
 

@@ -48,10 +48,11 @@ class QueueOptionsTest {
     void anAcknowledgementIsWrittenAsInTheHelp() {
         QueueOptions.ToAcknowledgement written = new QueueOptions.ToAcknowledgement();
         assertThat(written.convert("disk")).isEqualTo(Acknowledgement.DISK);
+        assertThat(written.convert("quorum")).isEqualTo(Acknowledgement.QUORUM);
         assertThat(written.convert("Memory")).isEqualTo(Acknowledgement.MEMORY);
         assertThatThrownBy(() -> written.convert("sync"))
                 .isInstanceOf(TypeConversionException.class)
-                .hasMessage("'sync' is neither disk nor memory");
+                .hasMessage("'sync' is none of memory, disk and quorum");
     }
 
     @ParameterizedTest

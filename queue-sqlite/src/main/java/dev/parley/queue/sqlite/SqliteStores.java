@@ -13,7 +13,7 @@ import java.util.List;
 public final class SqliteStores implements StoreProvider {
     @Override
     public List<StoreType> stores() {
-        return List.of(new StoreType("sqlite", false, SqliteStores::open));
+        return List.of(new StoreType("sqlite", "FILE", false, SqliteStores::open));
     }
 
     private static MessageStore open(StoreSettings settings) {
@@ -23,6 +23,10 @@ public final class SqliteStores implements StoreProvider {
                     "'sqlite:" + file + "' names no file; expected sqlite:FILE, FILE without a question mark");
         }
         Acknowledgement wanted = settings.acknowledgement();
+        if (wanted == Acknowledgement.QUORUM) {
+            throw new IllegalArgumentException(
+                    "a store in a file is on one machine: --ack disk is the most that it promises");
+        }
         try {
             return SqliteStore.open(
                     Path.of(file), settings.limits(), wanted == null ? Acknowledgement.DISK : wanted, settings.clock());

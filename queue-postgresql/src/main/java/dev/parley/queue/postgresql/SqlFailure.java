@@ -1,0 +1,54 @@
+package dev.parley.queue.postgresql;
+
+import dev.parley.queue.StoreException;
+import dev.parley.queue.StoreException.Kind;
+import java.sql.SQLException;
+
+/** What a failed statement means; the codes are those of PostgreSQL's manual, Appendix A. */
+final class SqlFailure {
+    private SqlFailure() {}
+
+    /** The connection is of no use any more, or the transaction is worth another try. */
+    static boolean isPassing(SQLException failure) {
+        String state = state(failure);
+        return state.startsWith("08") // connection
+                || state.startsWith("57P") // shut down, crashed, starting
+                || state.startsWith("40") // deadlock, serialization
+                || state.equals("25006") // read-only: another host takes the writes now
+                || state.equals("53300") // too many connections
+                || state.isEmpty();
+    }
+
+    static boolean isFull(SQLException failure) {
+        return state(failure).equals("53100");
+    }
+
+    private static String state(SQLException failure) {
+        String state = failure.getSQLState();
+        return state == null ? "" : state;
+    }
+
+    /** One line, without the address, whose values may be secret. */
+    static String line(SQLException failure) {
+        String message = failure.getMessage();
+        if (message != null && message.contains("targetServerType: primary")) {
+            return "none of its hosts takes writes (all are read-only, standbys or unreachable)";
+        }
+        String first = message == null
+                ? failure.getClass().getSimpleName()
+                : message.lines().findFirst().orElse("");
+        return first.startsWith("ERROR: ") || first.startsWith("FATAL: ") ? first.substring("ERROR: ".length()) : first;
+    }
+
+    /** The store cannot be opened. */
+    static StoreException notOpened(Address address, SQLException failure) {
+        String state = state(failure);
+        boolean mayPass = isPassing(failure) && !state.equals("25006");
+        return new StoreException(
+                mayPass ? Kind.FAILED : Kind.MISCONFIGURED, "the store " + address.text() + ": " + line(failure));
+    }
+
+    static StoreException failed(Address address, SQLException failure) {
+        return new StoreException(Kind.FAILED, "the store " + address.text() + ": " + line(failure));
+    }
+}

@@ -1,0 +1,212 @@
+package dev.parley.testkit;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A PostgreSQL server of a test's own, in a directory that is deleted with it. It listens on loopback and trusts everybody there. */
+public final class PostgresServer implements AutoCloseable {
+    private static final Path DEBIAN = Path.of("/usr/lib/postgresql");
+    private static final AtomicInteger DATABASES = new AtomicInteger();
+
+    private static @Nullable PostgresServer shared;
+
+    private final Path bin;
+    private final Path directory;
+    private final int port;
+
+    private PostgresServer(Path bin, Path directory, int port) {
+        this.bin = bin;
+        this.directory = directory;
+        this.port = port;
+    }
+
+    /** Where its programs are; empty where it is not installed. */
+    public static Optional<Path> programs() {
+        if (!Files.isDirectory(DEBIAN)) {
+            return Optional.empty();
+        }
+        try (Stream<Path> versions = Files.list(DEBIAN)) {
+            return versions.map(version -> version.resolve("bin"))
+                    .filter(bin -> Files.isExecutable(bin.resolve("initdb")))
+                    .max(Comparator.naturalOrder());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** One for all tests of this process, which does not sync; skips the test where PostgreSQL is not installed. */
+    public static synchronized PostgresServer shared() {
+        skipWithoutPrograms();
+        PostgresServer running = shared;
+        if (running == null) {
+            PostgresServer started = start("fsync=off");
+            Runtime.getRuntime().addShutdownHook(new Thread(started::close, "postgresql-end"));
+            shared = started;
+            return started;
+        }
+        return running;
+    }
+
+    /** Skips the test, saying why, where PostgreSQL is not installed. */
+    public static void skipWithoutPrograms() {
+        assumeTrue(programs().isPresent(), "PostgreSQL is not installed (Debian package postgresql)");
+    }
+
+    /** Starts a new one; with settings such as {@code fsync=off}. */
+    public static PostgresServer start(String... settings) {
+        try {
+            Path directory = Files.createTempDirectory("parley-postgresql");
+            run("chown", "nobody", directory.toString());
+            PostgresServer server = new PostgresServer(programs().orElseThrow(), directory, freePort());
+            server.as(
+                    "initdb",
+                    "-D",
+                    server.data(),
+                    "-A",
+                    "trust",
+                    "-U",
+                    "parley",
+                    "--no-sync",
+                    "-E",
+                    "UTF8",
+                    "--locale=C");
+            server.begin(settings);
+            return server;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return free.getLocalPort();
+        }
+    }
+
+    private String data() {
+        return directory.resolve("data").toString();
+    }
+
+    /** Starts it again, after {@link #stop}. */
+    public void begin(String... settings) {
+        StringBuilder options = new StringBuilder("-c listen_addresses=127.0.0.1 -c port=" + port
+                + " -c unix_socket_directories= -c shared_buffers=64MB -c max_connections=50");
+        for (String setting : settings) {
+            options.append(" -c ").append(setting);
+        }
+        as(
+                "pg_ctl",
+                "-D",
+                data(),
+                "-w",
+                "-t",
+                "30",
+                "-l",
+                directory.resolve("log").toString(),
+                "-o",
+                options.toString(),
+                "start");
+    }
+
+    /** Ends it, as {@code pg_ctl -m} does: {@code fast}, or {@code immediate} for a crash. */
+    public void stop(String mode) {
+        as("pg_ctl", "-D", data(), "-w", "-m", mode, "stop");
+    }
+
+    /** The number of its first process. */
+    public long process() {
+        try {
+            return Long.parseLong(
+                    Files.readAllLines(Path.of(data(), "postmaster.pid")).getFirst());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public int port() {
+        return port;
+    }
+
+    /** A new, empty database, as what stands behind {@code postgresql:}. */
+    public String newDatabase() {
+        String name = "test" + DATABASES.incrementAndGet();
+        sql("postgres", "create database " + name);
+        return "//127.0.0.1:" + port + "/" + name + "?user=parley";
+    }
+
+    /** Runs this in a database: what it prints. */
+    public String sql(String database, String statement) {
+        return as(
+                "psql",
+                "-h",
+                "127.0.0.1",
+                "-p",
+                Integer.toString(port),
+                "-U",
+                "parley",
+                "-d",
+                database,
+                "-XAtqc",
+                statement);
+    }
+
+    /** As another user: it refuses to run as root. */
+    private String as(String program, String... arguments) {
+        List<String> words = new ArrayList<>();
+        if (System.getProperty("user.name").equals("root")) {
+            words.addAll(List.of("setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups", "--reset-env"));
+        }
+        words.add(bin.resolve(program).toString());
+        words.addAll(List.of(arguments));
+        return run(words.toArray(String[]::new));
+    }
+
+    private static String run(String... words) {
+        try {
+            Path out =
+                    Files.createTempFile("parley", ".out"); // a server that is started keeps its parent's output open
+            try {
+                Process process = new ProcessBuilder(words)
+                        .redirectErrorStream(true)
+                        .redirectOutput(out.toFile())
+                        .directory(new File("/"))
+                        .start();
+                int exitCode = process.waitFor();
+                String text = Files.readString(out);
+                if (exitCode != 0) {
+                    throw new AssertionError(String.join(" ", words) + " ended with " + exitCode + ": " + text);
+                }
+                return text.strip();
+            } finally {
+                Files.delete(out);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            stop("immediate");
+        } finally {
+            run("rm", "-rf", directory.toString());
+        }
+    }
+}
