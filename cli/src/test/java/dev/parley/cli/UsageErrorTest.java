@@ -160,6 +160,15 @@ class UsageErrorTest {
                 compare                               | Missing required parameter: 'SERVICE'
                 compare revers                        | there is no service 'revers'; did you mean 'reverse'?
                 compare queue                         | a queue would keep the messages
+                compare beanstalk                     | a beanstalk is measured alone, in cycles of put, reserve and delete: 'parley load beanstalk'
+                load beanstalk --connect-per-request  | --connect-per-request, --bandwidth, --messages and --lines do not apply to a beanstalk
+                load beanstalk --bandwidth 1Mbit/s    | --connect-per-request, --bandwidth, --messages and --lines do not apply to a beanstalk
+                load beanstalk --messages .           | --connect-per-request, --bandwidth, --messages and --lines do not apply to a beanstalk
+                load beanstalk --size 15              | --size 15: a message of a beanstalk has 16 bytes or more
+                load beanstalk --generators 2 --join-listen 127.0.0.1:0 | --generators cannot be combined with a beanstalk
+                load beanstalk --framing line         | beanstalk messages carry their own length; leave --framing out
+                load beanstalk+udp                    | the service beanstalk does not support UDP
+                load beanstalk:///two!words           | 'two!words' is not the name of a tube
                 compare reverse://:8080               | compare starts servers itself, on free ports; for one that runs: --against NAME=reverse://:8080
                 compare reverse --engines selektor    | there is no engine 'selektor'; did you mean 'selector'?
                 compare reverse --engines selector,   | invalid engine ''; expected selector, or selector:2

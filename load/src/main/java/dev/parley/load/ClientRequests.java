@@ -155,6 +155,11 @@ final class ClientRequests {
         return inFlight.sentNanos(slot);
     }
 
+    /** When it was due; in a closed loop, when it was sent. */
+    long intendedNanos(int slot) {
+        return inFlight.intendedNanos(slot);
+    }
+
     /** Of this phase. */
     PhaseCounters counts() {
         return recorder.counts();

@@ -77,7 +77,8 @@ final class LoadLoop implements Runnable {
             LoopRecorder recorder,
             LoadClock clock,
             CountDownLatch connected,
-            RunGate gate)
+            RunGate gate,
+            Consumer<String> stopLoad)
             throws IOException {
         this.spec = spec;
         this.recorder = recorder;
@@ -87,7 +88,7 @@ final class LoadLoop implements Runnable {
         this.phase = gate.warmUp();
         this.selector = Selector.open();
         this.poll = new PollClock(clock);
-        this.context = new LoopContext(spec, address, selector, clock, pool, recorder, poll);
+        this.context = new LoopContext(spec, address, selector, clock, pool, recorder, poll, stopLoad);
         this.sweepEveryNanos =
                 Math.clamp(spec.replyTimeout().toNanos() / SWEEPS_PER_TIMEOUT, NANOS_PER_MILLI, LONGEST_SWEEP_NANOS);
         for (int client = number; client < spec.clients(); client += spec.threads()) {
@@ -101,6 +102,10 @@ final class LoadLoop implements Runnable {
     private LoadClient client(ClientRequests requests) {
         if (spec.endpoint().isDatagram()) {
             return new DatagramClient(context, requests);
+        }
+        Cycle cycle = spec.cycle();
+        if (cycle != null) {
+            return new CycleClient(context, requests, cycle);
         }
         return spec.connectPerRequest()
                 ? new ConnectPerRequestClient(context, requests)

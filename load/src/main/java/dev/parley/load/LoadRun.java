@@ -12,6 +12,7 @@ import dev.parley.result.MeasuredBuilder;
 import dev.parley.result.Outcome;
 import dev.parley.result.OwnProcess;
 import dev.parley.result.ServerCpu;
+import dev.parley.result.StepTimes;
 import dev.parley.result.Verdict;
 import dev.parley.result.WarmUp;
 import java.io.IOException;
@@ -133,8 +134,9 @@ public final class LoadRun implements AutoCloseable {
                     spec.schedule() == null,
                     measuredDuration(),
                     sink,
-                    spec.schedule() instanceof Stages stages ? stages : null);
-            LoadLoop loop = new LoadLoop(number, spec, address, pool, recorder, clock, connected, gate);
+                    spec.schedule() instanceof Stages stages ? stages : null,
+                    stepNames());
+            LoadLoop loop = new LoadLoop(number, spec, address, pool, recorder, clock, connected, gate, this::stop);
             gate.join();
             loops.add(loop);
             threads.add(
@@ -294,6 +296,9 @@ public final class LoadRun implements AutoCloseable {
                 .samplesFailure(samplesFailure)
                 .jitterNanos(jitterNanos(times.service().count()))
                 .serverCpu(serverCpu)
+                .steps(StepTimes.added(loops.stream()
+                        .map(loop -> loop.recorder().steps().times())
+                        .toList()))
                 .build();
     }
 
@@ -331,6 +336,12 @@ public final class LoadRun implements AutoCloseable {
                 .counts(outcomes, counters)
                 .warmUp(new WarmUp(warmUpNanos, spec.warmUp().isZero() || stopped || warmUpWatch.ready()))
                 .endedEarly(early);
+    }
+
+    /** None where a request is one message. */
+    private List<String> stepNames() {
+        Cycle cycle = spec.cycle();
+        return cycle == null ? List.of() : cycle.steps();
     }
 
     /** Zero when it is not known before. */

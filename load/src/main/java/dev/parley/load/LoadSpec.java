@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param replyTimeout after which a request is lost
  * @param expectedReply null where it is not known
  * @param sequenceField null for messages that carry no number
+ * @param cycle null where a request is one message and its reply
  */
 public record LoadSpec(
         Endpoint endpoint,
@@ -50,7 +51,8 @@ public record LoadSpec(
         boolean connectPerRequest,
         Duration replyTimeout,
         @Nullable UnaryOperator<byte[]> expectedReply,
-        @Nullable SequenceField sequenceField) {
+        @Nullable SequenceField sequenceField,
+        @Nullable Cycle cycle) {
 
     /** A load generator that is not ready by then will not be. */
     public static final Duration LONGEST_WARM_UP = Duration.ofSeconds(10);
@@ -75,6 +77,9 @@ public record LoadSpec(
                 !connectPerRequest || !endpoint.isDatagram(),
                 "over UDP there are no connections: a connection for each request needs TCP");
         require(!connectPerRequest || depth == 1, "with a connection for each request depth is 1; use more clients");
+        require(
+                cycle == null || !(endpoint.isDatagram() || connectPerRequest),
+                "requests of several steps need a TCP connection that lasts");
         warmUpLimit = warmUpLimit.compareTo(warmUp) < 0 ? warmUp : warmUpLimit;
         messages = List.copyOf(messages);
         threads = Math.min(threads, clients);
@@ -104,6 +109,7 @@ public record LoadSpec(
                 false,
                 Duration.ofSeconds(5),
                 null,
+                null,
                 null);
     }
 
@@ -116,7 +122,7 @@ public record LoadSpec(
     /** The same in plain values, as a result keeps it. */
     public Setting setting() {
         return new Setting(
-                endpoint.toString(),
+                cycle == null ? endpoint.toString() : cycle.target(),
                 protocol.requestFraming().name(),
                 schedule == null ? ScheduleKind.CLOSED : schedule.kind(),
                 schedule == null ? "closed loop" : schedule.describe(),
@@ -129,7 +135,7 @@ public record LoadSpec(
                 count > 0 ? Duration.ZERO : duration,
                 count,
                 replyTimeout,
-                expectedReply != null,
+                expectedReply != null || cycle != null,
                 connectPerRequest);
     }
 
@@ -211,6 +217,11 @@ public record LoadSpec(
         return changed(to -> to.sequenceField = newSequenceField);
     }
 
+    /** With requests of several steps, made of the messages of the load. */
+    public LoadSpec inCycles(@Nullable Cycle newCycle) {
+        return changed(to -> to.cycle = newCycle);
+    }
+
     private LoadSpec changed(Consumer<Draft> change) {
         Draft draft = new Draft(this);
         change.accept(draft);
@@ -242,6 +253,9 @@ public record LoadSpec(
         @Nullable
         SequenceField sequenceField;
 
+        @Nullable
+        Cycle cycle;
+
         Draft(LoadSpec from) {
             this.from = from;
             this.clients = from.clients;
@@ -258,6 +272,7 @@ public record LoadSpec(
             this.replyTimeout = from.replyTimeout;
             this.expectedReply = from.expectedReply;
             this.sequenceField = from.sequenceField;
+            this.cycle = from.cycle;
         }
 
         LoadSpec spec() {
@@ -277,7 +292,8 @@ public record LoadSpec(
                     connectPerRequest,
                     replyTimeout,
                     expectedReply,
-                    sequenceField);
+                    sequenceField,
+                    cycle);
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.parley.load;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.Selector;
+import java.util.function.Consumer;
 
 /** What the clients of one loop share. Used by the loop's thread alone. */
 final class LoopContext {
@@ -18,6 +19,8 @@ final class LoopContext {
     final PollClock poll;
     final ByteBuffer in = ByteBuffer.allocateDirect(READ_BYTES);
     final ByteBuffer out;
+    /** Ends the load, with a reason for the user. */
+    final Consumer<String> stopLoad;
     /** False before the run starts and when it is over: then nothing is sent. */
     boolean sending;
 
@@ -28,7 +31,8 @@ final class LoopContext {
             LoadClock clock,
             RequestPool pool,
             LoopRecorder recorder,
-            PollClock poll) {
+            PollClock poll,
+            Consumer<String> stopLoad) {
         this.spec = spec;
         this.address = address;
         this.selector = selector;
@@ -36,6 +40,7 @@ final class LoopContext {
         this.pool = pool;
         this.recorder = recorder;
         this.poll = poll;
+        this.stopLoad = stopLoad;
         this.out = ByteBuffer.allocateDirect(Math.max(READ_BYTES, pool.largestBytes()));
     }
 

@@ -5,6 +5,7 @@ import dev.parley.result.LatencyByDueTime;
 import dev.parley.result.LatencyHistogram;
 import dev.parley.result.Outcome;
 import java.time.Duration;
+import java.util.List;
 import org.HdrHistogram.SingleWriterRecorder;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,7 @@ final class LoopRecorder {
     private final boolean closedLoop;
     private final SampleSink samples;
     private final @Nullable Stages stages;
+    private final StepRecorder steps;
     /** Of the measured part alone: a warm-up has no stages. */
     private @Nullable StageRecorder byStage;
 
@@ -42,7 +44,7 @@ final class LoopRecorder {
      * @param samples gets the requests of the measured part
      */
     LoopRecorder(boolean closedLoop, Duration measured, SampleSink samples) {
-        this(closedLoop, measured, samples, null);
+        this(closedLoop, measured, samples, null, List.of());
     }
 
     /**
@@ -51,12 +53,15 @@ final class LoopRecorder {
      * @param measured how long the measured part is; zero when unknown
      * @param samples gets the requests of the measured part
      * @param stages null for a schedule without
+     * @param steps their names; none where a request is one message
      */
-    LoopRecorder(boolean closedLoop, Duration measured, SampleSink samples, @Nullable Stages stages) {
+    LoopRecorder(
+            boolean closedLoop, Duration measured, SampleSink samples, @Nullable Stages stages, List<String> steps) {
         this.byDueTime = LatencyByDueTime.of(measured);
         this.closedLoop = closedLoop;
         this.samples = samples;
         this.stages = stages;
+        this.steps = new StepRecorder(steps);
     }
 
     private static SingleWriterRecorder recorder() {
@@ -78,6 +83,7 @@ final class LoopRecorder {
         slotWait.reset();
         connect.reset();
         byDueTime.clear();
+        steps.clear();
         PhaseCounters fresh = new PhaseCounters();
         fresh.add(Counter.REFUSED, refusedAtFirst);
         fresh.add(Counter.NO_SOCKET, withoutSocketAtFirst);
@@ -183,6 +189,11 @@ final class LoopRecorder {
             byStage.unsent(intendedNanos, endedNanos, idealNanos, outcome);
         }
         samples.accept(sequence, intendedNanos, -1, endedNanos, outcome);
+    }
+
+    /** Of the loop's thread; of this part of the run. */
+    StepRecorder steps() {
+        return steps;
     }
 
     /** Null without stages; meaningful when the loop has ended. */

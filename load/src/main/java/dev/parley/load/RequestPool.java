@@ -44,12 +44,18 @@ final class RequestPool {
         List<byte[]> payloads = spec.messages().isEmpty() ? madeUp(spec.sizes(), sequenceField) : spec.messages();
         MessageWriter<byte[]> writer = new MessageWriter<>(spec.protocol().requestFraming(), Codecs.BYTES);
         BufferOutbox outbox = new BufferOutbox();
+        Cycle cycle = spec.cycle();
         UnaryOperator<byte[]> answer = spec.expectedReply();
         Set<ByteBuffer> different = new HashSet<>();
         int largest = 0;
         for (byte[] payload : payloads) {
-            writer.write(payload, outbox, null);
-            ByteBuffer written = outbox.take();
+            ByteBuffer written;
+            if (cycle == null) {
+                writer.write(payload, outbox, null);
+                written = outbox.take();
+            } else {
+                written = ByteBuffer.wrap(cycle.first(payload));
+            }
             framed.add(ByteBuffer.allocateDirect(written.remaining())
                     .put(written)
                     .flip()

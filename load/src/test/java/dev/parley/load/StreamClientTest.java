@@ -31,7 +31,7 @@ class StreamClientTest {
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         try (Selector selector = Selector.open()) {
             LoopContext context =
-                    new LoopContext(spec, address, selector, clock, messages, recorder, new PollClock(clock));
+                    new LoopContext(spec, address, selector, clock, messages, recorder, new PollClock(clock), _ -> {});
             LoadClient client =
                     new StreamClient(context, new ClientRequests(0, 1, 1, messages.size(), phase, recorder));
             client.open();

@@ -81,6 +81,7 @@ public record LoadResult(
      * @param jitterNanos mean over the clients of the interarrival jitter of RFC 3550, section 6.4.1, of round trips; empty on TCP
      *     and where no client had two replies
      * @param serverCpu empty where the server is not on this host, or cannot be looked at
+     * @param steps of which each request consists; none where it is one message and its reply
      */
     public record Measured(
             boolean closedLoop,
@@ -102,10 +103,12 @@ public record LoadResult(
             String endedEarly,
             String samplesFailure,
             OptionalLong jitterNanos,
-            Optional<ServerCpu> serverCpu) {
+            Optional<ServerCpu> serverCpu,
+            List<StepTimes> steps) {
         public Measured {
             outcomes = Map.copyOf(outcomes);
             counters = Map.copyOf(counters);
+            steps = List.copyOf(steps);
         }
 
         public long count(Outcome outcome) {

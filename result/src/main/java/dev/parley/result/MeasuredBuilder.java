@@ -2,6 +2,7 @@ package dev.parley.result;
 
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -23,6 +24,7 @@ public final class MeasuredBuilder {
     private LatencyByDueTime byDueTime = LatencyByDueTime.of(Duration.ZERO);
     private LatencyHistogram connect = new LatencyHistogram();
     private Optional<ServerCpu> serverCpu = Optional.empty();
+    private List<StepTimes> steps = List.of();
     private WarmUp warmUp = WarmUp.none();
     private String endedEarly = "";
     private String samplesFailure = "";
@@ -119,6 +121,12 @@ public final class MeasuredBuilder {
         return this;
     }
 
+    /** The steps of which each request consists. */
+    public MeasuredBuilder steps(List<StepTimes> all) {
+        steps = all;
+        return this;
+    }
+
     /** What preceded the measured time. */
     public MeasuredBuilder warmUp(WarmUp before) {
         warmUp = before;
@@ -162,6 +170,7 @@ public final class MeasuredBuilder {
                 endedEarly,
                 samplesFailure,
                 jitterNanos,
-                serverCpu);
+                serverCpu,
+                steps);
     }
 }

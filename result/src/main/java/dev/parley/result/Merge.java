@@ -81,7 +81,8 @@ public final class Merge {
                 texts(rounds, Measured::endedEarly),
                 texts(rounds, Measured::samplesFailure),
                 meanJitter(rounds),
-                ServerCpu.sum(rounds.stream().map(Measured::serverCpu).toList()));
+                ServerCpu.sum(rounds.stream().map(Measured::serverCpu).toList()),
+                StepTimes.added(rounds.stream().map(Measured::steps).toList()));
     }
 
     private static OwnProcess process(List<OwnProcess> rounds) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * name means; times are whole nanoseconds, and what was not measured is null. A reader may rely on every name of a version
  * being there, and must ignore unknown names.
  *
+ * @param steps of which each request consists; none where it is one message, or in a file of before there were steps
  * @param stages a document for each stage of the schedule; none without, or in a file of before there were stages
  * @param generators a document for each of several load generators; none for one alone, or in a file of before there were several
  * @param requests how many ended as each {@link Outcome}, and each {@link Counter}, by their texts
@@ -40,6 +41,7 @@ public record ResultDocument(
         @JsonSetter(nulls = Nulls.SET) @Nullable ServerCpu serverCpu,
         ProcessPart process,
         List<TimelinePoint> timeline,
+        @JsonSetter(nulls = Nulls.AS_EMPTY) List<StepPart> steps,
         @JsonSetter(nulls = Nulls.AS_EMPTY) List<ResultDocument> stages,
         @JsonSetter(nulls = Nulls.AS_EMPTY) List<GeneratorPart> generators) {
     /** Raised when a name changes its meaning or goes away. */
@@ -51,6 +53,7 @@ public record ResultDocument(
     public ResultDocument {
         requests = Collections.unmodifiableMap(new LinkedHashMap<>(requests)); // in their order
         timeline = List.copyOf(timeline);
+        steps = List.copyOf(steps);
         stages = List.copyOf(stages);
         generators = List.copyOf(generators);
     }
@@ -63,6 +66,18 @@ public record ResultDocument(
     public record GeneratorPart(String name, ResultDocument result) {
         static GeneratorPart of(NamedResult generator) {
             return new GeneratorPart(generator.name(), ResultDocument.of(generator.result()));
+        }
+    }
+
+    /**
+     * One step of each request.
+     *
+     * @param errors how many ended so, by the server's word or the text of an {@link Outcome}
+     */
+    public record StepPart(String name, ClockPart response, ClockPart service, Map<String, Long> errors) {
+        static StepPart of(StepTimes step) {
+            return new StepPart(
+                    step.name(), ClockPart.of(step.response()), ClockPart.of(step.service()), step.errors());
         }
     }
 
@@ -90,6 +105,7 @@ public record ResultDocument(
                 measured.serverCpu().orElse(null),
                 ProcessPart.of(measured),
                 result.timeline(),
+                measured.steps().stream().map(StepPart::of).toList(),
                 result.stages().stream().map(ResultDocument::of).toList(),
                 result.generators().stream().map(GeneratorPart::of).toList());
     }

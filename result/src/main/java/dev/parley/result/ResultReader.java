@@ -174,7 +174,21 @@ public final class ResultReader {
                 document.verdict().endedEarly(),
                 document.verdict().samplesFailure(),
                 document.jitterNanos(),
-                Optional.ofNullable(document.serverCpu()));
+                Optional.ofNullable(document.serverCpu()),
+                steps(document.steps()));
+    }
+
+    private static List<StepTimes> steps(List<ResultDocument.StepPart> parts) throws ResultFormatException {
+        List<StepTimes> steps = new ArrayList<>();
+        for (ResultDocument.StepPart part : parts) {
+            String name = "steps." + part.name();
+            steps.add(new StepTimes(
+                    part.name(),
+                    clock(name + ".response", part.response()),
+                    clock(name + ".service", part.service()),
+                    part.errors()));
+        }
+        return steps;
     }
 
     private static OwnProcess process(ResultDocument.ProcessPart process) throws ResultFormatException {

@@ -108,7 +108,8 @@ public final class SideBySide {
                 Merge.texts(parts, Measured::endedEarly),
                 Merge.texts(parts, Measured::samplesFailure),
                 meanJitter(parts),
-                serverCpu(parts));
+                serverCpu(parts),
+                StepTimes.added(parts.stream().map(Measured::steps).toList()));
     }
 
     private static <T> long longest(List<T> parts, ToLongFunction<T> time) {

@@ -53,7 +53,14 @@ final class KnownResults {
                 "interrupted (SIGINT)",
                 "the disk is full: \"/tmp/s\\1\"",
                 OptionalLong.of(123_456),
-                Optional.of(new ServerCpu("java (pid 4711)", 3_456_789_012L, 7_000_001)));
+                Optional.of(new ServerCpu("java (pid 4711)", 3_456_789_012L, 7_000_001)),
+                List.of(
+                        new StepTimes(
+                                "put",
+                                latencies(1_600, 9_000),
+                                latencies(1_500, 8_000),
+                                Map.of("DRAINING", 7L, "lost", 2L)),
+                        new StepTimes("delete", latencies(1_400, 5_000), latencies(1_400, 5_000), Map.of())));
         return new LoadResult(
                 new Setting(
                         "reverse+udp://[::1]:7",

@@ -44,11 +44,12 @@ class StrictReadingTest {
 
     /** Of documents of later versions; what is in them is needed. */
     private static final Pattern NEWER = Pattern.compile(
-            "ideal|slotWait|connect|stages|generators|latencyByDueTime|serverCpu|load\\.(connectPerRequest|warmUpLimitNanos)|warmUp|verdict\\.(trustworthyUpTo|reason(Blames|FromPercents))"
+            "ideal|slotWait|connect|steps|stages|generators|latencyByDueTime|serverCpu|load\\.(connectPerRequest|warmUpLimitNanos)|warmUp|verdict\\.(trustworthyUpTo|reason(Blames|FromPercents))"
                     + "|process\\.(runDelay|pressure|stolen)Nanos|.*\\.stddevNanos");
 
     /** Derived from the rest of the document, or one of a set that grows. */
-    private static final Pattern NOT_NEEDED = Pattern.compile("requests\\.errors|.*percentileNanos\\.p.*");
+    private static final Pattern NOT_NEEDED =
+            Pattern.compile("requests\\.errors|.*percentileNanos\\.p.*|steps\\[\\d+\\]\\.errors\\..*");
 
     private static final Pattern MAY_BE_NULL = Pattern.compile(
             "jitterNanos|throughput\\.askedPerSecond|.*\\.(min|mean|max|p50|p99)Nanos|.*percentileNanos\\.p.*");

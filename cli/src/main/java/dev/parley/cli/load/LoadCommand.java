@@ -2,7 +2,6 @@ package dev.parley.cli.load;
 
 import dev.parley.cli.shell.Console;
 import dev.parley.cli.shell.Converters;
-import dev.parley.cli.shell.Endpoints;
 import dev.parley.cli.shell.ExitCode;
 import dev.parley.cli.shell.Failure;
 import dev.parley.cli.shell.ProgressLine;
@@ -10,7 +9,7 @@ import dev.parley.cli.shell.ResultFile;
 import dev.parley.cli.shell.Signals;
 import dev.parley.cli.shell.TypedCommand;
 import dev.parley.cli.shell.Version;
-import dev.parley.core.Endpoint;
+import dev.parley.core.ProtocolException;
 import dev.parley.load.BandwidthDocument;
 import dev.parley.load.LoadRun;
 import dev.parley.load.LoadSpec;
@@ -22,7 +21,6 @@ import dev.parley.result.Outcome;
 import dev.parley.result.Percentile;
 import dev.parley.result.Reason;
 import dev.parley.result.Threshold;
-import dev.parley.services.ClientSide.Use;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,6 +51,7 @@ import picocli.CommandLine.Spec;
             "  parley load echo://:7777 --framing len16 --closed --depth 16 --count 100000",
             "  parley load echo://:7777 --messages requests/   the files of that folder, a message each",
             "  parley load sockperf+udp://:11111 --size 14     the original server of that name, or Parley's",
+            "  parley load beanstalk --rate 5000               put, reserve and delete of a work queue, in a tube of its own",
             "  parley load reverse --json - --fail-if 'p99>5ms' --fail-if 'errors>0'",
             "  parley load reverse -r 5000 -c 50 -d 1m --live  on a full screen while it runs",
             "  parley load echo+udp://:7777 --bandwidth 10Mbit/s,50Mbit/s,100Mbit/s   loss and latency at each",
@@ -73,7 +72,8 @@ public final class LoadCommand implements Callable<Integer> {
             index = "0",
             arity = "0..1",
             paramLabel = "ENDPOINT",
-            description = "service[+transport]://host:port; not with --join, which takes it from there")
+            description =
+                    "service[+transport]://host:port, or beanstalk://host:port/tube; not with --join, which takes it from there")
     String endpointText = "";
 
     @Mixin
@@ -127,7 +127,7 @@ public final class LoadCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws IOException, InterruptedException, ProtocolException {
         join.check();
         if (join.join != null) {
             refuseAllBut("--join", "--join-timeout", "--quiet", "--interval");
@@ -136,7 +136,7 @@ public final class LoadCommand implements Callable<Integer> {
         if (endpointText.isEmpty()) {
             throw new ParameterException(command.commandLine(), "Missing required parameter: 'ENDPOINT'");
         }
-        Endpoint endpoint = Endpoints.completeForClient(endpointText, Use.LOAD);
+        LoadTarget target = LoadTarget.parse(endpointText);
         List<Threshold> thresholds = failIf.stream().map(Threshold::parse).toList();
         Optional<List<Percentile>> rows = Optional.ofNullable(percentiles).map(Percentile::parseList);
         outputs.assignByEnding();
@@ -153,14 +153,23 @@ public final class LoadCommand implements Callable<Integer> {
                     "--intervals");
         }
         if (baseline.file != null) {
-            return againstBaseline(baseline.file, endpoint, thresholds);
+            return againstBaseline(baseline.file, target, thresholds);
         }
-        options.fitClients(endpoint);
-        LoadSpec spec = options.spec(endpoint, Endpoints.bytesProtocol(endpoint, options.framing()));
+        options.fitClients(target.endpoint());
+        LoadSpec spec = options.spec(target);
+        if (target.tube() != null && join.generators != null) {
+            throw new Failure(
+                    ExitCode.USAGE,
+                    "--generators cannot be combined with a "
+                            + target.endpoint().service()
+                            + ": each generator would take the messages of the others for another's");
+        }
         if (find.objective != null) {
             refuse("--find", "--fail-if", "--interval", "--percentiles", "--live", "--bandwidth");
-            return new FindRate(console, find, outputs, environment(), options.quiet())
-                    .run(find.objective, spec, options.duration, options.rate != null);
+            try (LoadedTube _ = LoadedTube.of(target, spec, console)) {
+                return new FindRate(console, find, outputs, environment(), options.quiet())
+                        .run(find.objective, spec, options.duration, options.rate != null);
+            }
         }
         if (find.rounds != null) {
             throw new Failure(ExitCode.USAGE, "--rounds requires --find");
@@ -175,7 +184,10 @@ public final class LoadCommand implements Callable<Integer> {
             return eachBandwidth(spec, thresholds);
         }
         outputs.check();
-        LoadResult result = join.generators == null ? run(spec) : divided(spec, join.generators);
+        LoadResult result;
+        try (LoadedTube _ = LoadedTube.of(target, spec, console)) {
+            result = join.generators == null ? run(spec) : divided(spec, join.generators);
+        }
         if (!outputs.onStdout()) {
             console.print(LoadTable.of(result, rows, console.columns()));
         }
@@ -183,8 +195,8 @@ public final class LoadCommand implements Callable<Integer> {
         return exitCode(result, thresholds);
     }
 
-    private int againstBaseline(String file, Endpoint endpoint, List<Threshold> thresholds)
-            throws IOException, InterruptedException {
+    private int againstBaseline(String file, LoadTarget target, List<Threshold> thresholds)
+            throws IOException, InterruptedException, ProtocolException {
         refuse("--baseline", "--find", "--rounds", "--live", "--percentiles");
         if (options.bandwidths().size() > 1) {
             throw new Failure(ExitCode.USAGE, "several bandwidths cannot be combined with --baseline");
@@ -194,13 +206,17 @@ public final class LoadCommand implements Callable<Integer> {
         outputs.mustNotBe(file);
         outputs.check();
         saved.completes(options, this::typed);
-        LoadSpec spec = options.spec(endpoint, Endpoints.bytesProtocol(endpoint, options.framing()));
+        LoadSpec spec = options.spec(target);
         String savedNote = saved.result().environment().server();
-        return new AgainstBaseline(console, baseline, outputs, options.quiet(), interval)
-                .run(
-                        new AgainstBaseline.Side(saved.spec(), environment(savedNote)),
-                        new AgainstBaseline.Side(spec, environment(serverNote)),
-                        result -> exitCode(result, thresholds));
+        LoadSpec before = saved.spec();
+        try (LoadedTube _ = LoadedTube.of(saved.target(), before, console);
+                LoadedTube _ = LoadedTube.of(target, spec, console)) {
+            return new AgainstBaseline(console, baseline, outputs, options.quiet(), interval)
+                    .run(
+                            new AgainstBaseline.Side(before, environment(savedNote)),
+                            new AgainstBaseline.Side(spec, environment(serverNote)),
+                            result -> exitCode(result, thresholds));
+        }
     }
 
     /** What would be ignored. */
@@ -332,11 +348,24 @@ public final class LoadCommand implements Callable<Integer> {
         }
         if (result.measured().response().count() == 0
                 && !result.measured().endedEarly().isEmpty()) {
-            console.say("parley load: nothing was measured");
+            console.say(
+                    "parley load: nothing was measured: " + result.measured().endedEarly());
             return ExitCode.FAILED;
         }
         if (result.measured().service().count() == 0) {
             console.say("parley load: no replies received");
+            return ExitCode.FAILED;
+        }
+        List<String> failed = result.measured().count(Outcome.WRONG) == 0
+                ? List.of()
+                : result.measured().steps().stream()
+                        .filter(step -> step.errorCount() > 0)
+                        .map(step -> step.name() + " " + step.errorText())
+                        .toList();
+        if (!failed.isEmpty()) {
+            String early = result.measured().endedEarly();
+            console.say("parley load: " + (early.isEmpty() ? "" : early + "; ") + "cycles that failed: "
+                    + String.join("; ", failed));
             return ExitCode.FAILED;
         }
         if (result.measured().count(Outcome.REPLY) == 0) {

@@ -205,7 +205,37 @@ public final class LoadOptions {
      * @throws Failure or IllegalArgumentException with a text for the user
      */
     public LoadSpec spec(Endpoint endpoint, Protocol<byte[], byte[]> protocol) {
-        ServiceType<?, ?> type = Uses.require(endpoint, Use.LOAD, "load");
+        return spec(Uses.require(endpoint, Use.LOAD, "load"), endpoint, protocol);
+    }
+
+    /**
+     * The same of a tube too.
+     *
+     * @throws Failure or IllegalArgumentException with a text for the user
+     */
+    LoadSpec spec(LoadTarget target) {
+        Endpoint endpoint = target.endpoint();
+        Protocol<byte[], byte[]> protocol = Endpoints.bytesProtocol(endpoint, framing());
+        if (target.tube() == null) {
+            return spec(endpoint, protocol);
+        }
+        if (connectPerRequest || bandwidth != null || messageFiles.given()) {
+            throw new Failure(
+                    ExitCode.USAGE,
+                    "--connect-per-request, --bandwidth, --messages and --lines do not apply to a " + endpoint.service()
+                            + ", whose messages are put, reserved and deleted on a lasting connection");
+        }
+        LoadSpec spec = spec(Uses.require(endpoint, Use.TUBES, "load"), endpoint, protocol);
+        if (spec.sizes().least() < QueueCycle.MARK_BYTES) {
+            throw new Failure(
+                    ExitCode.USAGE,
+                    "--size " + size + ": a message of a " + endpoint.service() + " has " + QueueCycle.MARK_BYTES
+                            + " bytes or more, which are the mark of the load");
+        }
+        return spec.inCycles(new QueueCycle(target.tube(), spec.replyTimeout()));
+    }
+
+    private LoadSpec spec(ServiceType<?, ?> type, Endpoint endpoint, Protocol<byte[], byte[]> protocol) {
         if (duration != null && count != null) {
             throw new Failure(ExitCode.USAGE, "--duration cannot be combined with --count");
         }

@@ -50,6 +50,11 @@ final class LoadTable {
         List<Clock> clocks = clocks(measured);
         table(clocks).lines(times(measured, clocks, chosen), columns).forEach(line -> line(text, line));
         text.append('\n');
+        List<String> steps = StepTable.lines(result, columns);
+        if (!steps.isEmpty()) {
+            steps.forEach(line -> line(text, line));
+            text.append('\n');
+        }
         List<String> stages = StageTable.lines(result, columns);
         if (!stages.isEmpty()) {
             stages.forEach(line -> line(text, line));
@@ -60,7 +65,7 @@ final class LoadTable {
             generators.forEach(line -> line(text, line));
             text.append('\n');
         }
-        throughput(text, measured, result.setting().repliesChecked());
+        throughput(text, result);
         data(text, measured);
         errors(text, measured);
         return FoldedText.of(text.append(VerdictText.of(result.verdict())).toString(), columns);
@@ -111,28 +116,39 @@ final class LoadTable {
         return row;
     }
 
-    private static void throughput(StringBuilder text, LoadResult.Measured measured, boolean checked) {
+    private static void throughput(StringBuilder text, LoadResult result) {
+        LoadResult.Measured measured = result.measured();
+        boolean cycles = !measured.steps().isEmpty();
+        String replies = cycles ? "cycles" : "replies";
         if (measured.closedLoop()) {
             line(
                     text,
                     String.format(
-                            Locale.ROOT, "throughput: %,.1f replies/s (closed loop)", measured.repliesPerSecond()));
+                            Locale.ROOT, "throughput: %,.1f %s/s (closed loop)", measured.repliesPerSecond(), replies));
         } else {
             line(
                     text,
                     String.format(
                             Locale.ROOT,
-                            "throughput: target %s/s, sent %,.1f/s (%.1f %%), %,.1f replies/s",
+                            "throughput: target %s/s, sent %,.1f/s (%.1f %%), %,.1f %s/s",
                             NumberText.number(measured.targetPerSecond()),
                             measured.sentPerSecond(),
                             WHOLE * measured.keptShare(),
-                            measured.repliesPerSecond()));
+                            measured.repliesPerSecond(),
+                            replies));
+        }
+        if (cycles) {
+            line(
+                    text,
+                    "cycles: " + measured.response().count() + " measured, " + measured.count(Outcome.REPLY)
+                            + " complete");
+            return;
         }
         line(
                 text,
                 String.format(
                         Locale.ROOT,
-                        checked
+                        result.setting().repliesChecked()
                                 ? "requests: %d measured, %d correct replies"
                                 : "requests: %d measured, %d replies (not checked: the right one is not known)",
                         measured.response().count(),
@@ -148,7 +164,10 @@ final class LoadTable {
         }
         measured.serverCpuNanosPerReply().ifPresent(nanos -> {
             ServerCpu server = measured.serverCpu().orElseThrow();
-            line(text, "server CPU: " + NumberText.time(nanos) + " a reply, " + server.processes());
+            line(
+                    text,
+                    "server CPU: " + NumberText.time(nanos) + (measured.steps().isEmpty() ? " a reply, " : " a cycle, ")
+                            + server.processes());
         });
     }
 

@@ -4,7 +4,6 @@ import dev.parley.cli.shell.Endpoints;
 import dev.parley.cli.shell.ExitCode;
 import dev.parley.cli.shell.Failure;
 import dev.parley.cli.shell.FramingOption;
-import dev.parley.core.Endpoint;
 import dev.parley.core.Framing;
 import dev.parley.core.Framings;
 import dev.parley.core.PrintableText;
@@ -12,7 +11,6 @@ import dev.parley.load.LoadSpec;
 import dev.parley.result.LoadResult;
 import dev.parley.result.ScheduleKind;
 import dev.parley.result.Setting;
-import dev.parley.services.ClientSide.Use;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -30,13 +28,13 @@ final class SavedLoad {
 
     private final String file;
     private final LoadResult result;
-    private final Endpoint endpoint;
+    private final LoadTarget target;
     private final LoadOptions options = new LoadOptions();
 
     private SavedLoad(String file, LoadResult result) {
         this.file = file;
         this.result = result;
-        this.endpoint = Endpoints.completeForClient(result.setting().endpoint(), Use.LOAD);
+        this.target = LoadTarget.parse(result.setting().endpoint());
     }
 
     /**
@@ -111,7 +109,9 @@ final class SavedLoad {
 
     /** Null for the service's own. */
     private @Nullable String framing(String name) {
-        String own = Endpoints.bytesProtocol(endpoint, null).requestFraming().name();
+        String own = Endpoints.bytesProtocol(target.endpoint(), null)
+                .requestFraming()
+                .name();
         if (own.equals(name)) {
             return null;
         }
@@ -123,13 +123,17 @@ final class SavedLoad {
         return new Failure(ExitCode.FAILED, PrintableText.of("'" + file + "' cannot be a baseline: " + why));
     }
 
+    LoadTarget target() {
+        return target;
+    }
+
     LoadResult result() {
         return result;
     }
 
     /** @throws Failure when it is not the load of the file */
     LoadSpec spec() {
-        LoadSpec spec = options.spec(endpoint, Endpoints.bytesProtocol(endpoint, options.framing()));
+        LoadSpec spec = options.spec(target);
         if (!spec.setting().messages().equals(result.setting().messages())) {
             throw unusable("its messages were " + result.setting().messages() + ", those given now are "
                     + spec.setting().messages());

@@ -31,7 +31,11 @@ public final class Uses {
         return switch (use) {
             case SEND -> store ? "use 'parley put' and 'parley get' with a " + name : unsuited;
             case PING -> store ? "a " + name + " would keep the pings; ping a pong or an echo server" : unsuited;
-            case LOAD -> store ? "a " + name + " would keep the messages; load an echo or a reverse server" : unsuited;
+            case LOAD ->
+                type.suits(Use.TUBES)
+                        ? "a " + name + " is measured alone, in cycles of put, reserve and delete: 'parley load " + name
+                                + "'"
+                        : store ? "a " + name + " would keep the messages; load an echo or a reverse server" : unsuited;
             case STORE ->
                 "'parley " + command + "' requires a " + thoseThatSuit(Use.STORE) + " or " + thoseThatSuit(Use.TUBES)
                         + ", not " + name;

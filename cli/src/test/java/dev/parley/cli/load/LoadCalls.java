@@ -15,13 +15,17 @@ abstract class LoadCalls {
 
     /** Its exit code. */
     int load(String endpoint, String... words) {
-        Console console = new Console(
+        return Main.run(
+                console(),
+                Stream.concat(Stream.of("load", endpoint), Stream.of(words)).toArray(String[]::new));
+    }
+
+    /** That of the calls. */
+    Console console() {
+        return new Console(
                 new ByteArrayInputStream(new byte[0]),
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8));
-        return Main.run(
-                console,
-                Stream.concat(Stream.of("load", endpoint), Stream.of(words)).toArray(String[]::new));
     }
 
     String printed() {
