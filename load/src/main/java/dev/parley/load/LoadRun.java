@@ -71,7 +71,8 @@ public final class LoadRun implements AutoCloseable {
         this.gate = new RunGate(spec, share, commonStart.equals(CommonStart.ALONE), this::beginMeasured);
         this.samples = samples;
         this.hiccupMeter = new HiccupMeter(
-                () -> loops.stream().mapToLong(LoadLoop::runDelayNanos).sum());
+                () -> loops.stream().mapToLong(LoadLoop::runDelayNanos).sum(),
+                spec.schedule() instanceof Stages stages ? stages.bordersNanos() : List.of());
         this.statistics = new RunStatistics(loops, clock, share.of() > 1);
         this.timelineSampler = new TimelineSampler(
                 statistics, clock, measuredDuration(), gate.measured().endNanos());
@@ -241,15 +242,17 @@ public final class LoadRun implements AutoCloseable {
         Optional<ServerCpu> serverCpu = server.cpu();
         timelineSampler.end();
         statistics.mark(clock.now());
-        OwnProcess process = hiccupMeter.end();
+        HiccupMeter.Watched process = hiccupMeter.end();
         String samplesFailure = samples == null ? "" : samples.close();
         LoadResult whole = LoadResult.of(
                 share.described(spec).setting(),
                 environment,
                 startedAt,
-                measured(process, serverCpu, samplesFailure),
+                measured(process.whole(), serverCpu, samplesFailure),
                 statistics.timeline());
-        return spec.schedule() instanceof Stages stages ? whole.withStages(byStage(stages, whole)) : whole;
+        return spec.schedule() instanceof Stages stages
+                ? whole.withStages(byStage(stages, whole, process.parts()))
+                : whole;
     }
 
     /** What was measured over time, with all times; once there is a result of a share. Empty for a load generator that is alone. */
@@ -258,7 +261,7 @@ public final class LoadRun implements AutoCloseable {
     }
 
     /** A result for each, but for what is known of the whole alone. */
-    private List<LoadResult> byStage(Stages stages, LoadResult whole) {
+    private List<LoadResult> byStage(Stages stages, LoadResult whole, List<OwnProcess> processes) {
         StageRecorder sum = new StageRecorder(stages);
         loops.stream()
                 .map(loop -> loop.recorder().byStage())
@@ -279,7 +282,8 @@ public final class LoadRun implements AutoCloseable {
                             i,
                             whole.measured().measuredNanos(),
                             share.clients(spec),
-                            whole.measured().endedEarly()),
+                            whole.measured().endedEarly(),
+                            processes.get(i)),
                     whole.timeline().stream()
                             .filter(point ->
                                     point.fromNanos() >= begin && point.fromNanos() + point.lengthNanos() <= end)

@@ -68,7 +68,7 @@ public final class RoundTrips {
                 .closedLoop(true)
                 .clients(clients, clients - answered.cardinality())
                 .counts(outcomes, Map.of(Counter.DUE, sent, Counter.SENT, sent))
-                .process(hiccupMeter.end())
+                .process(hiccupMeter.end().whole())
                 .endedEarly(endedEarly)
                 .build();
         return new Judged(measured, Judge.judge(measured, List.of()));

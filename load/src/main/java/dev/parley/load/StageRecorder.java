@@ -88,8 +88,9 @@ final class StageRecorder {
      * The numbers of one stage.
      *
      * @param endedNanos when the run ended
+     * @param process what this process went through in the stage
      */
-    LoadResult.Measured measured(int stage, long endedNanos, int clients, String endedEarly) {
+    LoadResult.Measured measured(int stage, long endedNanos, int clients, String endedEarly, OwnProcess process) {
         Part part = parts.get(stage);
         Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
         for (Outcome outcome : Outcome.values()) {
@@ -108,7 +109,7 @@ final class StageRecorder {
                 .lateness(part.times.lateness())
                 .ideal(part.times.ideal(), part.times.slotWait())
                 .connect(part.times.connect())
-                .process(OwnProcess.unknown())
+                .process(process)
                 .warmUp(WarmUp.none())
                 .endedEarly(endedNanos < stages.beginNanos(stage + 1) ? endedEarly : "")
                 .build();

@@ -6,6 +6,7 @@ import dev.parley.result.Rates;
 import dev.parley.result.ScheduleKind;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -121,6 +122,11 @@ public final class Stages implements Schedule {
     /** In their order. */
     public List<Stage> all() {
         return stages;
+    }
+
+    /** Where one ends and the next one begins, since the begin of the first. */
+    List<Long> bordersNanos() {
+        return Arrays.stream(beginNanos, 1, stages.size()).boxed().toList();
     }
 
     /** From the begin of the first to the end of the last. */

@@ -3,14 +3,20 @@ package dev.parley.load;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
 
 import dev.parley.result.Counter;
+import dev.parley.result.Judge;
+import dev.parley.result.LatencyHistogram;
 import dev.parley.result.LoadResult;
 import dev.parley.result.Outcome;
+import dev.parley.result.OwnProcess;
+import dev.parley.result.Reason;
 import dev.parley.result.ResultDocument;
 import dev.parley.result.ResultReader;
 import dev.parley.testkit.PublishedSchema;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,6 +91,87 @@ class StagesTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Stages.parse("r=1 for 1s" + ",r=1 for 1s".repeat(Stages.MOST)))
                 .withMessage("there can be 1 to 20 stages, not 21");
+    }
+
+    /** The server is in this process, so what it collects is the load generator's. */
+    @Test
+    void whatTheProcessWentThroughIsThatOfTheStage() throws Exception {
+        try (ScriptedServer server = new ScriptedServer((number, request, connection) -> {
+            if (number >= 60 && number < 65) {
+                System.gc();
+            }
+            ScriptedServer.reply(connection, request);
+        })) {
+            Stages three = Stages.parse("r=100 for 500ms, r=100 for 1s, r=100 for 100ms");
+            LoadResult result =
+                    Loads.run(Loads.echo(server.port()).onSchedule(three).lasting(Duration.ZERO, three.length()));
+            List<OwnProcess> stages = result.stages().stream()
+                    .map(stage -> stage.measured().process())
+                    .toList();
+            OwnProcess whole = result.measured().process();
+
+            assertThat(stages.get(1).collections()).isGreaterThanOrEqualTo(5);
+            assertThat(stages.get(1).collectionMillis()).isPositive();
+            assertThat(stages.stream().mapToLong(OwnProcess::collections).sum()).isEqualTo(whole.collections());
+            assertThat(stages.stream().mapToLong(OwnProcess::collectionMillis).sum())
+                    .isEqualTo(whole.collectionMillis());
+            assertThat(stages.stream().mapToLong(OwnProcess::runDelayNanos).sum())
+                    .isEqualTo(whole.runDelayNanos());
+            assertThat(stages.stream().mapToLong(OwnProcess::pressureNanos).sum())
+                    .isEqualTo(whole.pressureNanos());
+            assertThat(stages.stream().mapToLong(OwnProcess::stolenNanos).sum()).isEqualTo(whole.stolenNanos());
+            assertThat(stages.stream()
+                            .mapToLong(stage -> stage.hiccups().count())
+                            .sum())
+                    .isEqualTo(whole.hiccups().count())
+                    .isPositive();
+        }
+    }
+
+    @Test
+    void aStageThatIsNotReachedWentThroughNothing() throws Exception {
+        try (ScriptedServer server =
+                new ScriptedServer((number, request, connection) -> ScriptedServer.reply(connection, request))) {
+            Stages two = Stages.parse("r=100 for 10m, r=100 for 10m");
+            try (LoadRun run = LoadRun.start(
+                    Loads.echo(server.port()).onSchedule(two).lasting(Duration.ZERO, two.length()), null)) {
+                await().until(() -> server.requests() > 20);
+                run.stop("enough");
+                LoadResult result = run.result(Loads.environment());
+                assertThat(result.stages()
+                                .getFirst()
+                                .measured()
+                                .process()
+                                .hiccups()
+                                .count())
+                        .isEqualTo(result.measured().process().hiccups().count());
+                assertThat(result.stages()
+                                .getLast()
+                                .measured()
+                                .process()
+                                .hiccups()
+                                .count())
+                        .isZero();
+            }
+        }
+    }
+
+    /** 100 requests that an ideal load generator would have had done in 1 ms each took 10. */
+    @Test
+    void aStageThatBlamesTheLoadGeneratorNamesTheCause() {
+        StageRecorder recorder = new StageRecorder(stages);
+        for (int i = 0; i < 100; i++) {
+            long due = 10 * SECOND + i * SECOND / 100;
+            recorder.sent(due, 9_000_000, 0);
+            recorder.done(due, due + 9_000_000, due + 10_000_000, 1_000_000, Outcome.REPLY);
+        }
+        OwnProcess process = new OwnProcess(new LatencyHistogram(), 7, 350, 0, 0, 0);
+        LoadResult.Measured measured = recorder.measured(1, 85 * SECOND, 1, "", process);
+        assertThat(Judge.judge(measured, List.of()).reasons(Reason.Blame.GENERATOR))
+                .extracting(Reason::text)
+                .singleElement()
+                .asString()
+                .endsWith("garbage collection for 350.00 ms in all");
     }
 
     /** The second stage is slower than its server: its requests are its own, whenever their replies come. */

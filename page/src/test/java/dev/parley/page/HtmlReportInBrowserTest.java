@@ -179,7 +179,7 @@ class HtmlReportInBrowserTest {
                 String upTo = text(stage.required("verdict"), "trustworthyUpTo");
                 boolean valid =
                         stage.required("verdict").required("trustworthy").booleanValue();
-                assertThat(text).isEqualTo(valid ? "valid" : upTo.equals("none") ? "invalid" : "valid up to " + upTo);
+                assertThat(text).isEqualTo(valid ? "valid" : upTo.equals("none") ? "INVALID" : "valid up to " + upTo);
             }
             default -> {
                 JsonNode nanos =

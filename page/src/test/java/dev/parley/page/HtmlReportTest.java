@@ -110,7 +110,7 @@ class HtmlReportTest {
     @Test
     void verdictComesBeforeAnyNumber() {
         assertThat(text("one").indexOf("Valid")).isBetween(0, text("one").indexOf("data-nanos"));
-        assertThat(text("hard")).contains("results are not valid in full.").contains("Invalid");
+        assertThat(text("hard")).contains("results are not valid in full.").contains("INVALID");
         assertThat(text("hard").indexOf("100 requests without a reply"))
                 .isBetween(0, text("hard").indexOf("data-nanos"));
     }

@@ -58,12 +58,12 @@ public record Verdict(List<Reason> reasons, List<Reason> notes, List<Percentile>
         return trustworthyUpTo().map(Percentile::text).orElse(NONE);
     }
 
-    /** {@code valid}, {@code valid up to p90} or {@code invalid}. */
+    /** {@code valid}, {@code valid up to p90} or {@code INVALID}, the same in the text and on the page. */
     public String text() {
         return switch (level()) {
             case VALID -> "valid";
             case VALID_UP_TO -> "valid up to " + trustworthyUpToText();
-            case INVALID -> "invalid";
+            case INVALID -> "INVALID";
         };
     }
 

@@ -116,7 +116,7 @@ class JudgeTest {
     void nothingIsBelievedWhereTheMedianIsMostlyOurOwnTime() {
         healthy(4_000);
         ours(6_000);
-        assertThat(judge().text()).isEqualTo("invalid");
+        assertThat(judge().text()).isEqualTo("INVALID");
         assertThat(judge().trustworthyUpToText()).isEqualTo("none");
     }
 

@@ -1,7 +1,6 @@
 package dev.parley.cli.load;
 
 import dev.parley.cli.shell.TextTable;
-import dev.parley.cli.shell.VerdictText;
 import dev.parley.result.LatencyHistogram;
 import dev.parley.result.LoadResult;
 import dev.parley.result.NamedResult;
@@ -43,6 +42,6 @@ final class GeneratorTable {
                 NumberText.time(times.percentileNanos(MEDIAN)),
                 NumberText.time(times.percentileNanos(HIGH)),
                 NumberText.count(measured.errors()),
-                VerdictText.inShort(generator.result().verdict()));
+                generator.result().verdict().text());
     }
 }

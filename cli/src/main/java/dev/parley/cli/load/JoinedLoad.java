@@ -7,7 +7,6 @@ import dev.parley.cli.shell.Failures;
 import dev.parley.cli.shell.ProgressLine;
 import dev.parley.cli.shell.Signals;
 import dev.parley.cli.shell.Uses;
-import dev.parley.cli.shell.VerdictText;
 import dev.parley.cli.shell.Version;
 import dev.parley.core.Endpoint;
 import dev.parley.core.Protocol;
@@ -69,7 +68,8 @@ final class JoinedLoad {
                 console.say("parley load: " + failure);
                 return ExitCode.FAILED;
             }
-            say("the coordinator has the result; of this part: " + VerdictText.inShort(result.verdict()));
+            say("the coordinator has the result; of this part: "
+                    + result.verdict().text());
             return ExitCode.OK;
         }
     }

@@ -1,7 +1,6 @@
 package dev.parley.cli.load;
 
 import dev.parley.cli.shell.FoldedText;
-import dev.parley.cli.shell.VerdictText;
 import dev.parley.load.ConstantRate;
 import dev.parley.load.LoadSpec;
 import dev.parley.load.ProgressSnapshot;
@@ -103,7 +102,7 @@ final class LiveView {
 
     /** {@code verdict so far: valid up to p90 - generator: more than half of p99 and above is ...}, with the reason that decides. */
     private static String verdict(Verdict soFar) {
-        return "verdict so far: " + VerdictText.inShort(soFar)
+        return "verdict so far: " + soFar.text()
                 + soFar.reasons().stream()
                         .min(Comparator.comparingDouble(Reason::fromPercent))
                         .map(reason -> " - " + reason.kind().blame().text() + ": " + reason.text())

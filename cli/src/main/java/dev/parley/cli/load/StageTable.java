@@ -1,7 +1,6 @@
 package dev.parley.cli.load;
 
 import dev.parley.cli.shell.TextTable;
-import dev.parley.cli.shell.VerdictText;
 import dev.parley.result.LatencyHistogram;
 import dev.parley.result.LoadResult;
 import dev.parley.result.NumberText;
@@ -39,6 +38,6 @@ final class StageTable {
                 NumberText.time(times.percentileNanos(MEDIAN)),
                 NumberText.time(times.percentileNanos(HIGH)),
                 NumberText.count(measured.errors()),
-                VerdictText.inShort(stage.verdict()));
+                stage.verdict().text());
     }
 }

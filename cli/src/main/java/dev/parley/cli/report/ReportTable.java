@@ -2,7 +2,6 @@ package dev.parley.cli.report;
 
 import dev.parley.cli.shell.FoldedText;
 import dev.parley.cli.shell.TextTable;
-import dev.parley.cli.shell.VerdictText;
 import dev.parley.compare.Difference;
 import dev.parley.compare.GroupComparison;
 import dev.parley.compare.Metric;
@@ -108,13 +107,13 @@ public final class ReportTable {
                 NumberText.time(latencies.percentileNanos(99)),
                 NumberText.time(latencies.percentileNanos(99.9)),
                 NumberText.time(latencies.longestNanos()),
-                VerdictText.inShort(group.merged().verdict()));
+                group.merged().verdict().text());
     }
 
     private void reasons(RunGroup group) {
         if (!group.merged().verdict().trustworthy()) {
             line("");
-            line(name(group) + " is " + VerdictText.inShort(group.merged().verdict()) + ":");
+            line(name(group) + " is " + group.merged().verdict().text() + ":");
             group.merged()
                     .verdict()
                     .reasons()

@@ -9,14 +9,9 @@ public final class VerdictText {
     /** Several lines, the last one without its end. */
     public static String of(Verdict verdict) {
         StringBuilder text = new StringBuilder("verdict: ");
-        text.append(inShort(verdict));
+        text.append(verdict.text());
         verdict.reasons().forEach(reason -> text.append("\n  - ").append(reason.text()));
         verdict.notes().forEach(note -> text.append("\n  note: ").append(note.text()));
         return text.toString();
-    }
-
-    /** {@code valid}, {@code valid up to p90} or {@code INVALID}. */
-    public static String inShort(Verdict verdict) {
-        return verdict.level() == Verdict.Level.INVALID ? "INVALID" : verdict.text();
     }
 }
