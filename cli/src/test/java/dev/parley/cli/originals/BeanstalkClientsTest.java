@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.parley.cli.testing.ChildProgram;
 import dev.parley.cli.testing.OriginalBeanstalkd;
 import dev.parley.cli.testing.ParleyProcess;
+import dev.parley.testkit.PostgresServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -30,16 +31,24 @@ class BeanstalkClientsTest {
                 ParleyProcess threads = ParleyProcess.serve("beanstalk://:0", "--engine", "threads");
                 ParleyProcess disk =
                         ParleyProcess.serve("beanstalk://:0", "--store", "sqlite:" + folder.resolve("jobs.db"));
+                ParleyProcess database = ParleyProcess.serve(
+                        "beanstalk://:0",
+                        "--store",
+                        "postgresql:" + PostgresServer.shared().newDatabase(),
+                        "--ack",
+                        "memory");
                 ChildProgram expected = run(command, original.port());
                 ChildProgram bySelector = run(command, selector.port());
                 ChildProgram byThreads = run(command, threads.port());
-                ChildProgram byDisk = run(command, disk.port())) {
+                ChildProgram byDisk = run(command, disk.port());
+                ChildProgram byDatabase = run(command, database.port())) {
             String transcript = transcript(expected);
             // Each command that beanstalkd counts was sent.
             assertThat(transcript).contains("stats cmd-pause-tube: ").doesNotContainPattern("\nstats cmd-[a-z-]+: 0\n");
             assertThat(transcript(bySelector)).isEqualTo(transcript);
             assertThat(transcript(byThreads)).isEqualTo(transcript);
             assertThat(transcript(byDisk)).isEqualTo(transcript);
+            assertThat(transcript(byDatabase)).isEqualTo(transcript);
         }
     }
 

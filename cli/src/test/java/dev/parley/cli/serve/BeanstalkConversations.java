@@ -21,9 +21,15 @@ import java.net.Socket;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 
-/** Tests that talk to the service {@code beanstalk} over real sockets, on a store in memory. */
+/** Tests that talk to the service {@code beanstalk} over real sockets; on a store in memory, unless a class has another one. */
 abstract class BeanstalkConversations {
-    private final MessageStore store = MemoryStore.open(new StoreLimits(100_000, 64L << 20));
+    static final StoreLimits LIMITS = new StoreLimits(100_000, 64L << 20);
+
+    private final MessageStore store = openStore();
+
+    MessageStore openStore() {
+        return MemoryStore.open(LIMITS);
+    }
 
     @AfterEach
     void close() {

@@ -33,15 +33,19 @@ record Opening(
                 row.getLong(7),
                 row.getBoolean(8),
                 row.getString(9),
-                Arrays.stream((Long[]) array(row, 10))
-                        .mapToLong(Long::longValue)
-                        .sorted()
-                        .toArray());
+                numbers(row, 10));
     }
 
     static long orNever(ResultSet row, int column) throws SQLException {
         long at = row.getLong(column);
         return row.wasNull() ? Long.MAX_VALUE : at;
+    }
+
+    static long[] numbers(ResultSet row, int column) throws SQLException {
+        return Arrays.stream((Long[]) array(row, column))
+                .mapToLong(Long::longValue)
+                .sorted()
+                .toArray();
     }
 
     private static Object array(ResultSet row, int column) throws SQLException {

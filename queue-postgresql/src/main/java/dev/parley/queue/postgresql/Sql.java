@@ -39,6 +39,8 @@ final class Sql {
             + " current_setting('synchronous_standby_names'),"
             + " array(select nextval('message_id') from generate_series(1, ?))";
 
+    static final String NEW_IDS = "select array(select nextval('message_id') from generate_series(1, ?))";
+
     /** Columns: the batch that was committed last. Waits for one that is being committed. */
     static final String LAST_BATCH = "select batch from server where id = ? for update";
 

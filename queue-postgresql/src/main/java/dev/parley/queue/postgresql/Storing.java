@@ -26,7 +26,6 @@ final class Storing {
 
     void put(List<Put> puts) throws SQLException {
         List<Put> taken = new ArrayList<>();
-        int first = turn.puts();
         for (Put put : puts) {
             try {
                 requireRoom(put.message().body().length);
@@ -38,7 +37,7 @@ final class Storing {
         if (taken.isEmpty()) {
             return;
         }
-        long[] ids = Arrays.copyOfRange(turn.opening().ids(), first, first + taken.size());
+        long[] ids = newIds(taken.size());
         List<NewMessage> messages = taken.stream().map(Put::message).toList();
         turn.database()
                 .update(
@@ -70,6 +69,15 @@ final class Storing {
             turn.room().tubes().get(message.tube()).total++;
             turn.room().counters().total++;
         }));
+    }
+
+    /** Most often they came with the turn's beginning. */
+    private long[] newIds(int count) throws SQLException {
+        int first = turn.puts();
+        long[] ids = turn.opening().ids();
+        return first + count <= ids.length
+                ? Arrays.copyOfRange(ids, first, first + count)
+                : turn.database().one(Sql.NEW_IDS, row -> Opening.numbers(row, 1), count);
     }
 
     private void requireRoom(int bytes) {

@@ -96,7 +96,9 @@ final class Turn {
     }
 
     private void begin(Database begun) throws SQLException {
-        long puts = operations.stream().filter(Put.class::isInstance).count();
+        long puts = room.counters.draining
+                ? 0 // numbers are for what is taken
+                : operations.stream().filter(Put.class::isInstance).count();
         opening = begun.one(
                 Sql.BEGIN_TURN,
                 Opening::of,

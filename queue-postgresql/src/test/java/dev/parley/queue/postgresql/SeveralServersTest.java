@@ -140,6 +140,22 @@ class SeveralServersTest {
     }
 
     @Test
+    void whatIsRefusedWhileItDrainsHasNoNumberAndWhatComesWithTheEndOfThatHas() {
+        first.setDraining(true);
+        assertThat(first.put(NewMessage.of(new byte[0]))
+                        .handle((id, refusal) -> String.valueOf(refusal))
+                        .join())
+                .contains("draining");
+        Holder holder = first.holder();
+        holder.store().setDraining(false);
+        CompletableFuture<Long> a = holder.store().put(NewMessage.of(new byte[0]));
+        CompletableFuture<Long> b = holder.store().put(NewMessage.of(new byte[0]));
+
+        assertThat(a.join()).isOne();
+        assertThat(b.join()).isEqualTo(2);
+    }
+
+    @Test
     void theBoundIsThatOfAllTogether() {
         put(first, "a", Duration.ofHours(1));
         MessageStore bounded = PostgresStore.open(
