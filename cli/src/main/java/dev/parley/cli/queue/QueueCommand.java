@@ -50,6 +50,7 @@ public final class QueueCommand implements Callable<Integer>, HasSubcommands {
         all.put("check", new CheckCommand(console));
         all.put("export", new ExportCommand(console));
         all.put("import", new ImportCommand(console));
+        all.put("migrate", new MigrateCommand(console));
         return all;
     }
 

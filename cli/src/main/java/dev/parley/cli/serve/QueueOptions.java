@@ -130,8 +130,7 @@ final class QueueOptions {
         } catch (IllegalArgumentException e) {
             throw new Failure(ExitCode.USAGE, "--store: " + e.getMessage());
         } catch (StoreException e) {
-            boolean isMisconfigured = e.kind() == StoreException.Kind.MISCONFIGURED;
-            throw new Failure(isMisconfigured ? ExitCode.BAD_CONFIGURATION : ExitCode.UNAVAILABLE, e.reason());
+            throw Failure.ofStore(e);
         }
     }
 

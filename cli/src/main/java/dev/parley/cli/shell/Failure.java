@@ -1,5 +1,6 @@
 package dev.parley.cli.shell;
 
+import dev.parley.queue.StoreException;
 import java.io.Serial;
 
 /** A command failed in a way its user should read about: one line, and the exit code. */
@@ -18,5 +19,11 @@ public final class Failure extends RuntimeException {
     /** One of {@link ExitCode}. */
     public int exitCode() {
         return exitCode;
+    }
+
+    /** A store cannot be opened: trying again may help, or does not. */
+    public static Failure ofStore(StoreException reason) {
+        boolean isMisconfigured = reason.kind() == StoreException.Kind.MISCONFIGURED;
+        return new Failure(isMisconfigured ? ExitCode.BAD_CONFIGURATION : ExitCode.UNAVAILABLE, reason.reason());
     }
 }

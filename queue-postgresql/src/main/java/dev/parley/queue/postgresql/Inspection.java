@@ -134,7 +134,7 @@ final class Inspection {
         LocalTubes.Local local = turn.tubes().peek(tube);
         return Optional.of(new TubeStats(
                 tube,
-                database.one(Sql.COUNT_OF, Inspection::counts, tube),
+                database.one(Sql.COUNT_OF, Inspection::counts, tube, tube, tube, tube, tube),
                 local.total,
                 local.deleted,
                 turn.tubes().using(tube),

@@ -226,6 +226,10 @@ public final class PostgresStore implements MessageStore {
                                     row -> row.getLong(1),
                                     tube,
                                     ONE_TURN,
+                                    tube,
+                                    ONE_TURN,
+                                    tube,
+                                    ONE_TURN,
                                     turn.room().server().id());
                     turn.gone(purged);
                     turn.afterCommit(() -> {

@@ -78,10 +78,18 @@ final class Sql {
                     + " returning m.id, done.holder, m.tube, m.put_at, m.bytes)," + SETTLE_GONE
                     + " select id, holder, tube, put_at from deleted";
 
-    /** Values: tube, at most so many, the server's number. Columns: how many. */
-    static final String PURGE = "with deleted as (delete from message where id in (select id from message"
-            + " where tube = ? and state in (0, 1, 2) limit ? for update skip locked) returning bytes)," + SETTLE_GONE
+    /**
+     * Each state has its index. Values: tube and at most so many, for each of three states; the server's number. Columns: how many.
+     */
+    static final String PURGE = "with ready as materialized " + purged(0) + ", delayed as materialized " + purged(1)
+            + ", buried as materialized " + purged(2)
+            + ", deleted as (delete from message where id in (select id from ready"
+            + " union all select id from delayed union all select id from buried) returning bytes)," + SETTLE_GONE
             + " select count(*) from deleted";
+
+    private static String purged(int state) {
+        return "(select id from message where state = " + state + " and tube = ? limit ? for update skip locked)";
+    }
 
     private static final String CLAIM_NEXT =
             ", numbered as (select id, row_number() over (order by priority, id) as place,"
@@ -168,14 +176,16 @@ final class Sql {
     static final String PAUSE_OF = "select until, nanos, pauses from pause where tube = ?";
 
     /** Of all tubes. Columns: urgent, ready, reserved, delayed, buried. */
-    static final String COUNT = count("");
+    static final String COUNT = "select " + count("0 and priority < 1024") + ", " + count("0") + ", " + count("3")
+            + ", " + count("1") + ", " + count("2");
 
-    static final String COUNT_OF = count(" where tube = ?");
+    /** Of one. Values: the tube, five times. */
+    static final String COUNT_OF =
+            "select " + count("0 and tube = ? and priority < 1024") + ", " + count("0 and tube = ?") + ", "
+                    + count("3 and tube = ?") + ", " + count("1 and tube = ?") + ", " + count("2 and tube = ?");
 
-    private static String count(String where) {
-        return "select count(*) filter (where state = 0 and priority < 1024), count(*) filter (where state = 0),"
-                + " count(*) filter (where state = 3), count(*) filter (where state = 1), count(*) filter (where state = 2)"
-                + " from message" + where;
+    private static String count(String state) {
+        return "(select count(*) from message where state = " + state + ")";
     }
 
     /** The numbers of the first ready message of each priority; those of smaller numbers came first. Values: tube, tube, how many. */
