@@ -8,6 +8,7 @@ import dev.parley.core.Codec;
 import dev.parley.queue.Message;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,7 @@ public record BeanstalkReply(String line, byte @Nullable [] body) {
     static final String EXPECTED_CRLF = "EXPECTED_CRLF";
     static final String JOB_TOO_BIG = "JOB_TOO_BIG";
 
+    private static final String BATCH = "RESERVED_BATCH ";
     private static final byte[] END = {'\r', '\n'};
 
     /** A line alone. */
@@ -40,7 +42,7 @@ public record BeanstalkReply(String line, byte @Nullable [] body) {
 
     /** A line with the number of messages and, behind it, each as a reserve has it. */
     static BeanstalkReply batch(List<Message> messages) {
-        String line = "RESERVED_BATCH " + messages.size();
+        String line = BATCH + messages.size();
         if (messages.isEmpty()) {
             return of(line);
         }
@@ -57,6 +59,29 @@ public record BeanstalkReply(String line, byte @Nullable [] body) {
         return new BeanstalkReply(line, all.toByteArray()); // the end of the last is that of the reply
     }
 
+    /** Of a batch as it came: each of its messages as a reply of its own. None for another reply. */
+    public List<BeanstalkReply> ofBatch() {
+        List<BeanstalkReply> messages = new ArrayList<>();
+        ByteBuffer rest = ByteBuffer.wrap(line.startsWith(BATCH) && body != null ? body : new byte[0]);
+        while (rest
+                .hasRemaining()) { // cut into whole messages by the framing; the end of the last is that of the reply
+            String one = lineAt(rest);
+            byte[] content = new byte[Integer.parseInt(one.substring(one.lastIndexOf(' ') + 1))];
+            rest.get(content);
+            rest.position(Math.min(rest.limit(), rest.position() + END.length));
+            messages.add(new BeanstalkReply(one, content));
+        }
+        return messages;
+    }
+
+    /** Takes it, with its end. */
+    private static String lineAt(ByteBuffer frame) {
+        int end = BeanstalkRequestFraming.endOfLine(frame, frame.position());
+        byte[] line = new byte[end - frame.position()];
+        frame.get(line).position(end + END.length);
+        return new String(line, ISO_8859_1);
+    }
+
     /** {@code OK}, and a text. */
     static BeanstalkReply text(String yaml) {
         return of("OK", yaml.getBytes(UTF_8));
@@ -70,15 +95,13 @@ public record BeanstalkReply(String line, byte @Nullable [] body) {
     private static final class Replies implements Codec<BeanstalkReply> {
         @Override
         public BeanstalkReply decode(ByteBuffer frame) {
-            int end = BeanstalkRequestFraming.endOfLine(frame, frame.position());
-            byte[] line = new byte[end - frame.position()];
-            frame.get(line).position(end + END.length);
+            String line = lineAt(frame);
             byte[] body = null;
             if (frame.hasRemaining()) {
                 body = new byte[frame.remaining() - END.length];
                 frame.get(body);
             }
-            return new BeanstalkReply(new String(line, ISO_8859_1), body);
+            return new BeanstalkReply(line, body);
         }
 
         @Override

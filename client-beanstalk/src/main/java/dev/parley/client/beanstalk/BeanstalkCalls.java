@@ -11,6 +11,7 @@ import dev.parley.services.BeanstalkReply;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -141,6 +142,19 @@ final class BeanstalkCalls implements AutoCloseable {
             }
             return Optional.of(new BeanstalkMessage(unsigned(command, reply, words[1]), body));
         };
+    }
+
+    /** The messages of a batch. */
+    List<BeanstalkMessage> batch(BeanstalkCommand command) throws IOException, ProtocolException {
+        return await(send(command).thenApply(reply -> {
+            if (!reply.line().startsWith("RESERVED_BATCH ")) {
+                throw refusal(command, reply);
+            }
+            return reply.ofBatch().stream()
+                    .map(oneMessage(command, "RESERVED", ""))
+                    .flatMap(Optional::stream)
+                    .toList();
+        }));
     }
 
     /** A text; empty where there is nothing it could be about. */

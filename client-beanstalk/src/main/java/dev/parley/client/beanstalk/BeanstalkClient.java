@@ -19,6 +19,7 @@ import dev.parley.services.BeanstalkCommand.OnTube;
 import dev.parley.services.BeanstalkCommand.Plain;
 import dev.parley.services.BeanstalkCommand.Put;
 import dev.parley.services.BeanstalkCommand.Reserve;
+import dev.parley.services.BeanstalkCommand.ReserveBatch;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -270,6 +271,22 @@ public final class BeanstalkClient implements AutoCloseable {
     /** The same without waiting for the reply, as {@link #putLater}; the first of a connection waits once. */
     public CompletableFuture<Long> putOnceLater(String key, NewMessage message) throws IOException, ProtocolException {
         return calls.onceOnTube(message.tube(), key, command(message), "INSERTED");
+    }
+
+    /**
+     * Reserves messages of the tubes that are watched that are ready now, without waiting; each is this connection's for its time to run,
+     * as after {@link #reserve}.
+     *
+     * @param count at most so many; the server gives 100 at most, and no more than about 1 MiB of bodies
+     * @return in their order; empty when none is ready
+     * @throws BeanstalkRefusalException when the server has no such command: {@link BeanstalkRefusalException#isUnknownCommand}
+     * @throws IllegalArgumentException for a count below 1
+     */
+    public List<BeanstalkMessage> reserveBatch(int count) throws IOException, ProtocolException {
+        if (count < 1) {
+            throw new IllegalArgumentException("a batch has one message or more, not " + count);
+        }
+        return calls.batch(new ReserveBatch(count));
     }
 
     /** Forgets all messages of a tube that nobody holds: how many. */

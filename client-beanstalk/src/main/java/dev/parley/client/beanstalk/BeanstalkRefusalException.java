@@ -10,10 +10,14 @@ public final class BeanstalkRefusalException extends IOException {
     @Serial
     private static final long serialVersionUID = 1L;
 
+    private static final String UNKNOWN = " (this server has no such command)";
+
+    private final String command;
     private final String reply;
 
     BeanstalkRefusalException(Endpoint server, String command, String reply) {
         super(server + ": " + command + ": " + PrintableText.of(reply) + wayOut(command, reply));
+        this.command = command;
         this.reply = reply;
     }
 
@@ -24,7 +28,12 @@ public final class BeanstalkRefusalException extends IOException {
 
     /** True where the server does not know the command: beanstalkd and those that only Parley has. */
     public boolean isUnknownCommand() {
-        return reply.equals("UNKNOWN_COMMAND");
+        return reply.equals("UNKNOWN_COMMAND") || isFaultyReserve(command, reply);
+    }
+
+    /** As beanstalkd takes a {@code reserve-batch}: for a {@code reserve} with something behind it. */
+    private static boolean isFaultyReserve(String command, String reply) {
+        return command.equals("reserve-batch") && reply.equals("BAD_FORMAT");
     }
 
     private static String wayOut(String command, String reply) {
@@ -45,7 +54,8 @@ public final class BeanstalkRefusalException extends IOException {
                 " (the time to run of a message this connection holds is over in a second: touch, delete or release"
                         + " it)";
             case "NOT_IGNORED" -> " (a connection watches at least one tube)";
-            case "UNKNOWN_COMMAND" -> " (this server has no such command)";
+            case "UNKNOWN_COMMAND" -> UNKNOWN;
+            case "BAD_FORMAT" -> isFaultyReserve(command, reply) ? UNKNOWN : "";
             case "INTERNAL_ERROR" -> " (the log of the server says why)";
             default -> "";
         };

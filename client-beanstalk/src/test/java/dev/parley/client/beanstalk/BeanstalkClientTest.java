@@ -304,6 +304,52 @@ class BeanstalkClientTest {
     }
 
     @Test
+    void manyMessagesAreReservedAtOnce() throws Exception {
+        try (QueueServer server = QueueServer.start("parley");
+                BeanstalkClient queue = BeanstalkClient.connect(server.endpoint())) {
+            queue.watch("mail");
+            assertThat(queue.reserveBatch(3)).as("none is ready").isEmpty();
+            queue.put(message("mail", "RESERVED 1 3\r\n"));
+            queue.put(message("mail", ""));
+            queue.put(message("default", "c"));
+            queue.put(message("mail", "d"));
+
+            List<BeanstalkMessage> first = queue.reserveBatch(3);
+            CompletableFuture<Boolean> deleted = queue.deleteLater(2);
+
+            assertThat(queue.reserveBatch(1_000_000))
+                    .extracting(BeanstalkMessage::id)
+                    .containsExactly(4L);
+            assertThat(first)
+                    .extracting(message -> message.id() + " " + new String(message.body(), UTF_8))
+                    .containsExactly("1 RESERVED 1 3\r\n", "2 ", "3 c");
+            assertThat(deleted.get()).isTrue();
+            assertThat(queue.release(3, 5, Duration.ZERO)).isTrue();
+            assertThatThrownBy(() -> queue.reserveBatch(0))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("a batch has one message or more, not 0");
+        }
+    }
+
+    @Test
+    void aBatchHasAHundredMessagesAtMost() throws Exception {
+        try (QueueServer server = QueueServer.start("parley");
+                BeanstalkClient queue = BeanstalkClient.connect(server.endpoint())) {
+            String body = "a".repeat(10_000);
+            List<CompletableFuture<Long>> puts = new ArrayList<>();
+            for (int i = 0; i < 150; i++) {
+                puts.add(queue.putLater(message("default", body)));
+            }
+            CompletableFuture.allOf(puts.toArray(CompletableFuture[]::new)).join();
+
+            assertThat(queue.reserveBatch(200))
+                    .hasSize(100)
+                    .allSatisfy(message -> assertThat(message.body()).hasSize(10_000));
+            assertThat(queue.reserveBatch(200)).hasSize(50);
+        }
+    }
+
+    @Test
     void aPutWithAKeyIsStoredOnceAlsoWhenItIsRepeatedOnAnotherConnection() throws Exception {
         try (QueueServer server = QueueServer.start("parley");
                 BeanstalkClient queue = BeanstalkClient.connect(server.endpoint());
@@ -339,6 +385,12 @@ class BeanstalkClientTest {
                             BeanstalkRefusalException.class,
                             e -> assertThat(e.isUnknownCommand()).isTrue())
                     .hasMessageContaining("purge-tube: UNKNOWN_COMMAND (this server has no such command)");
+            assertThatThrownBy(() -> queue.reserveBatch(2))
+                    .isInstanceOfSatisfying(
+                            BeanstalkRefusalException.class,
+                            e -> assertThat(e.isUnknownCommand()).isTrue())
+                    .hasMessageContaining("reserve-batch: BAD_FORMAT (this server has no such command)");
+            assertThat(queue.put(message("mail", "x"))).as("it goes on").isEqualTo(1);
             assertThatThrownBy(() -> queue.setDraining(true)).isInstanceOf(BeanstalkRefusalException.class);
             assertThatThrownBy(() -> queue.list("mail", MessageState.READY, 1))
                     .isInstanceOf(BeanstalkRefusalException.class);
