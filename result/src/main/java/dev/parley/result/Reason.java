@@ -103,6 +103,11 @@ public record Reason(Kind kind, double fromPercent, String text) {
         return reasons.stream().map(reason -> reason.kind().text()).toList();
     }
 
+    /** The percentile from which on each holds, in the same order. */
+    static List<Double> fromPercents(List<Reason> reasons) {
+        return reasons.stream().map(Reason::fromPercent).toList();
+    }
+
     /** What the lists contain, each in the same order; files of before there were kinds, or percentiles, lack these. */
     static List<Reason> of(List<String> texts, List<String> kinds, List<Double> fromPercents) {
         List<Reason> reasons = new ArrayList<>();

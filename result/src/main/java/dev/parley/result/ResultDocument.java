@@ -136,6 +136,7 @@ public record ResultDocument(
      * @param reasonBlames whose doing each is, in the same order
      * @param reasonFromPercents the percentile from which on each holds, in the same order
      * @param noteKinds the kinds of the notes
+     * @param noteFromPercents the percentile from which on each note holds; none in a file of before they were written
      */
     public record VerdictPart(
             boolean trustworthy,
@@ -146,6 +147,7 @@ public record ResultDocument(
             @JsonSetter(nulls = Nulls.AS_EMPTY) List<Double> reasonFromPercents,
             List<String> notes,
             @JsonSetter(nulls = Nulls.AS_EMPTY) List<String> noteKinds,
+            @JsonSetter(nulls = Nulls.AS_EMPTY) List<Double> noteFromPercents,
             String endedEarly,
             String samplesFailure) {
         public VerdictPart {
@@ -155,6 +157,7 @@ public record ResultDocument(
             reasonFromPercents = List.copyOf(reasonFromPercents);
             notes = List.copyOf(notes);
             noteKinds = List.copyOf(noteKinds);
+            noteFromPercents = List.copyOf(noteFromPercents);
         }
 
         static VerdictPart of(LoadResult result) {
@@ -167,9 +170,10 @@ public record ResultDocument(
                     verdict.reasons().stream()
                             .map(reason -> reason.kind().blame().text())
                             .toList(),
-                    verdict.reasons().stream().map(Reason::fromPercent).toList(),
+                    Reason.fromPercents(verdict.reasons()),
                     Reason.texts(verdict.notes()),
                     Reason.kinds(verdict.notes()),
+                    Reason.fromPercents(verdict.notes()),
                     result.measured().endedEarly(),
                     result.measured().samplesFailure());
         }

@@ -70,7 +70,10 @@ public final class ResultReader {
                                 document.verdict().reasons(),
                                 document.verdict().reasonKinds(),
                                 document.verdict().reasonFromPercents()),
-                        Reason.of(document.verdict().notes(), document.verdict().noteKinds(), List.of()),
+                        Reason.of(
+                                document.verdict().notes(),
+                                document.verdict().noteKinds(),
+                                document.verdict().noteFromPercents()),
                         reported(measured)),
                 stages,
                 generators);

@@ -90,7 +90,7 @@ final class KnownResults {
                         List.of(
                                 new Reason(Reason.Kind.ENDED_EARLY, "it ended early"),
                                 new Reason(Reason.Kind.OTHER, 99.9, "something \u2028 else")),
-                        List.of(new Reason(Reason.Kind.TOO_FEW_SAMPLES, "too few"))));
+                        List.of(new Reason(Reason.Kind.TOO_FEW_SAMPLES, 99.99, "too few"))));
     }
 
     /** In the second of three intervals nothing was due. */

@@ -69,7 +69,7 @@ class ResultDocumentTest {
     void documentsOfBeforeThereWereKindsAreRead() throws ResultFormatException {
         String before = text(KnownResults.openLoop())
                 .replaceAll("\\s*\"(reason|note)Kinds\" : \\[[^\\]]*\\],", "")
-                .replaceAll("\\s*\"reason(Blames|FromPercents)\" : \\[[^\\]]*\\],", "")
+                .replaceAll("\\s*\"(reason|note)(Blames|FromPercents)\" : \\[[^\\]]*\\],", "")
                 .replaceAll("\\s*\"scheduleKind\" : \"[a-z]*\",", "");
         assertThat(before).doesNotContain("Kind");
         LoadResult read = read(before);

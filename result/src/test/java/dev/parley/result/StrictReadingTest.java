@@ -44,7 +44,7 @@ class StrictReadingTest {
 
     /** Of documents of later versions; what is in them is needed. */
     private static final Pattern NEWER = Pattern.compile(
-            "ideal|slotWait|connect|steps|stages|generators|latencyByDueTime|serverCpu|load\\.(connectPerRequest|warmUpLimitNanos)|warmUp|verdict\\.(trustworthyUpTo|reason(Blames|FromPercents))"
+            "ideal|slotWait|connect|steps|stages|generators|latencyByDueTime|serverCpu|load\\.(connectPerRequest|warmUpLimitNanos)|warmUp|verdict\\.(trustworthyUpTo|reasonBlames|(reason|note)FromPercents)"
                     + "|process\\.(runDelay|pressure|stolen)Nanos|.*\\.stddevNanos");
 
     /** Derived from the rest of the document, or one of a set that grows. */
@@ -197,7 +197,7 @@ class StrictReadingTest {
         isRefused(
                 "\"keptShare\" : [0-9.]+",
                 "\"keptShare\" : NaN",
-                "not a JSON document (line 50, column *, in 'throughput.keptShare')");
+                "not a JSON document (line 51, column *, in 'throughput.keptShare')");
         isRefused("\"loop\" : \"open\"", "\"loop\" : \"ajar\"", "'load.loop' must be open or closed");
         isRefused("2026-11-21T", "yesterday", "'startedAt' must be a timestamp such as 2026-01-01T00:00:00Z");
         isRefused("HISTFAAAA", "AAAAAAAA", "'response.hdrHistogram' is not a histogram that can be read");
