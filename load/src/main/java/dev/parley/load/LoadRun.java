@@ -62,6 +62,7 @@ public final class LoadRun implements AutoCloseable {
 
     private volatile String endedEarly = "";
     private volatile boolean stopped;
+    private volatile boolean stoppedItself;
     private volatile long warmUpNanos;
 
     private LoadRun(LoadSpec spec, @Nullable SampleFile samples, Share share, CommonStart commonStart) {
@@ -137,7 +138,8 @@ public final class LoadRun implements AutoCloseable {
                     sink,
                     spec.schedule() instanceof Stages stages ? stages : null,
                     stepNames());
-            LoadLoop loop = new LoadLoop(number, spec, address, pool, recorder, clock, connected, gate, this::stop);
+            LoadLoop loop =
+                    new LoadLoop(number, spec, address, pool, recorder, clock, connected, gate, this::mustNotGoOn);
             gate.join();
             loops.add(loop);
             threads.add(
@@ -201,6 +203,16 @@ public final class LoadRun implements AutoCloseable {
         stopped = true;
         loops.forEach(LoadLoop::stop);
         commonStart.release();
+    }
+
+    private void mustNotGoOn(String reason) {
+        stoppedItself = true;
+        stop(reason);
+    }
+
+    /** True when the run has ended because it must not go on. */
+    boolean stoppedItself() {
+        return stoppedItself;
     }
 
     /** What happened since the last call. */

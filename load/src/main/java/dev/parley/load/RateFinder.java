@@ -32,6 +32,7 @@ public final class RateFinder {
     private int repeats;
     private boolean serverGone;
     private volatile @Nullable LoadRun running;
+    private boolean loadStopped;
     private volatile String endedEarly = "";
 
     /**
@@ -113,6 +114,10 @@ public final class RateFinder {
                 run.stop(endedEarly);
             }
             LoadResult result = run.result(environment);
+            if (run.stoppedItself()) {
+                loadStopped = true;
+                endedEarly = result.measured().endedEarly();
+            }
             int number = trials.size() + 1;
             return endedEarly.isEmpty()
                     ? RateTrial.of(
@@ -165,6 +170,11 @@ public final class RateFinder {
     /** True when the search ended because the server no longer listens. */
     public boolean serverGone() {
         return serverGone;
+    }
+
+    /** True when the search ended because a load must not go on. */
+    public boolean loadStopped() {
+        return loadStopped;
     }
 
     /** Why the search did not come to its end, or an empty text. */

@@ -66,6 +66,7 @@ public final class HtmlReport {
         header(page, title, results, report == null);
         VerdictSection.addTo(page, results);
         numbers(page, results);
+        StepSection.addTo(page, results);
         StageSection.addTo(page, results);
         if (report != null && results.size() > 1) {
             DifferenceSection.addTo(page, results, report);

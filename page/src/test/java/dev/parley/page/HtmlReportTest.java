@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.parley.compare.Difference;
 import dev.parley.compare.GroupComparison;
 import dev.parley.compare.Report;
+import dev.parley.result.LatencyHistogram;
 import dev.parley.result.LoadResult;
+import dev.parley.result.MeasuredBuilder;
 import dev.parley.result.NamedResult;
 import dev.parley.result.Reason;
 import dev.parley.result.SideBySide;
+import dev.parley.result.StepTimes;
 import dev.parley.result.TimelinePoint;
 import dev.parley.result.Verdict;
 import java.io.ByteArrayInputStream;
@@ -17,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -46,6 +50,38 @@ class HtmlReportTest {
             elements.add((Element) found.item(i));
         }
         return elements;
+    }
+
+    @Test
+    void stepsHaveARowEach() {
+        LatencyHistogram times = new LatencyHistogram();
+        for (int i = 1; i <= 2_000; i++) {
+            times.record(i * 1_000L);
+        }
+        LoadResult cycles = new LoadResult(
+                KnownResults.stalled().setting(),
+                KnownResults.stalled().environment(),
+                KnownResults.stalled().startedAt(),
+                new MeasuredBuilder(times, times, 1_000_000_000)
+                        .steps(List.of(
+                                new StepTimes("put", times, times, Map.of("<b>", 3L, "lost", 1L)),
+                                new StepTimes("delete", times, new LatencyHistogram(), Map.of())))
+                        .build(),
+                List.of(),
+                new Verdict(List.of(), List.of()));
+
+        String page = new String(HtmlReport.of("cycles", new NamedResult("a queue", cycles)), StandardCharsets.UTF_8);
+
+        assertThat(page)
+                .contains("<h2>Steps</h2>")
+                .containsPattern(
+                        "scope=\"row\">put</th><td data-step=\"put\" data-of=\"0\" data-metric=\"count\" data-value=\"2000\">2,000</td>")
+                .containsPattern(
+                        "data-step=\"put\" data-of=\"0\" data-metric=\"service-p99\" data-value=\"19[78]\\d{4}\"")
+                .contains("data-value=\"4\">3 &lt;b&gt;, 1 lost</td>")
+                .containsPattern(
+                        "data-step=\"delete\" data-of=\"0\" data-metric=\"service-p50\" data-value=\"\">–</td>");
+        assertThat(text("one")).doesNotContain("<h2>Steps</h2>");
     }
 
     @Test

@@ -102,6 +102,10 @@ final class FindRate {
             console.say("parley load: " + finder.endedEarly());
             return ExitCode.UNAVAILABLE;
         }
+        if (finder.loadStopped()) {
+            console.say("parley load: " + finder.endedEarly());
+            return ExitCode.FAILED;
+        }
         if (found.holds() == null) {
             console.say("parley load: no rate found that meets "
                     + finder.objective().text());

@@ -177,6 +177,21 @@ class LoadQueueTest extends LoadCalls {
         });
     }
 
+    @Test
+    void messageOfSomebodyElseEndsASearch() throws Exception {
+        withServer("parley", (server, client) -> {
+            String[] options = {"--find", "p50<100ms", "-r", "500", "-d", "60s", "--warmup", "0", "-q"};
+            CompletableFuture<Integer> load = CompletableFuture.supplyAsync(() -> load(server, options));
+            await().until(() -> Long.parseLong(client.stats().getOrDefault("cmd-delete", "0")) > 20);
+            client.put(message("parley-load", 3, "a message of somebody else"));
+
+            assertThat(load.join()).isEqualTo(ExitCode.FAILED);
+
+            assertThat(errors()).contains("/parley-load has messages that are not of this load");
+            assertThat(printed()).contains("; ended early: ");
+        });
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"parley", "beanstalkd"})
     void refusalsAreCountedByTheirWords(String name) throws Exception {
