@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** A PostgreSQL server of a test's own, in a directory that is deleted with it. It listens on loopback and trusts everybody there. */
 public final class PostgresServer implements AutoCloseable {
     private static final Path DEBIAN = Path.of("/usr/lib/postgresql");
+    private static final boolean IS_ROOT = System.getProperty("user.name").equals("root");
     private static final AtomicInteger DATABASES = new AtomicInteger();
 
     private static @Nullable PostgresServer shared;
@@ -69,9 +70,7 @@ public final class PostgresServer implements AutoCloseable {
     /** Starts a new one; with settings such as {@code fsync=off}. */
     public static PostgresServer start(String... settings) {
         try {
-            Path directory = Files.createTempDirectory("parley-postgresql");
-            run("chown", "nobody", directory.toString());
-            PostgresServer server = new PostgresServer(programs().orElseThrow(), directory, freePort());
+            PostgresServer server = empty();
             server.as(
                     "initdb",
                     "-D",
@@ -89,6 +88,91 @@ public final class PostgresServer implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static PostgresServer empty() throws IOException {
+        Path directory = Files.createTempDirectory("parley-postgresql");
+        if (IS_ROOT) {
+            run("chown", "nobody", directory.toString());
+        }
+        return new PostgresServer(programs().orElseThrow(), directory, freePort());
+    }
+
+    /** Starts another one that follows this one. */
+    PostgresServer startStandby(String... settings) {
+        try {
+            PostgresServer standby = empty();
+            standby.follow(this, settings);
+            return standby;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Starts with a copy of what that one has, and follows it. What it had is gone. */
+    void follow(PostgresServer primary, String... settings) {
+        run("rm", "-rf", data());
+        as(
+                "pg_basebackup",
+                "-D",
+                data(),
+                "-h",
+                "127.0.0.1",
+                "-p",
+                Integer.toString(primary.port),
+                "-U",
+                "parley",
+                "-R",
+                "-c",
+                "fast",
+                "-X",
+                "stream",
+                "--no-sync");
+        begin(settings);
+    }
+
+    /** A standby follows that one instead, which was a standby beside it. */
+    void followFromNowOn(PostgresServer other) {
+        sql("postgres", "alter system set primary_conninfo = 'host=127.0.0.1 port=" + other.port + " user=parley'");
+        sql("postgres", "select pg_reload_conf()");
+    }
+
+    /** How much of its primary's log a standby has. */
+    long receivedBytes() {
+        return Long.parseLong(sql("postgres", "select (pg_last_wal_receive_lsn() - '0/0')::bigint"));
+    }
+
+    /** Ends it, whatever it does. */
+    void end() {
+        List<ProcessHandle> all = processes();
+        all.forEach(ProcessHandle::destroyForcibly);
+        all.forEach(process -> process.onExit().join());
+    }
+
+    /** Stops all its processes where they are. */
+    void freeze() {
+        List<String> words = new ArrayList<>(List.of("kill", "-STOP"));
+        processes().forEach(process -> words.add(Long.toString(process.pid())));
+        run(words.toArray(String[]::new));
+    }
+
+    /** The first of them first; empty when it does not run. */
+    private List<ProcessHandle> processes() {
+        Path file = Path.of(data(), "postmaster.pid");
+        try {
+            return Files.exists(file)
+                    ? ProcessHandle.of(Long.parseLong(Files.readAllLines(file).getFirst())).stream()
+                            .flatMap(first -> Stream.concat(Stream.of(first), first.descendants()))
+                            .toList()
+                    : List.of();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A standby takes writes from now on. */
+    void promote() {
+        as("pg_ctl", "-D", data(), "-w", "promote");
     }
 
     private static int freePort() throws IOException {
@@ -127,16 +211,6 @@ public final class PostgresServer implements AutoCloseable {
         as("pg_ctl", "-D", data(), "-w", "-m", mode, "stop");
     }
 
-    /** The number of its first process. */
-    public long process() {
-        try {
-            return Long.parseLong(
-                    Files.readAllLines(Path.of(data(), "postmaster.pid")).getFirst());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     public int port() {
         return port;
     }
@@ -167,7 +241,7 @@ public final class PostgresServer implements AutoCloseable {
     /** As another user: it refuses to run as root. */
     private String as(String program, String... arguments) {
         List<String> words = new ArrayList<>();
-        if (System.getProperty("user.name").equals("root")) {
+        if (IS_ROOT) {
             words.addAll(List.of("setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups", "--reset-env"));
         }
         words.add(bin.resolve(program).toString());
@@ -204,7 +278,7 @@ public final class PostgresServer implements AutoCloseable {
     @Override
     public void close() {
         try {
-            stop("immediate");
+            end();
         } finally {
             run("rm", "-rf", directory.toString());
         }
