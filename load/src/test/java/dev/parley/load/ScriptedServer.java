@@ -19,6 +19,7 @@ final class ScriptedServer implements AutoCloseable {
     }
 
     private final ServerSocket listener;
+    private final Thread accepting;
     private final Script script;
     private final AtomicInteger requests = new AtomicInteger();
     private final List<Socket> connections = new CopyOnWriteArrayList<>();
@@ -26,7 +27,7 @@ final class ScriptedServer implements AutoCloseable {
     ScriptedServer(Script script) throws IOException {
         this.listener = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
         this.script = script;
-        Thread.ofVirtual().start(this::accept);
+        this.accepting = Thread.ofVirtual().start(this::accept);
     }
 
     static void reply(Socket connection, byte[] message) throws IOException {
@@ -71,9 +72,15 @@ final class ScriptedServer implements AutoCloseable {
         return requests.get();
     }
 
+    /** Nobody who comes later is accepted. */
     @Override
     public void close() throws IOException {
         listener.close();
+        try {
+            accepting.join(); // until it has woken up, the listener takes connections
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         for (Socket connection : connections) {
             connection.close();
         }

@@ -110,7 +110,7 @@ class StagesTest {
                     .toList();
             OwnProcess whole = result.measured().process();
 
-            assertThat(stages.get(1).collections()).isGreaterThanOrEqualTo(5);
+            assertThat(stages.get(1).collections()).isPositive();
             assertThat(stages.get(1).collectionMillis()).isPositive();
             assertThat(stages.stream().mapToLong(OwnProcess::collections).sum()).isEqualTo(whole.collections());
             assertThat(stages.stream().mapToLong(OwnProcess::collectionMillis).sum())
@@ -187,8 +187,9 @@ class StagesTest {
             LoadResult result = Loads.run(Loads.echo(server.port())
                     .withClients(2, 1, 1)
                     .onSchedule(two)
-                    .expecting(Duration.ofMillis(50), request -> request)
-                    .lasting(Duration.ZERO, two.length()));
+                    .expecting(Duration.ofSeconds(1), request -> request)
+                    // Counted: by time, a stall of a busy machine would leave some unsent.
+                    .counting(Duration.ZERO, 200));
             assertThat(result.stages()).hasSize(2);
             LoadResult.Measured first = result.stages().getFirst().measured();
             LoadResult.Measured second = result.stages().getLast().measured();
