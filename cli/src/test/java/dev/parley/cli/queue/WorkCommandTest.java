@@ -460,7 +460,7 @@ class WorkCommandTest {
     void noMessageIsLostWithWorkersThatAreKilled(String server) throws Exception {
         int messages = 200;
         Path done = Files.createFile(folder.resolve("done-" + server));
-        String append = "read line; echo \"$line\" >> '" + done + "'";
+        String append = "read line && echo \"$line\" >> '" + done + "'";
         String lines =
                 IntStream.range(0, messages).mapToObj(i -> "m" + i + "\n").collect(Collectors.joining());
         withServer(server, tube -> {
