@@ -9,8 +9,16 @@ public final class CannotConnectException extends IOException {
     @Serial
     private static final long serialVersionUID = 1L;
 
+    private final String reason;
+
     /** @param reason text for the user */
     public CannotConnectException(Endpoint endpoint, String reason) {
         super("cannot connect to " + endpoint + ": " + reason);
+        this.reason = reason;
+    }
+
+    /** Text for the user, without the endpoint. */
+    public String reason() {
+        return reason;
     }
 }

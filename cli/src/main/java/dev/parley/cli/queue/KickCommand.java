@@ -5,6 +5,7 @@ import dev.parley.cli.shell.Converters;
 import dev.parley.cli.shell.ExitCode;
 import dev.parley.cli.shell.Failure;
 import dev.parley.cli.shell.TubeEndpoint;
+import dev.parley.cli.shell.TubeServers;
 import dev.parley.client.beanstalk.BeanstalkClient;
 import dev.parley.core.ProtocolException;
 import dev.parley.result.NumberText;
@@ -51,11 +52,12 @@ final class KickCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, ProtocolException {
-        TubeEndpoint endpoint = options.endpoint("queue kick");
+        TubeServers servers = options.servers("queue kick");
         if (count != null && id != null) {
             throw new Failure(ExitCode.USAGE, "--count cannot be combined with --id");
         }
-        try (BeanstalkClient client = options.connect(endpoint)) {
+        try (BeanstalkClient client = options.connect(servers)) {
+            TubeEndpoint endpoint = servers.at(client);
             if (id != null && !client.kick(id)) {
                 throw new Failure(ExitCode.FAILED, "there is no message " + id + " that is buried or delayed");
             }

@@ -5,6 +5,7 @@ import dev.parley.cli.shell.Converters;
 import dev.parley.cli.shell.ExitCode;
 import dev.parley.cli.shell.TextTable;
 import dev.parley.cli.shell.TubeEndpoint;
+import dev.parley.cli.shell.TubeServers;
 import dev.parley.client.beanstalk.BeanstalkClient;
 import dev.parley.client.beanstalk.BeanstalkMessage;
 import dev.parley.client.beanstalk.BeanstalkRefusalException;
@@ -74,8 +75,9 @@ final class ListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, ProtocolException {
-        TubeEndpoint endpoint = options.endpoint("queue list");
-        try (BeanstalkClient client = options.connect(endpoint)) {
+        TubeServers servers = options.servers("queue list");
+        try (BeanstalkClient client = options.connect(servers)) {
+            TubeEndpoint endpoint = servers.at(client);
             List<Facts> messages = messages(client, endpoint.tube());
             if (options.json.enabled()) {
                 for (Facts message : messages) {

@@ -5,6 +5,7 @@ import dev.parley.cli.shell.Converters;
 import dev.parley.cli.shell.ExitCode;
 import dev.parley.cli.shell.Failure;
 import dev.parley.cli.shell.TubeEndpoint;
+import dev.parley.cli.shell.TubeServers;
 import dev.parley.client.beanstalk.BeanstalkClient;
 import dev.parley.core.ProtocolException;
 import dev.parley.result.NumberText;
@@ -45,8 +46,9 @@ final class PauseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, ProtocolException {
-        TubeEndpoint endpoint = options.endpoint("queue pause");
-        try (BeanstalkClient client = options.connect(endpoint)) {
+        TubeServers servers = options.servers("queue pause");
+        try (BeanstalkClient client = options.connect(servers)) {
+            TubeEndpoint endpoint = servers.at(client);
             if (!client.pause(endpoint.tube(), time)) {
                 throw new Failure(
                         ExitCode.FAILED,

@@ -4,6 +4,7 @@ import dev.parley.cli.shell.Console;
 import dev.parley.cli.shell.ExitCode;
 import dev.parley.cli.shell.Failure;
 import dev.parley.cli.shell.TubeEndpoint;
+import dev.parley.cli.shell.TubeServers;
 import dev.parley.client.beanstalk.BeanstalkClient;
 import dev.parley.client.beanstalk.BeanstalkMessage;
 import dev.parley.core.ProtocolException;
@@ -53,7 +54,7 @@ final class PeekCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, ProtocolException {
-        TubeEndpoint endpoint = options.endpoint("queue peek");
+        TubeServers servers = options.servers("queue peek");
         if (id != null && state != null) {
             throw new Failure(ExitCode.USAGE, "--id cannot be combined with --state");
         }
@@ -64,7 +65,8 @@ final class PeekCommand implements Callable<Integer> {
         if (newline && options.json.enabled()) {
             throw new Failure(ExitCode.USAGE, "--newline cannot be combined with --json");
         }
-        try (BeanstalkClient client = options.connect(endpoint)) {
+        try (BeanstalkClient client = options.connect(servers)) {
+            TubeEndpoint endpoint = servers.at(client);
             MessageState which = state == null ? MessageState.READY : state;
             Optional<BeanstalkMessage> found = id == null ? client.peek(endpoint.tube(), which) : client.peek(id);
             if (found.isEmpty()) {

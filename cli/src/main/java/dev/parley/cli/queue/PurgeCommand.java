@@ -3,6 +3,7 @@ package dev.parley.cli.queue;
 import dev.parley.cli.shell.Console;
 import dev.parley.cli.shell.ExitCode;
 import dev.parley.cli.shell.TubeEndpoint;
+import dev.parley.cli.shell.TubeServers;
 import dev.parley.client.beanstalk.BeanstalkClient;
 import dev.parley.client.beanstalk.BeanstalkMessage;
 import dev.parley.client.beanstalk.BeanstalkRefusalException;
@@ -45,8 +46,9 @@ final class PurgeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, ProtocolException {
-        TubeEndpoint endpoint = options.endpoint("queue purge");
-        try (BeanstalkClient client = options.connect(endpoint)) {
+        TubeServers servers = options.servers("queue purge");
+        try (BeanstalkClient client = options.connect(servers)) {
+            TubeEndpoint endpoint = servers.at(client);
             long purged = purge(client, endpoint.tube());
             if (options.json.enabled()) {
                 console.print(QueueLine.of(QueueLine.Counted.of("purged", endpoint, purged)));

@@ -5,8 +5,10 @@ import dev.parley.cli.shell.ExitCode;
 import dev.parley.cli.shell.Failure;
 import dev.parley.cli.shell.JsonOption;
 import dev.parley.cli.shell.TubeEndpoint;
+import dev.parley.cli.shell.TubeServers;
 import dev.parley.client.ClientOptions;
 import dev.parley.client.beanstalk.BeanstalkClient;
+import dev.parley.core.ProtocolException;
 import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -33,13 +35,13 @@ final class ServerOptions {
     JsonOption json = new JsonOption();
 
     /** @param command the name of the command, for a failure */
-    TubeEndpoint endpoint(String command) {
-        return TubeEndpoint.parse(endpointText, command);
+    TubeServers servers(String command) {
+        return TubeServers.parse(endpointText, command);
     }
 
-    /** The endpoint of a command that is about the whole server: one with a tube is refused. */
+    /** The endpoint of a command that is about one server as a whole: several, or one with a tube, are refused. */
     TubeEndpoint server(String command) {
-        TubeEndpoint endpoint = endpoint(command);
+        TubeEndpoint endpoint = TubeEndpoint.parse(endpointText, command);
         if (endpoint.named()) {
             throw new Failure(
                     ExitCode.USAGE,
@@ -48,11 +50,16 @@ final class ServerOptions {
         return endpoint;
     }
 
+    /** Connects to the first server that answers. */
+    BeanstalkClient connect(TubeServers servers) throws IOException, ProtocolException {
+        return servers.connect(clientOptions());
+    }
+
     BeanstalkClient connect(TubeEndpoint endpoint) throws IOException {
         return endpoint.connect(clientOptions());
     }
 
-    ClientOptions clientOptions() {
+    private ClientOptions clientOptions() {
         ClientOptions options = BeanstalkClient.DEFAULT_OPTIONS;
         return timeout == null ? options : options.withTimeout(timeout.compareTo(LONGEST) > 0 ? LONGEST : timeout);
     }

@@ -5,6 +5,7 @@ import dev.parley.cli.shell.ExitCode;
 import dev.parley.cli.shell.Failure;
 import dev.parley.cli.shell.TextTable;
 import dev.parley.cli.shell.TubeEndpoint;
+import dev.parley.cli.shell.TubeServers;
 import dev.parley.client.beanstalk.BeanstalkClient;
 import dev.parley.core.PrintableText;
 import dev.parley.core.ProtocolException;
@@ -60,8 +61,9 @@ final class StatsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, ProtocolException {
-        TubeEndpoint endpoint = options.endpoint("queue stats");
-        try (BeanstalkClient client = options.connect(endpoint)) {
+        TubeServers servers = options.servers("queue stats");
+        try (BeanstalkClient client = options.connect(servers)) {
+            TubeEndpoint endpoint = servers.at(client);
             Facts server = new Facts(client.stats());
             List<Facts> tubes = tubes(client, endpoint);
             if (options.json.enabled()) {

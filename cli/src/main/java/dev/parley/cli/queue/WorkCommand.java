@@ -5,7 +5,7 @@ import dev.parley.cli.shell.Converters;
 import dev.parley.cli.shell.ExitCode;
 import dev.parley.cli.shell.Failure;
 import dev.parley.cli.shell.Signals;
-import dev.parley.cli.shell.TubeEndpoint;
+import dev.parley.cli.shell.TubeServers;
 import dev.parley.client.ClientOptions;
 import dev.parley.client.beanstalk.BeanstalkClient;
 import dev.parley.core.ProtocolException;
@@ -31,6 +31,7 @@ import picocli.CommandLine.Parameters;
             "  parley work beanstalk:///mail -- ./send-mail.sh",
             "  parley work beanstalk://10.0.0.7/mail --parallel 4 --max-attempts 3 -- curl -sf -d @- http://localhost/",
             "  parley work beanstalk:///mail --exit-when-empty -- sh -c 'echo $PARLEY_ID: $(cat)'",
+            "  parley work beanstalk://10.0.0.7,10.0.0.8/mail -- ./send-mail.sh     whichever server is there",
             ""
         },
         footer = {
@@ -40,7 +41,8 @@ import picocli.CommandLine.Parameters;
             "PARLEY_ID, PARLEY_ATTEMPT (from 1) and PARLEY_TUBE in its environment; its output goes where that of parley goes.",
             "Ctrl-C: no further messages, running commands finish. A second one kills them, and their messages are ready",
             "again. A server that is lost is tried again until it is back; at the beginning, and with --exit-when-empty, it",
-            "is an error. A message may be handed out twice: commands should not mind."
+            "is an error. A message may be handed out twice: commands should not mind. Of several servers, which share one",
+            "store, the first is used that answers, and another one when it is lost."
         })
 public final class WorkCommand implements Callable<Integer> {
     private static final Duration LONGEST = Duration.ofMillis(Integer.MAX_VALUE);
@@ -48,7 +50,10 @@ public final class WorkCommand implements Callable<Integer> {
 
     private final Console console;
 
-    @Parameters(index = "0", paramLabel = "ENDPOINT", description = "beanstalk://host:port/tube")
+    @Parameters(
+            index = "0",
+            paramLabel = "ENDPOINT",
+            description = "beanstalk://host:port/tube, or host:port,host:port for several servers")
     String endpointText = "";
 
     @Parameters(
@@ -119,17 +124,17 @@ public final class WorkCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, ProtocolException, InterruptedException {
-        TubeEndpoint endpoint = TubeEndpoint.parse(endpointText, "work");
+        TubeServers servers = TubeServers.parse(endpointText, "work");
         ProgramSearch.require(command.getFirst(), System.getenv().getOrDefault("PATH", ""));
         RunningCommand.prepare();
-        WorkReport report = new WorkReport(console, endpoint);
+        WorkReport report = new WorkReport(console);
         Workers.Task task = new Workers.Task(
-                endpoint,
+                servers,
                 clientOptions(),
                 command,
                 new RetryPolicy(maxAttempts, retryDelay),
                 Optional.ofNullable(timeout),
-                deadLetterTube(endpoint),
+                deadLetterTube(servers),
                 exitWhenEmpty);
         Workers workers = new Workers(task, report, parallel);
         try (Signals.Handlers _ = Signals.onFirst(reason -> stop(workers, report, reason), workers::kill)) {
@@ -140,8 +145,8 @@ public final class WorkCommand implements Callable<Integer> {
         return exitWhenEmpty && report.anyFailed() ? ExitCode.FAILED : ExitCode.OK;
     }
 
-    private Optional<String> deadLetterTube(TubeEndpoint endpoint) {
-        if (endpoint.tube().equals(deadLetterTube)) {
+    private Optional<String> deadLetterTube(TubeServers servers) {
+        if (servers.tube().equals(deadLetterTube)) {
             throw new Failure(ExitCode.USAGE, "--dead-letter is the tube that is worked on");
         }
         return Optional.ofNullable(deadLetterTube).map(BeanstalkCommand::requireTube);

@@ -1,7 +1,7 @@
 package dev.parley.cli.queue;
 
 import dev.parley.cli.shell.Console;
-import dev.parley.cli.shell.TubeEndpoint;
+import dev.parley.core.Endpoint;
 import dev.parley.result.NumberText;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
@@ -9,16 +9,14 @@ import java.util.concurrent.atomic.LongAdder;
 /** What {@code work} says on standard error, which its commands share with it, and what it counts. Any thread. */
 final class WorkReport {
     private final Console console;
-    private final TubeEndpoint endpoint;
     private final AtomicBoolean lost = new AtomicBoolean();
     private final LongAdder done = new LongAdder();
     private final LongAdder failed = new LongAdder();
     private final LongAdder buried = new LongAdder();
     private final LongAdder moved = new LongAdder();
 
-    WorkReport(Console console, TubeEndpoint endpoint) {
+    WorkReport(Console console) {
         this.console = console;
-        this.endpoint = endpoint;
     }
 
     void say(String line) {
@@ -58,9 +56,9 @@ final class WorkReport {
         }
     }
 
-    void connected() {
+    void connected(Endpoint server) {
         if (lost.compareAndSet(true, false)) {
-            say("connected to " + endpoint.server() + " again");
+            say("connected to " + server + " again");
         }
     }
 

@@ -3,6 +3,7 @@ package dev.parley.cli.queue;
 import dev.parley.cli.shell.ExitCode;
 import dev.parley.cli.shell.Failure;
 import dev.parley.cli.shell.Failures;
+import dev.parley.cli.shell.TubeServers;
 import dev.parley.client.beanstalk.BeanstalkClient;
 import dev.parley.client.beanstalk.BeanstalkMessage;
 import dev.parley.client.beanstalk.BeanstalkRefusalException;
@@ -24,7 +25,6 @@ final class Worker {
     private final Workers workers;
     private final Workers.Task task;
     private final WorkReport report;
-    private final Backoff backoff = new Backoff();
 
     /** Of the connection that waits for a message; null while none does. */
     private @Nullable BeanstalkClient waiting;
@@ -88,51 +88,59 @@ final class Worker {
 
     // ---- its own
 
-    /** @param connected the connection to begin with; empty to make one */
-    void run(Optional<BeanstalkClient> connected) throws IOException, ProtocolException, InterruptedException {
-        Optional<BeanstalkClient> next = connected.isPresent() ? connected : connect();
+    /**
+     * @param servers in the order in which they are tried
+     * @param connected the connection to begin with, to the first of them; empty to make one
+     */
+    void run(TubeServers servers, Optional<BeanstalkClient> connected)
+            throws IOException, ProtocolException, InterruptedException {
+        ServerTurns turns = new ServerTurns(servers);
+        Optional<BeanstalkClient> next = connected.isPresent() ? connected : connect(turns);
         while (next.isPresent()) {
             try (BeanstalkClient client = next.get()) {
-                while (takeOne(client)) {
+                while (takeOne(client, turns)) {
                     // the next
                 }
                 return;
             } catch (ProtocolException.TooLarge e) {
                 throw new Failure(ExitCode.FAILED, e.getMessage() + "; --max-message takes a longer message");
             } catch (IOException | ProtocolException e) {
-                if (endsWithServer()) {
-                    throw e;
+                next = isLost(e, turns) ? connect(turns) : Optional.empty();
+            }
+        }
+    }
+
+    /** A new connection, tried for at one server after the other, and less and less often; empty when it is to be stopped meanwhile. */
+    private Optional<BeanstalkClient> connect(ServerTurns turns)
+            throws IOException, ProtocolException, InterruptedException {
+        while (workers.pause(turns.pause())) {
+            try {
+                return Optional.of(turns.current().connectToReserve(task.options()));
+            } catch (IOException | ProtocolException e) {
+                if (!isLost(e, turns)) {
+                    break;
                 }
-                next = reconnect(e);
             }
         }
+        return Optional.empty();
     }
 
-    private Optional<BeanstalkClient> connect() throws IOException, ProtocolException, InterruptedException {
-        try {
-            return Optional.of(task.endpoint().connectToReserve(task.options()));
-        } catch (IOException | ProtocolException e) {
-            if (endsWithServer()) {
-                throw e;
-            }
-            return reconnect(e);
-        }
-    }
-
-    private boolean endsWithServer() {
-        return task.exitWhenEmpty() && !workers.isStopping();
-    }
-
-    private Optional<BeanstalkClient> reconnect(Exception why) throws InterruptedException {
+    /** Whether a connection has failed, and was not closed to end a wait. Says so, or throws it where work ends with the servers. */
+    private boolean isLost(Exception why, ServerTurns turns) throws IOException, ProtocolException {
         if (workers.isStopping()) {
-            return Optional.empty(); // it was closed to end a wait
+            return false;
+        }
+        turns.failed(why);
+        if (task.exitWhenEmpty() && turns.allFailed()) {
+            turns.throwFailures();
         }
         report.connectionLost(Failures.line(why));
-        return workers.reconnect(backoff);
+        return true;
     }
 
     /** False when no further one is to be taken. */
-    private boolean takeOne(BeanstalkClient client) throws IOException, ProtocolException, InterruptedException {
+    private boolean takeOne(BeanstalkClient client, ServerTurns turns)
+            throws IOException, ProtocolException, InterruptedException {
         if (!waits(client)) {
             return false;
         }
@@ -142,8 +150,8 @@ final class Worker {
         } finally {
             waits(null);
         }
-        backoff.reset(); // not before: a server may take connections and do nothing else
-        report.connected();
+        turns.worked(); // not before: a server may take connections and do nothing else
+        report.connected(client.endpoint());
         if (message.isEmpty()) {
             return !task.exitWhenEmpty();
         }

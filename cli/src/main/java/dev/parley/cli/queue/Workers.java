@@ -1,6 +1,6 @@
 package dev.parley.cli.queue;
 
-import dev.parley.cli.shell.TubeEndpoint;
+import dev.parley.cli.shell.TubeServers;
 import dev.parley.client.ClientOptions;
 import dev.parley.client.beanstalk.BeanstalkClient;
 import dev.parley.core.ProtocolException;
@@ -24,10 +24,10 @@ final class Workers {
      *
      * @param timeout of one run of the command; empty for none
      * @param deadLetterTube where a message goes that has failed for good; empty to bury it
-     * @param exitWhenEmpty whether each ends when no message is ready, and when the server is lost
+     * @param exitWhenEmpty whether each ends when no message is ready, and when every server is lost
      */
     record Task(
-            TubeEndpoint endpoint,
+            TubeServers servers,
             ClientOptions options,
             List<String> command,
             RetryPolicy retries,
@@ -53,11 +53,12 @@ final class Workers {
      * @throws IOException when there is no server at the beginning, or it is lost and work is to end with the queue
      */
     void run() throws IOException, ProtocolException, InterruptedException {
-        BeanstalkClient first = task.endpoint().connectToReserve(task.options());
+        BeanstalkClient first = task.servers().connectToReserve(task.options());
+        TubeServers servers = task.servers().startingWith(first.endpoint());
         List<Thread> threads = new ArrayList<>();
         for (Worker worker : workers) {
             Optional<BeanstalkClient> connected = threads.isEmpty() ? Optional.of(first) : Optional.empty();
-            threads.add(Thread.ofVirtual().name("parley-work").start(() -> run(worker, connected)));
+            threads.add(Thread.ofVirtual().name("parley-work").start(() -> run(worker, servers, connected)));
         }
         for (Thread thread : threads) {
             thread.join();
@@ -72,9 +73,9 @@ final class Workers {
         }
     }
 
-    private void run(Worker worker, Optional<BeanstalkClient> connected) {
+    private void run(Worker worker, TubeServers servers, Optional<BeanstalkClient> connected) {
         try {
-            worker.run(connected);
+            worker.run(servers, connected);
         } catch (IOException | ProtocolException | InterruptedException | RuntimeException | Error e) {
             failures.add(e);
             stop();
@@ -101,15 +102,8 @@ final class Workers {
         return workers.stream().filter(Worker::isBusy).count();
     }
 
-    /** A new connection, tried for less and less often; empty when it is to be stopped meanwhile. */
-    Optional<BeanstalkClient> reconnect(Backoff backoff) throws InterruptedException {
-        while (!stopping.await(backoff.pause().toNanos(), TimeUnit.NANOSECONDS)) {
-            try {
-                return Optional.of(task.endpoint().connectToReserve(task.options()));
-            } catch (IOException | ProtocolException _) {
-                // The next attempt comes later. Why is said already.
-            }
-        }
-        return Optional.empty();
+    /** Waits for so long; false when it is to be stopped before. */
+    boolean pause(Duration time) throws InterruptedException {
+        return !stopping.await(time.toNanos(), TimeUnit.NANOSECONDS);
     }
 }

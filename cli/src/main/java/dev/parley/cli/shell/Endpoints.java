@@ -49,6 +49,13 @@ public final class Endpoints {
         if (PLACE_ALONE.matcher(text).matches()) {
             throw new Failure(ExitCode.USAGE, withoutService(text, fits));
         }
+        if (HostList.of(text).isSeveral()) {
+            throw new Failure(
+                    ExitCode.USAGE,
+                    "'" + PrintableText.of(text)
+                            + "' names several servers; one is needed here. Only put, get, work and"
+                            + " most of queue take a list, of " + Uses.thoseThatSuit(Use.TUBES));
+        }
         Endpoint typed = Endpoint.parse(text);
         ServiceType<?, ?> type = service(typed);
         Endpoint endpoint = typed.orElse(Transport.TCP, LOOPBACK, type.port());

@@ -27,6 +27,7 @@ public final class Failures {
         return switch (failure) {
             case Failure f -> f.exitCode();
             case CannotConnectException _ -> ExitCode.UNAVAILABLE;
+            case NoServerException e -> e.exitCode();
             case ListenException e when e.reason() == ListenException.Reason.NO_PERMISSION -> ExitCode.NO_PERMISSION;
             case ListenException _ -> ExitCode.UNAVAILABLE;
             case PluginException _ -> ExitCode.BAD_CONFIGURATION;

@@ -17,8 +17,6 @@ import java.io.IOException;
  * @param named whether a tube was typed
  */
 public record TubeEndpoint(Endpoint server, String tube, boolean named) {
-    private static final String SCHEME_END = "://";
-
     /** Whether the endpoint names a service that keeps messages in tubes. */
     public static boolean names(String text) {
         String service = text.split("[+:/]", 2)[0];
@@ -34,11 +32,11 @@ public record TubeEndpoint(Endpoint server, String tube, boolean named) {
      * @throws IllegalArgumentException when it is not an endpoint, or its tube cannot be one
      */
     public static TubeEndpoint parse(String text, String command) {
-        int scheme = text.indexOf(SCHEME_END);
-        int slash = scheme < 0 ? -1 : text.indexOf('/', scheme + SCHEME_END.length());
-        Endpoint server = Endpoints.completeForClient(slash < 0 ? text : text.substring(0, slash), Use.TUBES);
+        HostList typed = HostList.of(text);
+        String address = text.substring(0, text.length() - typed.rest().length());
+        Endpoint server = Endpoints.completeForClient(address, Use.TUBES);
         Uses.require(server, Use.TUBES, command);
-        String tube = slash < 0 ? "" : text.substring(slash + 1);
+        String tube = typed.rest().isEmpty() ? "" : typed.rest().substring(1);
         return tube.isEmpty()
                 ? new TubeEndpoint(server, MessageStore.DEFAULT_TUBE, false)
                 : new TubeEndpoint(server, BeanstalkCommand.requireTube(tube), true);

@@ -8,6 +8,7 @@ import dev.parley.cli.shell.Failure;
 import dev.parley.cli.shell.JsonOption;
 import dev.parley.cli.shell.PlainWords;
 import dev.parley.cli.shell.TubeEndpoint;
+import dev.parley.cli.shell.TubeServers;
 import dev.parley.cli.shell.Uses;
 import dev.parley.core.Endpoint;
 import dev.parley.core.ProtocolException;
@@ -46,7 +47,8 @@ import picocli.CommandLine.Parameters;
             "In this protocol an empty message looks like a server that only closes the connection.",
             "Over UDP a message is gone once the server has sent it, whether it arrives or not.",
             "From beanstalk, a message is deleted when it has been written to standard output: one that could not be",
-            "written stays in the queue. --wait counts in whole seconds there."
+            "written stays in the queue. --wait counts in whole seconds there. Of several servers, which share one store, the",
+            "first is used that answers, and the next one when it is lost: beanstalk://10.0.0.7,10.0.0.8/mail"
         })
 public final class GetCommand implements Callable<Integer>, PlainWords {
     private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
@@ -114,14 +116,9 @@ public final class GetCommand implements Callable<Integer>, PlainWords {
         long wanted = all ? Long.MAX_VALUE : count == null ? 1 : count;
         if (TubeEndpoint.names(endpointText)) {
             options.requireNoFraming("beanstalk");
-            return new TubeGet(
-                            console,
-                            TubeEndpoint.parse(endpointText, "get"),
-                            options.clientOptions(),
-                            patience == null ? Duration.ZERO : patience,
-                            newline,
-                            json.enabled())
-                    .fetch(wanted, all);
+            TubeGet.Settings settings = new TubeGet.Settings(
+                    options.clientOptions(), patience == null ? Duration.ZERO : patience, newline, json.enabled());
+            return TubeGet.fetch(console, TubeServers.parse(endpointText, "get"), settings, wanted, all);
         }
         Endpoint endpoint = Endpoints.completeForClient(endpointText, Use.STORE, Use.TUBES);
         Store store = Objects.requireNonNull(

@@ -7,11 +7,11 @@ import dev.parley.cli.shell.Failure;
 import dev.parley.cli.shell.JsonOption;
 import dev.parley.cli.shell.PlainWords;
 import dev.parley.cli.shell.TubeEndpoint;
+import dev.parley.cli.shell.TubeServers;
 import dev.parley.cli.shell.Uses;
 import dev.parley.client.Client;
 import dev.parley.client.ReplyTimeoutException;
 import dev.parley.client.ServerClosedException;
-import dev.parley.client.beanstalk.BeanstalkClient;
 import dev.parley.core.Endpoint;
 import dev.parley.core.Protocol;
 import dev.parley.core.ProtocolException;
@@ -46,7 +46,8 @@ import picocli.CommandLine.Parameters;
             "Whatever the server replies is its reason for not having stored the message: standard error, exit code 1.",
             "Over UDP there is no reply to a message that was stored: 'Sent' then means sent, and not refused at once.",
             "To beanstalk, messages are sent without waiting for the reply to each; after the first that is refused no",
-            "more are sent, and it is said how many were stored."
+            "more are sent, and it is said how many were stored. Of several servers, which share one store, the first is used",
+            "that answers: beanstalk://10.0.0.7,10.0.0.8/mail. No message is sent to a second one: it may be stored already."
         })
 public final class PutCommand implements Callable<Integer>, PlainWords {
     /** What the original server reads of a message; the rest makes it reset the connection. */
@@ -122,9 +123,9 @@ public final class PutCommand implements Callable<Integer>, PlainWords {
 
     private int putIntoTube(MessageSources messages) throws IOException, ProtocolException {
         options.requireNoFraming("beanstalk");
-        TubeEndpoint endpoint = TubeEndpoint.parse(endpointText, "put");
-        try (BeanstalkClient client = endpoint.connect(options.clientOptions())) {
-            TubePut put = new TubePut(console, endpoint, client, tubeOptions, json.enabled());
+        TubeServers servers = TubeServers.parse(endpointText, "put");
+        tubeOptions.requireKeyKnown(servers);
+        try (TubePut put = TubePut.connect(console, servers, options.clientOptions(), tubeOptions, json.enabled())) {
             messages.forEach(put);
             put.end();
         }

@@ -3,7 +3,8 @@ package dev.parley.cli.talk;
 import dev.parley.cli.shell.Console;
 import dev.parley.cli.shell.Failure;
 import dev.parley.cli.shell.Failures;
-import dev.parley.cli.shell.TubeEndpoint;
+import dev.parley.cli.shell.TubeServers;
+import dev.parley.client.ClientOptions;
 import dev.parley.client.beanstalk.BeanstalkClient;
 import dev.parley.client.beanstalk.BeanstalkRefusalException;
 import dev.parley.core.PrintableText;
@@ -15,18 +16,29 @@ import java.util.ArrayDeque;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 
-/** Stores messages in a tube. They are sent without waiting for the reply to each; the first that is not stored is the last. */
-final class TubePut implements MessageSources.Sink {
+/**
+ * Stores messages in a tube. They are sent without waiting for the reply to each; the first that is not stored is the last.
+ *
+ * <p>A message that was sent is not sent to another server, since it may be stored. So after a pause of whoever gives the messages, as
+ * that of a pipe, the server has to answer before the next is sent: one that was lost meanwhile is replaced.
+ */
+final class TubePut implements MessageSources.Sink, AutoCloseable {
     /** Replies to wait for at most: enough for a distant server, few enough to know soon that one was refused. */
     private static final int MOST_DUE = 256;
 
+    /** So long after the last message, the server may have gone. */
+    private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private final Console console;
-    private final TubeEndpoint endpoint;
-    private final BeanstalkClient client;
+    private final TubeServers servers;
+    private final ClientOptions clientOptions;
     private final TubePutOptions options;
     private final boolean json;
     private final ArrayDeque<Due> due = new ArrayDeque<>();
+    private BeanstalkClient client;
+    private long sentNanos = System.nanoTime();
     private long sent;
     private long stored;
     private long storedBytes;
@@ -35,18 +47,61 @@ final class TubePut implements MessageSources.Sink {
     /** A message that was sent. */
     private record Due(String source, int bytes, CompletableFuture<Long> id) {}
 
-    TubePut(Console console, TubeEndpoint endpoint, BeanstalkClient client, TubePutOptions options, boolean json) {
+    private TubePut(
+            Console console,
+            TubeServers servers,
+            ClientOptions clientOptions,
+            TubePutOptions options,
+            boolean json,
+            BeanstalkClient client) {
         this.console = console;
-        this.endpoint = endpoint;
-        this.client = client;
+        this.servers = servers;
+        this.clientOptions = clientOptions;
         this.options = options;
         this.json = json;
+        this.client = client;
+    }
+
+    /** Connects to the first server that answers. */
+    static TubePut connect(
+            Console console, TubeServers servers, ClientOptions clientOptions, TubePutOptions options, boolean json)
+            throws IOException, ProtocolException {
+        return new TubePut(console, servers, clientOptions, options, json, servers.connect(clientOptions));
     }
 
     @Override
     public void accept(String source, byte[] message) {
-        Due sent = new Due(source, message.length, send(message));
-        due.add(sent);
+        settleWhatIsDone();
+        if (servers.isSeveral() && due.isEmpty() && System.nanoTime() - sentNanos > PAUSE_NANOS) {
+            requireServer();
+        }
+        due.add(new Due(source, message.length, send(message)));
+        sentNanos = System.nanoTime();
+        settleWhatIsDone();
+    }
+
+    /** Nothing that was sent is without a reply: another server may be used as well. */
+    private void requireServer() {
+        try {
+            client.requireAnswer();
+        } catch (IOException | ProtocolException e) {
+            goOn(e);
+        }
+    }
+
+    private void goOn(Exception why) {
+        TubeServers others = servers.startingAfter(client.endpoint());
+        client.close();
+        try {
+            client = others.connect(clientOptions);
+        } catch (IOException | ProtocolException e) {
+            throw new Failure(
+                    Failures.exitCode(e), Failures.line(e) + "; " + NumberText.count(stored, "message") + " stored");
+        }
+        console.say("parley put: " + Failures.line(why) + "; connected to " + client.endpoint());
+    }
+
+    private void settleWhatIsDone() {
         Due oldest = due.peek();
         while (oldest != null && (due.size() > MOST_DUE || oldest.id.isDone())) {
             due.remove();
@@ -59,7 +114,7 @@ final class TubePut implements MessageSources.Sink {
         try {
             sent++;
             String key = options.onceKey(sent);
-            NewMessage put = options.message(endpoint.tube(), message);
+            NewMessage put = options.message(servers.tube(), message);
             return key == null ? client.putLater(put) : client.putOnceLater(key, put);
         } catch (IOException | ProtocolException e) {
             return CompletableFuture.failedFuture(e);
@@ -92,7 +147,7 @@ final class TubePut implements MessageSources.Sink {
         lastId = id;
         if (json) {
             console.print(JsonLine.of(JsonLine.StoredInTube.of(
-                    endpoint.server().toString(), sent.source, sent.bytes, endpoint.tube(), id)));
+                    client.endpoint().toString(), sent.source, sent.bytes, servers.tube(), id)));
         }
     }
 
@@ -121,7 +176,7 @@ final class TubePut implements MessageSources.Sink {
                     .append(')');
         }
         if (unknown > 0) {
-            text.append(", of ").append(unknown).append(" it is not known");
+            text.append(", ").append(unknown).append(" may have been stored");
         }
         return new Failure(Failures.exitCode(why), text.toString());
     }
@@ -131,5 +186,10 @@ final class TubePut implements MessageSources.Sink {
                 ? "from standard input"
                 : "'" + PrintableText.of(sent.source) + "'";
         return source + ", " + NumberText.count(sent.bytes, "byte");
+    }
+
+    @Override
+    public void close() {
+        client.close();
     }
 }

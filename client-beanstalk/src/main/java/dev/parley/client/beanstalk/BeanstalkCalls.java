@@ -117,6 +117,11 @@ final class BeanstalkCalls implements AutoCloseable {
         await(whether(command, word, word));
     }
 
+    /** What stands behind a word. */
+    String word(BeanstalkCommand command, String word) throws IOException, ProtocolException {
+        return await(send(command).thenApply(reply -> word(command, reply, word)));
+    }
+
     /** The number behind a word. */
     long number(BeanstalkCommand command, String word) throws IOException, ProtocolException {
         return await(send(command).thenApply(reply -> number(command, reply, word)));

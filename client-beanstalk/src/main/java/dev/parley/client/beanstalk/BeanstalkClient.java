@@ -101,6 +101,14 @@ public final class BeanstalkClient implements AutoCloseable {
                 options.replyTimeout());
     }
 
+    /**
+     * Makes sure that there is a server that answers: a round trip, which changes nothing. What fails after it was sent may have been
+     * done; what was not sent because this has failed was not.
+     */
+    public void requireAnswer() throws IOException, ProtocolException {
+        calls.word(new Plain("list-tube-used"), "USING");
+    }
+
     /** Where the server is. */
     public Endpoint endpoint() {
         return calls.server();
