@@ -207,7 +207,10 @@ final class BatchThread {
                 }
                 Access access = Turn.access(left, room.waiting());
                 turn = new Turn(room, access == Access.NONE ? null : link.connected(), left);
-                turn.run();
+                if (!turn.run()) {
+                    goOnFromWhatThereIs();
+                    continue;
+                }
                 committing = true;
                 turn.commit();
                 finish(turn);
@@ -247,10 +250,8 @@ final class BatchThread {
             return false;
         }
         Database connected = link.connected();
-        long last = connected.one(
-                Sql.LAST_BATCH, row -> row.getLong(1), room.server().id());
-        connected.rollBack();
-        if (!unsure.writes() || last == room.server().lastBatch()) {
+        long last = lastBatch(connected);
+        if (!unsure.writes() || last <= room.server().lastBatch()) {
             lost = null;
             unsure.undo();
             return false;
@@ -261,6 +262,36 @@ final class BatchThread {
         finish(unsure);
         left.removeIf(operation -> operation.answer().isDone());
         return true;
+    }
+
+    /** The number that the database has; less than 0 when it knows nothing of this server. */
+    private long lastBatch(Database connected) throws SQLException {
+        long last = connected.query(
+                Sql.LAST_BATCH,
+                rows -> rows.next() ? rows.getLong(1) : -1L,
+                room.server().id());
+        connected.rollBack();
+        return last;
+    }
+
+    /**
+     * A turn could not begin: the database does not have what this server has committed. It may be another one, to which that had
+     * not come, or may have crashed, and what was acknowledged from memory or from one disk is lost. This goes on from what there is.
+     */
+    private void goOnFromWhatThereIs() throws SQLException {
+        Database connected = link.connected();
+        long last = lastBatch(connected);
+        long missing = room.server().lastBatch() - Math.max(0, last);
+        LOG.log(
+                System.Logger.Level.ERROR,
+                () -> link.address().text() + " has lost the last " + missing
+                        + " transactions of this server: messages that were acknowledged may be missing, and deleted ones back");
+        if (last < 0) {
+            connected.update(Sql.SAME_SERVER, room.server().id(), room.server().testTime());
+        }
+        connected.update(Sql.NO_NUMBER_TWICE, room.counters().lastId);
+        connected.commit();
+        room.server().isAt(Math.max(0, last));
     }
 
     private void finish(Turn turn) throws SQLException {

@@ -10,6 +10,10 @@ final class Counters {
     volatile boolean draining;
     long total;
     long timeouts;
+    /** The largest number of a message put here. */
+    long lastId;
+    /** Numbers for messages that were refused in the end: the next ones have them. */
+    long[] spareIds = {};
     /** Of the next reserve that arrives. */
     long nextWaiter;
     /** Tubes that were paused when last looked at. */

@@ -37,6 +37,10 @@ final class ServerNumber {
         return lastBatch;
     }
 
+    void isAt(long batch) {
+        lastBatch = batch;
+    }
+
     void batchCommitted() {
         lastBatch++;
     }

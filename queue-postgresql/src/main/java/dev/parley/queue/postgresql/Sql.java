@@ -39,10 +39,15 @@ final class Sql {
             + " current_setting('synchronous_standby_names'),"
             + " array(select nextval('message_id') from generate_series(1, ?))";
 
-    static final String NEW_IDS = "select array(select nextval('message_id') from generate_series(1, ?))";
-
     /** Columns: the batch that was committed last. Waits for one that is being committed. */
     static final String LAST_BATCH = "select batch from server where id = ? for update";
+
+    /** A server goes on that the database has forgotten. Values: its number, now or null. */
+    static final String SAME_SERVER =
+            "insert into server (id, seen_at) overriding system value values (?, " + NOW + ")";
+
+    /** Values: the largest that was given. */
+    static final String NO_NUMBER_TWICE = "select setval('message_id', greatest(?, nextval('message_id')))";
 
     /** Its commit waits for all commits before it. */
     static final String CONFIRM = "update server set seen_at = seen_at where id = ?";

@@ -8,7 +8,6 @@ import dev.parley.queue.postgresql.Operation.Delete;
 import dev.parley.queue.postgresql.Operation.Put;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -37,7 +36,7 @@ final class Storing {
         if (taken.isEmpty()) {
             return;
         }
-        long[] ids = newIds(taken.size());
+        long[] ids = turn.newIds(taken.size());
         List<NewMessage> messages = taken.stream().map(Put::message).toList();
         turn.database()
                 .update(
@@ -65,19 +64,12 @@ final class Storing {
             long id = ids[i];
             turn.answerPut(answer, id);
         }
+        long lastId = ids[ids.length - 1];
+        turn.afterCommit(() -> turn.counters().lastId = Math.max(turn.counters().lastId, lastId));
         turn.afterCommit(() -> messages.forEach(message -> {
             turn.room().tubes().get(message.tube()).total++;
             turn.room().counters().total++;
         }));
-    }
-
-    /** Most often they came with the turn's beginning. */
-    private long[] newIds(int count) throws SQLException {
-        int first = turn.puts();
-        long[] ids = turn.opening().ids();
-        return first + count <= ids.length
-                ? Arrays.copyOfRange(ids, first, first + count)
-                : turn.database().one(Sql.NEW_IDS, row -> Opening.numbers(row, 1), count);
     }
 
     private void requireRoom(int bytes) {

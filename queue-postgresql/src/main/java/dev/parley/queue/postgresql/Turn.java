@@ -8,11 +8,13 @@ import dev.parley.queue.postgresql.Operation.Phase;
 import dev.parley.queue.postgresql.Operation.Put;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** What has gathered, done in one transaction. What it changes in memory is done after the commit, or undone. For one thread at a time. */
@@ -26,15 +28,6 @@ final class Turn {
             StoreLimits limits,
             AcknowledgementLevel level) {}
 
-    /** The database is at another batch: a commit whose answer was lost has taken effect. */
-    static final class NotBegunException extends SQLException {
-        private static final long serialVersionUID = 1L;
-
-        NotBegunException() {
-            super("the batch before was committed");
-        }
-    }
-
     private final Room room;
     private final @Nullable Database database;
     private final List<Operation> operations;
@@ -46,6 +39,9 @@ final class Turn {
     private final List<Runnable> undoing = new ArrayList<>();
     private final Set<String> ready = new LinkedHashSet<>();
     private Opening opening = Opening.NONE;
+    /** Not taken by an earlier turn, and new ones. */
+    private long[] ids = {};
+
     private long nextDue = Long.MAX_VALUE;
     private boolean writes;
     private long newMessages;
@@ -70,11 +66,12 @@ final class Turn {
         return operations.stream().map(Operation::access).max(Access::compareTo).orElse(Access.NONE);
     }
 
-    /** Does everything but the commit. */
-    void run() throws SQLException {
+    /** Does everything but the commit. False, having done nothing, where the database does not have this server's last commit. */
+    boolean run() throws SQLException {
         writes = access(operations, room.waiting) == Access.WRITE;
-        if (database != null) {
-            begin(database);
+        if (database != null && !begin(database)) {
+            database.rollBack();
+            return false;
         }
         List<List<Operation>> passes = Operation.inPasses(operations);
         for (List<Operation> pass : passes) {
@@ -89,16 +86,16 @@ final class Turn {
             serving.serve();
         }
         serving.end();
+        return true;
     }
 
     private static <T extends Operation> List<T> of(List<Operation> pass, Class<T> kind) {
         return pass.stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 
-    private void begin(Database begun) throws SQLException {
-        long puts = room.counters.draining
-                ? 0 // numbers are for what is taken
-                : operations.stream().filter(Put.class::isInstance).count();
+    private boolean begin(Database begun) throws SQLException {
+        long puts = operations.stream().filter(Put.class::isInstance).count();
+        long[] spare = room.counters.spareIds;
         opening = begun.one(
                 Sql.BEGIN_TURN,
                 Opening::of,
@@ -107,15 +104,18 @@ final class Turn {
                 room.server.lastBatch(),
                 writes,
                 room.server.id(),
-                (int) puts);
+                (int) Math.max(0, puts - spare.length));
+        ids = LongStream.concat(Arrays.stream(spare), Arrays.stream(opening.ids()))
+                .toArray();
         if (writes && !opening.begun()) {
-            throw new NotBegunException();
+            return false;
         }
         nextDue = opening.nextDue();
         if (nextDue <= now()) {
             makeDueReady(begun);
         }
         serving.pausesOver(opening.paused());
+        return true;
     }
 
     private void makeDueReady(Database begun) throws SQLException {
@@ -154,6 +154,7 @@ final class Turn {
         afterCommit.forEach(Runnable::run);
         if (database != null) {
             room.counters.messages = opening.messages() + newMessages;
+            room.counters.spareIds = Arrays.copyOfRange(ids, puts(), ids.length);
         }
     }
 
@@ -258,9 +259,13 @@ final class Turn {
         return newBytes;
     }
 
-    /** How many of the new numbers are taken. */
-    int puts() {
+    private int puts() {
         return putAnswers.size();
+    }
+
+    /** The next numbers for this many messages; taken as they are answered. */
+    long[] newIds(int count) {
+        return Arrays.copyOfRange(ids, puts(), puts() + count);
     }
 
     void answerPut(CompletableFuture<Long> to, long id) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.parley.queue.Acknowledgement;
 import dev.parley.queue.Holder;
 import dev.parley.queue.Message;
 import dev.parley.queue.MessageStore;
@@ -119,6 +120,28 @@ class UnreachableDatabaseTest {
             assertThat(put.join()).isGreaterThan(held);
             assertThat(delete.join()).isTrue();
             assertThat(store.size()).isOne();
+        }
+    }
+
+    /** What was acknowledged from memory may be lost with it; the servers go on with what there is. */
+    @Test
+    void aDatabaseThatHasForgottenTheLastCommitsIsGoneOnWith() {
+        try (PostgresServer forgetful = PostgresServer.start("wal_writer_delay=10s");
+                MessageStore store = PostgresStore.open(
+                        forgetful.newDatabase(),
+                        StoreLimits.NONE,
+                        Acknowledgement.MEMORY,
+                        StoreSettings.DEFAULT_PATIENCE)) {
+            long last = 0;
+            for (int i = 0; i < 100; i++) {
+                last = store.put(message("forgotten " + i)).join();
+            }
+            forgetful.stop("immediate");
+            forgetful.begin();
+
+            assertThat(store.put(message("new")).join()).as("no number twice").isGreaterThan(last);
+            assertThat(store.stats().join().counts().ready()).isLessThan(100);
+            assertThat(store.size()).isEqualTo(store.stats().join().counts().total());
         }
     }
 
