@@ -15,6 +15,9 @@ import java.util.function.LongSupplier;
 
 /** The texts of {@code stats}, {@code stats-tube}, {@code stats-job} and the lists: YAML with beanstalkd's names, in its order. */
 final class BeanstalkStats {
+    /** Whose commands it has, then who it is: clients compare it with those of beanstalkd to find out what the server can. */
+    private static final String VERSION = "\"1.12.0+parley\"";
+
     private static final double NANOS_PER_SECOND = 1e9;
 
     private final BeanstalkCounters counters;
@@ -86,7 +89,7 @@ final class BeanstalkStats {
                 .line("current-waiting", counters.waiting.sum())
                 .line("total-connections", counters.allConnections.sum())
                 .line("pid", ProcessHandle.current().pid())
-                .line("version", "\"parley\"")
+                .line("version", VERSION)
                 .line("rusage-utime", cpuSeconds())
                 .line("rusage-stime", "0.000000")
                 .seconds("uptime", Duration.ofNanos(nanoTime.getAsLong() - beganNanos))

@@ -95,7 +95,7 @@ final class StatsCommand implements Callable<Integer> {
     }
 
     private void print(TubeEndpoint endpoint, Facts server, List<Facts> tubes) throws ProtocolException {
-        console.print(endpoint.server() + ": version " + server.text("version") + ", up "
+        console.print(endpoint.server() + ": " + server.text("version") + ", up "
                 + NumberText.span(server.seconds("uptime")) + ", "
                 + NumberText.count(server.number("current-connections"), "connection") + ", "
                 + NumberText.count(server.number("current-tubes"), "tube"));

@@ -82,7 +82,7 @@ class QueueCommandTest {
 
             List<String> lines = stats.out().lines().toList();
             assertThat(lines).allMatch(line -> line.length() <= 80);
-            assertThat(lines.getFirst()).matches(".*: version [^,]+, up [0-9.]+ s, 2 connections, 2 tubes");
+            assertThat(lines.getFirst()).matches(".*: 1.12[^,]*, up [0-9.]+ s, 2 connections, 2 tubes");
             assertThat(lines.get(1).strip().split(" +", -1))
                     .containsExactly(
                             "tube", "ready", "reserved", "delayed", "buried", "waiting", "oldest", "p99", "paused");

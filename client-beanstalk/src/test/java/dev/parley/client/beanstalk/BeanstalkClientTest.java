@@ -103,7 +103,7 @@ class BeanstalkClientTest {
             queue.put(message("mail", "x"));
             assertThat(queue.tubes()).containsExactlyInAnyOrder("default", "mail");
             assertThat(queue.stats()).containsEntry("current-jobs-ready", "1").containsKey("hostname");
-            assertThat(queue.stats().get("version")).doesNotContain("\"");
+            assertThat(queue.stats().get("version")).matches("1\\.12(\\.0\\+parley)?");
             assertThat(queue.pause("mail", Duration.ofMinutes(1))).isTrue();
             assertThat(queue.stats("mail").orElseThrow())
                     .containsEntry("name", "mail")
