@@ -1,5 +1,6 @@
 // Load for a server of the beanstalk protocol, one thread: each connection puts as many messages as it may have under way, reserves as
-// many, and deletes what it got, again and again. What is counted is messages that were put, reserved and deleted, per second.
+// many, and deletes what it got, again and again. What is counted is messages that were put, reserved and deleted, per second; or only
+// put, or only reserved and deleted.
 #define _GNU_SOURCE
 #include "loopback.h"
 #include "options.h"
@@ -28,10 +29,12 @@ static Option options[] = {
     {"warmup", 1, 0, 3600, "seconds before, not measured"},
     {"ready", 0, 0, 1e8, "messages that are ready before all that"},
     {"held", 0, 0, 1e8, "messages that one more connection holds meanwhile"},
+    {"only", 0, 0, 2, "1: messages are put; 2: what is ready is reserved and deleted; 0: all of it"},
     {0},
 };
 
 static int depth;
+static Step first, last; // of the steps that are taken
 static size_t size, room;
 static char *puts_bytes, *reserves_bytes;
 static size_t puts_length, reserves_length;
@@ -99,8 +102,8 @@ static void readable(Connection *connection) {
     for (size_t bytes; (bytes = reply(connection, connection->in + used, connection->got - used)) > 0;) {
         used += bytes;
         if (++connection->replies == depth && !connection->filling) {
-            done += connection->step == DELETE ? (uint64_t)depth : 0;
-            begin(connection, (connection->step + 1) % 3);
+            done += connection->step == last ? (uint64_t)depth : 0;
+            begin(connection, connection->step == last ? first : connection->step + 1);
         }
     }
     memmove(connection->in, connection->in + used, connection->got - used);
@@ -129,6 +132,8 @@ int main(int argc, char **argv) {
     int clients = (int)options[1].value;
     depth = (int)options[2].value;
     size = (size_t)options[3].value;
+    first = options[8].value == 2 ? RESERVE : PUT;
+    last = options[8].value == 1 ? PUT : DELETE;
     room = (size_t)depth * (size + LINE) + LINE;
     puts_bytes = malloc(room);
     reserves_bytes = malloc(room);
@@ -149,7 +154,7 @@ int main(int argc, char **argv) {
         Connection *connection = connected();
         struct epoll_event event = {.events = EPOLLIN, .data.ptr = connection};
         must(epoll_ctl(epoll, EPOLL_CTL_ADD, connection->fd, &event), "epoll_ctl");
-        begin(connection, PUT);
+        begin(connection, first);
     }
     uint64_t from = now_nanos() + (uint64_t)(options[5].value * 1e9);
     uint64_t until = from + (uint64_t)(options[4].value * 1e9), before = 0;

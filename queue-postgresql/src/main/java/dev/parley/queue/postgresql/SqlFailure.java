@@ -2,6 +2,8 @@ package dev.parley.queue.postgresql;
 
 import dev.parley.queue.StoreException;
 import dev.parley.queue.StoreException.Kind;
+import java.io.IOException;
+import java.net.UnknownHostException;
 import java.sql.SQLException;
 
 /** What a failed statement means; the codes are those of PostgreSQL's manual, Appendix A. */
@@ -37,13 +39,22 @@ final class SqlFailure {
         String first = message == null
                 ? failure.getClass().getSimpleName()
                 : message.lines().findFirst().orElse("");
+        if (failure.getCause() instanceof UnknownHostException) {
+            return "there is no host '" + failure.getCause().getMessage() + "'";
+        }
+        if (failure.getCause() instanceof IOException cause
+                && cause.getMessage() != null
+                && !first.contains("refused")) {
+            return first.replaceFirst("\\.$", "") + ": " + cause.getMessage();
+        }
         return first.startsWith("ERROR: ") || first.startsWith("FATAL: ") ? first.substring("ERROR: ".length()) : first;
     }
 
     /** The store cannot be opened. */
     static StoreException notOpened(Address address, SQLException failure) {
         String state = state(failure);
-        boolean mayPass = isPassing(failure) && !state.equals("25006");
+        boolean mayPass =
+                isPassing(failure) && !state.equals("25006") && !state.equals("08004"); // it did not let us in
         return new StoreException(
                 mayPass ? Kind.FAILED : Kind.MISCONFIGURED, "the store " + address.text() + ": " + line(failure));
     }

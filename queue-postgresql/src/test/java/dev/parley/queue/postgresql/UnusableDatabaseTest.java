@@ -49,6 +49,11 @@ class UnusableDatabaseTest {
     }
 
     @Test
+    void aHostThatIsNotThere() {
+        refuses("//nowhere.invalid/x?user=me", null, Kind.FAILED, ": there is no host 'nowhere.invalid'");
+    }
+
+    @Test
     void aUserWhoMayNot() {
         String database = server.newDatabase();
         server.sql(name(database), "create role guest login");
