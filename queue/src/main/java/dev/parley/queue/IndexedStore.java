@@ -15,6 +15,7 @@ public final class IndexedStore implements MessageStore {
     private static final long NONE = Long.MAX_VALUE;
 
     private final Set<Ability> abilities;
+    private final Acknowledgement acknowledgement;
     private final Backlog backlog;
     private final StoreClock clock;
     private final Turns turns;
@@ -28,8 +29,15 @@ public final class IndexedStore implements MessageStore {
      *
      * @throws StoreException when the backlog cannot be opened; then nothing is open
      */
-    public IndexedStore(Set<Ability> abilities, Backlog backlog, StoreLimits limits, StoreClock clock, Turns turns) {
+    public IndexedStore(
+            Set<Ability> abilities,
+            Acknowledgement acknowledgement,
+            Backlog backlog,
+            StoreLimits limits,
+            StoreClock clock,
+            Turns turns) {
         this.abilities = Set.copyOf(abilities);
+        this.acknowledgement = acknowledgement;
         this.backlog = backlog;
         this.clock = clock;
         this.turns = turns;
@@ -41,6 +49,11 @@ public final class IndexedStore implements MessageStore {
     @Override
     public Set<Ability> abilities() {
         return abilities;
+    }
+
+    @Override
+    public Acknowledgement acknowledgement() {
+        return acknowledgement;
     }
 
     @Override

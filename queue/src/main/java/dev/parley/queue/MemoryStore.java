@@ -15,6 +15,7 @@ public final class MemoryStore {
     public static MessageStore open(StoreLimits limits, StoreClock clock) {
         EnumSet<Ability> abilities = EnumSet.allOf(Ability.class);
         abilities.remove(Ability.DURABLE);
-        return new IndexedStore(abilities, new MemoryBacklog(), limits, clock, new CallersTurn());
+        return new IndexedStore(
+                abilities, Acknowledgement.MEMORY, new MemoryBacklog(), limits, clock, new CallersTurn());
     }
 }

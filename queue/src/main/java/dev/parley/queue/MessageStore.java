@@ -36,6 +36,9 @@ public interface MessageStore extends AutoCloseable {
     /** What this store can do beside first in, first out; all else it refuses with {@link StoreException.Kind#UNSUPPORTED}. */
     Set<Ability> abilities();
 
+    /** What its answers promise. */
+    Acknowledgement acknowledgement();
+
     /**
      * Stores a message: its number, from 1, never given twice. Refused when the store is full, draining or cannot write.
      *

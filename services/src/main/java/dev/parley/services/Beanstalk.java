@@ -289,7 +289,8 @@ public final class Beanstalk implements Service<BeanstalkCommand, BeanstalkReply
             case "peek-ready" -> found(store.peek(used, MessageState.READY), reply, "FOUND ");
             case "peek-delayed" -> found(store.peek(used, MessageState.DELAYED), reply, "FOUND ");
             case "peek-buried" -> found(store.peek(used, MessageState.BURIED), reply, "FOUND ");
-            case "stats" -> answer(store.stats(), reply, of -> BeanstalkReply.text(stats.of(of)));
+            case "stats" ->
+                answer(store.stats(), reply, of -> BeanstalkReply.text(stats.of(of, store.acknowledgement())));
             case "list-tubes" -> answer(store.tubes(), reply, tubes -> BeanstalkReply.text(BeanstalkStats.list(tubes)));
             case "list-tubes-watched" -> reply.send(BeanstalkReply.text(BeanstalkStats.list(watched)));
             case "list-tube-used" -> reply.send(BeanstalkReply.of("USING " + used));

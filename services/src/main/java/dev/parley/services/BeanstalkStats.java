@@ -1,5 +1,6 @@
 package dev.parley.services;
 
+import dev.parley.queue.Acknowledgement;
 import dev.parley.queue.MessageCounts;
 import dev.parley.queue.MessageStats;
 import dev.parley.queue.StoreStats;
@@ -76,7 +77,8 @@ final class BeanstalkStats {
         }
     }
 
-    String of(StoreStats store) {
+    /** As beanstalkd's, with two lines more behind them. */
+    String of(StoreStats store, Acknowledgement acknowledgement) {
         Yaml yaml = new Yaml().counts(store.counts());
         BeanstalkCounters.COMMANDS.forEach(command -> yaml.line("cmd-" + command, counters.of(command)));
         return yaml.line("job-timeouts", store.timeouts())
@@ -103,7 +105,16 @@ final class BeanstalkStats {
                 .line("hostname", hostname())
                 .line("os", System.getProperty("os.name") + " " + System.getProperty("os.version"))
                 .line("platform", System.getProperty("os.arch"))
+                .line("acknowledgement", acknowledgement.name().toLowerCase(Locale.ROOT))
+                .line("health", quoted(store.health()))
                 .toString();
+    }
+
+    /** A sentence may have a colon in it. */
+    private static String quoted(String sentence) {
+        return sentence.matches("\\w+")
+                ? sentence
+                : '"' + sentence.replace('\\', '/').replace('"', '\'') + '"';
     }
 
     /** User and system time together: the JVM does not tell them apart. */

@@ -4,6 +4,7 @@ import dev.parley.core.PrintableText;
 import dev.parley.core.ProtocolException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Names and values of a server's stats, as numbers and as text for a person. */
@@ -29,6 +30,11 @@ record Facts(Map<String, String> values) {
         } catch (NumberFormatException _) {
             throw new ProtocolException.Malformed("'" + name + "' in its stats is not a number");
         }
+    }
+
+    /** As it stands there; empty when the server does not say. */
+    Optional<String> optionalText(String name) {
+        return Optional.ofNullable(values.get(name));
     }
 
     Duration seconds(String name) throws ProtocolException {

@@ -102,6 +102,9 @@ final class StatsCommand implements Callable<Integer> {
         if (server.text("draining").equals("true")) {
             console.print("draining: it takes no messages");
         }
+        server.optionalText("health")
+                .filter(health -> !health.equals("ok"))
+                .ifPresent(health -> console.print("trouble: " + PrintableText.of(health.replaceAll("^\"|\"$", ""))));
         List<List<String>> rows = new ArrayList<>();
         for (Facts tube : tubes) {
             rows.add(row(tube));

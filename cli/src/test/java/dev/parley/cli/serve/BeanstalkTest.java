@@ -251,7 +251,9 @@ class BeanstalkTest extends BeanstalkConversations {
                             "total-connections",
                             "draining",
                             "platform")
-                    .hasSize(51);
+                    .endsWith("acknowledgement", "health") // Parley's own
+                    .hasSize(53);
+            assertThat(body).endsWith("\nacknowledgement: memory\nhealth: ok\n");
         }
     }
 

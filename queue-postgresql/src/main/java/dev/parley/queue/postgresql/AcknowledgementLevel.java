@@ -13,7 +13,7 @@ final class AcknowledgementLevel {
 
     private final Address address;
     private final @Nullable Acknowledgement wanted;
-    private @Nullable Acknowledgement given;
+    private volatile @Nullable Acknowledgement given;
 
     /** @param wanted null for the most that the database can when it is first seen */
     AcknowledgementLevel(Address address, @Nullable Acknowledgement wanted) {

@@ -19,6 +19,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -150,6 +151,11 @@ public final class PostgresStore implements MessageStore {
     @Override
     public Set<Ability> abilities() {
         return EnumSet.allOf(Ability.class);
+    }
+
+    @Override
+    public Acknowledgement acknowledgement() {
+        return Objects.requireNonNull(thread.room().level().given()); // known since the first connection
     }
 
     @Override

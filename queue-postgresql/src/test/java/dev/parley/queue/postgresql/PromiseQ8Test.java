@@ -37,6 +37,8 @@ class PromiseQ8Test {
                 MessageStore quorum = open(cluster, null);
                 MessageStore disk = open(cluster, Acknowledgement.DISK)) {
             assertThat(quorum.put(message()).join()).isPositive();
+            assertThat(quorum.acknowledgement()).isEqualTo(Acknowledgement.QUORUM);
+            assertThat(disk.acknowledgement()).isEqualTo(Acknowledgement.DISK);
 
             cluster.askNoStandby();
 

@@ -36,7 +36,7 @@ public final class SqliteStore {
         try {
             SqliteBacklog backlog = new SqliteBacklog(opened);
             CommitThread thread = new CommitThread(backlog, opened, "parley-store-" + file.getFileName());
-            return new IndexedStore(EnumSet.allOf(Ability.class), backlog, limits, clock, thread);
+            return new IndexedStore(EnumSet.allOf(Ability.class), acknowledgement, backlog, limits, clock, thread);
         } catch (RuntimeException e) {
             opened.close();
             throw e;
