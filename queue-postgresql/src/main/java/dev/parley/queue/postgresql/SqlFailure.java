@@ -5,6 +5,9 @@ import dev.parley.queue.StoreException.Kind;
 import java.io.IOException;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** What a failed statement means; the codes are those of PostgreSQL's manual, Appendix A. */
 final class SqlFailure {
@@ -34,7 +37,7 @@ final class SqlFailure {
     static String line(SQLException failure) {
         String message = failure.getMessage();
         if (message != null && message.contains("targetServerType: primary")) {
-            return "none of its hosts takes writes (all are read-only, standbys or unreachable)";
+            return "takes no writes (read-only, or a standby)";
         }
         String first = message == null
                 ? failure.getClass().getSimpleName()
@@ -48,6 +51,21 @@ final class SqlFailure {
             return first.replaceFirst("\\.$", "") + ": " + cause.getMessage();
         }
         return first.startsWith("ERROR: ") || first.startsWith("FATAL: ") ? first.substring("ERROR: ".length()) : first;
+    }
+
+    /** No host could be connected to. The code is that of the one that says most: it was there, and refused. */
+    static SQLException ofAll(List<String> hosts, List<SQLException> failures) {
+        if (failures.size() == 1) {
+            return failures.getFirst();
+        }
+        SQLException telling = failures.stream()
+                .filter(failure -> !state(failure).startsWith("08"))
+                .findFirst()
+                .orElse(failures.getFirst());
+        String lines = IntStream.range(0, hosts.size())
+                .mapToObj(i -> hosts.get(i) + ": " + line(failures.get(i)))
+                .collect(Collectors.joining("; "));
+        return new SQLException(lines, telling.getSQLState());
     }
 
     /** The store cannot be opened. */

@@ -57,8 +57,8 @@ class PromiseQ9Test {
     private final AtomicLong numbers = new AtomicLong();
 
     @Test
-    @Tag("slow")
-    @Timeout(200)
+    @Tag("alone")
+    @Timeout(300)
     void aPrimaryThatIsLostTakesNothingWithIt() throws Exception {
         survives(3);
     }

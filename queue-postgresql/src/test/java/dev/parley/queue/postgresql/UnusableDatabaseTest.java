@@ -54,6 +54,15 @@ class UnusableDatabaseTest {
     }
 
     @Test
+    void noneOfSeveralHosts() {
+        refuses(
+                "//127.0.0.1:1,nowhere.invalid/x?user=me",
+                null,
+                Kind.FAILED,
+                "nowhere.invalid: there is no host 'nowhere.invalid'");
+    }
+
+    @Test
     void aUserWhoMayNot() {
         String database = server.newDatabase();
         server.sql(name(database), "create role guest login");
@@ -85,7 +94,7 @@ class UnusableDatabaseTest {
     void aDatabaseThatTakesNoWrites() {
         String database = server.newDatabase();
         server.sql("postgres", "alter database " + name(database) + " set default_transaction_read_only = on");
-        refuses(database, null, Kind.FAILED, "none of its hosts takes writes");
+        refuses(database, null, Kind.FAILED, "takes no writes");
     }
 
     @Test
