@@ -260,7 +260,7 @@ final class BatchThread {
         connected.commit();
         lost = null;
         finish(unsure);
-        left.removeIf(operation -> operation.answer().isDone());
+        left.removeAll(unsure.operations()); // also a reserve that waits now
         return true;
     }
 

@@ -51,7 +51,7 @@ final class Turn {
     Turn(Room room, @Nullable Database database, List<Operation> operations) {
         this.room = room;
         this.database = database;
-        this.operations = operations;
+        this.operations = List.copyOf(operations);
         this.storing = new Storing(this);
         this.serving = new Serving(this);
     }
@@ -64,6 +64,10 @@ final class Turn {
             return Access.WRITE;
         }
         return operations.stream().map(Operation::access).max(Access::compareTo).orElse(Access.NONE);
+    }
+
+    List<Operation> operations() {
+        return operations;
     }
 
     /** Does everything but the commit. False, having done nothing, where the database does not have this server's last commit. */

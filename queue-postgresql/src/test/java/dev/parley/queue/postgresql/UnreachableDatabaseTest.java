@@ -26,6 +26,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -101,6 +103,44 @@ class UnreachableDatabaseTest {
             }
             assertThat(ids).isEqualTo(acknowledged);
             assertThat(store.size()).isEqualTo(acknowledged.size());
+        }
+    }
+
+    /** Its commit may have taken effect although its answer was lost: then it waits already. */
+    @Test
+    void whoWaitsWhileConnectionsAreCutGoesOnWaiting() throws Exception {
+        int waiting = 20;
+        int cuts = 20;
+        AtomicLong waits = new AtomicLong();
+        AtomicBoolean over = new AtomicBoolean();
+        try (MessageStore store = open(server.newDatabase(), StoreSettings.DEFAULT_PATIENCE);
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Boolean>> all = new ArrayList<>();
+            for (int i = 0; i < waiting; i++) {
+                all.add(threads.submit(() -> {
+                    try (Holder holder = store.holder()) {
+                        holder.watch("work");
+                        while (!over.get()) {
+                            assertThat(holder.reserve(Duration.ofMillis(5)).join())
+                                    .isInstanceOf(Reservation.TimedOut.class);
+                            waits.incrementAndGet();
+                        }
+                    }
+                    return true;
+                }));
+            }
+            for (int i = 0; i < cuts; i++) {
+                long before = waits.get();
+                await().until(() ->
+                        waits.get() > before + waiting || all.stream().anyMatch(Future::isDone));
+                server.sql(
+                        "postgres",
+                        "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'parley queue'");
+            }
+            over.set(true);
+            for (Future<Boolean> one : all) {
+                assertThat(one.get()).isTrue();
+            }
         }
     }
 
