@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The kinds of stores there are: {@code memory:}, and those of providers on the class path. */
 public final class Stores {
-    private static final StoreType MEMORY = new StoreType("memory", "", true, Stores::inMemory);
+    private static final StoreType MEMORY = new StoreType("memory", "", true, false, Stores::inMemory);
     private static final Plugins<StoreType> TYPES = Plugins.load(
             new Plugins.Kind<>("store", StoreProvider::stores, StoreType::name),
             List.of(MEMORY),
@@ -44,7 +44,14 @@ public final class Stores {
     public static StoreType type(String name) {
         int colon = name.indexOf(':');
         return (colon < 0 ? Optional.<StoreType>empty() : TYPES.named(name.substring(0, colon)))
-                .orElseThrow(() -> new IllegalArgumentException("unknown store '" + name + "'; expected " + names()));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "unknown store '" + withoutPlace(name) + "'; expected " + names()));
+    }
+
+    /** A place may have a password in it. */
+    private static String withoutPlace(String name) {
+        int colon = name.indexOf(':');
+        return colon < 0 ? name : name.substring(0, colon + 1) + "...";
     }
 
     private static String names() {

@@ -21,7 +21,9 @@ class StoresTest {
     void namesTheKindsThereAre() {
         assertThatThrownBy(() -> open("disk:jobs.db"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("unknown store 'disk:jobs.db'; expected memory:");
+                .hasMessageStartingWith("unknown store 'disk:...'; expected memory:");
+        assertThatThrownBy(() -> open("postgres://me:secret@host/db"))
+                .hasMessageStartingWith("unknown store 'postgres:...'");
         assertThatThrownBy(() -> open("jobs.db")).hasMessageStartingWith("unknown store 'jobs.db'");
         assertThatThrownBy(() -> open("memory:jobs.db")).hasMessage("a store in memory has no place: 'memory:'");
     }

@@ -76,6 +76,21 @@ public final class PostgresCluster implements AutoCloseable {
         await().until(() -> ("'" + primary.sql(DATABASE, "show synchronous_standby_names") + "'").equals(names));
     }
 
+    /** The standbys do not run any more; their connections stay open. */
+    public void freezeStandbys() {
+        standbys().forEach(PostgresServer::freeze);
+    }
+
+    /** They go on. */
+    public void thawStandbys() {
+        standbys().forEach(PostgresServer::thaw);
+    }
+
+    private List<PostgresServer> standbys() {
+        PostgresServer first = primary;
+        return all.stream().filter(server -> server != first).toList();
+    }
+
     /** The primary is lost, and a standby takes over. */
     public void failOver(Fault fault) {
         PostgresServer before = primary;

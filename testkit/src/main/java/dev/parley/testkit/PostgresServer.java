@@ -151,7 +151,16 @@ public final class PostgresServer implements AutoCloseable {
 
     /** Stops all its processes where they are. */
     void freeze() {
-        List<String> words = new ArrayList<>(List.of("kill", "-STOP"));
+        signalAll("-STOP");
+    }
+
+    /** Lets them go on. */
+    void thaw() {
+        signalAll("-CONT");
+    }
+
+    private void signalAll(String signal) {
+        List<String> words = new ArrayList<>(List.of("kill", signal));
         processes().forEach(process -> words.add(Long.toString(process.pid())));
         run(words.toArray(String[]::new));
     }

@@ -229,8 +229,8 @@ public final class LoadOptions {
         if (spec.sizes().least() < QueueCycle.MARK_BYTES) {
             throw new Failure(
                     ExitCode.USAGE,
-                    "--size " + size + ": a message of a " + endpoint.service() + " has " + QueueCycle.MARK_BYTES
-                            + " bytes or more, which are the mark of the load");
+                    "--size " + size + " is less than " + QueueCycle.MARK_BYTES
+                            + " bytes, which a load puts into each message to know its own");
         }
         return spec.inCycles(new QueueCycle(target.tube(), spec.replyTimeout()));
     }

@@ -10,6 +10,7 @@ import dev.parley.queue.MessageStore;
 import dev.parley.queue.StoreException;
 import dev.parley.queue.StoreLimits;
 import dev.parley.queue.StoreSettings;
+import dev.parley.queue.StoreType;
 import dev.parley.queue.Stores;
 import dev.parley.services.ServiceSettings;
 import java.time.Duration;
@@ -109,16 +110,18 @@ final class QueueOptions {
     @Nullable
     MessageStore openStore(long heapBytes) {
         if (store == null) {
-            if (acknowledgement != null || storeTimeout != null) {
-                throw new Failure(
-                        ExitCode.USAGE,
-                        (acknowledgement == null ? "--store-timeout" : "--ack")
-                                + " requires a store: --store sqlite:FILE");
+            if (acknowledgement != null) {
+                throw new Failure(ExitCode.USAGE, "--ack requires a store: --store sqlite:FILE");
             }
+            requireNoTimeout();
             return null;
         }
         try {
-            StoreLimits limits = Stores.type(store).inHeap()
+            StoreType type = Stores.type(store);
+            if (!type.isRemote()) {
+                requireNoTimeout();
+            }
+            StoreLimits limits = type.inHeap()
                     ? inHeap(1, heapBytes)
                     : new StoreLimits(
                             messages == null ? Long.MAX_VALUE : messages, bytes == null ? Long.MAX_VALUE : bytes);
@@ -131,6 +134,14 @@ final class QueueOptions {
             throw new Failure(ExitCode.USAGE, "--store: " + e.getMessage());
         } catch (StoreException e) {
             throw Failure.ofStore(e);
+        }
+    }
+
+    private void requireNoTimeout() {
+        if (storeTimeout != null) {
+            throw new Failure(
+                    ExitCode.USAGE,
+                    "--store-timeout requires a store on another machine: --store postgresql://HOST/DATABASE");
         }
     }
 

@@ -11,11 +11,13 @@ import dev.parley.queue.MessageStore;
 import dev.parley.queue.NewMessage;
 import dev.parley.services.ServiceSettings;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine.TypeConversionException;
 
 /** What a queue may hold is a share of the heap. */
@@ -63,6 +65,17 @@ class QueueOptionsTest {
         assertThatThrownBy(() -> options.openStore(64 * MIB))
                 .isInstanceOf(Failure.class)
                 .hasMessage("--ack requires a store: --store sqlite:FILE");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "memory:", "sqlite:never-made.db"})
+    void aTimeoutIsOfAStoreOnAnotherMachine(String store) {
+        QueueOptions options = new QueueOptions();
+        options.store = store.isEmpty() ? null : store;
+        options.storeTimeout = Duration.ofSeconds(1);
+        assertThatThrownBy(() -> options.openStore(64 * MIB))
+                .isInstanceOf(Failure.class)
+                .hasMessage("--store-timeout requires a store on another machine: --store postgresql://HOST/DATABASE");
     }
 
     @Test

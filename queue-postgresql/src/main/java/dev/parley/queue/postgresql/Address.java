@@ -35,7 +35,9 @@ record Address(List<String> hosts, String rest, String text) {
     static Address parse(String location) {
         String url = "jdbc:postgresql:" + location;
         int query = location.indexOf('?');
-        String text = "postgresql:" + (query < 0 ? location : location.substring(0, query));
+        String text = "postgresql:"
+                + (query < 0 ? location : location.substring(0, query))
+                        .replaceFirst("//.*@", "//...@"); // never a password
         if (!LOCATION.matcher(location).matches() || Driver.parseURL(url, new Properties()) == null) {
             throw new IllegalArgumentException("'" + text + "' names no database; expected postgresql://HOST/DATABASE,"
                     + " or postgresql://HOST1,HOST2:PORT/DATABASE?user=NAME");
@@ -72,6 +74,13 @@ record Address(List<String> hosts, String rest, String text) {
         if (connection == null) {
             throw new SQLException("not an address of PostgreSQL: " + text);
         }
-        return new Database(connection);
+        Database database = new Database(connection);
+        try {
+            database.update(Sql.BOUNDED_WAIT);
+            return database;
+        } catch (SQLException e) {
+            database.close();
+            throw e;
+        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.parley.queue.postgresql;
 
 import dev.parley.queue.Acknowledgement;
+import dev.parley.queue.Reservation;
 import dev.parley.queue.StoreClock;
 import dev.parley.queue.StoreException;
 import dev.parley.queue.StoreException.Kind;
@@ -34,6 +35,7 @@ final class BatchThread {
     private static final long BETWEEN_TRIES_MILLIS = 100;
 
     private final Link link;
+    private final LastCommit lastCommit;
     private final Turn.Room room;
     private final StoreClock clock;
     private final Duration patience;
@@ -57,6 +59,7 @@ final class BatchThread {
      */
     BatchThread(Link link, Turn.Room room, StoreClock clock, Duration patience, Consumer<Set<String>> news) {
         this.link = link;
+        this.lastCommit = new LastCommit(link, room);
         this.room = room;
         this.clock = clock;
         this.patience = patience;
@@ -208,7 +211,7 @@ final class BatchThread {
                 Access access = Turn.access(left, room.waiting());
                 turn = new Turn(room, access == Access.NONE ? null : link.connected(), left);
                 if (!turn.run()) {
-                    goOnFromWhatThereIs();
+                    lastCommit.goOnFromWhatThereIs();
                     continue;
                 }
                 committing = true;
@@ -249,49 +252,15 @@ final class BatchThread {
         if (unsure == null) {
             return false;
         }
-        Database connected = link.connected();
-        long last = lastBatch(connected);
-        if (!unsure.writes() || last <= room.server().lastBatch()) {
-            lost = null;
+        boolean tookEffect = unsure.writes() && lastCommit.isThere();
+        lost = null;
+        if (!tookEffect) {
             unsure.undo();
             return false;
         }
-        connected.update(Sql.CONFIRM, room.server().id());
-        connected.commit();
-        lost = null;
         finish(unsure);
         left.removeAll(unsure.operations()); // also a reserve that waits now
         return true;
-    }
-
-    /** The number that the database has; less than 0 when it knows nothing of this server. */
-    private long lastBatch(Database connected) throws SQLException {
-        long last = connected.query(
-                Sql.LAST_BATCH,
-                rows -> rows.next() ? rows.getLong(1) : -1L,
-                room.server().id());
-        connected.rollBack();
-        return last;
-    }
-
-    /**
-     * A turn could not begin: the database does not have what this server has committed. It may be another one, to which that had
-     * not come, or may have crashed, and what was acknowledged from memory or from one disk is lost. This goes on from what there is.
-     */
-    private void goOnFromWhatThereIs() throws SQLException {
-        Database connected = link.connected();
-        long last = lastBatch(connected);
-        long missing = room.server().lastBatch() - Math.max(0, last);
-        LOG.log(
-                System.Logger.Level.ERROR,
-                () -> link.address().text() + " has lost the last " + missing
-                        + " transactions of this server: messages that were acknowledged may be missing, and deleted ones back");
-        if (last < 0) {
-            connected.update(Sql.SAME_SERVER, room.server().id(), room.server().testTime());
-        }
-        connected.update(Sql.NO_NUMBER_TWICE, room.counters().lastId);
-        connected.commit();
-        room.server().isAt(Math.max(0, last));
     }
 
     private void finish(Turn turn) throws SQLException {
@@ -377,7 +346,7 @@ final class BatchThread {
         for (Waiter waiter : room.waiting().due(now())) {
             if (waiter.untilNanos <= now()) {
                 room.waiting().leave(waiter);
-                waiter.answer.complete(new dev.parley.queue.Reservation.TimedOut());
+                waiter.answer.complete(new Reservation.TimedOut());
             }
         }
     }

@@ -14,14 +14,19 @@ final class Link {
     private final StoreClock clock;
     private @Nullable Database database;
     private long unavailableSince;
+    private final Runnable again;
     private volatile @Nullable SQLException trouble;
 
-    /** @param connected its own from now on */
-    Link(Address address, AcknowledgementLevel level, StoreClock clock, Database connected) {
+    /**
+     * @param connected its own from now on
+     * @param again is run each time it is available again
+     */
+    Link(Address address, AcknowledgementLevel level, StoreClock clock, Database connected, Runnable again) {
         this.address = address;
         this.level = level;
         this.clock = clock;
         this.database = connected;
+        this.again = again;
     }
 
     Address address() {
@@ -82,6 +87,7 @@ final class Link {
     void available() {
         if (trouble != null) {
             trouble = null;
+            again.run();
             double seconds = (clock.nanoTime() - unavailableSince) / NANOS_PER_SECOND;
             LOG.log(
                     System.Logger.Level.INFO,

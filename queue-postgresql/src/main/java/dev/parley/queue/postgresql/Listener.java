@@ -14,34 +14,39 @@ final class Listener implements AutoCloseable {
 
     private final Address address;
     private final Notifier own;
-    private final Consumer<Set<String>> heard;
     private final Thread thread;
+    private volatile Consumer<Set<String>> heard = tubes -> {};
     private volatile boolean closed;
     private volatile @Nullable Database database;
 
     /**
      * @param own whose notices are not news
-     * @param heard is given tubes
      */
-    Listener(Address address, Notifier own, Consumer<Set<String>> heard) {
+    Listener(Address address, Notifier own) {
         this.address = address;
         this.own = own;
-        this.heard = heard;
         this.thread = Thread.ofPlatform().daemon().name("parley-store-listener").unstarted(this::run);
     }
 
-    void start() {
+    /** @param each is given tubes */
+    void start(Consumer<Set<String>> each) {
+        heard = each;
         thread.start();
+    }
+
+    /** Connects anew: the host it is connected to may not be the one that takes writes any more, without having said so. */
+    void renew() {
+        Database there = database;
+        if (there != null) {
+            there.abandon();
+        }
     }
 
     @Override
     public void close() {
         closed = true;
         thread.interrupt();
-        Database there = database;
-        if (there != null) {
-            there.abandon();
-        }
+        renew();
     }
 
     private void run() {

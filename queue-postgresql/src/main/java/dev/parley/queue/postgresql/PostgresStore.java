@@ -81,12 +81,12 @@ public final class PostgresStore implements MessageStore {
         ServerNumber server = new ServerNumber(clockIsTime ? () -> clock.nanoTime() - openedAt : null);
         Database database = connect(address, level, server);
         Notifier notifier = new Notifier(address);
+        Listener listener = new Listener(address, notifier);
         Turn.Room room = new Turn.Room(server, new LocalTubes(), new WaitingRoom(), new Counters(), limits, level);
-        BatchThread thread =
-                new BatchThread(new Link(address, level, clock, database), room, clock, patience, notifier::tell);
-        Listener listener = new Listener(address, notifier, thread::look);
+        BatchThread thread = new BatchThread(
+                new Link(address, level, clock, database, listener::renew), room, clock, patience, notifier::tell);
         thread.start();
-        listener.start();
+        listener.start(thread::look);
         PostgresStore store = new PostgresStore(thread, listener, notifier, new AtomicLong(), null);
         store.stats().join(); // what it holds is known from now on
         return store;

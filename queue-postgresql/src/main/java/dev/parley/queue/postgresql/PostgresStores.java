@@ -10,7 +10,7 @@ import java.util.List;
 public final class PostgresStores implements StoreProvider {
     @Override
     public List<StoreType> stores() {
-        return List.of(new StoreType("postgresql", "//HOST/DATABASE", false, PostgresStores::open));
+        return List.of(new StoreType("postgresql", "//HOST/DATABASE", false, true, PostgresStores::open));
     }
 
     private static MessageStore open(StoreSettings settings) {

@@ -5,12 +5,12 @@ import dev.parley.queue.Message;
 import dev.parley.queue.NewMessage;
 import dev.parley.queue.Reservation;
 import dev.parley.queue.Reservation.Reserved;
-import dev.parley.queue.StoreException;
 import dev.parley.queue.postgresql.Operation.Reserve;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -166,7 +166,7 @@ final class Serving {
                             rows.getLong(5))));
         }
         return found.stream()
-                .sorted(java.util.Comparator.comparingInt(Placed::place))
+                .sorted(Comparator.comparingInt(Placed::place))
                 .map(Placed::claimed)
                 .toList();
     }
@@ -360,14 +360,6 @@ final class Serving {
             }
             turn.tubes().get(tube).watching--;
             turn.tubes().dropIfEmptied(tube);
-        }
-    }
-
-    /** The store ends: whoever waits is refused. */
-    void refuseAll(StoreException reason) {
-        for (Waiter waiter : turn.waiting().all()) {
-            turn.waiting().leave(waiter);
-            waiter.answer.completeExceptionally(reason);
         }
     }
 }

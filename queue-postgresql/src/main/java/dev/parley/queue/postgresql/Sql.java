@@ -226,6 +226,9 @@ final class Sql {
     /** Values: a tube in which something is ready. */
     static final String NOTIFY = "select pg_notify('parley_message', tube) from unnest(?::text[]) as ready (tube)";
 
+    /** Below the time after which an answer is given up: a statement that waits for a lock of a connection that is lost ends with it. */
+    static final String BOUNDED_WAIT = "set lock_timeout = '5s'";
+
     static final String NO_WAIT = "set synchronous_commit = off";
 
     private Sql() {}

@@ -105,10 +105,20 @@ class UnusableDatabaseTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "jobs", "/tmp/x", "//:port/x", "//host:99999x/db"})
+    @ValueSource(
+            strings = {
+                "",
+                "jobs",
+                "/tmp/x",
+                "//:port/x",
+                "//host:99999x/db",
+                "//me:secret@host/db",
+                "//me:se/cret@host/secret@db?x"
+            })
     void whatIsNoAddress(String location) {
         assertThatThrownBy(() -> open(location, null))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("names no database; expected postgresql://HOST/DATABASE");
+                .hasMessageContaining("names no database; expected postgresql://HOST/DATABASE")
+                .hasMessageNotContaining("secret");
     }
 }

@@ -13,7 +13,7 @@ import java.util.List;
 public final class SqliteStores implements StoreProvider {
     @Override
     public List<StoreType> stores() {
-        return List.of(new StoreType("sqlite", "FILE", false, SqliteStores::open));
+        return List.of(new StoreType("sqlite", "FILE", false, false, SqliteStores::open));
     }
 
     private static MessageStore open(StoreSettings settings) {
