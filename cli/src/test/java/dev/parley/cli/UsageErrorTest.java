@@ -164,7 +164,7 @@ class UsageErrorTest {
                 load beanstalk --connect-per-request  | --connect-per-request, --bandwidth, --messages and --lines do not apply to a beanstalk
                 load beanstalk --bandwidth 1Mbit/s    | --connect-per-request, --bandwidth, --messages and --lines do not apply to a beanstalk
                 load beanstalk --messages .           | --connect-per-request, --bandwidth, --messages and --lines do not apply to a beanstalk
-                load beanstalk --size 15              | --size 15: a message of a beanstalk has 16 bytes or more
+                load beanstalk --size 15              | --size 15 is less than 16 bytes, which a load puts into
                 load beanstalk --generators 2 --join-listen 127.0.0.1:0 | --generators cannot be combined with a beanstalk
                 load beanstalk --framing line         | beanstalk messages carry their own length; leave --framing out
                 load beanstalk+udp                    | the service beanstalk does not support UDP
