@@ -38,14 +38,28 @@ final class LocalTubes {
         }
     }
 
+    /** What is put here may be deleted at other servers, and its tube be named nevermore: the counts of so many are kept. */
+    static final int LEAST_KEPT = 10_000;
+
     private final Map<String, Local> tubes = new HashMap<>();
+    private int most = LEAST_KEPT;
 
     LocalTubes() {
         get(MessageStore.DEFAULT_TUBE).using++; // it is always there
     }
 
     Local get(String tube) {
-        return tubes.computeIfAbsent(tube, name -> new Local());
+        Local known = tubes.get(tube);
+        if (known != null) {
+            return known;
+        }
+        if (tubes.size() >= most) {
+            retain(name -> false);
+            most = Math.max(LEAST_KEPT, 2 * tubes.size());
+        }
+        Local appeared = new Local();
+        tubes.put(tube, appeared);
+        return appeared;
     }
 
     /** What is known of a tube that nobody here has heard of is nothing. */
