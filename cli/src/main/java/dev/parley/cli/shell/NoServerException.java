@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** None of several servers could be used. The message is one printable line with the reason of each; equal reasons are told once. */
+/** None of several servers could be used. The message is one printable line with the reason of each; servers with the same reason stand together. */
 public final class NoServerException extends IOException {
     @Serial
     private static final long serialVersionUID = 1L;

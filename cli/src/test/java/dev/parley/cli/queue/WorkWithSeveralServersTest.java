@@ -74,6 +74,18 @@ class WorkWithSeveralServersTest {
         }
     }
 
+    /** It prints each message, and goes on when this file is there. */
+    private static ParleyProcess workUntilEmptyHeldBackUntil(Path go, String tube) {
+        return ParleyProcess.start(
+                "work",
+                tube,
+                "--exit-when-empty",
+                "--",
+                "sh",
+                "-c",
+                "cat; while [ ! -e '" + go + "' ]; do sleep 0.02; done");
+    }
+
     /** Also with --exit-when-empty, which ends with the last server only. */
     @Test
     void workGoesOnAtTheNextServerAndWhatWasBegunIsReported() throws Exception {
@@ -82,14 +94,7 @@ class WorkWithSeveralServersTest {
                 ParleyProcess second = ParleyProcess.serve("beanstalk://:0")) {
             Transcript.of("put", first.endpoint() + "/mail", "-m", "one;").exits(ExitCode.OK);
             Transcript.of("put", second.endpoint() + "/mail", "-m", "two").exits(ExitCode.OK);
-            try (ParleyProcess work = ParleyProcess.start(
-                    "work",
-                    list(first, second),
-                    "--exit-when-empty",
-                    "--",
-                    "sh",
-                    "-c",
-                    "cat; while [ ! -e '" + go + "' ]; do sleep 0.02; done")) {
+            try (ParleyProcess work = workUntilEmptyHeldBackUntil(go, list(first, second))) {
                 work.program().awaitText("one;");
                 first.stop("KILL");
                 Files.createFile(go);
@@ -118,14 +123,7 @@ class WorkWithSeveralServersTest {
         try (ParleyProcess first = ParleyProcess.serve("beanstalk://:0");
                 ParleyProcess second = ParleyProcess.serve("beanstalk://:0")) {
             Transcript.of("put", first.endpoint() + "/mail", "-m", "x").exits(ExitCode.OK);
-            try (ParleyProcess work = ParleyProcess.start(
-                    "work",
-                    list(first, second),
-                    "--exit-when-empty",
-                    "--",
-                    "sh",
-                    "-c",
-                    "cat; while [ ! -e '" + go + "' ]; do sleep 0.02; done")) {
+            try (ParleyProcess work = workUntilEmptyHeldBackUntil(go, list(first, second))) {
                 work.program().awaitText("x");
                 first.stop("KILL");
                 second.stop("KILL");

@@ -9,12 +9,16 @@ import dev.parley.engine.Engine;
 import dev.parley.engine.Engines;
 import dev.parley.engine.RunningServer;
 import dev.parley.engine.ServerSpec;
+import dev.parley.queue.Acknowledgement;
 import dev.parley.queue.MemoryStore;
 import dev.parley.queue.MessageStore;
 import dev.parley.queue.StoreLimits;
+import dev.parley.queue.StoreSettings;
+import dev.parley.queue.Stores;
 import dev.parley.services.Catalog;
 import dev.parley.services.ServiceSettings;
 import dev.parley.services.ServiceType;
+import dev.parley.testkit.PostgresServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -23,12 +27,21 @@ import org.junit.jupiter.api.AfterEach;
 
 /** Tests that talk to the service {@code beanstalk} over real sockets; on a store in memory, unless a class has another one. */
 abstract class BeanstalkConversations {
-    static final StoreLimits LIMITS = new StoreLimits(100_000, 64L << 20);
+    private static final StoreLimits LIMITS = new StoreLimits(100_000, 64L << 20);
 
     private final MessageStore store = openStore();
 
     MessageStore openStore() {
         return MemoryStore.open(LIMITS);
+    }
+
+    /** A store that is empty in PostgreSQL; skips the test where that is not installed. */
+    static MessageStore onPostgres() {
+        return Stores.open(
+                "postgresql:" + PostgresServer.shared().newDatabase(),
+                LIMITS,
+                Acknowledgement.MEMORY,
+                StoreSettings.DEFAULT_PATIENCE);
     }
 
     @AfterEach
