@@ -105,11 +105,11 @@ final class LoadLoop implements Runnable {
         }
         Cycle cycle = spec.cycle();
         if (cycle != null) {
-            return new CycleClient(context, requests, cycle);
+            return new StreamClient(context, requests, client -> new CycleExchange(client, cycle));
         }
         return spec.connectPerRequest()
                 ? new ConnectPerRequestClient(context, requests)
-                : new StreamClient(context, requests);
+                : new StreamClient(context, requests, RequestExchange::new);
     }
 
     LoopRecorder recorder() {

@@ -10,7 +10,7 @@
  *   LoadLoop: parks, spins, sends                  |----------- response ----------|
  *      |
  *   client n % N: ClientRequests (due, in flight) --> LoopRecorder --> histograms --> LoadResult
- *      '--- StreamClient: a reply is the oldest one's
+ *      '--- StreamClient with its Exchange: a reply is the oldest one's
  *      '--- DatagramClient: ReplyCorrelator finds its request
  * </pre>
  */

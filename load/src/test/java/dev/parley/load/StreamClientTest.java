@@ -32,8 +32,8 @@ class StreamClientTest {
         try (Selector selector = Selector.open()) {
             LoopContext context =
                     new LoopContext(spec, address, selector, clock, messages, recorder, new PollClock(clock), _ -> {});
-            LoadClient client =
-                    new StreamClient(context, new ClientRequests(0, 1, 1, messages.size(), phase, recorder));
+            LoadClient client = new StreamClient(
+                    context, new ClientRequests(0, 1, 1, messages.size(), phase, recorder), RequestExchange::new);
             client.open();
             await().until(() -> {
                 selector.selectNow((SelectionKey key) -> client.onReady(key));

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * A client whose requests are cycles of several steps, on a TCP connection that begins with a greeting. A step that has no reply in time
+ * Requests that are cycles of several steps, on a TCP connection that begins with a greeting. A step that has no reply in time
  * takes the connection, and all cycles on it, with it.
  *
  * <pre>
@@ -20,29 +20,36 @@ import java.nio.ByteBuffer;
  *
  * When nothing more is to be sent no cycle begins, but those that have begun are brought to their end.
  */
-final class CycleClient extends LastingClient {
+final class CycleExchange implements Exchange {
+    private final StreamClient client;
+    private final LoopContext context;
+    private final ClientRequests requests;
+    private final LoadConnection connection;
     private final Cycle cycle;
     private final CyclesUnderWay cycles;
     private final int longestBytes;
     /** Greetings without a reply; cycles begin when there are none. */
     private int greetings;
 
-    CycleClient(LoopContext context, ClientRequests requests, Cycle cycle) {
-        super(context, requests);
+    CycleExchange(StreamClient client, Cycle cycle) {
+        this.client = client;
+        this.context = client.context();
+        this.requests = client.requests();
+        this.connection = client.connection();
         this.cycle = cycle;
         this.cycles = new CyclesUnderWay(cycle, context.spec.depth());
         this.longestBytes = Math.max(context.pool.largestBytes(), cycle.longestLaterBytes());
     }
 
     @Override
-    void connected() {
+    public void connected() {
         greetings = cycle.greeting().size();
         ByteBuffer out = context.out.clear();
         cycle.greeting().forEach(out::put);
         try {
             connection.send(out.flip());
         } catch (IOException e) {
-            failed(connection.failed(Counter.REFUSED));
+            client.failed(connection.failed(Counter.REFUSED));
         }
     }
 
@@ -52,19 +59,19 @@ final class CycleClient extends LastingClient {
         }
         greetings--;
         if (greetings == 0) {
-            opened();
+            client.opened();
         }
     }
 
     @Override
-    public boolean isOpen() {
-        return connection.isOpen() && greetings == 0;
+    public boolean isReady() {
+        return greetings == 0;
     }
 
     @Override
     public void pump() {
         boolean more = true;
-        while (more && isOpen() && !connection.sendsRest()) {
+        while (more && client.isOpen() && !connection.sendsRest()) {
             ByteBuffer out = context.out.clear();
             more = fill(out);
             try {
@@ -72,7 +79,7 @@ final class CycleClient extends LastingClient {
                     connection.send(out.flip());
                 }
             } catch (IOException e) {
-                gone(Outcome.CLOSED);
+                client.gone(Outcome.CLOSED);
             }
         }
     }
@@ -101,11 +108,11 @@ final class CycleClient extends LastingClient {
     }
 
     @Override
-    void receive() {
+    public void receive() {
         try {
             ClientSession<byte[], ByteBuffer> replies = connection.replies();
             if (connection.read() < 0) {
-                gone(Outcome.CLOSED);
+                client.gone(Outcome.CLOSED);
                 return;
             }
             replies.receive(context.in);
@@ -117,9 +124,9 @@ final class CycleClient extends LastingClient {
                 }
             }
         } catch (ProtocolException e) {
-            gone(Outcome.MALFORMED);
+            client.gone(Outcome.MALFORMED);
         } catch (IOException e) {
-            gone(Outcome.CLOSED);
+            client.gone(Outcome.CLOSED);
         } catch (LoadStoppedException e) {
             stop(e);
         }
@@ -162,7 +169,7 @@ final class CycleClient extends LastingClient {
     }
 
     @Override
-    void abandon(long nowNanos, Outcome outcome) {
+    public void abandon(long nowNanos, Outcome outcome) {
         for (int slot = requests.oldest(); slot >= 0; slot = requests.after(slot)) {
             context.recorder.steps().over(cycles.step(slot), cycles.dueNanos(slot), nowNanos, outcome.text());
         }
@@ -174,7 +181,7 @@ final class CycleClient extends LastingClient {
     }
 
     @Override
-    boolean isOverdue(long nowNanos, long timeoutNanos) {
+    public boolean isOverdue(long nowNanos, long timeoutNanos) {
         int awaited = cycles.awaited();
         return awaited >= 0 && nowNanos - cycles.sentNanos(awaited) >= timeoutNanos;
     }

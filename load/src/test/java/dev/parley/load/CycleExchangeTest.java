@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class CycleClientTest {
+class CycleExchangeTest {
     private static final String STOP = "stop";
 
     /** Greets with "hello"; sends its message, then what came back with an "again" before it, then "bye". */
@@ -116,7 +116,7 @@ class CycleClientTest {
     @ParameterizedTest
     @CsvSource({"1, 1, false", "2, 5, false", "3, 4, true"})
     void eachCycleTakesAllStepsOneAfterTheOther(int clients, int depth, boolean closed) throws Exception {
-        try (ScriptedServer server = new ScriptedServer(CycleClientTest::echo)) {
+        try (ScriptedServer server = new ScriptedServer(CycleExchangeTest::echo)) {
             LoadSpec spec = cycles(server, 200).withClients(clients, depth, 2);
             LoadResult result = Loads.run(closed ? spec.onSchedule(null) : spec);
 
@@ -245,7 +245,7 @@ class CycleClientTest {
 
     @Test
     void warmUpIsNotMeasured() throws Exception {
-        try (ScriptedServer server = new ScriptedServer(CycleClientTest::echo)) {
+        try (ScriptedServer server = new ScriptedServer(CycleExchangeTest::echo)) {
             LoadResult result = Loads.run(cycles(server, 50).counting(Duration.ofMillis(50), 50));
 
             assertThat(step(result, 0).service().count()).isEqualTo(50);
