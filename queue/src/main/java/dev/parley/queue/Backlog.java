@@ -2,6 +2,7 @@ package dev.parley.queue;
 
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +49,20 @@ public interface Backlog {
 
     /** Stores a message, ready or due then, and numbers it. */
     Entry put(NewMessage message, MessageState state, long atNanos, long nowNanos);
+
+    /**
+     * The number of the message that a tube stored with this key.
+     *
+     * @param sinceNanos not before this time
+     */
+    OptionalLong storedWithKey(String tube, String key, long sinceNanos);
+
+    /**
+     * Notes the key of a message that was just put.
+     *
+     * @param sinceNanos keys from before this time are not asked for any more
+     */
+    void noteKey(String key, Entry entry, long sinceNanos);
 
     @Nullable
     Entry find(long id);

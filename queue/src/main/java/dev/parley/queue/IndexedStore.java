@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -21,6 +22,8 @@ public final class IndexedStore implements MessageStore {
     private final Turns turns;
     private final StoreIndex index;
     private final long openedAt;
+    /** It has one process, which shares it with no other. */
+    private final String identity = UUID.randomUUID().toString();
     /** When the alarm is set for, since the store was opened. */
     private final AtomicLong alarmAt = new AtomicLong(NONE);
 
@@ -59,6 +62,16 @@ public final class IndexedStore implements MessageStore {
     @Override
     public CompletableFuture<Long> put(NewMessage message) {
         return ask(i -> i.put(message));
+    }
+
+    @Override
+    public CompletableFuture<Long> putOnce(String key, NewMessage message) {
+        return ask(i -> i.putOnce(key, message));
+    }
+
+    @Override
+    public String identity() {
+        return identity;
     }
 
     @Override

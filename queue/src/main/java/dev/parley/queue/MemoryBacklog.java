@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.LongPredicate;
@@ -22,6 +23,7 @@ final class MemoryBacklog implements Backlog {
     private final Map<Long, Stored> messages = new HashMap<>();
     private final Map<String, Map<MessageState, NavigableSet<Entry>>> orders = new HashMap<>();
     private final TreeSet<Entry> due = new TreeSet<>(BY_TIME);
+    private final RecentKeys keys = new RecentKeys();
     private long lastId;
     private long bytes;
 
@@ -70,6 +72,16 @@ final class MemoryBacklog implements Backlog {
         bytes += entry.cost();
         add(entry);
         return entry;
+    }
+
+    @Override
+    public OptionalLong storedWithKey(String tube, String key, long sinceNanos) {
+        return keys.find(tube, key, sinceNanos);
+    }
+
+    @Override
+    public void noteKey(String key, Entry entry, long sinceNanos) {
+        keys.add(entry.tube(), key, entry.id(), entry.putAt(), sinceNanos);
     }
 
     @Override

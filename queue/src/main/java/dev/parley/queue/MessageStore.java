@@ -33,6 +33,9 @@ public interface MessageStore extends AutoCloseable {
     /** The tube of those that name none; it always exists. */
     String DEFAULT_TUBE = "default";
 
+    /** How long a tube knows the key of a {@link #putOnce}. */
+    Duration KEY_LIFE = Duration.ofMinutes(10);
+
     /** What this store can do beside first in, first out; all else it refuses with {@link StoreException.Kind#UNSUPPORTED}. */
     Set<Ability> abilities();
 
@@ -45,6 +48,18 @@ public interface MessageStore extends AutoCloseable {
      * @param message its body is the store's from now on
      */
     CompletableFuture<Long> put(NewMessage message);
+
+    /**
+     * Stores a message, unless its tube stored one with this key within {@link #KEY_LIFE}: then the answer is that one's number,
+     * wherever that message is by now. For a producer that does not know what became of a put. A key is as safe as its message;
+     * in memory only the last {@value RecentKeys#MOST} are known.
+     *
+     * @param key any text; a tube's own
+     */
+    CompletableFuture<Long> putOnce(String key, NewMessage message);
+
+    /** Names what it keeps: servers that share messages and keys say the same. */
+    String identity();
 
     /** One that reserves messages and holds them: a connection, a worker. To be closed. */
     Holder holder();

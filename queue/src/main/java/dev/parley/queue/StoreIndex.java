@@ -5,6 +5,7 @@ import dev.parley.queue.StoreException.Kind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -132,6 +133,22 @@ public final class StoreIndex {
     // ---- putting
 
     long put(NewMessage message) {
+        return putEntry(message).id();
+    }
+
+    /** The same, unless its tube knows the key. */
+    long putOnce(String key, NewMessage message) {
+        long since = now - MessageStore.KEY_LIFE.toNanos() + 1;
+        OptionalLong before = backlog.storedWithKey(message.tube(), key, since);
+        if (before.isPresent()) {
+            return before.getAsLong();
+        }
+        Entry entry = putEntry(message);
+        backlog.noteKey(key, entry, since);
+        return entry.id();
+    }
+
+    private Entry putEntry(NewMessage message) {
         requireRoom(message.body().length);
         long delayNanos = message.delay().toNanos();
         MessageState state = delayNanos > 0 ? MessageState.DELAYED : MessageState.READY;
@@ -142,7 +159,7 @@ public final class StoreIndex {
         total++;
         messages.incrementAndGet();
         dispatch.mayServe(tube, entry);
-        return entry.id();
+        return entry;
     }
 
     private void requireRoom(int bytes) {

@@ -79,7 +79,6 @@ public final class Beanstalk implements Service<BeanstalkCommand, BeanstalkReply
     private final Holder holder;
     private final BeanstalkCounters counters;
     private final BeanstalkStats stats;
-    private final RecentPuts recentPuts;
     private final InTurn inTurn = new InTurn();
     private final Set<String> watched = new LinkedHashSet<>();
     private String used = MessageStore.DEFAULT_TUBE;
@@ -89,12 +88,11 @@ public final class Beanstalk implements Service<BeanstalkCommand, BeanstalkReply
     private boolean hasPut;
     private boolean hasReserved;
 
-    private Beanstalk(MessageStore store, BeanstalkCounters counters, BeanstalkStats stats, RecentPuts recentPuts) {
+    private Beanstalk(MessageStore store, BeanstalkCounters counters, BeanstalkStats stats) {
         this.holder = store.holder();
         this.store = holder.store(); // commands take effect in their order
         this.counters = counters;
         this.stats = stats;
-        this.recentPuts = recentPuts;
         watched.add(MessageStore.DEFAULT_TUBE);
         holder.use(MessageStore.DEFAULT_TUBE);
         holder.watch(MessageStore.DEFAULT_TUBE);
@@ -106,8 +104,7 @@ public final class Beanstalk implements Service<BeanstalkCommand, BeanstalkReply
         MessageStore store = settings.store();
         BeanstalkCounters counters = new BeanstalkCounters();
         BeanstalkStats stats = new BeanstalkStats(counters, settings.nanoTime(), settings.maxMessageBytes());
-        RecentPuts recentPuts = new RecentPuts(settings.nanoTime());
-        return conversation -> new Beanstalk(store, counters, stats, recentPuts);
+        return conversation -> new Beanstalk(store, counters, stats);
     }
 
     @Override
@@ -170,8 +167,7 @@ public final class Beanstalk implements Service<BeanstalkCommand, BeanstalkReply
         NewMessage message = new NewMessage(used, put.priority(), put.delay(), put.timeToRun(), put.body());
         String key = onceKey;
         onceKey = null;
-        CompletableFuture<Long> stored =
-                key == null ? store.put(message) : recentPuts.put(used, key, () -> store.put(message));
+        CompletableFuture<Long> stored = key == null ? store.put(message) : store.putOnce(key, message);
         answer(stored, reply, id -> BeanstalkReply.of("INSERTED " + Long.toUnsignedString(id)));
     }
 
@@ -290,7 +286,10 @@ public final class Beanstalk implements Service<BeanstalkCommand, BeanstalkReply
             case "peek-delayed" -> found(store.peek(used, MessageState.DELAYED), reply, "FOUND ");
             case "peek-buried" -> found(store.peek(used, MessageState.BURIED), reply, "FOUND ");
             case "stats" ->
-                answer(store.stats(), reply, of -> BeanstalkReply.text(stats.of(of, store.acknowledgement())));
+                answer(
+                        store.stats(),
+                        reply,
+                        of -> BeanstalkReply.text(stats.of(of, store.acknowledgement(), store.identity())));
             case "list-tubes" -> answer(store.tubes(), reply, tubes -> BeanstalkReply.text(BeanstalkStats.list(tubes)));
             case "list-tubes-watched" -> reply.send(BeanstalkReply.text(BeanstalkStats.list(watched)));
             case "list-tube-used" -> reply.send(BeanstalkReply.of("USING " + used));

@@ -77,8 +77,8 @@ final class BeanstalkStats {
         }
     }
 
-    /** As beanstalkd's, with two lines more behind them. */
-    String of(StoreStats store, Acknowledgement acknowledgement) {
+    /** As beanstalkd's, with three lines more behind them. */
+    String of(StoreStats store, Acknowledgement acknowledgement, String identity) {
         Yaml yaml = new Yaml().counts(store.counts());
         BeanstalkCounters.COMMANDS.forEach(command -> yaml.line("cmd-" + command, counters.of(command)));
         return yaml.line("job-timeouts", store.timeouts())
@@ -107,6 +107,7 @@ final class BeanstalkStats {
                 .line("platform", System.getProperty("os.arch"))
                 .line("acknowledgement", acknowledgement.name().toLowerCase(Locale.ROOT))
                 .line("health", quoted(store.health()))
+                .line("store", identity)
                 .toString();
     }
 

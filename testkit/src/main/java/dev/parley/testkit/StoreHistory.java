@@ -24,6 +24,7 @@ final class StoreHistory {
     private static final List<String> TUBES = List.of("a", "b", "c");
     private static final int HOLDERS = 4;
     private static final int MANY = 200;
+    private static final int KEYS = 20;
 
     /** The same holder twice. */
     private record Pair(Holder real, StoreModel.Holder plain, Set<String> watched) {}
@@ -115,13 +116,18 @@ final class StoreHistory {
         Duration timeToRun = Duration.ofSeconds(1 + random.nextInt(5));
         byte[] body = new byte[random.nextInt(300)];
         random.nextBytes(body);
-        lastId = model.put(tube, priority, delay.toNanos(), timeToRun.toNanos());
-        bodies.put(lastId, body.clone());
-        same(
-                "put",
-                lastId,
-                store.put(new NewMessage(tube, priority, delay, timeToRun, body))
-                        .join());
+        NewMessage message = new NewMessage(tube, priority, delay, timeToRun, body);
+        int key = random.nextInt(5 * KEYS);
+        long id;
+        if (key < KEYS) {
+            id = model.putOnce(Integer.toString(key), tube, priority, delay.toNanos(), timeToRun.toNanos());
+            same("put once", id, store.putOnce(Integer.toString(key), message).join());
+        } else {
+            id = model.put(tube, priority, delay.toNanos(), timeToRun.toNanos());
+            same("put", id, store.put(message).join());
+        }
+        bodies.putIfAbsent(id, body.clone());
+        lastId = Math.max(lastId, id);
     }
 
     private void reserve(Pair holder) {

@@ -3,7 +3,9 @@ package dev.parley.testkit;
 import dev.parley.queue.MessageState;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +51,9 @@ final class StoreModel {
             Comparator.<Message>comparingLong(m -> m.at).thenComparingLong(m -> m.id);
 
     private final List<Message> messages = new ArrayList<>();
+    /** Numbers by tube and key. */
+    private final Map<String, Long> keys = new HashMap<>();
+
     private long lastId;
     private long now;
 
@@ -69,6 +74,11 @@ final class StoreModel {
     private static void giveBack(Message message) {
         message.state = MessageState.READY;
         message.holder = null;
+    }
+
+    /** Keys are known for longer than a history is. */
+    long putOnce(String key, String tube, long priority, long delayNanos, long timeToRunNanos) {
+        return keys.computeIfAbsent(tube + " " + key, unknown -> put(tube, priority, delayNanos, timeToRunNanos));
     }
 
     long put(String tube, long priority, long delayNanos, long timeToRunNanos) {

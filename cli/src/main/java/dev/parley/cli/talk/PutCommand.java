@@ -124,7 +124,6 @@ public final class PutCommand implements Callable<Integer>, PlainWords {
     private int putIntoTube(MessageSources messages) throws IOException, ProtocolException {
         options.requireNoFraming("beanstalk");
         TubeServers servers = TubeServers.parse(endpointText, "put");
-        tubeOptions.requireKeyKnown(servers);
         try (TubePut put = TubePut.connect(console, servers, options.clientOptions(), tubeOptions, json.enabled())) {
             messages.forEach(put);
             put.end();

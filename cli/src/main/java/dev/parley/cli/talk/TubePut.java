@@ -13,16 +13,19 @@ import dev.parley.queue.NewMessage;
 import dev.parley.result.NumberText;
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stores messages in a tube. They are sent without waiting for the reply to each; the first that is not stored is the last.
  *
- * <p>A message that was sent is not sent to another server, since it may be stored. So after a pause of whoever gives the messages, as
- * that of a pipe, the server has to answer before the next is sent: one that was lost meanwhile is replaced.
+ * <p>A message that was sent is not sent to another server, since it may be stored, unless it has a key that the other server knows
+ * too. So after a pause of whoever gives the messages, as that of a pipe, the server has to answer before the next is sent: one that
+ * was lost meanwhile is replaced.
  */
 final class TubePut implements MessageSources.Sink, AutoCloseable {
     /** Replies to wait for at most: enough for a distant server, few enough to know soon that one was refused. */
@@ -31,21 +34,34 @@ final class TubePut implements MessageSources.Sink, AutoCloseable {
     /** So long after the last message, the server may have gone. */
     private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+    /** So often the same messages are sent again while none of them is stored. */
+    private static final int MOST_REPEATS = 10;
+
+    private static final byte[] NONE = {};
+
     private final Console console;
     private final TubeServers servers;
     private final ClientOptions clientOptions;
     private final TubePutOptions options;
     private final boolean json;
     private final ArrayDeque<Due> due = new ArrayDeque<>();
+    /** Where messages are sent again; null where none is. */
+    private final @Nullable SharedStore store;
+
     private BeanstalkClient client;
+    private int repeats;
     private long sentNanos = System.nanoTime();
     private long sent;
     private long stored;
     private long storedBytes;
     private long lastId;
 
-    /** A message that was sent. */
-    private record Due(String source, int bytes, CompletableFuture<Long> id) {}
+    /**
+     * A message that was sent.
+     *
+     * @param body empty where it is not sent again
+     */
+    private record Due(String source, int bytes, long number, byte[] body, CompletableFuture<Long> id) {}
 
     private TubePut(
             Console console,
@@ -53,20 +69,37 @@ final class TubePut implements MessageSources.Sink, AutoCloseable {
             ClientOptions clientOptions,
             TubePutOptions options,
             boolean json,
-            BeanstalkClient client) {
+            BeanstalkClient client,
+            @Nullable SharedStore store) {
         this.console = console;
         this.servers = servers;
         this.clientOptions = clientOptions;
         this.options = options;
         this.json = json;
         this.client = client;
+        this.store = store;
     }
 
-    /** Connects to the first server that answers. */
+    /**
+     * Connects to the first server that answers.
+     *
+     * @throws Failure when messages have keys that not all the servers would know
+     */
     static TubePut connect(
             Console console, TubeServers servers, ClientOptions clientOptions, TubePutOptions options, boolean json)
             throws IOException, ProtocolException {
-        return new TubePut(console, servers, clientOptions, options, json, servers.connect(clientOptions));
+        BeanstalkClient client = servers.connect(clientOptions);
+        boolean connected = false;
+        try {
+            SharedStore store =
+                    options.isOnce() && servers.isSeveral() ? SharedStore.of(client, servers, clientOptions) : null;
+            connected = true;
+            return new TubePut(console, servers, clientOptions, options, json, client, store);
+        } finally {
+            if (!connected) {
+                client.close();
+            }
+        }
     }
 
     @Override
@@ -75,7 +108,8 @@ final class TubePut implements MessageSources.Sink, AutoCloseable {
         if (servers.isSeveral() && due.isEmpty() && System.nanoTime() - sentNanos > PAUSE_NANOS) {
             requireServer();
         }
-        due.add(new Due(source, message.length, send(message)));
+        sent++;
+        due.add(new Due(source, message.length, sent, store == null ? NONE : message, send(sent, message)));
         sentNanos = System.nanoTime();
         settleWhatIsDone();
     }
@@ -85,18 +119,22 @@ final class TubePut implements MessageSources.Sink, AutoCloseable {
         try {
             client.requireAnswer();
         } catch (IOException | ProtocolException e) {
-            goOn(e);
+            try {
+                goOn(e);
+            } catch (IOException | ProtocolException none) {
+                throw new Failure(
+                        Failures.exitCode(none),
+                        Failures.line(none) + "; " + NumberText.count(stored, "message") + " stored");
+            }
         }
     }
 
-    private void goOn(Exception why) {
+    private void goOn(Throwable why) throws IOException, ProtocolException {
         TubeServers others = servers.startingAfter(client.endpoint());
         client.close();
-        try {
-            client = others.connect(clientOptions);
-        } catch (IOException | ProtocolException e) {
-            throw new Failure(
-                    Failures.exitCode(e), Failures.line(e) + "; " + NumberText.count(stored, "message") + " stored");
+        client = others.connect(clientOptions);
+        if (store != null) {
+            store.require(client);
         }
         console.say("parley put: " + Failures.line(why) + "; connected to " + client.endpoint());
     }
@@ -110,10 +148,9 @@ final class TubePut implements MessageSources.Sink, AutoCloseable {
         }
     }
 
-    private CompletableFuture<Long> send(byte[] message) {
+    private CompletableFuture<Long> send(long number, byte[] message) {
         try {
-            sent++;
-            String key = options.onceKey(sent);
+            String key = options.onceKey(number);
             NewMessage put = options.message(servers.tube(), message);
             return key == null ? client.putLater(put) : client.putOnceLater(key, put);
         } catch (IOException | ProtocolException e) {
@@ -133,12 +170,41 @@ final class TubePut implements MessageSources.Sink, AutoCloseable {
         }
     }
 
-    private void settle(Due sent) {
-        try {
-            count(sent, sent.id.join());
-        } catch (CompletionException | CancellationException e) {
-            throw notStored(sent, e.getCause() == null ? e : e.getCause());
+    private void settle(Due first) {
+        Due waiting = first;
+        while (true) {
+            try {
+                count(waiting, waiting.id.join());
+                repeats = 0;
+                return;
+            } catch (CompletionException | CancellationException e) {
+                waiting = again(waiting, e.getCause() == null ? e : e.getCause());
+            }
         }
+    }
+
+    /** Sends what has no reply to the next server, which knows what this one has stored; returns the first of it. */
+    private Due again(Due first, Throwable why) {
+        if (store == null || why instanceof BeanstalkRefusalException || ++repeats > MOST_REPEATS) {
+            throw notStored(first, why);
+        }
+        try {
+            goOn(why);
+        } catch (IOException | ProtocolException e) {
+            throw notStored(first, e);
+        }
+        List<Due> rest = List.copyOf(due);
+        due.clear();
+        rest.forEach(sent -> due.add(isStored(sent) ? sent : again(sent)));
+        return again(first);
+    }
+
+    private Due again(Due sent) {
+        return new Due(sent.source, sent.bytes, sent.number, sent.body, send(sent.number, sent.body));
+    }
+
+    private static boolean isStored(Due sent) {
+        return sent.id.isDone() && !sent.id.isCompletedExceptionally();
     }
 
     private void count(Due sent, long id) {

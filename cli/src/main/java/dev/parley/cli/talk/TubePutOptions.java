@@ -3,7 +3,6 @@ package dev.parley.cli.talk;
 import dev.parley.cli.shell.Converters;
 import dev.parley.cli.shell.ExitCode;
 import dev.parley.cli.shell.Failure;
-import dev.parley.cli.shell.TubeServers;
 import dev.parley.queue.NewMessage;
 import dev.parley.services.BeanstalkCommand;
 import java.time.Duration;
@@ -55,13 +54,9 @@ final class TubePutOptions {
         }
     }
 
-    /** @throws Failure when there is a key, and several servers, each of which knows only its own keys */
-    void requireKeyKnown(TubeServers servers) {
-        if (onceKey != null && servers.isSeveral()) {
-            throw new Failure(
-                    ExitCode.USAGE,
-                    "--once requires a single server: a key is known only to the server that has stored the message");
-        }
+    /** Whether messages have keys. */
+    boolean isOnce() {
+        return onceKey != null;
     }
 
     /**

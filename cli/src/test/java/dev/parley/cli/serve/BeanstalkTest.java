@@ -251,9 +251,9 @@ class BeanstalkTest extends BeanstalkConversations {
                             "total-connections",
                             "draining",
                             "platform")
-                    .endsWith("acknowledgement", "health") // Parley's own
-                    .hasSize(53);
-            assertThat(body).endsWith("\nacknowledgement: memory\nhealth: ok\n");
+                    .endsWith("acknowledgement", "health", "store") // Parley's own
+                    .hasSize(54);
+            assertThat(body).containsPattern("\nacknowledgement: memory\nhealth: ok\nstore: [0-9a-f-]{36}\n$");
         }
     }
 

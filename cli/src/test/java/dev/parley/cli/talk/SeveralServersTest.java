@@ -121,7 +121,6 @@ class SeveralServersTest {
             queue stats beanstalk://a,A              | 'beanstalk://a,A' names beanstalk+tcp://A:11300 twice
             get beanstalk://a,b:x/mail               | 'beanstalk://b:x' is not an endpoint: the port is a number
             get beanstalk+udp://a,b/mail             | does not support UDP
-            put beanstalk://a,b/mail --once k -m x   | --once requires a single server
             queue drain beanstalk://a,b              | 'beanstalk://a,b' names several servers; one is needed here
             load beanstalk://a,b/mail                | 'beanstalk://a,b' names several servers; one is needed here
             serve beanstalk://a,b                    | 'beanstalk://a,b' names several servers; one is needed here
@@ -134,6 +133,37 @@ class SeveralServersTest {
         Transcript refused = Transcript.of(words.split(" +")).exits(ExitCode.USAGE);
         assertThat(refused.out()).isEmpty();
         assertThat(refused.err().lines().findFirst().orElseThrow()).contains(line);
+    }
+
+    /** A repeat at the other one would store it once more. */
+    @Test
+    void aKeyRequiresServersThatShareAStore() {
+        assertThat(Transcript.of("put", list(tube(), host(a), host(b)), "--once", "k", "-m", "x")
+                        .exits(ExitCode.USAGE)
+                        .err())
+                .startsWith("parley put: --once requires servers that share one store: " + a.endpoint() + " and "
+                        + b.endpoint() + " do not");
+        String tube = tube();
+        ok("put", list(tube, host(a), NOBODY), "--once", "k", "-m", "x");
+        ok("put", list(tube, NOBODY, host(a)), "--once", "k", "-m", "x");
+        assertThat(ok("get", list(tube, host(a)), "--all").out()).isEqualTo("x");
+    }
+
+    @Test
+    void aKeyRequiresServersThatSayWhichStoreTheyHave() throws IOException {
+        try (ScriptedServer other = new ScriptedServer(client -> {
+            for (String reply : new String[] {"USING default\r\n", "OK 4\r\n---\n\r\n"}) {
+                client.getInputStream().read(new byte[100]);
+                client.getOutputStream().write(reply.getBytes(UTF_8));
+            }
+            client.getInputStream().read(new byte[100]);
+        })) {
+            assertThat(Transcript.of("put", other.at("beanstalk") + "," + NOBODY + "/mail", "--once", "k", "-m", "x")
+                            .exits(ExitCode.USAGE)
+                            .err())
+                    .contains("--once requires a single server, or Parley servers that share one store: ")
+                    .contains(" is not one of Parley's");
+        }
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** Something that is asked of the store. What one source asks for takes effect in its order. */
 sealed interface Operation {
@@ -46,8 +47,13 @@ sealed interface Operation {
         answer().completeExceptionally(reason);
     }
 
-    /** Stores a message. */
-    record Put(Object source, NewMessage message, CompletableFuture<Long> answer, long askedAtNanos)
+    /**
+     * Stores a message.
+     *
+     * @param key unless its tube knows this one; null for none
+     */
+    record Put(
+            Object source, NewMessage message, @Nullable String key, CompletableFuture<Long> answer, long askedAtNanos)
             implements Operation {
         @Override
         public Phase phase() {

@@ -99,7 +99,13 @@ public final class PostgresStore implements MessageStore {
             database.connection().setAutoCommit(false);
             Schema.ensure(database, address);
             level.settle(database);
-            server.is(database.one(Sql.NEW_SERVER, row -> row.getLong(1), server.testTime()));
+            database.one(
+                    Sql.NEW_SERVER,
+                    row -> {
+                        server.is(row.getLong(1), row.getString(2));
+                        return row;
+                    },
+                    server.testTime());
             database.commit();
             return database;
         } catch (SQLException e) {
@@ -160,9 +166,23 @@ public final class PostgresStore implements MessageStore {
 
     @Override
     public CompletableFuture<Long> put(NewMessage message) {
+        return put(null, message);
+    }
+
+    @Override
+    public CompletableFuture<Long> putOnce(String key, NewMessage message) {
+        return put(key, message);
+    }
+
+    private CompletableFuture<Long> put(@Nullable String key, NewMessage message) {
         CompletableFuture<Long> answer = new CompletableFuture<>();
-        thread.submit(new Operation.Put(source, message, answer, now()));
+        thread.submit(new Operation.Put(source, message, key, answer, now()));
         return answer;
+    }
+
+    @Override
+    public String identity() {
+        return thread.room().server().store();
     }
 
     @Override

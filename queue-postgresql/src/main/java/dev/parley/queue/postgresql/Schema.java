@@ -13,7 +13,7 @@ import java.util.List;
 
 /** The tables, made and changed by numbered files; the database notes which of them it has had. */
 final class Schema {
-    private static final List<String> FILES = List.of("0001-messages.sql");
+    private static final List<String> FILES = List.of("0001-messages.sql", "0002-keys.sql");
 
     /** Any number that others do not lock. */
     private static final long LOCK = 0x5061_726c_6579L;

@@ -9,6 +9,7 @@ final class ServerNumber {
 
     private final @Nullable LongSupplier testClock;
     private long id;
+    private String store = "";
     private long lastBatch;
 
     /** @param testClock null for the database's own clock */
@@ -16,8 +17,14 @@ final class ServerNumber {
         this.testClock = testClock;
     }
 
-    void is(long number) {
+    void is(long number, String identity) {
         id = number;
+        store = identity;
+    }
+
+    /** Names the tables; the same for all servers that share them. */
+    String store() {
+        return store;
     }
 
     long id() {

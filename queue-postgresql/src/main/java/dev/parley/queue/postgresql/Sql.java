@@ -19,7 +19,8 @@ final class Sql {
             + " current_setting('fsync'), current_setting('synchronous_standby_names')";
     static final String STANDBYS = "select current_setting('synchronous_standby_names')";
 
-    static final String NEW_SERVER = "insert into server (seen_at) values (" + NOW + ") returning id";
+    static final String NEW_SERVER =
+            "insert into server (seen_at) values (" + NOW + ") returning id, (select identity::text from store)";
 
     /**
      * Begins a turn. Values: now or null; the server, the batch before this one, whether this one writes; the server; how many new
@@ -69,6 +70,21 @@ final class Sql {
             + " as new (id, tube, priority, delay, time_to_run, body) returning bytes)"
             + " update server set messages = messages + (select count(*) from put),"
             + " bytes = bytes + (select sum(bytes + " + StoreLimits.OVERHEAD_BYTES + ") from put) where id = ?";
+
+    /** Values: tubes, keys, not before. Columns: tube, key, number. */
+    static final String STORED_WITH_KEYS =
+            "select k.tube, k.key, k.message from unnest(?::text[], ?::text[]) as wanted (tube, key)"
+                    + " join put_key k on k.tube = wanted.tube and k.key = wanted.key where k.at >= ?";
+
+    /** Values: now, tubes, keys and numbers in their order, since when a key stays another's. Rows: those that were free. */
+    static final String TAKE_KEYS = "insert into put_key (at, tube, key, message)"
+            + " select now, tube, key, message from (select ?::bigint as now) as time,"
+            + " unnest(?::text[], ?::text[], ?::bigint[]) with ordinality as wanted (tube, key, message, place) order by place"
+            + " on conflict (tube, key) do update set at = excluded.at, message = excluded.message where put_key.at < ?";
+
+    /** Values: before when, at most so many. */
+    static final String FORGET_KEYS = "delete from put_key where (tube, key) in"
+            + " (select tube, key from put_key where at < ? order by at limit ? for update skip locked)";
 
     private static final String SETTLE_GONE =
             " gone as (update server set messages = messages - (select count(*) from deleted),"

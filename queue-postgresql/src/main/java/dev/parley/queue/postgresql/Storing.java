@@ -14,29 +14,91 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.LongStream;
 
 /** Messages that come and go in one turn, each kind with one statement. For one thread at a time. */
 final class Storing {
     private final Turn turn;
+    private final Keys keys;
 
     Storing(Turn turn) {
         this.turn = turn;
+        this.keys = new Keys(turn);
     }
 
     void put(List<Put> puts) throws SQLException {
-        List<Put> taken = new ArrayList<>();
+        List<Put> fitting = thatFit(thatAreNew(puts));
+        long[] ids = turn.newIds(fitting.size());
+        Map<TubeKey, Long> others = keys.take(fitting, ids);
+        if (others.isEmpty()) {
+            store(fitting, ids);
+            return;
+        }
+        List<Put> left = new ArrayList<>();
+        LongStream.Builder idsLeft = LongStream.builder();
+        for (int i = 0; i < ids.length; i++) {
+            Put put = fitting.get(i);
+            TubeKey key = TubeKey.of(put);
+            Long before = key == null ? null : others.get(key);
+            if (before == null) {
+                left.add(put);
+                idsLeft.add(ids[i]);
+            } else {
+                turn.comesNot(StoreLimits.cost(put.message().body().length));
+                turn.answerPut(put.answer(), before);
+            }
+        }
+        store(left, idsLeft.build().toArray());
+    }
+
+    /** Those whose tubes do not know their keys. Others are answered with what is known; two with the same key have one answer. */
+    private List<Put> thatAreNew(List<Put> puts) throws SQLException {
+        Map<TubeKey, Long> known = keys.known(puts);
+        Map<TubeKey, Put> firsts = new HashMap<>();
+        List<Put> unknown = new ArrayList<>();
+        for (Put put : puts) {
+            TubeKey key = TubeKey.of(put);
+            Long before = key == null ? null : known.get(key);
+            Put first = key == null || before != null ? null : firsts.putIfAbsent(key, put);
+            if (before != null) {
+                turn.answerPut(put.answer(), before);
+            } else if (first == null) {
+                unknown.add(put);
+            } else {
+                sameAnswer(first.answer(), put.answer());
+            }
+        }
+        return unknown;
+    }
+
+    private static void sameAnswer(CompletableFuture<Long> first, CompletableFuture<Long> repeat) {
+        var _ = first.whenComplete((id, failure) -> {
+            if (failure == null) {
+                repeat.complete(id);
+            } else {
+                repeat.completeExceptionally(failure);
+            }
+        });
+    }
+
+    /** Those for which there is room; others are refused. */
+    private List<Put> thatFit(List<Put> puts) {
+        List<Put> fitting = new ArrayList<>();
         for (Put put : puts) {
             try {
                 requireRoom(put.message().body().length);
-                taken.add(put);
+                fitting.add(put);
             } catch (StoreException e) {
                 turn.refuse(put.answer(), e);
             }
         }
+        return fitting;
+    }
+
+    private void store(List<Put> taken, long[] ids) throws SQLException {
         if (taken.isEmpty()) {
             return;
         }
-        long[] ids = turn.newIds(taken.size());
         List<NewMessage> messages = taken.stream().map(Put::message).toList();
         turn.database()
                 .update(

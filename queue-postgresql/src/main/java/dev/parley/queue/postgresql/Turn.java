@@ -42,6 +42,7 @@ final class Turn {
     /** Not taken by an earlier turn, and new ones. */
     private long[] ids = {};
 
+    private int idsTaken;
     private long nextDue = Long.MAX_VALUE;
     private boolean writes;
     private long newMessages;
@@ -158,7 +159,7 @@ final class Turn {
         afterCommit.forEach(Runnable::run);
         if (database != null) {
             room.counters.messages = opening.messages() + newMessages;
-            room.counters.spareIds = Arrays.copyOfRange(ids, puts(), ids.length);
+            room.counters.spareIds = Arrays.copyOfRange(ids, idsTaken, ids.length);
         }
     }
 
@@ -255,6 +256,12 @@ final class Turn {
         newBytes += cost;
     }
 
+    /** It was not put after all. */
+    void comesNot(long cost) {
+        newMessages--;
+        newBytes -= cost;
+    }
+
     long newMessages() {
         return newMessages;
     }
@@ -263,13 +270,11 @@ final class Turn {
         return newBytes;
     }
 
-    private int puts() {
-        return putAnswers.size();
-    }
-
-    /** The next numbers for this many messages; taken as they are answered. */
+    /** Numbers for this many messages. */
     long[] newIds(int count) {
-        return Arrays.copyOfRange(ids, puts(), puts() + count);
+        int first = idsTaken;
+        idsTaken += count;
+        return Arrays.copyOfRange(ids, first, idsTaken);
     }
 
     void answerPut(CompletableFuture<Long> to, long id) {

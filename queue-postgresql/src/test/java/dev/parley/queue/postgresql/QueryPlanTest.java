@@ -16,6 +16,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** No statement looks through all messages: one that did would be slow on the day the queue is long. */
 class QueryPlanTest {
     private static final long[] NUMBERS = {1, 2};
+    private static final String[] TUBES = {"tube1", "tube2"};
+    private static final String[] KEYS = {"1", "2"};
 
     /** Ready ones for the most part, in 3 tubes of a thousand. */
     private static final String MANY =
@@ -32,6 +34,8 @@ class QueryPlanTest {
         try (Database database = Address.parse(location).connect("test")) {
             database.update(MANY);
             database.update("vacuum analyze message");
+            database.update("insert into put_key select tube, id, id, put_at from message");
+            database.update("vacuum analyze put_key");
         }
     }
 
@@ -40,10 +44,13 @@ class QueryPlanTest {
                 of(Sql.BEGIN_TURN, null, 1L, 0L, true, 1L, 1),
                 of(Sql.DUE, 10L),
                 of(Sql.NEXT_DUE),
+                of(Sql.STORED_WITH_KEYS, TUBES, KEYS, 1L),
+                of(Sql.TAKE_KEYS, 1L, TUBES, KEYS, NUMBERS, 1L),
+                of(Sql.FORGET_KEYS, 1L, 2),
                 of(Sql.DELETE, NUMBERS, NUMBERS, 1L),
                 of(Sql.PURGE, "tube1", 10, "tube1", 10, "tube1", 10, 1L),
                 of(Sql.CLAIM, "tube1", 2, 1L, NUMBERS, 100L),
-                of(Sql.CLAIM_OF_MANY, new String[] {"tube1", "tube2"}, 2, 2, 1L, NUMBERS, 100L),
+                of(Sql.CLAIM_OF_MANY, TUBES, 2, 2, 1L, NUMBERS, 100L),
                 of(Sql.CLAIM_ID, 1L, 1L, 1L),
                 of(Sql.RELEASE, 1L, 0L, 0L, 0, 1L, 1L),
                 of(Sql.BURY, 1L, 1L, 1L, 1L),

@@ -87,7 +87,7 @@ class UnusableDatabaseTest {
         String database = server.newDatabase();
         open(database, null).close();
         server.sql(name(database), "insert into parley.migration values (99, now())");
-        refuses(database, null, Kind.MISCONFIGURED, "has tables of version 99, and this program knows up to 1");
+        refuses(database, null, Kind.MISCONFIGURED, "has tables of version 99, and this program knows up to 2");
     }
 
     @Test

@@ -35,17 +35,13 @@ final class Database {
         Database database = connected(file.toString());
         try {
             database.run(Sql.ONE_PROCESS);
-            boolean isNew = !Schema.isThere(database, file);
-            if (isNew) {
+            int version = Schema.version(database, file);
+            if (version == 0) {
                 database.run(Sql.GIVES_BACK_SPACE);
             }
             Sql.SETTINGS.forEach(database::run);
             database.run(acknowledgement == Acknowledgement.DISK ? Sql.SYNC_EACH_COMMIT : Sql.SYNC_CHECKPOINTS);
-            if (isNew) { // otherwise nothing is written: the disk may be full
-                database.run(Sql.BEGIN);
-                Sql.SCHEMA.forEach(database::run);
-                database.run(Sql.COMMIT);
-            }
+            Schema.complete(database, version);
             return database;
         } catch (RuntimeException e) {
             database.close();

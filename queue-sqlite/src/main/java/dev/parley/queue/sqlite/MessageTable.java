@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** What is asked of the messages in a database. Throws {@link SqlFailure}. */
 final class MessageTable {
@@ -63,6 +64,18 @@ final class MessageTable {
 
     private List<TubeCount> counts(String sql) {
         return database.query(sql, rows -> all(rows, TubeCount::of));
+    }
+
+    OptionalLong storedWithKey(String tube, String key, long sinceNanos) {
+        return database.query(
+                Sql.STORED_WITH_KEY,
+                to -> {
+                    to.setString(1, tube);
+                    to.setString(2, key);
+                    to.setLong(3, sinceNanos);
+                    return to;
+                },
+                rows -> rows.next() ? OptionalLong.of(rows.getLong(1)) : OptionalLong.empty());
     }
 
     Optional<Entry> find(long id) {

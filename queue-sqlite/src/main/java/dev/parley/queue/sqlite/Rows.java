@@ -67,6 +67,15 @@ final class Rows {
         return to;
     }
 
+    /** A key and whose it is. */
+    static PreparedStatement key(PreparedStatement to, String key, Entry entry) throws SQLException {
+        to.setLong(1, entry.id());
+        to.setString(2, entry.tube());
+        to.setString(3, key);
+        to.setLong(4, entry.putAt());
+        return to;
+    }
+
     static PreparedStatement move(PreparedStatement to, Entry before, Entry after) throws SQLException {
         to.setLong(1, after.priority());
         to.setInt(2, States.onDisk(after.state()));

@@ -9,8 +9,6 @@ import java.util.List;
  * nothing.
  */
 final class Sql {
-    static final int VERSION = 1;
-
     /** As {@code user_version} says it, an application that knows this file ("Prly"). */
     static final int APPLICATION_ID = 0x50726c79;
 
@@ -30,7 +28,7 @@ final class Sql {
     static final String SYNC_EACH_COMMIT = "pragma synchronous = full";
     static final String SYNC_CHECKPOINTS = "pragma synchronous = normal";
 
-    static final List<String> SCHEMA = List.of(
+    private static final List<String> VERSION_1 = List.of(
             """
             create table message (
               id integer primary key,
@@ -56,8 +54,20 @@ final class Sql {
               last_id integer not null, messages integer not null, id_sum integer not null,
               bytes integer not null, seen_at integer not null)""",
             "insert into store values (1, 0, 0, 0, 0, 0)",
-            "pragma user_version = " + VERSION,
+            "pragma user_version = 1",
             "pragma application_id = " + APPLICATION_ID);
+
+    /** A key's number is that of its message, so that the oldest has the smallest. */
+    private static final List<String> VERSION_2 = List.of("""
+            create table put_key (
+              id integer primary key,
+              tube text not null,
+              key text not null,
+              at integer not null,
+              unique (tube, key))""", "pragma user_version = 2");
+
+    /** What leads from each version to the next, from an empty file on. */
+    static final List<List<String>> SCHEMA = List.of(VERSION_1, VERSION_2);
 
     static final String SCHEMA_THERE = "select coalesce(group_concat(type || ' ' || sql, ';'), '')"
             + " from (select type, sql from sqlite_schema where sql is not null order by type, name)";
@@ -105,6 +115,15 @@ final class Sql {
 
     static final String INSERT =
             "insert into message (" + ENTRY + ", crc, body) values (?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, 0, ?, ?, ?)";
+    /** Values: tube, key, not before. */
+    static final String STORED_WITH_KEY = "select id from put_key where tube = ? and key = ? and at >= ?";
+
+    static final String NOTE_KEY = "insert into put_key (id, tube, key, at) values (?, ?, ?, ?)"
+            + " on conflict (tube, key) do update set id = excluded.id, at = excluded.at";
+    /** Twice as many as one put adds. */
+    static final String FORGET_KEYS =
+            "delete from put_key where id in (select id from put_key order by id limit 2) and at < ?";
+
     static final String FIND = "select " + ENTRY + " from message where id = ?";
     static final String READ = "select " + ENTRY + ", crc, body from message where id = ?";
     static final String DELETE = "delete from message where id = ?";

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -131,6 +132,24 @@ final class SqliteBacklog implements Backlog {
         totals = totals.with(entry.id(), entry.cost());
         takeIn(entry);
         return entry;
+    }
+
+    @Override
+    public OptionalLong storedWithKey(String tube, String key, long sinceNanos) {
+        return file.reading(() -> table.storedWithKey(tube, key, sinceNanos));
+    }
+
+    @Override
+    public void noteKey(String key, Entry entry, long sinceNanos) {
+        batch.add(
+                db -> {
+                    db.update(Sql.NOTE_KEY, to -> Rows.key(to, key, entry));
+                    db.update(Sql.FORGET_KEYS, to -> {
+                        to.setLong(1, sinceNanos);
+                        return to;
+                    });
+                },
+                0);
     }
 
     @Override

@@ -43,7 +43,7 @@ class QueryPlanTest {
 
     private static List<String> plan(String sql) {
         Database database = Database.inMemory();
-        Sql.SCHEMA.forEach(database::run);
+        Schema.complete(database, 0);
         return database.query("explain query plan " + sql, rows -> {
             List<String> steps = new ArrayList<>();
             while (rows.next()) {

@@ -1,0 +1,58 @@
+package dev.parley.cli.queue;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.cli.shell.ExitCode;
+import dev.parley.cli.testing.ParleyProcess;
+import dev.parley.cli.testing.Transcript;
+import dev.parley.testkit.PostgresServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** {@code put --once} with servers that share a store, of which one is killed while messages are on their way. */
+@Tag("slow")
+class PutOnceWithSeveralServersTest {
+    private static final int MESSAGES = 20_000;
+
+    /** Half of them are more than a pipe holds. */
+    private static String message(int number) {
+        return String.format("%0100d", number);
+    }
+
+    @Test
+    void everyMessageIsStoredOnceAndTheCommandEndsWell() throws IOException {
+        String store = "postgresql:" + PostgresServer.shared().newDatabase();
+        try (ParleyProcess first = ParleyProcess.serve("beanstalk://:0", "--store", store, "--ack", "memory");
+                ParleyProcess second = ParleyProcess.serve("beanstalk://:0", "--store", store, "--ack", "memory")) {
+            String list = "beanstalk://127.0.0.1:" + first.port() + ",127.0.0.1:" + second.port() + "/mail";
+            try (ParleyProcess put = ParleyProcess.start("put", list, "--lines", "--once", "batch")) {
+                OutputStream in = put.program().in();
+                for (int i = 0; i < MESSAGES; i++) {
+                    in.write((message(i) + "\n").getBytes(UTF_8));
+                    if (i == MESSAGES / 2) {
+                        in.flush();
+                        first.stop("KILL"); // with what is under way
+                    }
+                }
+                in.close();
+                assertThat(put.program().exitCode()).as(put.err()).isZero();
+                assertThat(put.err()).contains("; connected to " + second.endpoint() + "\n");
+                assertThat(put.program().outText()).startsWith("Stored: 20000 messages, ");
+            }
+            List<String> stored = Transcript.of("get", second.endpoint() + "/mail", "--all", "--newline")
+                    .exits(ExitCode.OK)
+                    .out()
+                    .lines()
+                    .toList();
+            assertThat(stored)
+                    .containsExactlyInAnyOrderElementsOf(IntStream.range(0, MESSAGES)
+                            .mapToObj(PutOnceWithSeveralServersTest::message)
+                            .toList());
+        }
+    }
+}
