@@ -21,11 +21,16 @@ final class CommitThread implements Turns {
     /** Less than half of what the log may grow to. */
     private static final long MOST_BYTES = 2 << 20;
 
+    /** About as long as a client on this machine takes to ask again, and as a thread that sleeps takes to wake up. */
+    private static final long MOMENT_NANOS = 50_000;
+
     private final SqliteBacklog backlog;
     private final StoreFile file;
     private final BlockingQueue<Operation> asked = new LinkedBlockingQueue<>();
     private final Thread thread;
     private @Nullable StoreIndex index;
+    /** One operation came last, and no other with it: its client may send the next as soon as it has the answer. */
+    private boolean wasAlone;
     /** Why nothing is run any more. */
     private volatile @Nullable StoreException ended;
 
@@ -122,8 +127,23 @@ final class CommitThread implements Turns {
         while (first == null && file.tidy()) {
             first = asked.poll();
         }
+        if (first == null && wasAlone) {
+            first = pollForAMoment();
+        }
         taken.add(first == null ? asked.take() : first);
         asked.drainTo(taken, MOST_OPERATIONS - 1);
+        wasAlone = taken.size() == 1;
+    }
+
+    /** Null when nothing has come. */
+    private @Nullable Operation pollForAMoment() {
+        long began = System.nanoTime();
+        Operation next = asked.poll();
+        while (next == null && System.nanoTime() - began < MOMENT_NANOS) {
+            Thread.onSpinWait();
+            next = asked.poll();
+        }
+        return next;
     }
 
     private void run(Operation operation) {
