@@ -1,5 +1,6 @@
 package dev.parley.cli;
 
+import dev.parley.cli.cluster.ClusterCommand;
 import dev.parley.cli.compare.CompareCommand;
 import dev.parley.cli.doctor.DoctorCommand;
 import dev.parley.cli.load.LoadCommand;
@@ -38,6 +39,7 @@ record Commands(Console console, Class<?> main, DemoCommand.Program run) {
         about.put("get", "fetch the oldest message of a queue");
         about.put("queue", "look into a work queue, purge, kick, pause, drain it");
         about.put("work", "run a command for each message of a work queue");
+        about.put("cluster", "a laboratory of a queue on several servers, on this machine");
         about.put("ping", "ping with many clients at once");
         about.put("time", "send UUIDs to a timer, one at a time");
         about.put("stop", "stop a server that allows it");
@@ -67,6 +69,7 @@ record Commands(Console console, Class<?> main, DemoCommand.Program run) {
             case "get" -> new GetCommand(console);
             case "queue" -> new QueueCommand(console);
             case "work" -> new WorkCommand(console);
+            case "cluster" -> new ClusterCommand(console, Launcher.ofThisProcess(main));
             case "ping" -> new PingCommand(console);
             case "time" -> new TimeCommand(console);
             case "stop" -> new StopCommand(console);

@@ -70,6 +70,7 @@ class ArchitectureTest {
     private static final Map<String, Set<String>> MAY_USE = Map.of(
             "talk", Set.of(),
             "queue", Set.of(),
+            "cluster", Set.of(),
             "serve", Set.of(),
             "load", Set.of("report"),
             "compare", Set.of("load", "serve"),
