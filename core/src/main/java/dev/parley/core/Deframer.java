@@ -38,6 +38,14 @@ public interface Deframer {
         return this;
     }
 
+    /**
+     * The same for a connection that cannot show that it was broken off, such as a Unix socket: what the end of the stream leaves
+     * without an end of its own is no message. To be called before anything is offered; this deframer is not used then.
+     */
+    default Deframer terminatedOnly() {
+        return new TerminatedOnly(this);
+    }
+
     /** True when the message handed out last was longer than the limit and lost its end. */
     boolean truncated();
 

@@ -3,8 +3,13 @@ package dev.parley.core;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An address as users write it: {@code service[+transport]://host:port}. Every part may be missing; its default then
- * depends on the service.
+ * An address as users write it: {@code service[+transport]://host:port}, of which every part but the service may be missing; its
+ * default then depends on the service. Or a Unix socket, whose path is never missing.
+ *
+ * <pre>
+ *   reverse   reverse://:8080   reverse+udp://[::1]:8080
+ *   reverse+unix:///run/x.sock   reverse+unix:x.sock         absolute, and relative to the working directory
+ * </pre>
  *
  * @param service {@code reverse}
  * @param transport null when not written
@@ -12,7 +17,16 @@ import org.jspecify.annotations.Nullable;
  */
 public record Endpoint(String service, @Nullable Transport transport, Address address) {
     private static final String SHAPE = "service[+transport]://host:port, such as reverse://127.0.0.1:8080";
+    private static final String UNIX_SHAPE = "an absolute path of a Unix socket has three slashes,"
+            + " reverse+unix:///run/x.sock; a relative one has none, reverse+unix:x.sock";
     private static final int MAX_PORT = 65_535;
+
+    /** @throws IllegalArgumentException for a Unix socket without a path, or a path on another transport */
+    public Endpoint {
+        if ((transport == Transport.UNIX) != (address instanceof UnixPath)) {
+            throw new IllegalArgumentException("a Unix socket, and nothing else, has a path: " + UNIX_SHAPE);
+        }
+    }
 
     /**
      * An endpoint in an IP network.
@@ -30,22 +44,50 @@ public record Endpoint(String service, @Nullable Transport transport, Address ad
      * @throws IllegalArgumentException with a text for the user
      */
     public static Endpoint parse(String text) {
-        int scheme = text.indexOf("://");
-        String name = scheme < 0 ? text : text.substring(0, scheme);
-        String address = scheme < 0 ? "" : withoutHttp(text.substring(scheme + 3));
-        int plus = name.indexOf('+');
-        String service = plus < 0 ? name : name.substring(0, plus);
-        if (!service.matches("[a-z][a-z0-9-]*")) {
+        int colon = text.indexOf(':');
+        String[] words = (colon < 0 ? text : text.substring(0, colon)).split("\\+", -1);
+        String place = colon < 0 ? "" : text.substring(colon);
+        String service = words[0];
+        boolean withHost = place.isEmpty() || place.startsWith("://");
+        if (!service.matches("[a-z][a-z0-9-]*") || !(withHost || words.length > 1)) {
             throw bad(text, "an endpoint is written " + SHAPE);
         }
-        Transport transport = plus < 0 ? null : transport(text, name.substring(plus + 1));
+        Transport transport = null;
+        for (int i = 1; i < words.length; i++) {
+            if (transport != null) {
+                throw bad(text, "it has one transport");
+            }
+            transport = transport(text, words[i]);
+        }
+        if (transport == Transport.UNIX) {
+            return new Endpoint(service, transport, unixPath(text, place));
+        }
+        if (!withHost) {
+            throw bad(text, "an endpoint is written " + SHAPE);
+        }
+        return new Endpoint(service, transport, hostPort(text, place.isEmpty() ? "" : withoutHttp(place.substring(3))));
+    }
+
+    private static UnixPath unixPath(String text, String place) {
+        if (place.length() <= 1 || (place.startsWith("//", 1) && !place.startsWith("///", 1))) {
+            throw bad(text, UNIX_SHAPE);
+        }
+        String path = place.substring(place.startsWith("///", 1) ? 3 : 1);
+        String fault = UnixPath.fault(path);
+        if (fault != null) {
+            throw bad(text, fault);
+        }
+        return new UnixPath(path);
+    }
+
+    private static HostPort hostPort(String text, String address) {
         int colon = address.startsWith("[") ? address.indexOf(':', address.indexOf(']') + 1) : address.lastIndexOf(':');
         if (colon >= 0 && !address.startsWith("[") && address.indexOf(':') != colon) {
             throw bad(text, "an IPv6 address is written in brackets: [::1]:8080");
         }
         String host = colon < 0 ? address : address.substring(0, colon);
         int port = colon < 0 ? -1 : port(text, address.substring(colon + 1));
-        return new Endpoint(service, transport, unbracketed(text, host), port);
+        return new HostPort(unbracketed(text, host), port);
     }
 
     /** The encoder's original client writes its host as {@code http://127.0.0.1}; it means the host alone. */
@@ -59,7 +101,7 @@ public record Endpoint(String service, @Nullable Transport transport, Address ad
                 return transport;
             }
         }
-        throw bad(text, "the transport is tcp or udp");
+        throw bad(text, "the transport is tcp, udp or unix");
     }
 
     private static int port(String text, String digits) {
@@ -85,16 +127,18 @@ public record Endpoint(String service, @Nullable Transport transport, Address ad
         return new IllegalArgumentException("'" + PrintableText.of(text) + "' is not an endpoint: " + hint);
     }
 
-    /** This endpoint with the given values where nothing was written. */
+    /** This endpoint with the given values where nothing was written; a Unix socket as it is. */
     public Endpoint orElse(Transport defaultTransport, String defaultHost, int defaultPort) {
-        return new Endpoint(
-                service,
-                transport == null ? defaultTransport : transport,
-                host() == null ? defaultHost : host(),
-                port() < 0 ? defaultPort : port());
+        return isUnix()
+                ? this
+                : new Endpoint(
+                        service,
+                        transport == null ? defaultTransport : transport,
+                        host() == null ? defaultHost : host(),
+                        port() < 0 ? defaultPort : port());
     }
 
-    /** This endpoint on another port. */
+    /** This endpoint on another port; not for a Unix socket. */
     public Endpoint withPort(int newPort) {
         return new Endpoint(service, transport, host(), newPort);
     }
@@ -114,16 +158,34 @@ public record Endpoint(String service, @Nullable Transport transport, Address ad
         return transport == Transport.UDP;
     }
 
-    /** The host, or the loopback address when none was written: nothing is exposed to the network by default. */
+    /** True for a Unix socket. */
+    public boolean isUnix() {
+        return transport == Transport.UNIX;
+    }
+
+    /**
+     * The host, or the loopback address when none was written: nothing is exposed to the network by default.
+     *
+     * @throws IllegalStateException for a Unix socket
+     */
     public String hostOrLoopback() {
+        if (isUnix()) {
+            throw new IllegalStateException(this + " has no host");
+        }
         String host = host();
         return host == null ? "127.0.0.1" : host;
+    }
+
+    /** Where it is, for display: {@code 127.0.0.1:8080}, {@code [::1]:8080}, {@code /run/x.sock}. */
+    public String place() {
+        return isUnix() ? address.toString() : new HostPort(hostOrLoopback(), port()).toString();
     }
 
     /** As endpoints are written; {@link #parse} reads it back. */
     @Override
     public String toString() {
         String shown = address.toString();
-        return service + (transport == null ? "" : "+" + transport.text()) + (shown.isEmpty() ? "" : "://" + shown);
+        String before = shown.isEmpty() ? "" : isUnix() && !shown.startsWith("/") ? ":" : "://";
+        return service + (transport == null ? "" : "+" + transport.text()) + before + shown;
     }
 }

@@ -44,4 +44,18 @@ public record Protocol<Q, R>(
         return new Protocol<>(
                 name, requestFraming, responseFraming, newRequests, newResponses, oneAtATime, fault -> null);
     }
+
+    /**
+     * Refuses an endpoint where a message that was cut off could pass for a whole one: where the end of the connection ends a
+     * message, a connection that is lost has to look different, and a Unix socket has no reset.
+     *
+     * @throws IllegalArgumentException with a text for the user
+     */
+    public void requireCarriedTo(Endpoint endpoint) {
+        if (endpoint.isUnix() && (requestFraming.endsWithStream() || responseFraming.endsWithStream())) {
+            throw new IllegalArgumentException(name
+                    + " with messages that end with their connection does not support Unix sockets, on which one that was cut"
+                    + " off looks whole; use TCP");
+        }
+    }
 }

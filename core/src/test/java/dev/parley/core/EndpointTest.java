@@ -37,6 +37,20 @@ class EndpointTest {
                 "://",
                 "Reverse://h:1",
                 "reverse+sctp://h:1",
+                "reverse+tcp+udp://h:1",
+                "reverse:x.sock",
+                "reverse+tcp:x.sock",
+                "reverse+unix",
+                "reverse+unix:",
+                "reverse+unix://",
+                "reverse+unix://x.sock",
+                "reverse+unix://127.0.0.1:8080",
+                "reverse+unix:///",
+                "reverse+unix:///run/",
+                "reverse+unix:///run/x.sock:8080",
+                "reverse+unix:///run/a.sock,/run/b.sock",
+                "reverse+unix:///run/x.sock?mode=0660",
+                "reverse+unix:@x",
                 "reverse://h:65536",
                 "reverse://h:-1",
                 "reverse://h:",
@@ -83,5 +97,47 @@ class EndpointTest {
     @Test
     void bindsNothingToTheOutsideUnasked() {
         assertThat(Endpoint.parse("pong://:8000").hostOrLoopback()).isEqualTo("127.0.0.1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "reverse+unix:///run/x.sock, /run/x.sock, reverse+unix:///run/x.sock",
+        "reverse+unix:/run/x.sock, /run/x.sock, reverse+unix:///run/x.sock",
+        "reverse+unix:x.sock, x.sock, reverse+unix:x.sock",
+        "reverse+UNIX:../run/x.sock, ../run/x.sock, reverse+unix:../run/x.sock",
+        "reverse+unix:////x, //x, reverse+unix:////x",
+    })
+    void readsTheUnixSocketOfAPath(String text, String path, String written) {
+        Endpoint endpoint = Endpoint.parse(text);
+
+        assertThat(endpoint).isEqualTo(new Endpoint("reverse", Transport.UNIX, new UnixPath(path)));
+        assertThat(endpoint).hasToString(written);
+        assertThat(Endpoint.parse(written)).isEqualTo(endpoint);
+        assertThat(endpoint.orElse(Transport.TCP, "127.0.0.1", 8000)).isEqualTo(endpoint);
+        assertThat(endpoint.place()).isEqualTo(path);
+    }
+
+    @Test
+    void explainsTheSlashesOfAUnixSocket() {
+        assertThatThrownBy(() -> Endpoint.parse("reverse+unix://x.sock"))
+                .hasMessageContaining("three slashes")
+                .hasMessageContaining("reverse+unix:x.sock");
+    }
+
+    @Test
+    void refusesThePathOfAUnixSocketThatTheSystemCannotTake() {
+        String longest = "/" + "\u00fc".repeat(53);
+
+        assertThat(Endpoint.parse("reverse+unix://" + longest).place()).isEqualTo(longest);
+        assertThatThrownBy(() -> Endpoint.parse("reverse+unix://" + longest + "x"))
+                .hasMessageContaining("it has 108 bytes, at most 107 are possible");
+    }
+
+    @Test
+    void givesAPathToUnixSocketsAlone() {
+        assertThatThrownBy(() -> new Endpoint("reverse", Transport.TCP, new UnixPath("/x")))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Endpoint("reverse", Transport.UNIX, "127.0.0.1", 1))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -16,7 +16,10 @@ class EndpointFuzzTest {
                 "queue+tcp://[::1%lo]:65535",
                 "encoder://http://127.0.0.1",
                 "a-1://b_c.d",
-                "a://[%lo]:1");
+                "a://[%lo]:1",
+                "reverse+unix:///run/x.sock",
+                "reverse+unix:x",
+                "a+unix:/ /");
     }
 
     @MethodSource("seeds")
