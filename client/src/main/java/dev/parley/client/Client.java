@@ -2,9 +2,11 @@ package dev.parley.client;
 
 import dev.parley.core.BufferOutbox;
 import dev.parley.core.ClientSession;
+import dev.parley.core.Deframer;
 import dev.parley.core.Endpoint;
 import dev.parley.core.Protocol;
 import dev.parley.core.ProtocolException;
+import dev.parley.core.TooLong;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.SocketTimeoutException;
@@ -50,18 +52,35 @@ public final class Client<Q, R> implements AutoCloseable {
     /**
      * Connects; blocks for at most the connect timeout. On UDP nothing is sent yet.
      *
-     * @param endpoint with a port
+     * @param endpoint with a port, or a Unix socket
      * @throws CannotConnectException when there is no server
+     * @throws IllegalArgumentException where {@link Protocol#requireCarriedTo} refuses the endpoint
      */
     public static <Q, R> Client<Q, R> connect(Endpoint endpoint, Protocol<Q, R> protocol, ClientOptions options)
             throws IOException {
-        int longest = options.maxMessageBytes();
-        boolean datagrams = endpoint.isDatagram();
+        protocol.requireCarriedTo(endpoint);
         return new Client<>(
                 endpoint,
-                datagrams ? ClientSession.datagrams(protocol, longest) : ClientSession.stream(protocol, longest),
-                datagrams ? UdpWire.connect(endpoint, options) : TcpWire.connect(endpoint, options),
+                session(endpoint, protocol, options.maxMessageBytes()),
+                wire(endpoint, options),
                 options.replyTimeout());
+    }
+
+    private static <Q, R> ClientSession<Q, R> session(Endpoint endpoint, Protocol<Q, R> protocol, int longest) {
+        if (endpoint.isUnix()) {
+            Deframer deframer = protocol.responseFraming().newDeframer(longest, TooLong.REJECT);
+            return ClientSession.stream(protocol, deframer.terminatedOnly());
+        }
+        return endpoint.isDatagram()
+                ? ClientSession.datagrams(protocol, longest)
+                : ClientSession.stream(protocol, longest);
+    }
+
+    private static Wire wire(Endpoint endpoint, ClientOptions options) throws IOException {
+        if (endpoint.isUnix()) {
+            return UnixWire.connect(endpoint, options);
+        }
+        return endpoint.isDatagram() ? UdpWire.connect(endpoint, options) : TcpWire.connect(endpoint, options);
     }
 
     /**

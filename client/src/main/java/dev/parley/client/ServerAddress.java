@@ -1,9 +1,12 @@
 package dev.parley.client;
 
 import dev.parley.core.Endpoint;
+import dev.parley.core.UnixPath;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
@@ -24,15 +27,18 @@ public final class ServerAddress {
     }
 
     /**
-     * The address of an endpoint with a port; blocks for this long at most, and not at all where the host is an address.
+     * The address of an endpoint with a port, or of a Unix socket; blocks for this long at most, and not at all where the host is an address.
      *
      * @throws CannotConnectException when there is no such host, or nobody said so in time
      */
-    public static InetSocketAddress of(Endpoint endpoint, Duration atMost) throws IOException {
+    public static SocketAddress of(Endpoint endpoint, Duration atMost) throws IOException {
         return of(endpoint, atMost, InetAddress::getByName);
     }
 
-    static InetSocketAddress of(Endpoint endpoint, Duration atMost, Lookup lookup) throws IOException {
+    static SocketAddress of(Endpoint endpoint, Duration atMost, Lookup lookup) throws IOException {
+        if (endpoint.address() instanceof UnixPath(String path)) {
+            return UnixDomainSocketAddress.of(path);
+        }
         String host = endpoint.hostOrLoopback();
         try {
             return new InetSocketAddress(InetAddress.ofLiteral(host), endpoint.port());

@@ -3,9 +3,9 @@ package dev.parley.client;
 import dev.parley.core.Endpoint;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
 import java.net.Socket;
+import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
@@ -18,7 +18,7 @@ record TcpWire(Endpoint endpoint, ClientOptions options, Socket socket, WriteDea
 
     static TcpWire connect(Endpoint endpoint, ClientOptions options) throws IOException {
         long deadlineNanos = Deadline.after(options.connectTimeout());
-        InetSocketAddress address = ServerAddress.of(endpoint, options.connectTimeout());
+        SocketAddress address = ServerAddress.of(endpoint, options.connectTimeout());
         Socket socket = new Socket();
         try {
             socket.connect(address, Deadline.millisLeft(deadlineNanos));

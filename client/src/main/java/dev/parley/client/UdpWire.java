@@ -4,8 +4,8 @@ import dev.parley.core.Endpoint;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
-import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 
@@ -15,7 +15,7 @@ record UdpWire(Endpoint endpoint, DatagramChannel channel) implements Wire {
     private static final int MOST_DISCARDED = 10_000;
 
     static UdpWire connect(Endpoint endpoint, ClientOptions options) throws IOException {
-        InetSocketAddress address = ServerAddress.of(endpoint, options.connectTimeout());
+        SocketAddress address = ServerAddress.of(endpoint, options.connectTimeout());
         DatagramChannel channel = DatagramChannel.open();
         try {
             channel.connect(address);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.parley.core.Endpoint;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -57,10 +58,17 @@ class ServerAddressTest {
     @ValueSource(strings = {"127.0.0.1", "[::1]", ""})
     void anAddressNeedsNoLookup(String host) throws Exception {
         assertThat(ServerAddress.of(Endpoint.parse("reverse+tcp://" + host + ":8080"), LONG, name -> {
-                            throw new UnknownHostException(name);
-                        })
-                        .getAddress()
-                        .isLoopbackAddress())
-                .isTrue();
+                    throw new UnknownHostException(name);
+                }))
+                .isInstanceOfSatisfying(
+                        InetSocketAddress.class,
+                        address -> assertThat(address.getAddress().isLoopbackAddress())
+                                .isTrue());
+    }
+
+    @Test
+    void aUnixSocketNeedsNoLookup() throws Exception {
+        assertThat(ServerAddress.of(Endpoint.parse("reverse+unix:///run/x.sock"), LONG))
+                .isEqualTo(UnixDomainSocketAddress.of("/run/x.sock"));
     }
 }

@@ -9,8 +9,8 @@ import dev.parley.load.LoadSpec;
 import dev.parley.result.Environment;
 import dev.parley.result.LoadResult;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -117,7 +117,7 @@ public final class ComparisonRun implements AutoCloseable {
 
     /** Ends with a reset: no service takes a connection without a byte for a message then. */
     private static void connectOnce(Endpoint endpoint) throws IOException {
-        InetSocketAddress address = ServerAddress.of(endpoint, CONNECT_WITHIN);
+        SocketAddress address = ServerAddress.of(endpoint, CONNECT_WITHIN);
         try (Socket socket = new Socket()) {
             socket.setSoLinger(true, 0);
             socket.connect(address, (int) CONNECT_WITHIN.toMillis());

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Admits clients: a permit for each conversation, taken before accept so that the next client waits in the kernel, and a
- * count for each address, bounded because only conversations that are open are counted. Safe for any thread.
+ * count for each address, where peers have one, bounded because only conversations that are open are counted. Safe for any thread.
  */
 public final class Admission {
     private final Semaphore permits;
@@ -69,6 +69,6 @@ public final class Admission {
     }
 
     private boolean counted(Peer peer) {
-        return limits.countLoopback() || !peer.loopback();
+        return !peer.host().isEmpty() && (limits.countLoopback() || !peer.loopback());
     }
 }

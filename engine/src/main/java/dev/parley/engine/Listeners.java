@@ -11,11 +11,11 @@ import java.nio.channels.ServerSocketChannel;
 /** Opens listening sockets; on failure nothing stays open. */
 public final class Listeners {
     /** The kernel cuts it to net.core.somaxconn; clients beyond our permits wait here. */
-    private static final int BACKLOG = 4096;
+    static final int BACKLOG = 4096;
 
     private Listeners() {}
 
-    public static ServerSocketChannel tcp(Endpoint endpoint) throws IOException {
+    static ServerSocketChannel tcp(Endpoint endpoint) throws IOException {
         InetSocketAddress address = address(endpoint);
         ServerSocketChannel channel = ServerSocketChannel.open();
         try {

@@ -5,7 +5,7 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 
-/** Plain TCP. Blocks if its channel does. */
+/** Plain TCP, or a Unix socket, on which there is no reset: its abortive end is the end of the stream. Blocks if its channel does. */
 public record TcpWire(SocketChannel channel) implements Wire {
     private static final System.Logger LOG = System.getLogger("dev.parley.engine");
 

@@ -1,12 +1,14 @@
 package dev.parley.load;
 
 import dev.parley.core.ClientSession;
+import dev.parley.core.Deframer;
 import dev.parley.core.Framings;
 import dev.parley.core.Protocol;
 import dev.parley.core.TooLong;
 import dev.parley.result.Counter;
 import dev.parley.result.Outcome;
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
@@ -14,7 +16,7 @@ import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The TCP connection of a client: none, one that opens, or one that is open, with what its socket did not take yet and what cuts its
+ * The connection of a client, on TCP or a Unix socket: none, one that opens, or one that is open, with what its socket did not take yet and what cuts its
  * replies out of the bytes. When a method fails the connection is to be closed. One thread.
  */
 final class LoadConnection {
@@ -25,6 +27,7 @@ final class LoadConnection {
     private final LoopContext context;
     private final ClientRequests requests;
     private final boolean messagePerConnection;
+    private final boolean unix;
     private @Nullable SocketChannel channel;
     private @Nullable ClientSession<byte[], ByteBuffer> session;
     /** What the socket did not take yet; then nothing else is sent. */
@@ -36,6 +39,7 @@ final class LoadConnection {
     LoadConnection(LoopContext context, ClientRequests requests) {
         this.context = context;
         this.requests = requests;
+        this.unix = context.spec.endpoint().isUnix();
         this.messagePerConnection = context.spec.protocol().requestFraming().endsWithStream();
     }
 
@@ -61,14 +65,16 @@ final class LoadConnection {
     Counter connect(LoadClient client) {
         SocketChannel opened;
         try {
-            opened = SocketChannel.open();
+            opened = unix ? SocketChannel.open(StandardProtocolFamily.UNIX) : SocketChannel.open();
         } catch (IOException e) { // our own limit of open files, or the host's
             return failed(Counter.NO_SOCKET);
         }
         channel = opened;
         try {
             opened.configureBlocking(false);
-            opened.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            if (!unix) {
+                opened.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            }
             askedNanos = context.clock.now();
             open = opened.connect(context.address);
             opened.register(context.selector, open ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT, client);
@@ -185,13 +191,13 @@ final class LoadConnection {
     private ClientSession<byte[], ByteBuffer> newSession() {
         Protocol<byte[], ByteBuffer> protocol = Frames.viewed(context.spec.protocol());
         boolean noBoundary = protocol.responseFraming().equals(Framings.READ);
-        return noBoundary && context.spec.expectedReply() != null
-                ? ClientSession.stream(protocol, new ExpectedReplyDeframer(this::expected))
-                : ClientSession.stream(
-                        protocol,
-                        protocol.responseFraming()
-                                .newDeframer(LONGEST_REPLY_BYTES, TooLong.REJECT)
-                                .withOneView());
+        if (noBoundary && context.spec.expectedReply() != null) {
+            return ClientSession.stream(protocol, new ExpectedReplyDeframer(this::expected));
+        }
+        Deframer deframer = protocol.responseFraming()
+                .newDeframer(LONGEST_REPLY_BYTES, TooLong.REJECT)
+                .withOneView();
+        return ClientSession.stream(protocol, unix ? deframer.terminatedOnly() : deframer);
     }
 
     private @Nullable ByteBuffer expected() {

@@ -3,7 +3,7 @@ package dev.parley.load;
 import dev.parley.result.Counter;
 import dev.parley.result.Outcome;
 import java.io.IOException;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.ArrayList;
@@ -72,7 +72,7 @@ final class LoadLoop implements Runnable {
     LoadLoop(
             int number,
             LoadSpec spec,
-            InetSocketAddress address,
+            SocketAddress address,
             RequestPool pool,
             LoopRecorder recorder,
             LoadClock clock,

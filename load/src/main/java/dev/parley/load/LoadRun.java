@@ -16,7 +16,7 @@ import dev.parley.result.StepTimes;
 import dev.parley.result.Verdict;
 import dev.parley.result.WarmUp;
 import java.io.IOException;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -127,7 +127,7 @@ public final class LoadRun implements AutoCloseable {
     }
 
     private void begin() throws IOException, InterruptedException {
-        InetSocketAddress address = ServerAddress.of(spec.endpoint(), spec.replyTimeout());
+        SocketAddress address = ServerAddress.of(spec.endpoint(), spec.replyTimeout());
         RequestPool pool = new RequestPool(spec);
         CountDownLatch connected = new CountDownLatch(share.loops(spec));
         for (int number = share.number(); number < spec.threads(); number += share.of()) {

@@ -80,6 +80,7 @@ public record LoadSpec(
         require(
                 cycle == null || !(endpoint.isDatagram() || connectPerRequest),
                 "requests of several steps need a TCP connection that lasts");
+        protocol.requireCarriedTo(endpoint);
         warmUpLimit = warmUpLimit.compareTo(warmUp) < 0 ? warmUp : warmUpLimit;
         messages = List.copyOf(messages);
         threads = Math.min(threads, clients);

@@ -1,6 +1,6 @@
 package dev.parley.load;
 
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.Selector;
 import java.util.function.Consumer;
@@ -11,7 +11,7 @@ final class LoopContext {
     private static final int READ_BYTES = 64 * 1024;
 
     final LoadSpec spec;
-    final InetSocketAddress address;
+    final SocketAddress address;
     final Selector selector;
     final LoadClock clock;
     final RequestPool pool;
@@ -26,7 +26,7 @@ final class LoopContext {
 
     LoopContext(
             LoadSpec spec,
-            InetSocketAddress address,
+            SocketAddress address,
             Selector selector,
             LoadClock clock,
             RequestPool pool,

@@ -5,12 +5,13 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
+import java.net.SocketAddress;
 import java.net.SocketException;
+import java.net.UnixDomainSocketAddress;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,8 +25,13 @@ final class ServerProcesses {
     private static final int LOCAL_COLUMN = 1;
     private static final int STATE_COLUMN = 3;
     private static final int INODE_COLUMN = 9;
+    private static final int UNIX_FLAGS_COLUMN = 3;
+    private static final int UNIX_INODE_COLUMN = 6;
+    private static final int UNIX_PATH_COLUMN = 7;
     private static final int HEX = 16;
     private static final String LISTENING = "0A";
+    private static final String UNIX_LISTENING = "00010000"; // __SO_ACCEPTCON
+    private static final Path TABLES = Path.of("/proc/self/net");
     private static final String SOCKET = "socket:[";
 
     private final List<ProcessHandle> processes;
@@ -40,16 +46,25 @@ final class ServerProcesses {
     }
 
     /** Those that serve this address; takes some milliseconds, and more on a host of many processes. */
-    static List<ProcessHandle> of(InetSocketAddress server, boolean datagram) {
-        InetAddress address = server.getAddress();
-        if (address == null || !ofThisHost(address)) {
-            return List.of();
-        }
-        List<String> tables = datagram ? List.of("udp", "udp6") : List.of("tcp", "tcp6");
-        Set<String> inodes = new HashSet<>();
-        for (String table : tables) {
-            inodes.addAll(inodes(lines(Path.of("/proc/self/net", table)), server.getPort(), datagram));
-        }
+    static List<ProcessHandle> of(SocketAddress server, boolean datagram) {
+        return switch (server) {
+            case UnixDomainSocketAddress unix ->
+                holding(unixInodes(lines(TABLES.resolve("unix")), unix.getPath().toString()));
+            case InetSocketAddress inet
+            when inet.getAddress() != null && ofThisHost(inet.getAddress()) ->
+                holding(inodesOfAll(
+                        datagram ? List.of("udp", "udp6") : List.of("tcp", "tcp6"), inet.getPort(), datagram));
+            default -> List.of();
+        };
+    }
+
+    private static Set<String> inodesOfAll(List<String> tables, int port, boolean datagram) {
+        return tables.stream()
+                .flatMap(table -> inodes(lines(TABLES.resolve(table)), port, datagram).stream())
+                .collect(Collectors.toSet());
+    }
+
+    private static List<ProcessHandle> holding(Set<String> inodes) {
         long own = ProcessHandle.current().pid();
         return inodes.isEmpty()
                 ? List.of()
@@ -84,6 +99,26 @@ final class ServerProcesses {
                 .filter(columns -> port(columns[LOCAL_COLUMN]) == port)
                 .map(columns -> SOCKET + columns[INODE_COLUMN] + "]")
                 .collect(Collectors.toSet());
+    }
+
+    /**
+     * The same of Unix sockets; a path may have spaces. A server of Parley's makes its socket in a directory beside the place where
+     * it is found.
+     */
+    static Set<String> unixInodes(List<String> table, String path) {
+        return table.stream()
+                .skip(1)
+                .map(line -> line.strip().split(" +", UNIX_PATH_COLUMN + 1))
+                .filter(columns -> columns.length > UNIX_PATH_COLUMN && isMadeFor(path, columns[UNIX_PATH_COLUMN]))
+                .filter(columns -> columns[UNIX_FLAGS_COLUMN].equals(UNIX_LISTENING))
+                .map(columns -> SOCKET + columns[UNIX_INODE_COLUMN] + "]")
+                .collect(Collectors.toSet());
+    }
+
+    private static boolean isMadeFor(String path, String madeAs) {
+        return madeAs.equals(path)
+                || madeAs.replaceFirst("(^|/)\\.p[0-9a-z]{1,5}/([^/]+)$", "$1$2")
+                        .equals(path);
     }
 
     private static int port(String local) {

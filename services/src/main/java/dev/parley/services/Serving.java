@@ -7,8 +7,8 @@ import java.util.List;
 /**
  * How a service is served by default.
  *
- * @param transports on which it can be served
- * @param streamEngine the name of the engine over TCP
+ * @param transports on which it can be served, a Unix socket aside
+ * @param streamEngine the name of the engine over TCP and on a Unix socket
  * @param datagramEngine the same over UDP
  * @param threads of an engine that has a bounded number of them
  * @param limits message size, clients and deadlines
@@ -39,6 +39,11 @@ public record Serving(
         if (threads < 1) {
             throw new IllegalArgumentException("a service needs at least one thread, not " + threads);
         }
+    }
+
+    /** Whether it can be served on this transport: on a Unix socket where it can be on TCP. */
+    public boolean supports(Transport transport) {
+        return transports.contains(transport == Transport.UNIX ? Transport.TCP : transport);
     }
 
     /** The name of its engine on this transport. */

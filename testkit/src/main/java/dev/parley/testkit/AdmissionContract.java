@@ -2,28 +2,27 @@ package dev.parley.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.parley.core.AdmissionLimits;
 import dev.parley.core.Framings;
 import dev.parley.core.Limits;
-import dev.parley.engine.Engine;
+import dev.parley.core.Transport;
 import dev.parley.engine.RunningServer;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Admission of clients, and where the next one waits: the same on every engine that serves as many at once as it admits. */
-public interface AdmissionContract {
+/** Admission of clients, and where the next one waits: the same on every engine that serves as many at once as it admits, at least four. */
+public interface AdmissionContract extends StreamContract {
     /** Long enough to see that something does not happen, on a machine that is not asleep. */
     Duration A_WHILE = Duration.ofMillis(150);
 
-    /** The engine under test; it can serve four clients at once. */
-    Engine engine();
-
     private RunningServer serve(Limits limits) throws Exception {
-        return ContractServers.tcp(engine(), Framings.LEN8, limits, (request, reply) -> reply.send(request));
+        return ContractServers.streams(
+                streams(), engine(), Framings.LEN8, limits, (request, reply) -> reply.send(request));
     }
 
     private static void send(RawPeer peer) throws Exception {
@@ -37,7 +36,7 @@ public interface AdmissionContract {
     @Test
     default void letsTheNextClientWaitAndServesItWhenOneLeaves() throws Exception {
         try (RunningServer server = serve(Limits.DEFAULT.withMaxClients(2))) {
-            InetSocketAddress at = ContractCase.addressOf(server);
+            SocketAddress at = ContractServers.address(server);
             try (RawPeer one = RawPeer.connect(at);
                     RawPeer two = RawPeer.connect(at);
                     RawPeer three = RawPeer.connect(at);
@@ -66,7 +65,7 @@ public interface AdmissionContract {
         try (RunningServer server = serve(Limits.DEFAULT.withMaxClients(2))) {
             List<RawPeer> peers = new ArrayList<>();
             for (int i = 0; i < 300; i++) {
-                RawPeer peer = RawPeer.connect(ContractCase.addressOf(server));
+                RawPeer peer = RawPeer.connect(ContractServers.address(server));
                 peers.add(peer);
                 send(peer);
             }
@@ -80,8 +79,9 @@ public interface AdmissionContract {
 
     @Test
     default void closesTheClientAnAddressHasTooManyAndServesOtherAddresses() throws Exception {
+        assumeTrue(streams() == Transport.TCP, "clients of a Unix socket have no address");
         try (RunningServer server = serve(Limits.DEFAULT.withMaxClientsPerAddress(2))) {
-            InetSocketAddress at = ContractCase.addressOf(server);
+            SocketAddress at = ContractServers.address(server);
             try (RawPeer one = RawPeer.connectFrom("127.0.0.2", at);
                     RawPeer two = RawPeer.connectFrom("127.0.0.2", at)) {
                 send(one);
@@ -105,6 +105,20 @@ public interface AdmissionContract {
     }
 
     @Test
+    default void countsNoClientsOfAUnixSocketForTheirAddress() throws Exception {
+        Limits one = Limits.DEFAULT.withMaxClientsPerAddress(1);
+        try (RunningServer server = ContractServers.streams(
+                        Transport.UNIX, engine(), Framings.LEN8, one, (request, reply) -> reply.send(request));
+                RawPeer first = RawPeer.connect(ContractServers.address(server));
+                RawPeer second = RawPeer.connect(ContractServers.address(server))) {
+            send(first);
+            isServed(first);
+            send(second);
+            isServed(second);
+        }
+    }
+
+    @Test
     default void doesNotCountLoopbackClientsUnlessConfiguredTo() throws Exception {
         Limits few = Limits.DEFAULT.withMaxClientsPerAddress(1);
         Limits limits = new Limits(
@@ -113,7 +127,7 @@ public interface AdmissionContract {
                 new AdmissionLimits(
                         few.admission().maxClients(), few.admission().maxClientsPerAddress(), false));
         try (RunningServer server = serve(limits)) {
-            InetSocketAddress at = ContractCase.addressOf(server);
+            SocketAddress at = ContractServers.address(server);
             try (RawPeer one = RawPeer.connect(at);
                     RawPeer two = RawPeer.connect(at)) {
                 send(one);

@@ -1,6 +1,5 @@
 package dev.parley.testkit;
 
-import dev.parley.core.Endpoint;
 import dev.parley.core.Framing;
 import dev.parley.core.Limits;
 import dev.parley.core.TooLong;
@@ -9,6 +8,7 @@ import dev.parley.engine.Engine;
 import dev.parley.engine.RunningServer;
 import dev.parley.engine.ServerSpec;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.time.Duration;
 
 /**
@@ -26,7 +26,7 @@ public record ContractCase(
     @FunctionalInterface
     public interface Script {
         /** Talks to the server at this address and answers the transcript. */
-        String talkTo(InetSocketAddress server) throws Exception;
+        String talkTo(SocketAddress server) throws Exception;
     }
 
     static Limits limits(TooLong tooLong) {
@@ -38,20 +38,27 @@ public record ContractCase(
         return transport.text() + " " + framing.name() + ": " + name;
     }
 
+    /** The same on a Unix socket, where there is no reset. */
+    ContractCase onUnixSocket() {
+        return new ContractCase(name, Transport.UNIX, framing, limits, script, expected.replace("<reset>", "<end>"));
+    }
+
     /** Starts a server on this engine, runs the script against it, stops it, and answers the transcript. */
     public String transcript(Engine engine) throws Exception {
-        Endpoint endpoint = new Endpoint("contract", transport, "127.0.0.1", 0);
-        ServerSpec spec =
-                ServerSpec.of(endpoint, ContractService.protocol(framing), peer -> new ContractService(), limits);
+        ServerSpec spec = ServerSpec.of(
+                ContractServers.endpoint(transport),
+                ContractService.protocol(framing),
+                peer -> new ContractService(),
+                limits);
         RunningServer server = engine.start(spec);
         try {
-            return script.talkTo(addressOf(server));
+            return script.talkTo(ContractServers.address(server));
         } finally {
             server.stop(Duration.ofSeconds(5));
         }
     }
 
-    /** Where a server listens. */
+    /** Where a server in a network listens. */
     public static InetSocketAddress addressOf(RunningServer server) {
         return new InetSocketAddress(
                 server.endpoint().hostOrLoopback(), server.endpoint().port());

@@ -2,6 +2,7 @@ package dev.parley.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.parley.core.Codecs;
 import dev.parley.core.Framings;
@@ -12,7 +13,6 @@ import dev.parley.core.TooLong;
 import dev.parley.core.Transport;
 import dev.parley.engine.CloseReason;
 import dev.parley.engine.DropReason;
-import dev.parley.engine.Engine;
 import dev.parley.engine.RefusalReason;
 import dev.parley.engine.RunningServer;
 import dev.parley.engine.ServerSpec;
@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
  * What a service and a listener learn of their conversations, and when: that the peer has left while it waits, that time has
  * passed, that all is over. The same on every engine.
  */
-public interface ConversationContract {
+public interface ConversationContract extends StreamContract {
     /** In which a peer that leaves is noticed. */
     Duration NOTICED = Duration.ofSeconds(1);
 
@@ -37,9 +37,6 @@ public interface ConversationContract {
     Duration LONG = Duration.ofSeconds(30);
     int LEAVING_PEERS = 10_000;
     int PEERS_AT_ONCE = 100;
-
-    /** The engine under test. */
-    Engine engine();
 
     /** How many conversations it has at once. */
     default int conversationsAtOnce() {
@@ -52,11 +49,11 @@ public interface ConversationContract {
     }
 
     private RunningServer start(Limits limits, ConversationLog log) throws Exception {
-        return engine().start(spec(Transport.TCP, limits, log));
+        return engine().start(spec(streams(), limits, log));
     }
 
     private static RawPeer connect(RunningServer server) throws Exception {
-        return RawPeer.connect(ContractCase.addressOf(server));
+        return RawPeer.connect(ContractServers.address(server));
     }
 
     private static void send(RawPeer peer, String... texts) throws Exception {
@@ -87,6 +84,7 @@ public interface ConversationContract {
 
     @Test
     default void noticesThatAPeerIsGoneWhileItsReplyIsOwed() throws Exception {
+        assumeTrue(streams() == Transport.TCP, "on a Unix socket a peer that is gone looks like one that has ended");
         ConversationLog log = new ConversationLog();
         try (RunningServer server = start(Limits.DEFAULT, log)) {
             RawPeer peer = connect(server);
@@ -119,6 +117,7 @@ public interface ConversationContract {
 
     @Test
     default void noticesThatAPeerIsGoneWhileItsReadingIsPaused() throws Exception {
+        assumeTrue(streams() == Transport.TCP, "on a Unix socket a peer that is gone looks like one that has ended");
         ConversationLog log = new ConversationLog();
         try (RunningServer server = start(Limits.DEFAULT.withMaxUnsent(1 << 20, 2), log)) {
             RawPeer peer = connect(server);
@@ -218,7 +217,7 @@ public interface ConversationContract {
     @Test
     default void goesOnAfterLargeMessages() throws Exception {
         ServerSpec spec = ContractServers.spec(
-                Transport.TCP,
+                streams(),
                 Framings.LEN32,
                 Limits.DEFAULT,
                 conversation -> (request, reply) -> reply.send(new byte[] {(byte) request.length}));
@@ -239,7 +238,7 @@ public interface ConversationContract {
         Protocol<byte[], byte[]> protocol = Protocol.of("contract", Framings.LEN8, Codecs.BYTES, Codecs.BYTES)
                 .servedOneAtATime();
         ServiceFactory<byte[], byte[]> services = log.services();
-        ServerSpec spec = ServerSpec.of(ContractServers.endpoint(Transport.TCP), protocol, services, Limits.DEFAULT);
+        ServerSpec spec = ServerSpec.of(ContractServers.endpoint(streams()), protocol, services, Limits.DEFAULT);
         try (RunningServer server = engine().start(spec);
                 RawPeer peer = connect(server)) {
             send(peer, "hold", "now", "hold");
@@ -314,8 +313,8 @@ public interface ConversationContract {
         ConversationLog log = new ConversationLog();
         log.cannotOpen();
         try (RunningServer server = start(Limits.DEFAULT, log)) {
-            assertThat(RawPeer.seenByConnecting("127.0.0.1", ContractCase.addressOf(server)))
-                    .isEqualTo("<reset>");
+            assertThat(RawPeer.seenByConnecting("127.0.0.1", ContractServers.address(server)))
+                    .isEqualTo(brokenOff());
             await().until(() -> log.refusals().size() == 1);
             assertThat(log.refusals()).containsExactly(RefusalReason.CANNOT_SERVE);
             assertThat(log.accepted()).isZero();
@@ -348,15 +347,14 @@ public interface ConversationContract {
         for (Transport transport : Transport.values()) {
             ConversationLog log = new ConversationLog();
             RunningServer server = engine().start(spec(transport, Limits.DEFAULT, log));
-            InetSocketAddress at = ContractCase.addressOf(server);
-            try (RawPeer stream = transport == Transport.TCP ? RawPeer.connect(at) : null;
+            try (RawPeer stream = transport == Transport.UDP ? null : connect(server);
                     RawDatagrams datagrams = transport == Transport.UDP ? RawDatagrams.open() : null) {
                 byte[] request = RawFrames.of(Framings.LEN8, "hold");
                 if (stream != null) {
                     stream.send(request);
                 }
                 if (datagrams != null) {
-                    datagrams.send(request, at);
+                    datagrams.send(request, ContractCase.addressOf(server));
                 }
                 log.awaitHeld(1);
                 assertThat(server.stop(SHORT)).isEqualTo(RunningServer.Stopped.FORCED);

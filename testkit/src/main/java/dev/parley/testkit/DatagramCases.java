@@ -5,6 +5,7 @@ import dev.parley.core.Framings;
 import dev.parley.core.TooLong;
 import dev.parley.core.Transport;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -52,10 +53,10 @@ final class DatagramCases {
         add(name, TooLong.REJECT, server -> talk(server, datagrams, replies.length), out(replies));
     }
 
-    private static String talk(InetSocketAddress server, List<byte[]> datagrams, int replies) throws Exception {
+    private static String talk(SocketAddress server, List<byte[]> datagrams, int replies) throws Exception {
         try (RawDatagrams peer = RawDatagrams.open()) {
             for (byte[] datagram : datagrams) {
-                peer.send(datagram, server);
+                peer.send(datagram, (InetSocketAddress) server);
             }
             return received(peer, replies);
         }
@@ -118,9 +119,9 @@ final class DatagramCases {
                             RawDatagrams two = RawDatagrams.open();
                             RawDatagrams three = RawDatagrams.open()) {
                         for (String message : List.of("hold", "ab", "let go")) {
-                            one.send(in(message), server);
-                            two.send(in(message), server);
-                            three.send(in(message), server);
+                            one.send(in(message), (InetSocketAddress) server);
+                            two.send(in(message), (InetSocketAddress) server);
+                            three.send(in(message), (InetSocketAddress) server);
                         }
                         return received(three, 3) + received(one, 3) + received(two, 3);
                     }

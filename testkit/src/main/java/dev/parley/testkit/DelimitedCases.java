@@ -4,7 +4,7 @@ import dev.parley.core.Framing;
 import dev.parley.core.TooLong;
 import dev.parley.core.Transport;
 import java.io.IOException;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -63,7 +63,7 @@ final class DelimitedCases {
                 expected);
     }
 
-    private static String talk(InetSocketAddress server, byte[] bytes, int piece) throws IOException {
+    private static String talk(SocketAddress server, byte[] bytes, int piece) throws IOException {
         try (RawPeer peer = RawPeer.connect(server)) {
             peer.sendInPieces(bytes, Math.max(1, piece));
             peer.halfClose();

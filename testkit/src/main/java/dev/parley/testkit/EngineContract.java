@@ -3,7 +3,6 @@ package dev.parley.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.core.Framings;
-import dev.parley.engine.Engine;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -13,10 +12,7 @@ import org.junit.jupiter.api.TestFactory;
  * What every engine must do alike, as a suite: a test class of the engine implements this and names the engine. Each case
  * has one transcript, and the same one for all. What differs by nature, such as which client waits for which, is not here.
  */
-public interface EngineContract {
-    /** The engine under test; a new one each time will do. */
-    Engine engine();
-
+public interface EngineContract extends StreamContract {
     /** Promise C12 on TCP. */
     static List<ContractCase> tcpCases() {
         return Stream.concat(
@@ -34,6 +30,19 @@ public interface EngineContract {
     @TestFactory
     default Stream<DynamicTest> servesTcpAsEveryEngineDoes() {
         return tests(tcpCases());
+    }
+
+    /** Without those of the framing {@code end}, which a Unix socket does not carry. */
+    static List<ContractCase> unixCases() {
+        return tcpCases().stream()
+                .filter(one -> !one.framing().endsWithStream())
+                .map(ContractCase::onUnixSocket)
+                .toList();
+    }
+
+    @TestFactory
+    default Stream<DynamicTest> servesUnixSocketsAsEveryEngineDoes() {
+        return tests(unixCases());
     }
 
     @TestFactory

@@ -9,9 +9,8 @@ import dev.parley.core.Limits;
 import dev.parley.core.Reply;
 import dev.parley.core.Service;
 import dev.parley.core.TooLong;
-import dev.parley.engine.Engine;
 import dev.parley.engine.RunningServer;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.SocketException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -26,17 +25,14 @@ import org.junit.jupiter.api.Test;
  * The deadlines every engine must keep alike, with short ones. {@code SHORT} is the limit under test, {@code LONG} one that
  * cannot be reached within the test; nothing is measured closer than that.
  */
-public interface LimitContract {
+public interface LimitContract extends StreamContract {
     Duration SHORT = Duration.ofMillis(300);
     Duration LONG = Duration.ofSeconds(30);
     /** Between two bytes of a slow writer. */
     Duration PAUSE = Duration.ofMillis(40);
 
-    /** The engine under test. */
-    Engine engine();
-
     private RunningServer serve(Framing framing, Limits limits, Service<byte[], byte[]> service) throws Exception {
-        return ContractServers.tcp(engine(), framing, limits, service);
+        return ContractServers.streams(streams(), engine(), framing, limits, service);
     }
 
     private static Limits idle() {
@@ -51,8 +47,8 @@ public interface LimitContract {
         reply.send(request);
     }
 
-    private static InetSocketAddress at(RunningServer server) {
-        return ContractCase.addressOf(server);
+    private static SocketAddress at(RunningServer server) {
+        return ContractServers.address(server);
     }
 
     /** Waits this long for anything to arrive at the peer; nothing must. */

@@ -6,7 +6,7 @@ import dev.parley.core.Limits;
 import dev.parley.core.TooLong;
 import dev.parley.core.Transport;
 import java.io.IOException;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -36,7 +36,7 @@ final class WholeCases {
         add(framing, name, ContractCase.limits(TooLong.REJECT), server -> talk(server, message, 1 << 20), expected);
     }
 
-    private static String talk(InetSocketAddress server, String message, int piece) throws IOException {
+    private static String talk(SocketAddress server, String message, int piece) throws IOException {
         try (RawPeer peer = RawPeer.connect(server)) {
             peer.sendInPieces(RawPeer.bytes(message), piece);
             peer.halfClose();
@@ -44,7 +44,7 @@ final class WholeCases {
         }
     }
 
-    private static String withoutHalfClose(InetSocketAddress server, String message) throws IOException {
+    private static String withoutHalfClose(SocketAddress server, String message) throws IOException {
         try (RawPeer peer = RawPeer.connect(server)) {
             peer.send(RawPeer.bytes(message));
             return peer.untilEnd();
@@ -96,7 +96,7 @@ final class WholeCases {
                 "txen<end>");
     }
 
-    private static String four(InetSocketAddress server) throws IOException {
+    private static String four(SocketAddress server) throws IOException {
         List<RawPeer> peers = new ArrayList<>();
         StringBuilder seen = new StringBuilder();
         for (int i = 0; i < 4; i++) {

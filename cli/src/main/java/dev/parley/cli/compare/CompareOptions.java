@@ -95,7 +95,7 @@ final class CompareOptions {
 
     /** @param typed the service, and perhaps a transport */
     Lineup lineup(Endpoint typed, LoadOptions load, LoadSpec spec) {
-        if (typed.host() != null || typed.port() >= 0) {
+        if (typed.host() != null || typed.port() >= 0 || typed.isUnix()) {
             throw new Failure(
                     ExitCode.USAGE,
                     "'" + typed + "': compare starts servers itself, on free ports; for one that runs: --against NAME="
@@ -142,7 +142,8 @@ final class CompareOptions {
 
     private static Transport transport(String text) {
         return Arrays.stream(Transport.values())
-                .filter(transport -> transport.text().equals(text))
+                .filter(transport ->
+                        transport != Transport.UNIX && transport.text().equals(text))
                 .findFirst()
                 .orElseThrow(() -> new Failure(
                         ExitCode.USAGE, "--transport is tcp, udp or tcp,udp, not '" + PrintableText.of(text) + "'"));

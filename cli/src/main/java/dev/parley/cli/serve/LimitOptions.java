@@ -127,6 +127,12 @@ final class LimitOptions {
         refuse(writeTimeout, "--write-timeout", udpOnly, "UDP, where no reply waits");
         refuse(replyTimeout, "--reply-timeout", udpOnly, "UDP, where there is no connection to close");
         refuse(maxClientsPerAddress, "--max-clients-per-address", udpOnly, "UDP, which has no connections");
+        boolean unixOnly = endpoints.stream().allMatch(Endpoint::isUnix);
+        refuse(
+                maxClientsPerAddress,
+                "--max-clients-per-address",
+                unixOnly,
+                "Unix sockets, whose clients have no address");
         int most = framings.stream().mapToInt(Framing::maxPayloadBytes).max().orElse(Integer.MAX_VALUE);
         if (maxMessage != null && most < Integer.MAX_VALUE && maxMessage > most) {
             throw new Failure(

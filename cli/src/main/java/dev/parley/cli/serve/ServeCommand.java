@@ -12,7 +12,6 @@ import dev.parley.cli.shell.LogOptions;
 import dev.parley.cli.shell.Signals;
 import dev.parley.cli.shell.Uses;
 import dev.parley.core.Endpoint;
-import dev.parley.core.HostPort;
 import dev.parley.core.Limits;
 import dev.parley.core.Protocol;
 import dev.parley.core.ServiceFactory;
@@ -36,6 +35,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -59,6 +59,7 @@ import picocli.CommandLine.Spec;
             "  parley serve                                    the five systems, each on its own port",
             "  parley serve reverse://:8080 --threads 3        one of them",
             "  parley serve queue+udp://:55556                 over UDP",
+            "  parley serve reverse+unix:///run/x.sock         on a Unix socket",
             "  parley serve pong --engine selector --think 5s --think-client 1",
             "  parley serve beanstalk queue --store sqlite:jobs.db   messages that outlive the server",
             "  parley serve reverse://0.0.0.0:8080             for other machines too",
@@ -74,7 +75,10 @@ public final class ServeCommand implements Callable<Integer>, ListsMore {
     /** One listener to be: all are known to be possible before the first is opened. */
     private final Console console;
 
-    @Parameters(paramLabel = "ENDPOINT", arity = "0..*", description = "service[+transport]://host:port")
+    @Parameters(
+            paramLabel = "ENDPOINT",
+            arity = "0..*",
+            description = "service[+transport]://host:port, or service+unix:///path")
     List<String> endpoints = List.of();
 
     @Spec
@@ -127,6 +131,15 @@ public final class ServeCommand implements Callable<Integer>, ListsMore {
             names = "--allow-stop",
             description = "let peers stop an encoder bound to more than loopback, where they always may")
     boolean allowStop;
+
+    @Option(
+            names = "--socket-mode",
+            paramLabel = "MODE",
+            converter = ToPermissions.class,
+            description =
+                    "of a Unix socket: who may connect, as chmod has it, such as 0660 (default: 0600, the owner alone)")
+    @Nullable
+    Set<PosixFilePermission> socketMode;
 
     @Option(names = "--until-eof", description = "shut down when standard input closes")
     boolean untilEof;
@@ -227,6 +240,9 @@ public final class ServeCommand implements Callable<Integer>, ListsMore {
         require(
                 !allowStop || services.stream().anyMatch(service -> service.stop() != null),
                 "--allow-stop requires " + Uses.thoseThatSuit(Use.STOP) + ", the service with a remote stop");
+        require(
+                socketMode == null || completed.stream().anyMatch(Endpoint::isUnix),
+                "--socket-mode requires a Unix socket, such as reverse+unix:///run/x.sock");
         require(think != null || thinkClient == null, "--think-client requires --think");
         require(thinkClient == null || thinkClient >= 0, "--think-client counts from 0");
     }
@@ -262,14 +278,14 @@ public final class ServeCommand implements Callable<Integer>, ListsMore {
         }
         Engine engine = engineOptions.engine(endpoint, type, limits, console);
         ServerSpec spec = ServerSpec.of(endpoint, protocol, services, limits).withListener(shutdown);
+        if (socketMode != null) {
+            spec = spec.withSocketPermissions(socketMode);
+        }
         return new Member(engine, type.serving().blocking() ? spec.withBlockingService() : spec);
     }
 
     private static void logStarted(Endpoint endpoint, Engine engine) {
-        log(
-                System.Logger.Level.INFO,
-                "Server started on " + new HostPort(endpoint.hostOrLoopback(), endpoint.port()) + " (" + endpoint + ", "
-                        + engine + ")");
+        log(System.Logger.Level.INFO, "Server started on " + endpoint.place() + " (" + endpoint + ", " + engine + ")");
     }
 
     private static void log(System.Logger.Level level, String text) {
@@ -277,6 +293,9 @@ public final class ServeCommand implements Callable<Integer>, ListsMore {
     }
 
     private static boolean isLoopback(Endpoint endpoint) {
+        if (endpoint.isUnix()) {
+            return true;
+        }
         try {
             return InetAddress.getByName(endpoint.hostOrLoopback()).isLoopbackAddress();
         } catch (UnknownHostException e) {

@@ -2,6 +2,7 @@ package dev.parley.cli.serve;
 
 import dev.parley.core.Endpoint;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What {@code serve --json} prints, a line each; the names in a line are the components of its record. */
 final class ServeLine {
@@ -10,12 +11,19 @@ final class ServeLine {
     /**
      * A listener that takes clients.
      *
-     * @param address where it listens, without brackets
-     * @param port the real one, where 0 was asked for
+     * @param address where it listens, without brackets; the path of a Unix socket
+     * @param port the real one, where 0 was asked for; null for a Unix socket
      */
-    record Ready(String kind, String endpoint, String address, int port, String engine) {
+    record Ready(
+            String kind,
+            String endpoint,
+            String address,
+            @Nullable Integer port,
+            String engine) {
         static Ready of(Endpoint endpoint, String engine) {
-            return new Ready("ready", endpoint.toString(), endpoint.hostOrLoopback(), endpoint.port(), engine);
+            return endpoint.isUnix()
+                    ? new Ready("ready", endpoint.toString(), endpoint.place(), null, engine)
+                    : new Ready("ready", endpoint.toString(), endpoint.hostOrLoopback(), endpoint.port(), engine);
         }
     }
 

@@ -59,7 +59,7 @@ public final class Endpoints {
         Endpoint typed = Endpoint.parse(text);
         ServiceType<?, ?> type = service(typed);
         Endpoint endpoint = typed.orElse(Transport.TCP, LOOPBACK, type.port());
-        if (!type.serving().transports().contains(endpoint.transport())) {
+        if (!type.serving().supports(transport(endpoint))) {
             throw new Failure(
                     ExitCode.USAGE,
                     "the service " + type.name() + " does not support "
@@ -97,10 +97,16 @@ public final class Endpoints {
         return Objects.requireNonNull(endpoint.transport());
     }
 
-    /** The service's protocol on the endpoint's transport, and on another framing if one is named. */
+    /**
+     * The service's protocol on the endpoint's transport, and on another framing if one is named.
+     *
+     * @throws IllegalArgumentException where {@link Protocol#requireCarriedTo} refuses the endpoint
+     */
     public static <Q, R> Protocol<Q, R> protocol(ServiceType<Q, R> type, Endpoint endpoint, @Nullable String framing) {
         Protocol<Q, R> protocol = type.protocol().apply(transport(endpoint));
-        return framing == null ? protocol : protocol.withFraming(framing(framing));
+        Protocol<Q, R> framed = framing == null ? protocol : protocol.withFraming(framing(framing));
+        framed.requireCarriedTo(endpoint);
+        return framed;
     }
 
     private static Framing framing(String name) {

@@ -3,15 +3,20 @@ package dev.parley.cli.shell;
 import dev.parley.client.ClientOptions;
 import dev.parley.client.beanstalk.BeanstalkClient;
 import dev.parley.core.Endpoint;
+import dev.parley.core.PrintableText;
 import dev.parley.core.ProtocolException;
+import dev.parley.core.UnixPath;
 import dev.parley.queue.MessageStore;
 import dev.parley.services.BeanstalkCommand;
 import dev.parley.services.Catalog;
 import dev.parley.services.ClientSide.Use;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /**
- * A tube of a work queue, as typed: {@code beanstalk://host:port/tube}. Without a tube it is {@code default}.
+ * A tube of a work queue, as typed: {@code beanstalk://host:port/tube}, or {@code beanstalk+unix:///run/q.sock:tube}, since a slash
+ * may be a part of the path. Without a tube it is {@code default}.
  *
  * @param server host, port and transport filled in
  * @param named whether a tube was typed
@@ -36,10 +41,26 @@ public record TubeEndpoint(Endpoint server, String tube, boolean named) {
         String address = text.substring(0, text.length() - typed.rest().length());
         Endpoint server = Endpoints.completeForClient(address, Use.TUBES);
         Uses.require(server, Use.TUBES, command);
+        if (server.address() instanceof UnixPath(String path)) {
+            requireTubeBehindColon(server, path, typed.rest());
+        }
         String tube = typed.rest().isEmpty() ? "" : typed.rest().substring(1);
         return tube.isEmpty()
                 ? new TubeEndpoint(server, MessageStore.DEFAULT_TUBE, false)
                 : new TubeEndpoint(server, BeanstalkCommand.requireTube(tube), true);
+    }
+
+    private static void requireTubeBehindColon(Endpoint server, String path, String rest) {
+        Path parent = Path.of(path).getParent();
+        boolean slash = parent != null && Files.exists(parent) && !Files.isDirectory(parent);
+        if (slash || rest.equals(":")) {
+            String socket =
+                    slash ? server.toString().substring(0, server.toString().lastIndexOf('/')) : server.toString();
+            throw new Failure(
+                    ExitCode.USAGE,
+                    "'" + PrintableText.of(server + rest) + "' names no tube; behind a Unix socket it is written "
+                            + socket + ":tube, and without one it is '" + MessageStore.DEFAULT_TUBE + "'");
+        }
     }
 
     /** Connects; it uses the tube {@code default} at first. */
@@ -65,9 +86,14 @@ public record TubeEndpoint(Endpoint server, String tube, boolean named) {
         }
     }
 
+    /** What stands between the server and the tube. */
+    String separator() {
+        return server.isUnix() ? ":" : "/";
+    }
+
     /** As endpoints are written; {@link #parse} reads it back. */
     @Override
     public String toString() {
-        return server + "/" + tube;
+        return server + separator() + tube;
     }
 }

@@ -17,7 +17,7 @@ import java.util.Set;
 /**
  * A tube that is reached through any of several servers, which share its messages, as typed:
  * {@code beanstalk://a,b:11301,c/tube}. One server is the usual case. They are tried in the order in which they were typed, each
- * for at most the connect timeout.
+ * for at most the connect timeout. A Unix socket is always one.
  *
  * @param all the same tube at each server, in the order in which they are tried; not empty
  */
@@ -164,6 +164,6 @@ public record TubeServers(List<TubeEndpoint> all) {
             String server = endpoint.server().toString();
             text.append(text.isEmpty() ? server : SEPARATOR + server.substring(server.indexOf("://") + 3));
         }
-        return text.append('/').append(tube()).toString();
+        return text.append(all.getFirst().separator()).append(tube()).toString();
     }
 }

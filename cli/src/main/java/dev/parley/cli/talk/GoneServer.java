@@ -7,8 +7,13 @@ import dev.parley.client.ServerAddress;
 import dev.parley.core.Endpoint;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketAddress;
+import java.net.SocketException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
@@ -23,12 +28,12 @@ final class GoneServer {
     private GoneServer() {}
 
     /**
-     * Blocks until the server's port refuses a connection.
+     * Blocks until the server's port or socket refuses a connection.
      *
      * @throws Failure when it still takes one after the reply timeout
      */
     static void await(Endpoint endpoint, ClientOptions options) throws IOException, InterruptedException {
-        InetSocketAddress address = ServerAddress.of(endpoint, options.connectTimeout());
+        SocketAddress address = ServerAddress.of(endpoint, options.connectTimeout());
         long deadlineNanos = System.nanoTime() + options.replyTimeout().toNanos();
         long pauseMillis = FIRST_PAUSE_MILLIS;
         while (!refuses(address, options.connectTimeout())) {
@@ -43,7 +48,24 @@ final class GoneServer {
         }
     }
 
-    private static boolean refuses(InetSocketAddress address, Duration timeout) throws IOException {
+    private static boolean refuses(SocketAddress address, Duration timeout) throws IOException {
+        return address instanceof UnixDomainSocketAddress unix ? refuses(unix) : refusesTcp(address, timeout);
+    }
+
+    /** Its file is deleted, or was left behind. */
+    private static boolean refuses(UnixDomainSocketAddress address) throws IOException {
+        try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+            channel.configureBlocking(false); // a server whose queue of connections is full would not refuse either
+            channel.connect(address);
+            return false;
+        } catch (ConnectException e) {
+            return true;
+        } catch (SocketException e) {
+            return Files.notExists(address.getPath());
+        }
+    }
+
+    private static boolean refusesTcp(SocketAddress address, Duration timeout) throws IOException {
         try (Socket socket = new Socket()) {
             socket.connect(address, (int) timeout.toMillis());
             return false;

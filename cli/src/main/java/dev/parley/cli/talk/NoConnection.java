@@ -8,11 +8,14 @@ final class NoConnection {
     private NoConnection() {}
 
     /**
-     * The original's line, which names the host alone, and the port.
+     * The original's line, which names the host alone, and the port; or the path of a Unix socket.
      *
      * @param typed the endpoint as typed
      */
     static String text(Original original, String typed, Endpoint endpoint) {
+        if (endpoint.isUnix()) {
+            return original.cannotConnect().apply(typed, endpoint.place());
+        }
         String host = endpoint.hostOrLoopback();
         String written = host.indexOf(':') < 0 ? host : "[" + host + "]";
         return original.cannotConnect().apply(typed, written) + ":" + endpoint.port();

@@ -184,7 +184,7 @@ final class PingClients {
             console.print(String.format(
                     Locale.ROOT,
                     "reply from %s: seq=%d time=%.3f ms",
-                    PingSummary.address(endpoint),
+                    endpoint.place(),
                     sequence,
                     call.nanos() / NANOS_PER_MILLI));
         }

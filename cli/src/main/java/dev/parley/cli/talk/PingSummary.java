@@ -19,12 +19,6 @@ final class PingSummary {
 
     private PingSummary() {}
 
-    /** {@code 127.0.0.1:8000}, {@code [::1]:8000}. */
-    static String address(Endpoint endpoint) {
-        String host = endpoint.hostOrLoopback();
-        return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + endpoint.port();
-    }
-
     static double lossPercent(PingClients pings) {
         return WHOLE * pings.lost() / Math.max(1, pings.sent() - pings.open());
     }

@@ -1,25 +1,14 @@
 package dev.parley.engine.jdk;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
-import org.jspecify.annotations.Nullable;
 
 /** Accepted channels before a conversation owns them. */
 final class AcceptedChannels {
     private static final System.Logger LOG = System.getLogger("dev.parley.engine");
 
     private AcceptedChannels() {}
-
-    /** Null when the client has gone already. */
-    static @Nullable InetSocketAddress addressOf(SocketChannel channel) {
-        try {
-            return (InetSocketAddress) channel.getRemoteAddress();
-        } catch (IOException e) {
-            return null;
-        }
-    }
 
     /** Closes the channel: the client is gone already, or the service cannot be opened for it, which is then an error to log. */
     static void neverBegan(SocketChannel channel, Throwable why) {
@@ -30,7 +19,7 @@ final class AcceptedChannels {
         refuse(channel);
     }
 
-    /** Refuses the client, which sees a reset: the end of the stream could pass for a reply. */
+    /** Refuses the client, which sees a reset where there is one: the end of the stream could pass for a reply. */
     static void refuse(SocketChannel channel) {
         try {
             channel.setOption(StandardSocketOptions.SO_LINGER, 0);

@@ -1,14 +1,13 @@
 package dev.parley.engine.jdk;
 
+import dev.parley.core.Peer;
 import dev.parley.engine.AcceptBackoff;
 import dev.parley.engine.Admission;
 import dev.parley.engine.RefusalReason;
 import dev.parley.engine.ServerListener;
-import dev.parley.engine.SocketPeer;
+import dev.parley.engine.StreamListener;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.channels.SelectionKey;
-import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -23,11 +22,11 @@ final class SelectorAcceptor implements Ready {
     /** What becomes of a client that may come in. */
     interface Entrance {
         /** Owns the channel and both permits from now on, whatever happens. */
-        void admit(SocketChannel channel, SocketPeer peer);
+        void admit(SocketChannel channel, Peer peer);
     }
 
     private final SelectorLoop loop;
-    private final ServerSocketChannel listener;
+    private final StreamListener listener;
     private final Admission admission;
     private final AcceptBackoff backoff;
     private final ServerListener events;
@@ -40,7 +39,7 @@ final class SelectorAcceptor implements Ready {
 
     SelectorAcceptor(
             SelectorLoop loop,
-            ServerSocketChannel listener,
+            StreamListener listener,
             Admission admission,
             AcceptBackoff backoff,
             ServerListener events,
@@ -54,8 +53,8 @@ final class SelectorAcceptor implements Ready {
     }
 
     void register() throws IOException {
-        listener.configureBlocking(false);
-        key = listener.register(loop.selector(), SelectionKey.OP_ACCEPT, this);
+        listener.channel().configureBlocking(false);
+        key = listener.channel().register(loop.selector(), SelectionKey.OP_ACCEPT, this);
     }
 
     @Override
@@ -82,7 +81,7 @@ final class SelectorAcceptor implements Ready {
             }
             SocketChannel channel = null;
             try {
-                channel = listener.accept();
+                channel = listener.channel().accept();
                 if (channel == null) {
                     admission.leave();
                     return i;
@@ -110,13 +109,12 @@ final class SelectorAcceptor implements Ready {
     }
 
     private void admit(SocketChannel channel) {
-        InetSocketAddress address = AcceptedChannels.addressOf(channel);
-        if (address == null) {
+        Peer peer = listener.peer(accepted, channel);
+        if (peer == null) {
             admission.leave();
             AcceptedChannels.refuse(channel);
             return;
         }
-        SocketPeer peer = new SocketPeer(accepted, address);
         if (admission.tryEnter(peer)) {
             accepted++;
             entrance.admit(channel, peer);
@@ -144,7 +142,7 @@ final class SelectorAcceptor implements Ready {
     public void sweep(long now, long late) {}
 
     /** Gives both permits of a client back. From any thread. */
-    void left(SocketPeer peer) {
+    void left(Peer peer) {
         admission.leave(peer);
         admission.leave();
         someoneLeft();

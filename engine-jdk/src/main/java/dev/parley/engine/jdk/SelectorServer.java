@@ -1,20 +1,18 @@
 package dev.parley.engine.jdk;
 
 import dev.parley.core.Endpoint;
+import dev.parley.core.Peer;
 import dev.parley.engine.AcceptBackoff;
 import dev.parley.engine.Admission;
 import dev.parley.engine.CloseReason;
 import dev.parley.engine.Deadlines;
-import dev.parley.engine.Listeners;
 import dev.parley.engine.RefusalReason;
 import dev.parley.engine.RunningServer;
 import dev.parley.engine.ServerSpec;
-import dev.parley.engine.SocketPeer;
 import dev.parley.engine.Stopping;
+import dev.parley.engine.StreamListener;
 import java.io.IOException;
-import java.net.StandardSocketOptions;
 import java.nio.channels.SelectionKey;
-import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.List;
@@ -22,21 +20,21 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** A TCP server on selector loops: the first accepts, all of them serve, in turn. */
+/** A server of streams on selector loops: the first accepts, all of them serve, in turn. */
 final class SelectorServer implements RunningServer {
     private static final System.Logger LOG = System.getLogger("dev.parley.engine");
 
-    private final Endpoint endpoint;
     private final ServerSpec spec;
+    private final StreamListener listener;
     private final LoopGroup loops;
     private final Deadlines deadlines;
     private final Admission admission;
     private final SelectorAcceptor acceptor;
     private final Stopping stopping = new Stopping();
 
-    private SelectorServer(ServerSpec spec, ServerSocketChannel listener, LoopGroup loops) throws IOException {
+    private SelectorServer(ServerSpec spec, StreamListener listener, LoopGroup loops) {
         this.spec = spec;
-        this.endpoint = Listeners.bound(spec.endpoint(), listener);
+        this.listener = listener;
         this.loops = loops;
         this.deadlines = Deadlines.of(spec.limits().timeouts());
         this.admission = new Admission(
@@ -45,13 +43,13 @@ final class SelectorServer implements RunningServer {
                 loops.first(),
                 listener,
                 admission,
-                new AcceptBackoff(endpoint.toString()),
+                new AcceptBackoff(listener.endpoint().toString()),
                 spec.listener(),
                 this::admit);
     }
 
     static SelectorServer start(ServerSpec spec, int loopCount) throws IOException {
-        ServerSocketChannel listener = Listeners.tcp(spec.endpoint());
+        StreamListener listener = StreamListener.open(spec);
         LoopGroup loops = null;
         try {
             loops = LoopGroup.open(spec.endpoint().service(), loopCount, spec.listener());
@@ -68,7 +66,7 @@ final class SelectorServer implements RunningServer {
         }
     }
 
-    private void admit(SocketChannel channel, SocketPeer peer) {
+    private void admit(SocketChannel channel, Peer peer) {
         SelectorLoop loop = loops.next();
         if (loop.inLoop()) {
             open(loop, channel, peer);
@@ -77,11 +75,10 @@ final class SelectorServer implements RunningServer {
         }
     }
 
-    private void open(SelectorLoop loop, SocketChannel channel, SocketPeer peer) {
+    private void open(SelectorLoop loop, SocketChannel channel, Peer peer) {
         Runnable whenClosed = () -> acceptor.left(peer);
         try {
             channel.configureBlocking(false);
-            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
             var _ = new SelectorConnection(loop, channel, peer, spec, deadlines, whenClosed);
             LOG.log(System.Logger.Level.DEBUG, () -> "Received connection from " + peer.address());
         } catch (IOException | RuntimeException | Error e) {
@@ -93,7 +90,7 @@ final class SelectorServer implements RunningServer {
 
     @Override
     public Endpoint endpoint() {
-        return endpoint;
+        return listener.endpoint();
     }
 
     @Override
@@ -103,7 +100,7 @@ final class SelectorServer implements RunningServer {
 
     @Override
     public Stopped stop(Duration grace) {
-        return stopping.once(endpoint, grace, this::end);
+        return stopping.once(endpoint(), grace, this::end);
     }
 
     private Stopped end(long deadline) {
@@ -117,6 +114,7 @@ final class SelectorServer implements RunningServer {
         }
         loops.onEachLoop(SelectorServer::cut);
         loops.end();
+        closeAfterLoops();
         return drained ? Stopped.DRAINED : Stopped.FORCED;
     }
 
@@ -133,6 +131,15 @@ final class SelectorServer implements RunningServer {
         try {
             closed.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
         } catch (TimeoutException | java.util.concurrent.ExecutionException e) { // a service holds the loop
+            LOG.log(System.Logger.Level.DEBUG, "closing a listener", e);
+        }
+    }
+
+    /** A loop that has died, or that a service holds, has not closed it. */
+    private void closeAfterLoops() {
+        try {
+            listener.close();
+        } catch (IOException e) {
             LOG.log(System.Logger.Level.DEBUG, "closing a listener", e);
         }
     }

@@ -9,13 +9,18 @@ import java.nio.channels.SocketChannel;
  *
  * <pre>
  *   the thread is busy           it reads without waiting until nothing is there, or a receive buffer full was
- *   the thread waits in read     the drain's thread looks twice, then ends the reading under it
+ *   the thread waits in read     the drain's thread looks a few times, then ends the reading under it
  * </pre>
  *
  * Used by the conversation's thread, and by the drain's with the conversation's lock; only {@link #begin} is for any thread.
  */
 final class ThreadDrain {
+    private static final int LOOKS = 2;
+    /** A Unix socket cannot be asked whether something has arrived: its thread has this many times longer to read it. */
+    private static final int LOOKS_ON_UNIX = 5;
+
     private final SocketChannel channel;
+    private final boolean unix;
     private volatile boolean begun;
     /** The drain has ended the reading of what may still arrive. */
     private volatile boolean inputShut;
@@ -24,11 +29,14 @@ final class ThreadDrain {
 
     private long mayStillArrive = Long.MAX_VALUE;
     private long steps;
-    /** How many steps there had been when the conversation was last seen quiet; -1 when it was not. */
-    private long quietAtStep = -1;
+    /** How many steps there had been when the conversation was last looked at. */
+    private long stepsAtLook = -1;
+    /** How often in a row it was seen so. */
+    private int quietLooks;
 
-    ThreadDrain(SocketChannel channel) {
+    ThreadDrain(SocketChannel channel, boolean unix) {
         this.channel = channel;
+        this.unix = unix;
     }
 
     void begin() {
@@ -71,7 +79,7 @@ final class ThreadDrain {
     }
 
     /**
-     * Ends the reading of a conversation that is quiet. It takes two looks, some time apart, without a step in between, so that a peer
+     * Ends the reading of a conversation that is quiet. It takes some looks, some time apart, without a step in between, so that a peer
      * whose next request is just arriving is served as well.
      *
      * @param quiet whether its thread waits in read and nothing is owed
@@ -80,11 +88,12 @@ final class ThreadDrain {
         boolean nothingThere = quiet
                 && !inputShut
                 && channel.isConnected()
-                && channel.socket().getInputStream().available() == 0;
-        if (nothingThere && quietAtStep == steps) {
+                && (unix || channel.socket().getInputStream().available() == 0);
+        quietLooks = !nothingThere ? 0 : stepsAtLook == steps ? quietLooks + 1 : 1;
+        stepsAtLook = steps;
+        if (quietLooks == (unix ? LOOKS_ON_UNIX : LOOKS)) {
             inputShut = true;
             channel.shutdownInput();
         }
-        quietAtStep = nothingThere ? steps : -1;
     }
 }

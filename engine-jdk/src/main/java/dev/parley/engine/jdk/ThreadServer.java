@@ -2,21 +2,18 @@ package dev.parley.engine.jdk;
 
 import dev.parley.core.AdmissionLimits;
 import dev.parley.core.Endpoint;
+import dev.parley.core.Peer;
 import dev.parley.engine.AcceptBackoff;
 import dev.parley.engine.Admission;
 import dev.parley.engine.CloseReason;
 import dev.parley.engine.Deadlines;
-import dev.parley.engine.Listeners;
 import dev.parley.engine.RefusalReason;
 import dev.parley.engine.RunningServer;
 import dev.parley.engine.ServerSpec;
-import dev.parley.engine.SocketPeer;
 import dev.parley.engine.Stopping;
+import dev.parley.engine.StreamListener;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
 import java.nio.channels.ClosedChannelException;
-import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Set;
@@ -25,7 +22,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A TCP server that gives each client a thread: the acceptor takes a permit, then a client, and hands it to the model's
+ * A server of streams that gives each client a thread: the acceptor takes a permit, then a client, and hands it to the model's
  * executor, which runs the conversation on a pool, on a new virtual thread, or right there.
  */
 final class ThreadServer implements RunningServer {
@@ -33,9 +30,8 @@ final class ThreadServer implements RunningServer {
     /** Conversations that are busy see the drain by themselves; the others are looked at this often. */
     private static final long DRAIN_PASS_NANOS = 25_000_000L;
 
-    private final Endpoint endpoint;
     private final ServerSpec spec;
-    private final ServerSocketChannel listener;
+    private final StreamListener listener;
     private final ThreadModel threadModel;
     private final Deadlines deadlines;
     private final Admission admission;
@@ -45,28 +41,27 @@ final class ThreadServer implements RunningServer {
     private final Thread acceptor;
     private final TimerThread timers;
 
-    private ThreadServer(ServerSpec spec, ServerSocketChannel listener, ThreadModel threadModel) throws IOException {
+    private ThreadServer(ServerSpec spec, StreamListener listener, ThreadModel threadModel) {
         this.spec = spec;
-        this.endpoint = Listeners.bound(spec.endpoint(), listener);
         this.listener = listener;
         this.threadModel = threadModel;
         this.deadlines = Deadlines.of(spec.limits().timeouts());
         AdmissionLimits limits = spec.limits().admission();
         this.admission = new Admission(Math.min(threadModel.most(), limits.maxClients()), limits);
-        String name = "parley-" + endpoint.service();
+        String name = "parley-" + spec.endpoint().service();
         this.acceptor = Thread.ofPlatform().name(name + "-accept").unstarted(this::acceptAll);
         this.timers = new TimerThread(name + "-timers", spec.listener()::serverFailed);
     }
 
     static ThreadServer start(ServerSpec spec, ThreadModel threadModel) throws IOException {
-        ServerSocketChannel listener = Listeners.tcp(spec.endpoint());
+        StreamListener listener = StreamListener.open(spec);
         try {
             ThreadServer server = new ThreadServer(spec, listener, threadModel);
             server.acceptor.start();
             server.timers.every(server.deadlines.sweepNanos(), server::sweep);
             server.timers.start();
             return server;
-        } catch (IOException | RuntimeException e) {
+        } catch (RuntimeException e) {
             listener.close();
             threadModel.end();
             throw e;
@@ -93,13 +88,13 @@ final class ThreadServer implements RunningServer {
     }
 
     private void acceptUntilStopped() throws InterruptedException, ClosedChannelException {
-        AcceptBackoff backoff = new AcceptBackoff(endpoint.toString());
+        AcceptBackoff backoff = new AcceptBackoff(listener.endpoint().toString());
         long accepted = 0;
         while (!stopping.begun()) {
             admission.enter();
             SocketChannel channel = null;
             try {
-                channel = listener.accept();
+                channel = listener.channel().accept();
                 backoff.succeeded();
             } catch (ClosedChannelException e) {
                 throw e;
@@ -129,13 +124,12 @@ final class ThreadServer implements RunningServer {
     }
 
     private boolean admit(SocketChannel channel, long number) {
-        InetSocketAddress address = AcceptedChannels.addressOf(channel);
-        if (address == null) {
+        Peer peer = listener.peer(number, channel);
+        if (peer == null) {
             admission.leave();
             AcceptedChannels.refuse(channel);
             return false;
         }
-        SocketPeer peer = new SocketPeer(number, address);
         if (!admission.tryEnter(peer)) {
             admission.leave();
             AcceptedChannels.refuse(channel);
@@ -144,7 +138,6 @@ final class ThreadServer implements RunningServer {
         }
         ThreadConnection opened = null;
         try {
-            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
             opened = open(channel, peer);
             threadModel.executor().execute(opened);
         } catch (IOException | RuntimeException | Error e) { // Error: the service's, or no thread can be made for it
@@ -159,7 +152,7 @@ final class ThreadServer implements RunningServer {
         return true;
     }
 
-    private ThreadConnection open(SocketChannel channel, SocketPeer peer) throws IOException {
+    private ThreadConnection open(SocketChannel channel, Peer peer) throws IOException {
         ThreadConnection[] self = new ThreadConnection[1];
         ThreadConnection opened = new ThreadConnection(channel, peer, spec, deadlines, timers, () -> {
             connections.remove(self[0]);
@@ -174,7 +167,7 @@ final class ThreadServer implements RunningServer {
         return opened;
     }
 
-    private void left(SocketPeer peer) {
+    private void left(Peer peer) {
         admission.leave(peer);
         admission.leave();
     }
@@ -186,7 +179,7 @@ final class ThreadServer implements RunningServer {
 
     @Override
     public Endpoint endpoint() {
-        return endpoint;
+        return listener.endpoint();
     }
 
     @Override
@@ -196,7 +189,7 @@ final class ThreadServer implements RunningServer {
 
     @Override
     public Stopped stop(Duration grace) {
-        return stopping.once(endpoint, grace, this::end);
+        return stopping.once(endpoint(), grace, this::end);
     }
 
     private Stopped end(long deadline) {

@@ -38,6 +38,7 @@ class ServerGroupTest {
                 false,
                 free.localPorts(),
                 free.wires(),
+                free.socketPermissions(),
                 free.listener(),
                 free.memory());
     }
