@@ -2,6 +2,7 @@ package dev.parley.cli;
 
 import dev.parley.cli.cluster.ClusterCommand;
 import dev.parley.cli.compare.CompareCommand;
+import dev.parley.cli.config.ConfigCommand;
 import dev.parley.cli.doctor.DoctorCommand;
 import dev.parley.cli.load.LoadCommand;
 import dev.parley.cli.queue.QueueCommand;
@@ -34,6 +35,7 @@ record Commands(Console console, Class<?> main, DemoCommand.Program run) {
     static Map<String, String> about() {
         Map<String, String> about = new LinkedHashMap<>();
         about.put("serve", "serve one or more services");
+        about.put("config", "show, check and make files of settings for serve");
         about.put("send", "send messages, print the replies");
         about.put("put", "store files or standard input in a queue");
         about.put("get", "fetch the oldest message of a queue");
@@ -64,6 +66,7 @@ record Commands(Console console, Class<?> main, DemoCommand.Program run) {
     Callable<Integer> named(String name) {
         return switch (name) {
             case "serve" -> new ServeCommand(console);
+            case "config" -> new ConfigCommand(console, () -> new ServeCommand(console));
             case "send" -> new SendCommand(console);
             case "put" -> new PutCommand(console);
             case "get" -> new GetCommand(console);

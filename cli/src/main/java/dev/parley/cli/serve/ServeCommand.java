@@ -1,14 +1,16 @@
 package dev.parley.cli.serve;
 
+import dev.parley.cli.config.ConfigCommand;
+import dev.parley.cli.config.Settings;
 import dev.parley.cli.shell.Console;
 import dev.parley.cli.shell.Converters;
 import dev.parley.cli.shell.Endpoints;
 import dev.parley.cli.shell.ExitCode;
 import dev.parley.cli.shell.Failure;
-import dev.parley.cli.shell.FramingOption;
 import dev.parley.cli.shell.JsonOption;
 import dev.parley.cli.shell.ListsMore;
 import dev.parley.cli.shell.LogOptions;
+import dev.parley.cli.shell.Secrets;
 import dev.parley.cli.shell.Signals;
 import dev.parley.cli.shell.Uses;
 import dev.parley.core.Endpoint;
@@ -23,11 +25,9 @@ import dev.parley.engine.ServerGroup.Member;
 import dev.parley.engine.ServerSpec;
 import dev.parley.queue.MessageStore;
 import dev.parley.result.JsonDocument;
-import dev.parley.services.BlockingDelay;
 import dev.parley.services.Catalog;
 import dev.parley.services.ClientSide;
 import dev.parley.services.ClientSide.Use;
-import dev.parley.services.Delay;
 import dev.parley.services.MessageLog;
 import dev.parley.services.ServiceSettings;
 import dev.parley.services.ServiceType;
@@ -35,13 +35,15 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.Callable;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -71,7 +73,7 @@ import picocli.CommandLine.Spec;
             "and one at the end.",
             "A first SIGTERM or Ctrl-C answers what was received and ends with 0; a second ends at once."
         })
-public final class ServeCommand implements Callable<Integer>, ListsMore {
+public final class ServeCommand implements ConfigCommand.Configured, ListsMore {
     /** One listener to be: all are known to be possible before the first is opened. */
     private final Console console;
 
@@ -84,20 +86,22 @@ public final class ServeCommand implements Callable<Integer>, ListsMore {
     @Spec
     CommandSpec words = CommandSpec.create();
 
-    @Mixin
-    EngineOptions engineOptions = new EngineOptions();
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description =
+                    "settings and endpoints, where they are not typed or set as PARLEY_...; parley config shows them")
+    @Nullable
+    Path config;
 
     @Mixin
-    LimitOptions limitOptions = new LimitOptions();
+    EndpointOptions options = new EndpointOptions();
 
     @Mixin
     QueueOptions queueOptions = new QueueOptions();
 
     @Mixin
     LogOptions logOptions = new LogOptions();
-
-    @Mixin
-    FramingOption framing = new FramingOption();
 
     @Option(
             names = "--drain",
@@ -108,38 +112,9 @@ public final class ServeCommand implements Callable<Integer>, ListsMore {
     Duration drain = RunningServer.DEFAULT_GRACE;
 
     @Option(
-            names = "--think",
-            paramLabel = "D",
-            converter = Converters.ToDuration.class,
-            description = "the service spends this long on each message")
-    @Nullable
-    Duration think;
-
-    @Option(names = "--think-client", paramLabel = "N", description = "of the Nth connection only, counted from 0")
-    @Nullable
-    Long thinkClient;
-
-    @Option(
-            names = "--delay",
-            paramLabel = "D",
-            converter = Converters.ToDuration.class,
-            description = "serve each message this much later, without blocking a thread")
-    @Nullable
-    Duration delay;
-
-    @Option(
             names = "--allow-stop",
             description = "let peers stop an encoder bound to more than loopback, where they always may")
     boolean allowStop;
-
-    @Option(
-            names = "--socket-mode",
-            paramLabel = "MODE",
-            converter = ToPermissions.class,
-            description =
-                    "of a Unix socket: who may connect, as chmod has it, such as 0660 (default: 0600, the owner alone)")
-    @Nullable
-    Set<PosixFilePermission> socketMode;
 
     @Option(names = "--until-eof", description = "shut down when standard input closes")
     boolean untilEof;
@@ -151,32 +126,66 @@ public final class ServeCommand implements Callable<Integer>, ListsMore {
         this.console = console;
     }
 
+    Console console() {
+        return console;
+    }
+
     @Override
     public Integer call() throws IOException, InterruptedException {
+        ServeCommand command = this;
+        List<Listener> listeners = new ArrayList<>();
+        Settings settings = Settings.read(config, System.getenv());
+        Settings.unknownVariables(System.getenv()).forEach(line -> console.say("parley serve: " + line));
+        if (!settings.isEmpty()) {
+            ConfiguredServe configured = ConfiguredServe.of(this, settings);
+            command = configured.command();
+            listeners.addAll(configured.listeners());
+        }
+        return command.serve(listeners.isEmpty() ? command.typedListeners() : listeners);
+    }
+
+    @Override
+    public void check(Settings settings) {
+        new CommandLine(this).parseArgs();
+        ConfiguredServe configured = ConfiguredServe.of(this, settings);
+        List<Listener> listeners = configured.listeners();
+        configured
+                .command()
+                .requireApplicable(listeners.isEmpty() ? configured.command().typedListeners() : listeners);
+    }
+
+    private List<Listener> typedListeners() {
+        Stream<Endpoint> typed = endpoints.isEmpty()
+                ? Catalog.seeds().stream().map(type -> Endpoints.complete(type.name()))
+                : endpoints.stream().map(Endpoints::complete);
+        return typed.map(endpoint -> new Listener(endpoint, options)).toList();
+    }
+
+    private int serve(List<Listener> listeners) throws IOException, InterruptedException {
         logOptions.applyToServer("serve");
         log(
                 System.Logger.Level.DEBUG,
-                "Parsing parameters: " + words.commandLine().getParseResult().originalArgs());
-        List<Endpoint> completed = endpoints.isEmpty()
-                ? Catalog.seeds().stream()
-                        .map(type -> Endpoints.complete(type.name()))
-                        .toList()
-                : endpoints.stream().map(Endpoints::complete).toList();
-        requireApplicable(completed);
-        int queues = (int) completed.stream()
-                .filter(endpoint -> Endpoints.service(endpoint).serving().keepsMessages())
+                "Parsing parameters: "
+                        + Secrets.hidden(words.commandLine()
+                                .getParseResult()
+                                .originalArgs()
+                                .toString()));
+        requireApplicable(listeners);
+        int queues = (int) listeners.stream()
+                .filter(listener -> listener.service().serving().keepsMessages())
                 .count();
         // After the servers: what they still answer is in there.
         try (MessageStore store = queueOptions.openStore(Runtime.getRuntime().maxMemory());
                 Shutdown shutdown = new Shutdown(drain)) {
-            List<Member> members = completed.stream()
-                    .map(endpoint -> member(endpoint, Endpoints.service(endpoint), store, queues, shutdown))
+            List<Member> members = listeners.stream()
+                    .map(listener -> member(listener, listener.service(), store, queues, shutdown))
                     .toList();
-            return serve(members, shutdown);
+            return serve(listeners, members, shutdown);
         }
     }
 
-    private int serve(List<Member> members, Shutdown shutdown) throws IOException, InterruptedException {
+    private int serve(List<Listener> listeners, List<Member> members, Shutdown shutdown)
+            throws IOException, InterruptedException {
         Signals.onFirst(_ -> shutdown.begin());
         if (untilEof) {
             Thread.ofPlatform().name("parley-input").daemon().start(() -> endWithInput(shutdown));
@@ -186,18 +195,18 @@ public final class ServeCommand implements Callable<Integer>, ListsMore {
         for (int i = 0; i < listening.size(); i++) {
             logStarted(listening.get(i), members.get(i).engine());
         }
-        listening.forEach(this::announce);
+        for (int i = 0; i < listening.size(); i++) {
+            announce(listening.get(i), listeners.get(i).options().engineType(listening.get(i)));
+        }
         if (!console.outputGone()) { // else no reader learns that it is ready
             shutdown.await();
         }
         return shutdown.end(servers, console, json.enabled());
     }
 
-    private void announce(Endpoint endpoint) {
+    private void announce(Endpoint endpoint, EngineType engine) {
         if (json.enabled()) {
-            String engine =
-                    engineOptions.typeFor(endpoint, Endpoints.service(endpoint)).name();
-            console.print(JsonDocument.line(ServeLine.Ready.of(endpoint, engine)));
+            console.print(JsonDocument.line(ServeLine.Ready.of(endpoint, engine.name())));
         } else {
             console.print("ready " + endpoint);
         }
@@ -217,22 +226,19 @@ public final class ServeCommand implements Callable<Integer>, ListsMore {
         shutdown.begin();
     }
 
-    private void requireApplicable(List<Endpoint> completed) {
-        Set<EngineType> engines = new LinkedHashSet<>();
-        completed.forEach(endpoint -> engines.add(engineOptions.typeFor(endpoint, Endpoints.service(endpoint))));
-        engineOptions.requireApplicable(engines);
-        limitOptions.requireApplicable(
-                completed,
-                endpoint -> Endpoints.protocol(Endpoints.service(endpoint), endpoint, framing.name())
-                        .requestFraming());
-        List<ClientSide> services = completed.stream()
-                .map(endpoint -> Endpoints.service(endpoint).client())
-                .toList();
+    private void requireApplicable(List<Listener> listeners) {
+        Map<EndpointOptions, List<Endpoint>> endpointsByOptions = new LinkedHashMap<>();
+        listeners.forEach(listener -> endpointsByOptions
+                .computeIfAbsent(listener.options(), _ -> new ArrayList<>())
+                .add(listener.endpoint()));
+        endpointsByOptions.forEach(EndpointOptions::requireApplicable);
+        List<ClientSide> services =
+                listeners.stream().map(listener -> listener.service().client()).toList();
         require(
                 !queueOptions.given()
-                        || completed.stream()
-                                .anyMatch(endpoint ->
-                                        Endpoints.service(endpoint).serving().keepsMessages()),
+                        || listeners.stream()
+                                .anyMatch(
+                                        listener -> listener.service().serving().keepsMessages()),
                 "--store, --queue-messages and --queue-bytes require a queue");
         require(
                 !queueOptions.ignoreEmpty || services.stream().anyMatch(service -> service.store() != null),
@@ -240,11 +246,6 @@ public final class ServeCommand implements Callable<Integer>, ListsMore {
         require(
                 !allowStop || services.stream().anyMatch(service -> service.stop() != null),
                 "--allow-stop requires " + Uses.thoseThatSuit(Use.STOP) + ", the service with a remote stop");
-        require(
-                socketMode == null || completed.stream().anyMatch(Endpoint::isUnix),
-                "--socket-mode requires a Unix socket, such as reverse+unix:///run/x.sock");
-        require(think != null || thinkClient == null, "--think-client requires --think");
-        require(thinkClient == null || thinkClient >= 0, "--think-client counts from 0");
     }
 
     private static void require(boolean condition, String otherwise) {
@@ -254,9 +255,10 @@ public final class ServeCommand implements Callable<Integer>, ListsMore {
     }
 
     private <Q, R> Member member(
-            Endpoint endpoint, ServiceType<Q, R> type, @Nullable MessageStore store, int queues, Shutdown shutdown) {
-        Limits limits = limitOptions.limits(type);
-        Protocol<Q, R> protocol = Endpoints.protocol(type, endpoint, framing.name());
+            Listener listener, ServiceType<Q, R> type, @Nullable MessageStore store, int queues, Shutdown shutdown) {
+        Endpoint endpoint = listener.endpoint();
+        Limits limits = listener.options().limits(type);
+        Protocol<Q, R> protocol = listener.options().protocol(endpoint, type);
         ServiceSettings settings = queueOptions
                 .apply(
                         ServiceSettings.of(Endpoints.transport(endpoint))
@@ -269,18 +271,10 @@ public final class ServeCommand implements Callable<Integer>, ListsMore {
         if (logOptions.verbose()) {
             services = services.filteredBy(new MessageLog());
         }
-        if (delay != null) {
-            services = services.filteredBy(new Delay(delay));
-        }
-        if (think != null) {
-            services = services.filteredBy(
-                    new BlockingDelay(think, thinkClient == null ? BlockingDelay.EVERY_CLIENT : thinkClient));
-        }
-        Engine engine = engineOptions.engine(endpoint, type, limits, console);
-        ServerSpec spec = ServerSpec.of(endpoint, protocol, services, limits).withListener(shutdown);
-        if (socketMode != null) {
-            spec = spec.withSocketPermissions(socketMode);
-        }
+        Engine engine = listener.options().engine(endpoint, console);
+        ServerSpec spec = listener.options()
+                .on(ServerSpec.of(endpoint, protocol, listener.options().delaying(services), limits)
+                        .withListener(shutdown));
         return new Member(engine, type.serving().blocking() ? spec.withBlockingService() : spec);
     }
 

@@ -6,7 +6,9 @@ import picocli.CommandLine.Option;
 
 /** The logging options, the same on every command that has them. */
 public final class LogOptions {
-    @Option(names = "-v", description = "verbose: connections, messages, replies")
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "verbose: connections, messages, replies")
     public boolean verbose;
 
     @Option(

@@ -2,6 +2,7 @@ package dev.parley.cli.shell;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Optional;
 
 /** Likely corrections of a mistyped name. */
 public final class Suggestions {
@@ -11,11 +12,16 @@ public final class Suggestions {
 
     /** {@code "; did you mean 'reverse'?"}, or a list of all when none is close. */
     public static String hint(String typed, Collection<String> names) {
-        return names.stream()
-                .filter(name -> edits(typed, name) <= MOST_EDITS || (typed.length() > 1 && name.startsWith(typed)))
-                .min(Comparator.comparingInt(name -> edits(typed, name)))
+        return closest(typed, names)
                 .map(name -> "; did you mean '" + name + "'?")
                 .orElse("; there are " + String.join(", ", names));
+    }
+
+    /** The name that was probably meant; empty when none is close. */
+    public static Optional<String> closest(String typed, Collection<String> names) {
+        return names.stream()
+                .filter(name -> edits(typed, name) <= MOST_EDITS || (typed.length() > 1 && name.startsWith(typed)))
+                .min(Comparator.comparingInt(name -> edits(typed, name)));
     }
 
     /** Levenshtein's distance. */

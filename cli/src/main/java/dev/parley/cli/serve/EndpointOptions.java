@@ -1,0 +1,121 @@
+package dev.parley.cli.serve;
+
+import dev.parley.cli.shell.Console;
+import dev.parley.cli.shell.Converters;
+import dev.parley.cli.shell.Endpoints;
+import dev.parley.cli.shell.ExitCode;
+import dev.parley.cli.shell.Failure;
+import dev.parley.cli.shell.FramingOption;
+import dev.parley.core.Endpoint;
+import dev.parley.core.Limits;
+import dev.parley.core.Protocol;
+import dev.parley.core.ServiceFactory;
+import dev.parley.engine.Engine;
+import dev.parley.engine.EngineType;
+import dev.parley.engine.ServerSpec;
+import dev.parley.services.BlockingDelay;
+import dev.parley.services.Delay;
+import dev.parley.services.ServiceType;
+import java.nio.file.attribute.PosixFilePermission;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** How an endpoint is served: all that are typed in the same way, those of a file each in its own. */
+@Command(name = "endpoint")
+final class EndpointOptions {
+    @Mixin
+    EngineOptions engine = new EngineOptions();
+
+    @Mixin
+    LimitOptions limits = new LimitOptions();
+
+    @Mixin
+    FramingOption framing = new FramingOption();
+
+    @Option(
+            names = "--think",
+            paramLabel = "D",
+            converter = Converters.ToDuration.class,
+            description = "the service spends this long on each message")
+    @Nullable
+    Duration think;
+
+    @Option(names = "--think-client", paramLabel = "N", description = "of the Nth connection only, counted from 0")
+    @Nullable
+    Long thinkClient;
+
+    @Option(
+            names = "--delay",
+            paramLabel = "D",
+            converter = Converters.ToDuration.class,
+            description = "serve each message this much later, without blocking a thread")
+    @Nullable
+    Duration delay;
+
+    @Option(
+            names = "--socket-mode",
+            paramLabel = "MODE",
+            converter = ToPermissions.class,
+            description =
+                    "of a Unix socket: who may connect, as chmod has it, such as 0660 (default: 0600, the owner alone)")
+    @Nullable
+    Set<PosixFilePermission> socketMode;
+
+    /** Refuses what applies to none of these endpoints. */
+    void requireApplicable(List<Endpoint> endpoints) {
+        Set<EngineType> engines = new LinkedHashSet<>();
+        endpoints.forEach(endpoint -> engines.add(engineType(endpoint)));
+        engine.requireApplicable(engines);
+        limits.requireApplicable(
+                endpoints,
+                endpoint -> protocol(endpoint, Endpoints.service(endpoint)).requestFraming());
+        require(
+                socketMode == null || endpoints.stream().anyMatch(Endpoint::isUnix),
+                "--socket-mode requires a Unix socket, such as reverse+unix:///run/x.sock");
+        require(think != null || thinkClient == null, "--think-client requires --think");
+        require(thinkClient == null || thinkClient >= 0, "--think-client counts from 0");
+    }
+
+    private static void require(boolean condition, String otherwise) {
+        if (!condition) {
+            throw new Failure(ExitCode.USAGE, otherwise);
+        }
+    }
+
+    EngineType engineType(Endpoint endpoint) {
+        return engine.typeFor(endpoint, Endpoints.service(endpoint));
+    }
+
+    Engine engine(Endpoint endpoint, Console console) {
+        ServiceType<?, ?> type = Endpoints.service(endpoint);
+        return engine.engine(endpoint, type, limits(type), console);
+    }
+
+    Limits limits(ServiceType<?, ?> type) {
+        return limits.limits(type);
+    }
+
+    <Q, R> Protocol<Q, R> protocol(Endpoint endpoint, ServiceType<Q, R> type) {
+        return Endpoints.protocol(type, endpoint, framing.name());
+    }
+
+    /** The same, with what a Unix socket is to be. */
+    ServerSpec on(ServerSpec spec) {
+        return socketMode == null ? spec : spec.withSocketPermissions(socketMode);
+    }
+
+    /** The services with what delays them. */
+    <Q, R> ServiceFactory<Q, R> delaying(ServiceFactory<Q, R> services) {
+        ServiceFactory<Q, R> delayed = delay == null ? services : services.filteredBy(new Delay(delay));
+        return think == null
+                ? delayed
+                : delayed.filteredBy(
+                        new BlockingDelay(think, thinkClient == null ? BlockingDelay.EVERY_CLIENT : thinkClient));
+    }
+}
