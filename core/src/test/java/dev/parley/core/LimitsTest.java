@@ -30,6 +30,7 @@ class LimitsTest {
                 .withMaxMessage(1, TooLong.TRUNCATE)
                 .withTimeouts(SECOND, SECOND.multipliedBy(2), SECOND.multipliedBy(3))
                 .withReplyTimeout(SECOND.multipliedBy(4))
+                .withHandshakeTimeout(SECOND.multipliedBy(8))
                 .withMaxUnsent(4, 5)
                 .withMaxClients(6)
                 .withMaxClientsPerAddress(7);
@@ -37,7 +38,12 @@ class LimitsTest {
         assertThat(limits)
                 .isEqualTo(new Limits(
                         new SessionLimits(1, TooLong.TRUNCATE, 4, 5),
-                        new Timeouts(SECOND, SECOND.multipliedBy(2), SECOND.multipliedBy(3), SECOND.multipliedBy(4)),
+                        new Timeouts(
+                                SECOND,
+                                SECOND.multipliedBy(2),
+                                SECOND.multipliedBy(3),
+                                SECOND.multipliedBy(4),
+                                SECOND.multipliedBy(8)),
                         new AdmissionLimits(6, 7, true)));
     }
 

@@ -4,6 +4,10 @@ package dev.parley.engine;
 public enum CloseReason {
     /** Both sides ended normally. */
     ORDERLY("both sides ended"),
+    /** The TLS handshake failed: no TLS peer, no common version, or a certificate that was not accepted. */
+    HANDSHAKE_FAILED("the TLS handshake failed"),
+    /** The TLS handshake was not done within its timeout. */
+    HANDSHAKE_TIMEOUT("TLS handshake not complete in time"),
     /** The peer broke the protocol. */
     PROTOCOL_FAULT("the peer broke the protocol"),
     /** The service threw, or gave an answer that its framing cannot carry. */

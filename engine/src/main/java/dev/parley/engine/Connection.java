@@ -36,8 +36,12 @@ public final class Connection {
     private final SessionHost host;
     private final ServerListener listener;
     private final Session session;
+    private final long openedAt;
 
     private Step step = Step.READ;
+    /** The wire's handshake is done. */
+    private boolean established;
+
     private boolean inputEnded;
     /** The wire has begun to end our side and has not finished. */
     private boolean outputEnding;
@@ -90,7 +94,9 @@ public final class Connection {
         this.host = host;
         this.listener = listener;
         this.session = sessions.open(peer, host);
-        this.quietSince = host.nanoTime();
+        this.openedAt = host.nanoTime();
+        this.quietSince = openedAt;
+        this.established = wire.established();
         if (session.endCompletesReply()) {
             abortive(true); // so that no death of this process looks like the end of a reply
         }
@@ -105,6 +111,10 @@ public final class Connection {
      */
     public int read(ByteBuffer in) throws IOException {
         int n = wire.read(in);
+        if (!established && wire.established()) {
+            established = true;
+            quietSince = host.nanoTime();
+        }
         if (n < 0) {
             inputEnded();
         } else if (n > 0) {
@@ -236,7 +246,7 @@ public final class Connection {
 
     private void end() throws IOException {
         broken = !outputEnded && !mayEndNormally();
-        if (broken || inputEnded) {
+        if (broken || inputEnded && !wire.writesItsEnd()) {
             over = true;
         } else if (!outputEnded) {
             abortive(false);
@@ -244,6 +254,7 @@ public final class Connection {
             outputEnded = !outputEnding;
             outputEndedAt = host.nanoTime();
         }
+        over |= inputEnded && outputEnded;
     }
 
     /**
@@ -324,6 +335,9 @@ public final class Connection {
         if (outputEnded) {
             return now - outputEndedAt > deadlines.lingerNanos() ? CloseReason.LINGER_TIMEOUT : null;
         }
+        if (!wire.established()) {
+            return now - openedAt - excusedNanos > deadlines.handshakeNanos() ? CloseReason.HANDSHAKE_TIMEOUT : null;
+        }
         if (outbox.unsentBytes() > 0 || outputEnding) {
             return now - unsentSince > deadlines.writeNanos() ? CloseReason.WRITE_TIMEOUT : null;
         }
@@ -385,9 +399,15 @@ public final class Connection {
         wire.close();
         outbox.abandon();
         session.closed();
-        CloseReason cause =
-                reason == CloseReason.LINGER_TIMEOUT && session.ending() != Session.Ending.ORDERLY ? ending() : reason;
+        CloseReason cause = cause(reason);
         listener.closed(peer, cause);
         LOG.log(System.Logger.Level.DEBUG, () -> "connection from " + peer.address() + " closed: " + cause);
+    }
+
+    private CloseReason cause(CloseReason reason) {
+        if (reason == CloseReason.CONNECTION_LOST && !wire.established()) {
+            return CloseReason.HANDSHAKE_FAILED;
+        }
+        return reason == CloseReason.LINGER_TIMEOUT && session.ending() != Session.Ending.ORDERLY ? ending() : reason;
     }
 }

@@ -8,7 +8,13 @@ import dev.parley.core.Timeouts;
  * @param sweepNanos between two looks at all conversations: a tenth of the shortest limit, from 10 ms to 250 ms
  */
 public record Deadlines(
-        long idleNanos, long messageNanos, long writeNanos, long replyNanos, long lingerNanos, long sweepNanos) {
+        long idleNanos,
+        long messageNanos,
+        long writeNanos,
+        long replyNanos,
+        long handshakeNanos,
+        long lingerNanos,
+        long sweepNanos) {
     /**
      * How long a peer may take to close after we have: long enough for its last bytes to arrive, so that closing does not
      * reset the connection under replies it has not read yet.
@@ -24,8 +30,9 @@ public record Deadlines(
         long message = timeouts.message().toNanos();
         long write = timeouts.write().toNanos();
         long reply = timeouts.reply().toNanos();
-        long shortest = Math.min(Math.min(idle, reply), Math.min(message, write));
+        long handshake = timeouts.handshake().toNanos();
+        long shortest = Math.min(Math.min(Math.min(idle, reply), Math.min(message, write)), handshake);
         long sweep = Math.clamp(shortest / 10, SHORTEST_SWEEP_NANOS, LONGEST_SWEEP_NANOS);
-        return new Deadlines(idle, message, write, reply, LINGER_NANOS, sweep);
+        return new Deadlines(idle, message, write, reply, handshake, LINGER_NANOS, sweep);
     }
 }

@@ -36,6 +36,11 @@ public record TcpWire(SocketChannel channel) implements Wire {
     }
 
     @Override
+    public void endInput() throws IOException {
+        channel.shutdownInput();
+    }
+
+    @Override
     public void abortive(boolean on) {
         try {
             channel.setOption(StandardSocketOptions.SO_LINGER, on ? 0 : -1);

@@ -39,6 +39,11 @@ public interface Wire {
     /** What it waits for on its own account. Until that is done, the engine watches for nothing else and calls {@link #read}. */
     Wants wants();
 
+    /** False until a conversation can begin, as during a handshake; {@link #wants} is then not {@code NOTHING}. */
+    default boolean established() {
+        return true;
+    }
+
     /** True when {@link #read} has bytes to give although nothing new arrives from the peer. */
     boolean buffered();
 
@@ -48,6 +53,14 @@ public interface Wire {
      * @return false when it has to be called again once there is room to write
      */
     boolean endOutput() throws IOException;
+
+    /** Whether a normal end is something to write, so that closing alone does not show it to a peer that has ended before us. */
+    default boolean writesItsEnd() {
+        return false;
+    }
+
+    /** Ends our receiving side: a read in progress, or a later one, answers -1. From any thread. */
+    void endInput() throws IOException;
 
     /**
      * Whether the peer sees a reset, and not a normal end, when {@link #close} is called or this process dies; off at first.

@@ -126,6 +126,11 @@ public final class MemoryWire implements Wire {
     }
 
     @Override
+    public void endInput() {
+        peerEnded = true;
+    }
+
+    @Override
     public void abortive(boolean on) {
         abortive = on;
     }

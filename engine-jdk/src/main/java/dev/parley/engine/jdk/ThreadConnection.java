@@ -71,7 +71,7 @@ final class ThreadConnection implements Runnable, SessionHost {
         this.whenClosed = whenClosed;
         this.memory = spec.memory();
         this.wire = new WholeWrites(spec.wires().over(channel));
-        this.drain = new ThreadDrain(channel, spec.endpoint().isUnix());
+        this.drain = new ThreadDrain(channel, wire, spec.endpoint().isUnix());
         this.sweep = new ThreadSweep(wire, deadlines);
         this.connection = new Connection(
                 wire,

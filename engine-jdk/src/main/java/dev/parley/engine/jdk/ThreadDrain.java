@@ -1,5 +1,6 @@
 package dev.parley.engine.jdk;
 
+import dev.parley.engine.Wire;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
@@ -20,6 +21,7 @@ final class ThreadDrain {
     private static final int LOOKS_ON_UNIX = 5;
 
     private final SocketChannel channel;
+    private final Wire wire;
     private final boolean unix;
     private volatile boolean begun;
     /** The drain has ended the reading of what may still arrive. */
@@ -34,8 +36,9 @@ final class ThreadDrain {
     /** How often in a row it was seen so. */
     private int quietLooks;
 
-    ThreadDrain(SocketChannel channel, boolean unix) {
+    ThreadDrain(SocketChannel channel, Wire wire, boolean unix) {
         this.channel = channel;
+        this.wire = wire;
         this.unix = unix;
     }
 
@@ -93,7 +96,7 @@ final class ThreadDrain {
         stepsAtLook = steps;
         if (quietLooks == (unix ? LOOKS_ON_UNIX : LOOKS)) {
             inputShut = true;
-            channel.shutdownInput();
+            wire.endInput();
         }
     }
 }

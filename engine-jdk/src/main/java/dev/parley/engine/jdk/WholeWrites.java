@@ -51,7 +51,27 @@ final class WholeWrites implements Wire {
 
     @Override
     public boolean endOutput() throws IOException {
-        return wire.endOutput();
+        writingSince = System.nanoTime();
+        try {
+            return wire.endOutput();
+        } finally {
+            writingSince = 0;
+        }
+    }
+
+    @Override
+    public boolean established() {
+        return wire.established();
+    }
+
+    @Override
+    public boolean writesItsEnd() {
+        return wire.writesItsEnd();
+    }
+
+    @Override
+    public void endInput() throws IOException {
+        wire.endInput();
     }
 
     @Override

@@ -1,0 +1,71 @@
+package dev.parley.tls;
+
+import java.io.ByteArrayInputStream;
+import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The certificates of a PEM file, in its order. */
+public record Certificates(Path file, List<X509Certificate> all) {
+    /**
+     * Reads certificates to trust: those of authorities, or of single servers.
+     *
+     * @throws TlsFileException when there are none, or all have expired
+     */
+    public static Certificates authorities(Path file) throws TlsFileException {
+        Certificates read = read(file);
+        Instant now = Instant.now();
+        if (read.all.stream().allMatch(one -> one.getNotAfter().toInstant().isBefore(now))) {
+            throw new TlsFileException(
+                    file,
+                    "expired on " + day(read.all.getFirst().getNotAfter().toInstant())
+                            + "; fetch the authority's present certificate");
+        }
+        return read;
+    }
+
+    static Certificates read(Path file) throws TlsFileException {
+        List<X509Certificate> certificates = new ArrayList<>();
+        for (PemFile.Block block : PemFile.read(file).blocks()) {
+            if (block.label().equals("CERTIFICATE")) {
+                certificates.add(certificate(file, block.der()));
+            }
+        }
+        if (certificates.isEmpty()) {
+            throw new TlsFileException(file, "holds no certificate, only other PEM blocks");
+        }
+        return new Certificates(file, List.copyOf(certificates));
+    }
+
+    private static X509Certificate certificate(Path file, byte[] der) throws TlsFileException {
+        try {
+            return (X509Certificate)
+                    CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
+        } catch (CertificateException e) {
+            throw new TlsFileException(file, "holds a certificate that is damaged");
+        }
+    }
+
+    /** Refuses a certificate of our own that no peer would accept now. */
+    void requireValid(Instant now) throws TlsFileException {
+        X509Certificate first = all.getFirst();
+        if (first.getNotAfter().toInstant().isBefore(now)) {
+            throw new TlsFileException(
+                    file, "the certificate expired on " + day(first.getNotAfter().toInstant()) + "; renew it");
+        }
+        if (first.getNotBefore().toInstant().isAfter(now)) {
+            throw new TlsFileException(
+                    file,
+                    "the certificate is valid only from " + first.getNotBefore().toInstant()
+                            + " on; is this machine's clock right?");
+        }
+    }
+
+    static String day(Instant time) {
+        return time.toString().substring(0, 10);
+    }
+}
