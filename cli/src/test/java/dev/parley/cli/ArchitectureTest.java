@@ -43,7 +43,7 @@ class ArchitectureTest {
             entry("join", "core", "result", "load"),
             entry("compare", "core", "client", "result", "load"),
             entry("page", "core", "result", "compare"),
-            entry("testkit", "core", "queue", "engine", "client"),
+            entry("testkit", "core", "tls", "queue", "engine", "client"),
             entry(
                     "cli",
                     "core",

@@ -24,14 +24,12 @@ public record Limits(SessionLimits session, Timeouts timeouts, AdmissionLimits a
 
     /** The same with a limit on how long a reply may be owed. */
     public Limits withReplyTimeout(Duration reply) {
-        return with(
-                new Timeouts(timeouts.idle(), timeouts.message(), timeouts.write(), reply, timeouts.handshake()));
+        return with(new Timeouts(timeouts.idle(), timeouts.message(), timeouts.write(), reply, timeouts.handshake()));
     }
 
     /** The same with another time for a handshake. */
     public Limits withHandshakeTimeout(Duration handshake) {
-        return with(
-                new Timeouts(timeouts.idle(), timeouts.message(), timeouts.write(), timeouts.reply(), handshake));
+        return with(new Timeouts(timeouts.idle(), timeouts.message(), timeouts.write(), timeouts.reply(), handshake));
     }
 
     /** The same with another number of conversations at once. */

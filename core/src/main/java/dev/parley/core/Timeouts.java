@@ -17,8 +17,8 @@ public record Timeouts(Duration idle, Duration message, Duration write, Duration
     public static final Duration FOREVER = Duration.ofNanos(Long.MAX_VALUE);
 
     /** 60 s idle, 10 s for a message and for a write, 5 s for a handshake; the service may take any time. */
-    public static final Timeouts DEFAULT =
-            new Timeouts(Duration.ofSeconds(60), Duration.ofSeconds(10), Duration.ofSeconds(10), FOREVER, Duration.ofSeconds(5));
+    public static final Timeouts DEFAULT = new Timeouts(
+            Duration.ofSeconds(60), Duration.ofSeconds(10), Duration.ofSeconds(10), FOREVER, Duration.ofSeconds(5));
 
     public Timeouts {
         Limits.requirePositive("idle timeout", idle.toNanos());

@@ -246,7 +246,7 @@ public final class Connection {
 
     private void end() throws IOException {
         broken = !outputEnded && !mayEndNormally();
-        if (broken || inputEnded && !wire.writesItsEnd()) {
+        if (broken || (inputEnded && !wire.writesItsEnd())) {
             over = true;
         } else if (!outputEnded) {
             abortive(false);

@@ -155,7 +155,7 @@ public final class TlsWire implements Wire {
 
     @Override
     public Wants wants() {
-        if (outputEnded || stream.established() && (!hasUnsent || conversationWaits)) {
+        if (outputEnded || (stream.established() && (!hasUnsent || conversationWaits))) {
             return Wants.NOTHING;
         }
         return hasUnsent ? Wants.TO_WRITE : Wants.TO_READ;
@@ -220,7 +220,8 @@ public final class TlsWire implements Wire {
         boolean first = closed.compareAndSet(false, true);
         if (!first || abortive || outputEnded || !stream.established()) {
             closeChannel();
-        } else if (channel.isBlocking()) { // its thread may wait in read, and a peer that takes nothing must not hold up ours
+        } else if (channel
+                .isBlocking()) { // its thread may wait in read, and a peer that takes nothing must not hold up ours
             Thread.ofVirtual().name("parley-tls-end").start(this::endThenClose);
         } else {
             end();

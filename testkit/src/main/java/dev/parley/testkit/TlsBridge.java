@@ -61,7 +61,8 @@ public final class TlsBridge implements AutoCloseable {
                 Socket raw = new Socket();
                 sockets.add(peer);
                 sockets.add(raw);
-                if (connected(peer, raw)) { // here, so that they come to the server in the order in which they came to us
+                if (connected(
+                        peer, raw)) { // here, so that they come to the server in the order in which they came to us
                     Thread.ofVirtual().start(() -> carry(peer, raw));
                 }
             }

@@ -55,7 +55,8 @@ public record Certificates(Path file, List<X509Certificate> all) {
         X509Certificate first = all.getFirst();
         if (first.getNotAfter().toInstant().isBefore(now)) {
             throw new TlsFileException(
-                    file, "the certificate expired on " + day(first.getNotAfter().toInstant()) + "; renew it");
+                    file,
+                    "the certificate expired on " + day(first.getNotAfter().toInstant()) + "; renew it");
         }
         if (first.getNotBefore().toInstant().isAfter(now)) {
             throw new TlsFileException(

@@ -86,7 +86,8 @@ public record Credentials(List<X509Certificate> chain, PrivateKey key) {
     }
 
     private static byte[] decrypted(Path file, byte[] der, Path passwordFile) throws TlsFileException {
-        char[] password = PemFile.text(passwordFile).lines().findFirst().orElse("").toCharArray();
+        char[] password =
+                PemFile.text(passwordFile).lines().findFirst().orElse("").toCharArray();
         PBEKeySpec spec = new PBEKeySpec(password);
         try {
             EncryptedPrivateKeyInfo encrypted = new EncryptedPrivateKeyInfo(der);

@@ -2,9 +2,9 @@ package dev.parley.tls;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -41,7 +41,8 @@ record PemFile(Path file, List<Block> blocks) {
                 if (body.contains(":")) { // headers of the old encryption of OpenSSL
                     blocks.add(new Block(matcher.group(1), new byte[0]));
                 } else {
-                    blocks.add(new Block(matcher.group(1), Base64.getMimeDecoder().decode(body)));
+                    blocks.add(
+                            new Block(matcher.group(1), Base64.getMimeDecoder().decode(body)));
                 }
             } catch (IllegalArgumentException e) {
                 throw new TlsFileException(file, "a block of it is damaged: it is not base64");
@@ -68,7 +69,8 @@ record PemFile(Path file, List<Block> blocks) {
         } catch (NoSuchFileException e) {
             throw new TlsFileException(file, "there is no such file");
         } catch (AccessDeniedException e) {
-            throw new TlsFileException(file, "no permission to read it; it must be readable by the user that runs this");
+            throw new TlsFileException(
+                    file, "no permission to read it; it must be readable by the user that runs this");
         } catch (IOException e) {
             throw new TlsFileException(file, "cannot be read: " + e.getMessage());
         }

@@ -70,16 +70,34 @@ public final class PrivateAuthority implements AutoCloseable {
      * @param hosts names and addresses, at least one
      */
     public Credentials server(List<String> hosts, int days) throws IOException {
-        return issue("CN=" + hosts.getFirst(), List.of(
-                "-signer", AUTHORITY, "-validity", String.valueOf(days), "-ext", names(hosts), "-ext", "eku=serverAuth",
-                "-ext", "ku:critical=digitalSignature"));
+        return issue(
+                "CN=" + hosts.getFirst(),
+                List.of(
+                        "-signer",
+                        AUTHORITY,
+                        "-validity",
+                        String.valueOf(days),
+                        "-ext",
+                        names(hosts),
+                        "-ext",
+                        "eku=serverAuth",
+                        "-ext",
+                        "ku:critical=digitalSignature"));
     }
 
     /** Issues a certificate for a client; blocks. */
     public Credentials client(String name, int days) throws IOException {
-        return issue("CN=" + name, List.of(
-                "-signer", AUTHORITY, "-validity", String.valueOf(days), "-ext", "eku=clientAuth", "-ext",
-                "ku:critical=digitalSignature"));
+        return issue(
+                "CN=" + name,
+                List.of(
+                        "-signer",
+                        AUTHORITY,
+                        "-validity",
+                        String.valueOf(days),
+                        "-ext",
+                        "eku=clientAuth",
+                        "-ext",
+                        "ku:critical=digitalSignature"));
     }
 
     /**
@@ -119,8 +137,14 @@ public final class PrivateAuthority implements AutoCloseable {
         command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
         command.addAll(arguments);
         command.addAll(List.of(
-                "-keystore", store.toString(), "-storetype", "PKCS12", "-storepass:env", PASSWORD_VARIABLE,
-                "-J-XX:+UseSerialGC", "-J-XX:TieredStopAtLevel=1"));
+                "-keystore",
+                store.toString(),
+                "-storetype",
+                "PKCS12",
+                "-storepass:env",
+                PASSWORD_VARIABLE,
+                "-J-XX:+UseSerialGC",
+                "-J-XX:TieredStopAtLevel=1"));
         ProcessBuilder keytool = new ProcessBuilder(command).redirectErrorStream(true);
         keytool.environment().put(PASSWORD_VARIABLE, password);
         Process process = keytool.start();
@@ -128,7 +152,8 @@ public final class PrivateAuthority implements AutoCloseable {
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         try {
             if (process.waitFor() != 0) {
-                throw new IOException("keytool failed: " + said.strip().lines().findFirst().orElse("without a word"));
+                throw new IOException(
+                        "keytool failed: " + said.strip().lines().findFirst().orElse("without a word"));
             }
         } catch (InterruptedException e) {
             process.destroy();

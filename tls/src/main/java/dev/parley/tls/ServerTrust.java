@@ -42,7 +42,8 @@ final class ServerTrust extends X509ExtendedTrustManager {
                         + Certificates.day(own.getNotAfter().toInstant());
             }
             if (cause instanceof CertificateNotYetValidException) {
-                return "its certificate is valid only from " + own.getNotBefore().toInstant() + " on";
+                return "its certificate is valid only from "
+                        + own.getNotBefore().toInstant() + " on";
             }
             if (String.valueOf(cause.getMessage()).contains("unable to find valid certification path")) {
                 return own.getSubjectX500Principal().equals(own.getIssuerX500Principal())
