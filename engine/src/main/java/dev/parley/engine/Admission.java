@@ -11,9 +11,9 @@ import java.util.concurrent.TimeUnit;
  * count for each address, where peers have one, bounded because only conversations that are open are counted. Safe for any thread.
  */
 public final class Admission {
-    private final Semaphore permits;
-    private final int maxPermits;
-    private final AdmissionLimits limits;
+    private final Permits permits;
+    private volatile int maxPermits;
+    private volatile AdmissionLimits limits;
     /** All permits were taken back for good. */
     private volatile boolean emptied;
 
@@ -21,9 +21,36 @@ public final class Admission {
 
     /** @param maxClients permits: the limit's, or fewer where the engine has fewer threads */
     public Admission(int maxClients, AdmissionLimits limits) {
-        this.permits = new Semaphore(maxClients);
+        this.permits = new Permits(maxClients);
         this.maxPermits = maxClients;
         this.limits = limits;
+    }
+
+    /** A number of permits that can become smaller; below zero, too, while more are out than there are now. */
+    private static final class Permits extends Semaphore {
+        private static final long serialVersionUID = 1;
+
+        Permits(int permits) {
+            super(permits);
+        }
+
+        void change(int by) {
+            if (by > 0) {
+                release(by);
+            } else {
+                reducePermits(-by);
+            }
+        }
+    }
+
+    /** Other limits from now on. Nobody is sent away: when there are more inside than may be, the next enters when enough have left. */
+    public synchronized void change(int maxClients, AdmissionLimits other) {
+        if (emptied) {
+            return;
+        }
+        permits.change(maxClients - maxPermits);
+        maxPermits = maxClients;
+        limits = other;
     }
 
     public boolean tryEnter() {
@@ -63,7 +90,7 @@ public final class Admission {
 
     /** Takes the peer out of its host's count; its permit is given back by {@link #leave()}. */
     public void leave(Peer peer) {
-        if (counted(peer)) {
+        if (!peer.host().isEmpty()) { // one that came when loopback did not count is in no count
             perHost.computeIfPresent(peer.host(), (host, count) -> count == 1 ? null : count - 1);
         }
     }

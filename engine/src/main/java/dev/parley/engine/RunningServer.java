@@ -1,6 +1,8 @@
 package dev.parley.engine;
 
+import dev.parley.core.AdmissionLimits;
 import dev.parley.core.Endpoint;
+import dev.parley.core.Timeouts;
 import java.time.Duration;
 
 /** A server that listens. Safe for any thread. */
@@ -21,6 +23,13 @@ public interface RunningServer extends AutoCloseable {
 
     /** Conversations open now (UDP: peers remembered). */
     int clients();
+
+    /**
+     * Other limits from now on, while it goes on listening. Conversations that are open keep their timeouts; of a UDP server, idle
+     * peers are forgotten by the new one at once. When more are open than may be, the next is admitted when enough have left. An
+     * engine with fewer threads than clients that may be open has its threads as the limit, as it does when it starts.
+     */
+    void change(Timeouts timeouts, AdmissionLimits admission);
 
     /**
      * Stops accepting at once, finishes what was received, flushes, closes; blocks until that is done or {@code grace}

@@ -1,6 +1,7 @@
 package dev.parley.engine;
 
 import dev.parley.core.Endpoint;
+import dev.parley.core.Limits;
 import dev.parley.core.MemoryBudget;
 import java.io.IOException;
 import java.time.Duration;
@@ -49,6 +50,17 @@ public final class ServerGroup implements AutoCloseable {
     /** Where they listen, with the real ports, in the order of the members. */
     public List<Endpoint> endpoints() {
         return servers.stream().map(RunningServer::endpoint).toList();
+    }
+
+    /**
+     * Other limits from now on, as {@link RunningServer#change} has it.
+     *
+     * @param limits of each server, in the order of the members; what sessions keep of them stays as it was
+     */
+    public void change(List<Limits> limits) {
+        for (int i = 0; i < servers.size(); i++) {
+            servers.get(i).change(limits.get(i).timeouts(), limits.get(i).admission());
+        }
     }
 
     /** Conversations open now, of all of them. */

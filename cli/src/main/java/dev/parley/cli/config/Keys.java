@@ -15,6 +15,16 @@ final class Keys {
     /** Those that have digits and are no number. */
     static final Set<String> TEXTS = Set.of("socket-mode");
 
+    /** Those that a server that runs can change, by their paths. */
+    private static final Set<String> RELOADED = Set.of(
+            "limits.max-clients",
+            "limits.max-clients-per-address",
+            "limits.idle-timeout",
+            "limits.message-timeout",
+            "limits.write-timeout",
+            "limits.reply-timeout",
+            "log.verbose");
+
     static final List<Key> ALL = List.of(
             ofEndpoints(null, "engine", "--engine"),
             ofEndpoints(null, "loops", "--loops"),
@@ -69,6 +79,11 @@ final class Keys {
         return ALL.stream()
                 .filter(key -> section == null ? key.section() == null : section.equals(key.section()))
                 .toList();
+    }
+
+    /** Whether a server that runs can change it. */
+    static boolean isReloaded(Key key) {
+        return RELOADED.contains(key.path());
     }
 
     /** Those that an endpoint may have. */

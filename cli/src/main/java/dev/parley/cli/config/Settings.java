@@ -20,10 +20,12 @@ import picocli.CommandLine.ParameterException;
  * both. A command reads them as if they had been typed before what was.
  */
 public final class Settings {
+    private final boolean isOfFile;
     private final ConfigFile file;
     private final List<Setting> variables;
 
-    private Settings(ConfigFile file, List<Setting> variables) {
+    private Settings(boolean isOfFile, ConfigFile file, List<Setting> variables) {
+        this.isOfFile = isOfFile;
         this.file = file;
         this.variables = variables;
     }
@@ -44,7 +46,7 @@ public final class Settings {
         String named = environment.getOrDefault(Variables.CONFIG, "");
         Path path = typed == null && !named.isEmpty() ? Path.of(named) : typed;
         ConfigFile file = path == null ? new ConfigFile(List.of(), List.of(), List.of()) : ConfigFile.read(path);
-        return new Settings(file, Variables.settings(environment));
+        return new Settings(path != null, file, Variables.settings(environment));
     }
 
     private static void refuse(List<Problem> problems) {
@@ -60,9 +62,14 @@ public final class Settings {
         return Variables.unknown(environment);
     }
 
+    /** Whether there is a file, which may be read again. */
+    public boolean isOfFile() {
+        return isOfFile;
+    }
+
     /** Whether there is none. */
     public boolean isEmpty() {
-        return file.settings().isEmpty() && file.endpoints().isEmpty() && variables.isEmpty();
+        return !isOfFile && variables.isEmpty();
     }
 
     /** The endpoints that the file names. */
@@ -99,6 +106,24 @@ public final class Settings {
         variables.forEach(setting -> merged.put(setting.key(), setting));
         merged.keySet().removeIf(key -> !key.ofEndpoints());
         return merged;
+    }
+
+    /** What an endpoint's own table says. */
+    Map<Key, Setting> own(int endpoint) {
+        Map<Key, Setting> own = new LinkedHashMap<>();
+        file.endpoints().get(endpoint).settings().forEach(setting -> own.put(setting.key(), setting));
+        return own;
+    }
+
+    /**
+     * What is different there, of what was not typed.
+     *
+     * @param typed what was typed
+     */
+    public Changes changesTo(Settings now, CommandLine.ParseResult typed) {
+        Set<String> options =
+                typed.matchedOptions().stream().map(OptionSpec::longestName).collect(Collectors.toSet());
+        return Changes.between(this, now, options);
     }
 
     ConfigFile file() {

@@ -35,6 +35,11 @@ record ConfiguredServe(ServeCommand command, List<Listener> listeners) {
         return new ConfiguredServe(command, listeners);
     }
 
+    /** The endpoints to serve. */
+    List<Listener> listenersOrTyped() {
+        return listeners.isEmpty() ? command.typedListeners() : listeners;
+    }
+
     private static Endpoint endpoint(String address, String origin) {
         try {
             return Endpoints.complete(address);

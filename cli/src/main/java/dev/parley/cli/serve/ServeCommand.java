@@ -41,6 +41,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -132,36 +133,36 @@ public final class ServeCommand implements ConfigCommand.Configured, ListsMore {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        ServeCommand command = this;
-        List<Listener> listeners = new ArrayList<>();
         Settings settings = Settings.read(config, System.getenv());
         Settings.unknownVariables(System.getenv()).forEach(line -> console.say("parley serve: " + line));
-        if (!settings.isEmpty()) {
-            ConfiguredServe configured = ConfiguredServe.of(this, settings);
-            command = configured.command();
-            listeners.addAll(configured.listeners());
+        if (settings.isEmpty()) {
+            return serve(typedListeners(), servers -> {});
         }
-        return command.serve(listeners.isEmpty() ? command.typedListeners() : listeners);
+        ConfiguredServe configured = ConfiguredServe.of(this, settings);
+        List<Listener> listeners = configured.listenersOrTyped();
+        return configured.command().serve(listeners, servers -> {
+            if (settings.isOfFile()) {
+                Signals.onHangUp(new Reload(this, settings, servers, listeners)::run);
+            }
+        });
     }
 
     @Override
     public void check(Settings settings) {
         new CommandLine(this).parseArgs();
         ConfiguredServe configured = ConfiguredServe.of(this, settings);
-        List<Listener> listeners = configured.listeners();
-        configured
-                .command()
-                .requireApplicable(listeners.isEmpty() ? configured.command().typedListeners() : listeners);
+        configured.command().requireApplicable(configured.listenersOrTyped());
     }
 
-    private List<Listener> typedListeners() {
+    List<Listener> typedListeners() {
         Stream<Endpoint> typed = endpoints.isEmpty()
                 ? Catalog.seeds().stream().map(type -> Endpoints.complete(type.name()))
                 : endpoints.stream().map(Endpoints::complete);
         return typed.map(endpoint -> new Listener(endpoint, options)).toList();
     }
 
-    private int serve(List<Listener> listeners) throws IOException, InterruptedException {
+    private int serve(List<Listener> listeners, Consumer<ServerGroup> whenStarted)
+            throws IOException, InterruptedException {
         logOptions.applyToServer("serve");
         log(
                 System.Logger.Level.DEBUG,
@@ -180,17 +181,19 @@ public final class ServeCommand implements ConfigCommand.Configured, ListsMore {
             List<Member> members = listeners.stream()
                     .map(listener -> member(listener, listener.service(), store, queues, shutdown))
                     .toList();
-            return serve(listeners, members, shutdown);
+            return serve(listeners, members, shutdown, whenStarted);
         }
     }
 
-    private int serve(List<Listener> listeners, List<Member> members, Shutdown shutdown)
+    private int serve(
+            List<Listener> listeners, List<Member> members, Shutdown shutdown, Consumer<ServerGroup> whenStarted)
             throws IOException, InterruptedException {
         Signals.onFirst(_ -> shutdown.begin());
         if (untilEof) {
             Thread.ofPlatform().name("parley-input").daemon().start(() -> endWithInput(shutdown));
         }
         ServerGroup servers = ServerGroup.start(members);
+        whenStarted.accept(servers);
         List<Endpoint> listening = servers.endpoints();
         for (int i = 0; i < listening.size(); i++) {
             logStarted(listening.get(i), members.get(i).engine());
@@ -226,7 +229,8 @@ public final class ServeCommand implements ConfigCommand.Configured, ListsMore {
         shutdown.begin();
     }
 
-    private void requireApplicable(List<Listener> listeners) {
+    /** Refuses what applies to none of these. */
+    void requireApplicable(List<Listener> listeners) {
         Map<EndpointOptions, List<Endpoint>> endpointsByOptions = new LinkedHashMap<>();
         listeners.forEach(listener -> endpointsByOptions
                 .computeIfAbsent(listener.options(), _ -> new ArrayList<>())

@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
- * SIGINT, SIGTERM and SIGHUP: the first starts a graceful shutdown, the second ends the process at once.
+ * SIGINT, SIGTERM and, unless it has another use, SIGHUP: the first starts a graceful shutdown, the second ends the process at once.
  *
  * <p>A shutdown hook can do neither: it cannot choose the exit code, and it is not run for a second signal. {@code sun.misc.Signal}
  * (module jdk.unsupported) can; it is reached by name because javac warns of it in a way nothing can suppress.
@@ -47,19 +47,30 @@ public final class Signals {
         };
     }
 
-    /** Returns what restores the former handler. */
+    /** Does this at each SIGHUP, instead of an end. After {@link #onFirst}; on a thread of the JVM's own. */
+    public static void onHangUp(Runnable action) {
+        handle("HUP", action);
+    }
+
     private static Runnable handle(
             String name, int number, AtomicBoolean first, Consumer<String> orderlyEnd, AutoCloseable beforeHalt) {
+        return handle(name, () -> {
+            if (first.getAndSet(false)) {
+                orderlyEnd.accept("interrupted (SIG" + name + ")");
+            } else {
+                closeWithin(beforeHalt, Duration.ofMillis(200));
+                Runtime.getRuntime().halt(ExitCode.SIGNALLED + number);
+            }
+        });
+    }
+
+    /** Returns what restores the former handler. */
+    private static Runnable handle(String name, Runnable handling) {
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");
             Class<?> handler = Class.forName("sun.misc.SignalHandler");
             Object action = Proxy.newProxyInstance(handler.getClassLoader(), new Class<?>[] {handler}, (p, m, a) -> {
-                if (first.getAndSet(false)) {
-                    orderlyEnd.accept("interrupted (SIG" + name + ")");
-                } else {
-                    closeWithin(beforeHalt, Duration.ofMillis(200));
-                    Runtime.getRuntime().halt(ExitCode.SIGNALLED + number);
-                }
+                handling.run();
                 return null;
             });
             Method handle = signal.getMethod("handle", signal, handler);
@@ -72,7 +83,7 @@ public final class Signals {
         }
     }
 
-    private static void closeWithin(AutoCloseable resource, Duration atMost) throws InterruptedException {
+    private static void closeWithin(AutoCloseable resource, Duration atMost) {
         Thread closing = Thread.ofPlatform().daemon().start(() -> {
             try {
                 resource.close();
@@ -80,7 +91,11 @@ public final class Signals {
                 // The process ends in any case.
             }
         });
-        closing.join(atMost);
+        try {
+            closing.join(atMost);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void putBack(Method handle, Object signal, Object before) {

@@ -50,7 +50,7 @@ public final class ParleyProcess implements AutoCloseable {
         return new ParleyProcess(ChildProgram.start(command(arguments), environment));
     }
 
-    /** {@code parley serve}, endpoints first, then options; returns when all of them are ready. */
+    /** {@code parley serve}, endpoints first, then options; returns when all of them are ready, or the one of a file. */
     public static ParleyProcess serve(String... endpointsThenOptions) {
         return serve(Map.of(), endpointsThenOptions);
     }
@@ -60,13 +60,13 @@ public final class ParleyProcess implements AutoCloseable {
         List<String> words = new ArrayList<>(List.of("serve"));
         words.addAll(List.of(endpointsThenOptions));
         ParleyProcess server = start(environment, words.toArray(String[]::new));
-        long expected = Arrays.stream(endpointsThenOptions)
+        long typed = Arrays.stream(endpointsThenOptions)
                 .takeWhile(word -> !word.startsWith("-"))
                 .count();
         await().atMost(ChildProgram.PATIENCE)
                 .pollInterval(Duration.ofMillis(10))
                 .untilAsserted(
-                        () -> assertThat(server.readyLines()).as(server.err()).hasSize((int) expected));
+                        () -> assertThat(server.readyLines()).as(server.err()).hasSize((int) Math.max(1, typed)));
         server.endpoints = server.readyLines().stream()
                 .map(line -> Endpoint.parse(line.substring("ready ".length())))
                 .toList();

@@ -11,12 +11,17 @@ import org.jspecify.annotations.Nullable;
 final class DatagramConversations {
     private static final int MOST_LOOKED_AT = 64;
 
-    private final int most;
+    private volatile int most;
     private final LinkedHashMap<InetSocketAddress, DatagramConversation> byAddress =
             new LinkedHashMap<>(64, 0.75f, true);
 
     DatagramConversations(int most) {
         this.most = most;
+    }
+
+    /** No more from now on; those that are too many are forgotten at the next look at the silent ones. From any thread. */
+    void atMost(int conversations) {
+        most = conversations;
     }
 
     /** The conversation with this peer, opened if need be; null when there is no place for it. */
@@ -52,8 +57,12 @@ final class DatagramConversations {
         peer.close(reason);
     }
 
-    /** Forgets those silent for longer than that, and owed nothing. */
+    /** Forgets those silent for longer than that, and owed nothing; and those that are too many. */
     void forgetSilent(long now, long idleNanos) {
+        int tooMany = byAddress.size() - most;
+        while (tooMany > 0 && makeRoom()) {
+            tooMany--;
+        }
         while (!byAddress.isEmpty()) {
             DatagramConversation eldest = byAddress.firstEntry().getValue();
             if (now - eldest.heardAt() <= idleNanos || !eldest.settled()) {

@@ -1,6 +1,8 @@
 package dev.parley.engine.jdk;
 
+import dev.parley.core.AdmissionLimits;
 import dev.parley.core.Endpoint;
+import dev.parley.core.Timeouts;
 import dev.parley.engine.CloseReason;
 import dev.parley.engine.Deadlines;
 import dev.parley.engine.DropReason;
@@ -49,7 +51,7 @@ final class DatagramServer implements RunningServer, Ready {
     private final Stopping stopping = new Stopping();
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(LONGEST_DATAGRAM_BYTES);
     private final DatagramBacklog waiting = DatagramBacklog.ofServer();
-    private final long idleNanos;
+    private volatile Deadlines deadlines;
     private long heard;
     private volatile int clients;
 
@@ -64,7 +66,7 @@ final class DatagramServer implements RunningServer, Ready {
         this.executor = threadModel == null ? this::onLoop : threadModel.executor();
         this.guard = new ReflectorGuard(spec.localPorts());
         this.peers = new DatagramConversations(spec.limits().admission().maxClients());
-        this.idleNanos = spec.limits().timeouts().idle().toNanos();
+        this.deadlines = Deadlines.of(spec.limits().timeouts());
     }
 
     /** Served by the loop that receives. */
@@ -86,7 +88,7 @@ final class DatagramServer implements RunningServer, Ready {
             channel.configureBlocking(false);
             channel.register(server.loop.selector(), SelectionKey.OP_READ, server);
             spec.localPorts().add(server.endpoint.port());
-            loops.start(Deadlines.of(spec.limits().timeouts()).sweepNanos());
+            loops.start(() -> server.deadlines.sweepNanos());
             return server;
         } catch (IOException | RuntimeException e) {
             channel.close();
@@ -172,7 +174,7 @@ final class DatagramServer implements RunningServer, Ready {
 
     @Override
     public void sweep(long now, long late) {
-        peers.forgetSilent(now, idleNanos);
+        peers.forgetSilent(now, deadlines.idleNanos());
         clients = peers.size();
     }
 
@@ -184,6 +186,12 @@ final class DatagramServer implements RunningServer, Ready {
     @Override
     public int clients() {
         return clients;
+    }
+
+    @Override
+    public void change(Timeouts timeouts, AdmissionLimits limits) {
+        deadlines = Deadlines.of(timeouts);
+        peers.atMost(limits.maxClients());
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /** The event loops of one server, and the watch over them. */
 final class LoopGroup {
@@ -42,8 +43,12 @@ final class LoopGroup {
         }
     }
 
-    /** Starts the threads; each loop looks at its deadlines every {@code sweepNanos}. */
-    void start(long sweepNanos) {
+    /**
+     * Starts the threads.
+     *
+     * @param sweepNanos after which each loop looks at its deadlines again; asked each time
+     */
+    void start(LongSupplier sweepNanos) {
         for (SelectorLoop loop : loops) {
             loop.execute(() -> sweepAfter(loop, sweepNanos));
             loop.start();
@@ -51,8 +56,9 @@ final class LoopGroup {
         watch.start();
     }
 
-    private static void sweepAfter(SelectorLoop loop, long sweepNanos) {
-        long planned = System.nanoTime() + sweepNanos;
+    private static void sweepAfter(SelectorLoop loop, LongSupplier sweepNanos) {
+        long nanos = sweepNanos.getAsLong();
+        long planned = System.nanoTime() + nanos;
         loop.at(planned, () -> {
             loop.sweep(System.nanoTime() - planned);
             sweepAfter(loop, sweepNanos);

@@ -1,7 +1,9 @@
 package dev.parley.engine.jdk;
 
+import dev.parley.core.AdmissionLimits;
 import dev.parley.core.Endpoint;
 import dev.parley.core.Peer;
+import dev.parley.core.Timeouts;
 import dev.parley.engine.AcceptBackoff;
 import dev.parley.engine.Admission;
 import dev.parley.engine.CloseReason;
@@ -27,7 +29,9 @@ final class SelectorServer implements RunningServer {
     private final ServerSpec spec;
     private final StreamListener listener;
     private final LoopGroup loops;
-    private final Deadlines deadlines;
+    /** Of conversations that begin. */
+    private volatile Deadlines deadlines;
+
     private final Admission admission;
     private final SelectorAcceptor acceptor;
     private final Stopping stopping = new Stopping();
@@ -55,7 +59,7 @@ final class SelectorServer implements RunningServer {
             loops = LoopGroup.open(spec.endpoint().service(), loopCount, spec.listener());
             SelectorServer server = new SelectorServer(spec, listener, loops);
             server.acceptor.register();
-            loops.start(server.deadlines.sweepNanos());
+            loops.start(() -> server.deadlines.sweepNanos());
             return server;
         } catch (IOException | RuntimeException e) {
             listener.close();
@@ -96,6 +100,13 @@ final class SelectorServer implements RunningServer {
     @Override
     public int clients() {
         return admission.inside();
+    }
+
+    @Override
+    public void change(Timeouts timeouts, AdmissionLimits limits) {
+        deadlines = Deadlines.of(timeouts);
+        admission.change(limits.maxClients(), limits);
+        acceptor.someoneLeft();
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.parley.engine.jdk;
 import dev.parley.core.AdmissionLimits;
 import dev.parley.core.Endpoint;
 import dev.parley.core.Peer;
+import dev.parley.core.Timeouts;
 import dev.parley.engine.AcceptBackoff;
 import dev.parley.engine.Admission;
 import dev.parley.engine.CloseReason;
@@ -33,7 +34,9 @@ final class ThreadServer implements RunningServer {
     private final ServerSpec spec;
     private final StreamListener listener;
     private final ThreadModel threadModel;
-    private final Deadlines deadlines;
+    /** Of conversations that begin. */
+    private volatile Deadlines deadlines;
+
     private final Admission admission;
     private final Stopping stopping = new Stopping();
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -58,7 +61,7 @@ final class ThreadServer implements RunningServer {
         try {
             ThreadServer server = new ThreadServer(spec, listener, threadModel);
             server.acceptor.start();
-            server.timers.every(server.deadlines.sweepNanos(), server::sweep);
+            server.timers.every(() -> server.deadlines.sweepNanos(), server::sweep);
             server.timers.start();
             return server;
         } catch (RuntimeException e) {
@@ -185,6 +188,12 @@ final class ThreadServer implements RunningServer {
     @Override
     public int clients() {
         return connections.size();
+    }
+
+    @Override
+    public void change(Timeouts timeouts, AdmissionLimits limits) {
+        deadlines = Deadlines.of(timeouts);
+        admission.change(Math.min(threadModel.most(), limits.maxClients()), limits);
     }
 
     @Override

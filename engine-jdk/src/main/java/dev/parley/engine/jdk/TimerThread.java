@@ -4,6 +4,7 @@ import dev.parley.engine.TimerQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,9 +36,13 @@ final class TimerThread {
         return timer;
     }
 
-    /** Runs the task over and over, this long after it was done; it gets by how many nanoseconds it is late. */
-    void every(long nanos, LongConsumer task) {
-        long planned = System.nanoTime() + nanos;
+    /**
+     * Runs the task over and over; it gets by how many nanoseconds it is late.
+     *
+     * @param nanos how long after it was done; asked each time
+     */
+    void every(LongSupplier nanos, LongConsumer task) {
+        long planned = System.nanoTime() + nanos.getAsLong();
         at(planned, () -> {
             try {
                 task.accept(System.nanoTime() - planned);
