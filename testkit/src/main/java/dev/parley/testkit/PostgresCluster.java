@@ -5,7 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,11 @@ public final class PostgresCluster implements AutoCloseable {
         KILLED,
         /** It does not run any more, but its connections stay open. */
         STOPPED,
+        /**
+         * It runs, and takes writes as far as it knows, but no packet gets to its standbys, and, when it has written something that they do
+         * not have, none to anybody. Under load: what it writes is what others write to it.
+         */
+        CUT_OFF,
         /** It is shut down in order. */
         SWITCHED_OVER
     }
@@ -91,6 +98,13 @@ public final class PostgresCluster implements AutoCloseable {
         return all.stream().filter(server -> server != first).toList();
     }
 
+    /** The faults that can be had on this host; standard error says which cannot, and why. */
+    public static Set<Fault> possibleFaults() {
+        return PostgresServer.canBeCutOff()
+                ? EnumSet.allOf(Fault.class)
+                : EnumSet.complementOf(EnumSet.of(Fault.CUT_OFF));
+    }
+
     /** The primary is lost, and a standby takes over. */
     public void failOver(Fault fault) {
         PostgresServer before = primary;
@@ -98,6 +112,7 @@ public final class PostgresCluster implements AutoCloseable {
         switch (fault) {
             case KILLED -> before.stop("immediate");
             case STOPPED -> before.freeze();
+            case CUT_OFF -> cutOff(before);
             case SWITCHED_OVER -> before.stop("fast");
         }
         List<PostgresServer> standbys =
@@ -111,11 +126,18 @@ public final class PostgresCluster implements AutoCloseable {
         awaitStandbys(1);
     }
 
-    /** What was lost, stopped or not, comes back as a standby of the new primary. */
+    private void cutOff(PostgresServer server) {
+        server.cutOffFromStandbys();
+        await().until(() -> standbys().stream().allMatch(standby -> standby.receivedBytes() < server.writtenBytes()));
+        server.cutOff();
+    }
+
+    /** What was lost, running or not, comes back as a standby of the new primary. */
     public void repair() {
         PostgresServer back = lost;
         if (back != null) {
             back.end();
+            back.reconnect();
             back.follow(primary);
             lost = null;
         }

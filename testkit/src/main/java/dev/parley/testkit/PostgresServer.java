@@ -28,6 +28,8 @@ public final class PostgresServer implements AutoCloseable {
     private final Path bin;
     private final Path directory;
     private final int port;
+    /** What of the network's packets is dropped for it. */
+    private final List<List<String>> dropped = new ArrayList<>();
 
     private PostgresServer(Path bin, Path directory, int port) {
         this.bin = bin;
@@ -142,6 +144,11 @@ public final class PostgresServer implements AutoCloseable {
         return Long.parseLong(sql("postgres", "select (pg_last_wal_receive_lsn() - '0/0')::bigint"));
     }
 
+    /** How much of its log a primary has written. */
+    long writtenBytes() {
+        return Long.parseLong(sql("postgres", "select (pg_current_wal_lsn() - '0/0')::bigint"));
+    }
+
     /** Ends it, whatever it does. */
     void end() {
         List<ProcessHandle> all = processes();
@@ -157,6 +164,49 @@ public final class PostgresServer implements AutoCloseable {
     /** Lets them go on. */
     void thaw() {
         signalAll("-CONT");
+    }
+
+    /** Whether {@link #cutOff} can be done here: by root, with iptables; where it cannot, standard error says so. */
+    static boolean canBeCutOff() {
+        boolean can = IS_ROOT && succeeds("iptables", "-w", "-n", "-L", "INPUT");
+        if (!can) {
+            System.err.println("skipped: the primary cut off from the network (needs root and iptables)");
+        }
+        return can;
+    }
+
+    /** Its standbys hear nothing from it any more, nor it from them; others still reach it. */
+    void cutOffFromStandbys() {
+        String[] connections =
+                sql("postgres", "select client_port from pg_stat_replication").split("\n", -1);
+        for (String connection : connections) {
+            drop("--sport", Integer.toString(port), "--dport", connection);
+            drop("--sport", connection, "--dport", Integer.toString(port));
+        }
+    }
+
+    /** It runs on, and nobody reaches it any more: what is sent to it, and what it sends, is dropped without an answer. */
+    void cutOff() {
+        drop("--dport", Integer.toString(port));
+        drop("--sport", Integer.toString(port));
+    }
+
+    private void drop(String... packets) {
+        filter("-I", List.of(packets));
+        dropped.add(List.of(packets));
+    }
+
+    /** Whatever was done to its connections, it is reached again. */
+    void reconnect() {
+        dropped.forEach(packets -> filter("-D", packets));
+        dropped.clear();
+    }
+
+    private static void filter(String change, List<String> packets) {
+        List<String> words = new ArrayList<>(List.of("iptables", "-w", change, "INPUT", "-p", "tcp"));
+        words.addAll(packets);
+        words.addAll(List.of("-j", "DROP"));
+        run(words.toArray(String[]::new));
     }
 
     private void signalAll(String signal) {
@@ -258,6 +308,21 @@ public final class PostgresServer implements AutoCloseable {
         return run(words.toArray(String[]::new));
     }
 
+    private static boolean succeeds(String... words) {
+        try {
+            return new ProcessBuilder(words)
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .start()
+                            .waitFor()
+                    == 0;
+        } catch (IOException _) {
+            return false; // there is no such program
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private static String run(String... words) {
         try {
             Path out =
@@ -287,6 +352,7 @@ public final class PostgresServer implements AutoCloseable {
     @Override
     public void close() {
         try {
+            reconnect();
             end();
         } finally {
             run("rm", "-rf", directory.toString());

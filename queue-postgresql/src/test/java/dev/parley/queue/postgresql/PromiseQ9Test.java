@@ -28,6 +28,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
@@ -41,7 +42,11 @@ import org.junit.jupiter.api.Timeout;
 class PromiseQ9Test {
     private static final int PRODUCERS = 8;
     private static final int CONSUMERS = 8;
+    /** Producers are faster than consumers; what is left at the end is waited for. */
+    private static final int MOST_WAITING = 20_000;
+
     private static final Duration LONGEST_AWAY = Duration.ofSeconds(30);
+    private static final long PAUSE_NANOS = 1_000_000;
     private static final Duration SHORT_WAIT = Duration.ofMillis(200);
 
     private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
@@ -60,7 +65,7 @@ class PromiseQ9Test {
     @Tag("alone")
     @Timeout(300)
     void aPrimaryThatIsLostTakesNothingWithIt() throws Exception {
-        survives(3);
+        survives(2);
     }
 
     @Test
@@ -86,8 +91,9 @@ class PromiseQ9Test {
                 consumers.add(threads.submit(() -> consume(store, number)));
             }
             await().until(() -> acknowledged.size() > PRODUCERS);
+            Set<Fault> faults = PostgresCluster.possibleFaults();
             for (int i = 0; i < timesEach; i++) {
-                for (Fault fault : Fault.values()) {
+                for (Fault fault : faults) {
                     longestAway.set(0);
                     cluster.failOver(fault);
                     int before = acknowledged.size();
@@ -120,6 +126,10 @@ class PromiseQ9Test {
 
     private boolean produce(MessageStore store) {
         while (producing.get()) {
+            if (acknowledged.size() - deleted.size() > MOST_WAITING) {
+                LockSupport.parkNanos(PAUSE_NANOS);
+                continue;
+            }
             String name = Long.toString(numbers.incrementAndGet());
             asked.add(name);
             try {
