@@ -34,6 +34,22 @@ class ServerProcessesTest {
     }
 
     @Test
+    void theListeningSocketOfAPathIsTheServers() {
+        List<String> table = List.of(
+                "Num       RefCount Protocol Flags    Type St Inode Path",
+                "00000000d1732de3: 00000002 00000000 00010000 0001 01 4711 /run/my x.sock",
+                "00000000b25040b2: 00000003 00000000 00000000 0001 03 4712 /run/my x.sock",
+                "00000000b25040b3: 00000002 00000000 00010000 0001 01 4713 /run/.p1z9/y.sock",
+                "00000000b25040b4: 00000002 00000000 00010000 0001 01 4714 .pk/z.sock",
+                "00000000b25040b5: 00000003 00000000 00000000 0001 03 4715");
+
+        assertThat(ServerProcesses.unixInodes(table, "/run/my x.sock")).containsExactly("socket:[4711]");
+        assertThat(ServerProcesses.unixInodes(table, "/run/y.sock")).containsExactly("socket:[4713]");
+        assertThat(ServerProcesses.unixInodes(table, "z.sock")).containsExactly("socket:[4714]");
+        assertThat(ServerProcesses.unixInodes(table, "/run/z.sock")).isEmpty();
+    }
+
+    @Test
     void aDatagramSocketDoesNotListen() {
         assertThat(ServerProcesses.inodes(TABLE, 0x1F90, true))
                 .containsExactlyInAnyOrder("socket:[4711]", "socket:[4712]");

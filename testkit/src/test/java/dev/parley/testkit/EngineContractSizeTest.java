@@ -9,6 +9,7 @@ class EngineContractSizeTest {
     @Test
     void hasTheNumberOfCasesThatIsPromised() {
         assertThat(EngineContract.tcpCases()).hasSizeGreaterThanOrEqualTo(100);
+        assertThat(EngineContract.unixCases()).hasSizeGreaterThanOrEqualTo(150);
         assertThat(EngineContract.udpCases()).hasSizeGreaterThanOrEqualTo(40);
     }
 

@@ -20,7 +20,10 @@ import picocli.CommandLine.Parameters;
 final class ServerOptions {
     private static final Duration LONGEST = Duration.ofMillis(Integer.MAX_VALUE);
 
-    @Parameters(index = "0", paramLabel = "ENDPOINT", description = "beanstalk://host:port/tube")
+    @Parameters(
+            index = "0",
+            paramLabel = "ENDPOINT",
+            description = "beanstalk://host:port/tube, or beanstalk+unix:///path:tube")
     String endpointText = "";
 
     @Option(

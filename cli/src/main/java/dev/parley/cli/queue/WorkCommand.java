@@ -53,7 +53,8 @@ public final class WorkCommand implements Callable<Integer> {
     @Parameters(
             index = "0",
             paramLabel = "ENDPOINT",
-            description = "beanstalk://host:port/tube, or host:port,host:port for several servers")
+            description =
+                    "beanstalk://host:port/tube, or host:port,host:port for several servers, or beanstalk+unix:///path:tube")
     String endpointText = "";
 
     @Parameters(

@@ -59,7 +59,7 @@ public final class GetCommand implements Callable<Integer>, PlainWords {
     @Parameters(
             index = "0",
             paramLabel = "ENDPOINT",
-            description = "queue[+transport]://host:port, or beanstalk://host:port/tube")
+            description = "queue[+transport]://host:port, beanstalk://host:port/tube, or beanstalk+unix:///path:tube")
     String endpointText = "";
 
     @Option(

@@ -38,6 +38,7 @@ import picocli.CommandLine.Parameters;
             "  echo hello | parley put queue",
             "  parley put beanstalk://10.0.0.7/mail note.txt   in the tube 'mail'",
             "  parley put beanstalk --lines < names.txt        a message for each line",
+            "  parley put beanstalk+unix:///run/q.sock:mail note.txt   on a Unix socket, the tube behind a colon",
             "  parley put beanstalk -m hello --pri 10 --delay 30s --ttr 5m",
             ""
         },
@@ -62,7 +63,7 @@ public final class PutCommand implements Callable<Integer>, PlainWords {
     @Parameters(
             index = "0",
             paramLabel = "ENDPOINT",
-            description = "queue[+transport]://host:port, or beanstalk://host:port/tube")
+            description = "queue[+transport]://host:port, beanstalk://host:port/tube, or beanstalk+unix:///path:tube")
     String endpointText = "";
 
     @Parameters(index = "1..*", paramLabel = "FILE", description = "'-' or none is standard input")

@@ -39,6 +39,7 @@ import picocli.CommandLine.Parameters;
             "  parley send reverse 'Hello, world'              dlrow ,olleH",
             "  parley send encoder://127.0.0.1:6666 'Hello'",
             "  parley send reverse+udp://:8080 one two three",
+            "  parley send reverse+unix:///run/x.sock hello    through a Unix socket",
             "  seq 100 | parley send echo://:7777 --framing line",
             ""
         },
@@ -46,7 +47,10 @@ import picocli.CommandLine.Parameters;
 public final class SendCommand implements Callable<Integer>, PlainWords {
     private final Console console;
 
-    @Parameters(index = "0", paramLabel = "ENDPOINT", description = "service[+transport]://host:port")
+    @Parameters(
+            index = "0",
+            paramLabel = "ENDPOINT",
+            description = "service[+transport]://host:port, or service+unix:///path")
     String endpointText = "";
 
     @Parameters(

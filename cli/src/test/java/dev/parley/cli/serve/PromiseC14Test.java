@@ -20,6 +20,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,7 +41,19 @@ class PromiseC14Test {
     Path folder = Path.of("set by JUnit");
 
     private static ParleyProcess serve(String engine, String... options) {
-        List<String> words = new ArrayList<>(List.of(SERVICES));
+        return serve(List.of(SERVICES), engine, options);
+    }
+
+    /** The same, with beanstalk in the place of queue, which is not served on Unix sockets. */
+    private ParleyProcess serveOnUnixSockets(String engine, String... options) {
+        List<String> services = Stream.of("beanstalk", "reverse", "pong", "timer", "encoder")
+                .map(service -> service + "+unix://" + folder.resolve(service + ".sock"))
+                .toList();
+        return serve(services, engine, options);
+    }
+
+    private static ParleyProcess serve(List<String> services, String engine, String... options) {
+        List<String> words = new ArrayList<>(services);
         words.addAll(List.of("--engine", engine, "-v"));
         words.addAll(List.of(options));
         return ParleyProcess.serve(words.toArray(String[]::new));
@@ -152,6 +165,29 @@ class PromiseC14Test {
             awaitConversations(server);
             server.stop("KILL");
             commands.remove("stop"); // which reports that the server is gone, and it is
+            allFail(commands);
+        }
+    }
+
+    /** Where no end of a connection is a reset. */
+    @ParameterizedTest
+    @ValueSource(strings = {"selector", "threads", "virtual"})
+    void noCommandSucceedsOnAUnixSocketEither(String engine) throws Exception {
+        try (ParleyProcess server = serveOnUnixSockets(engine, "--delay", "1m", "--reply-timeout", "200ms")) {
+            allFail(commands(server));
+        }
+        try (ParleyProcess server = serveOnUnixSockets(engine, "--delay", "1m", "--drain", "200ms")) {
+            var commands = commands(server);
+            awaitConversations(server);
+            assertThat(server.stop("TERM")).isNotZero();
+            commands.remove("stop"); // which reports that the server is gone, and it is
+            allFail(commands);
+        }
+        try (ParleyProcess server = serveOnUnixSockets(engine, "--delay", "1m")) {
+            var commands = commands(server);
+            awaitConversations(server);
+            server.stop("KILL");
+            commands.remove("stop");
             allFail(commands);
         }
     }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.parley.core.Framings;
 import dev.parley.core.Limits;
 import dev.parley.core.Reply;
+import dev.parley.core.Transport;
 import dev.parley.engine.Engine;
 import dev.parley.engine.RunningServer;
 import dev.parley.engine.RunningServer.Stopped;
@@ -91,25 +92,30 @@ class DrainTest {
     @MethodSource(EnginesUnderTest.CONCURRENT)
     void answersWhatHadArrivedWhenTheStopBegan(Engine engine) throws Exception {
         for (int round = 0; round < 10; round++) {
-            RunningServer server =
-                    ContractServers.tcp(engine, Framings.LEN8, Limits.DEFAULT, (request, reply) -> reply.send(request));
-            List<RawPeer> peers = new ArrayList<>();
-            for (int i = 0; i < 20; i++) {
-                RawPeer peer = RawPeer.connect(ContractCase.addressOf(server));
-                peers.add(peer);
-                peer.send(in("hi"));
-                assertThat(peer.read(3)).hasSize(3);
-            }
-            for (RawPeer peer : peers) {
-                peer.send(in("last"));
-            }
-            CompletableFuture<Stopped> stopped = stopping(server, GRACE);
-            for (RawPeer peer : peers) {
-                assertThat(peer.untilEnd()).isEqualTo(RawFrames.seen(Framings.LEN8, "last") + "<end>");
-                peer.close();
-            }
-            assertThat(stopped.get()).isEqualTo(Stopped.DRAINED);
+            answersWhatHadArrived(Transport.TCP, engine);
+            answersWhatHadArrived(Transport.UNIX, engine);
         }
+    }
+
+    private static void answersWhatHadArrived(Transport transport, Engine engine) throws Exception {
+        RunningServer server = ContractServers.streams(
+                transport, engine, Framings.LEN8, Limits.DEFAULT, (request, reply) -> reply.send(request));
+        List<RawPeer> peers = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            RawPeer peer = RawPeer.connect(ContractServers.address(server));
+            peers.add(peer);
+            peer.send(in("hi"));
+            assertThat(peer.read(3)).hasSize(3);
+        }
+        for (RawPeer peer : peers) {
+            peer.send(in("last"));
+        }
+        CompletableFuture<Stopped> stopped = stopping(server, GRACE);
+        for (RawPeer peer : peers) {
+            assertThat(peer.untilEnd()).isEqualTo(RawFrames.seen(Framings.LEN8, "last") + "<end>");
+            peer.close();
+        }
+        assertThat(stopped.get()).isEqualTo(Stopped.DRAINED);
     }
 
     @ParameterizedTest
