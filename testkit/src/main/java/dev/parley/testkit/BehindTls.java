@@ -1,6 +1,8 @@
 package dev.parley.testkit;
 
+import dev.parley.core.AdmissionLimits;
 import dev.parley.core.Endpoint;
+import dev.parley.core.Timeouts;
 import dev.parley.core.Transport;
 import dev.parley.engine.Engine;
 import dev.parley.engine.RunningServer;
@@ -44,6 +46,11 @@ public record BehindTls(Engine engine, SSLContext server, SSLContext client) imp
     }
 
     private record Bridged(RunningServer server, TlsBridge bridge) implements RunningServer {
+        @Override
+        public void change(Timeouts timeouts, AdmissionLimits admission) {
+            server.change(timeouts, admission);
+        }
+
         @Override
         public Endpoint endpoint() {
             return server.endpoint().withPort(bridge.port());
