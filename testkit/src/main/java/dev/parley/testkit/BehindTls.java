@@ -62,11 +62,6 @@ public record BehindTls(Engine engine, SSLContext server, SSLContext client) imp
         }
 
         @Override
-        public void change(Timeouts timeouts, AdmissionLimits admission) {
-            server.change(timeouts, admission);
-        }
-
-        @Override
         public Stopped stop(Duration grace) {
             Stopped stopped = server.stop(grace);
             try {
