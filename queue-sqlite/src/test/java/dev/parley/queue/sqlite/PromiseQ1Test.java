@@ -20,9 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("slow")
 class PromiseQ1Test {
-    private static final int KILLS = Integer.getInteger("parley.kills", 20);
-    private static final int ACKNOWLEDGED = Integer.getInteger("parley.acknowledged", 100_000);
-
     @TempDir
     Path directory;
 
@@ -31,17 +28,28 @@ class PromiseQ1Test {
     @Test
     @Timeout(600)
     void killingLosesNothingThatWasAcknowledged() throws Exception {
+        kill(20, 100_000);
+    }
+
+    @Tag("nightly")
+    @Test
+    @Timeout(7_200)
+    void killingFiveHundredTimesLosesNothingThatWasAcknowledged() throws Exception {
+        kill(500, 5_000_000);
+    }
+
+    private void kill(int kills, int puts) throws Exception {
         Path file = directory.resolve("store.db");
         long seed = System.nanoTime();
         System.out.println("kills of seed " + seed);
         Random random = new Random(seed);
-        int each = ACKNOWLEDGED / KILLS;
-        for (int kill = 0; kill < KILLS; kill++) {
+        int each = puts / kills;
+        for (int kill = 0; kill < kills; kill++) {
             killAfter(each + random.nextInt(each), file, Integer.toString(kill));
         }
-        assertThat(acknowledged.puts()).isGreaterThanOrEqualTo(ACKNOWLEDGED);
+        assertThat(acknowledged.puts()).isGreaterThanOrEqualTo(puts);
 
-        acknowledged.assertKept(StoreProcess.messagesIn(file), KILLS);
+        acknowledged.assertKept(StoreProcess.messagesIn(file), kills);
     }
 
     private void killAfter(int answers, Path file, String generation) throws IOException {

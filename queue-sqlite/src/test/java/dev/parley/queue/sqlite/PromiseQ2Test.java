@@ -16,7 +16,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Q2: a loss of power loses nothing that was acknowledged as on disk. */
 @Tag("slow")
 class PromiseQ2Test {
-    private static final int LOSSES = Integer.getInteger("parley.losses", 10);
     private static final int ANSWERS = 2_000;
 
     @TempDir
@@ -25,6 +24,17 @@ class PromiseQ2Test {
     @Test
     @Timeout(600)
     void losingPowerLosesNothingThatWasAcknowledged() throws Exception {
+        losePower(10);
+    }
+
+    @Tag("nightly")
+    @Test
+    @Timeout(7_200)
+    void losingPowerThreeHundredTimesLosesNothingThatWasAcknowledged() throws Exception {
+        losePower(300);
+    }
+
+    private void losePower(int losses) throws Exception {
         long seed = System.nanoTime();
         System.out.println("losses of seed " + seed);
         Random random = new Random(seed);
@@ -32,7 +42,7 @@ class PromiseQ2Test {
         try (PowerLoss disk = PowerLoss.in(directory)) {
             assumeTrue(disk != null, "a file system can be mounted");
             Path file = disk.directory().resolve("store.db");
-            for (int loss = 0; loss < LOSSES; loss++) {
+            for (int loss = 0; loss < losses; loss++) {
                 Process process =
                         StoreProcess.start(List.of(), List.of(), "busy", file.toString(), Integer.toString(loss));
                 try (BufferedReader lines = process.inputReader(UTF_8)) {
@@ -43,15 +53,14 @@ class PromiseQ2Test {
                     }
                     disk.strike();
                     process.toHandle().destroyForcibly();
-                    // A sync that is under way when the file system is stopped may say that it went well: a program of
-                    // ten
-                    // lines that appends and syncs sees it too. No process sees that of a loss of power.
+                    // A sync that is under way when the file system is stopped may say that it went well: a program
+                    // of ten lines that appends and syncs sees it too. No process sees that of a loss of power.
                     lines.lines().forEach(acknowledged::noteUnsure);
                 }
                 process.waitFor();
                 disk.restore();
             }
-            acknowledged.assertKept(StoreProcess.messagesIn(file), LOSSES);
+            acknowledged.assertKept(StoreProcess.messagesIn(file), losses);
         }
     }
 }

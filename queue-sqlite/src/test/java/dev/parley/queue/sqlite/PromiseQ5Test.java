@@ -30,7 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 @Timeout(600)
 class PromiseQ5Test {
-    private static final int FLIPS = Integer.getInteger("parley.flips", 300);
+    private static final int FLIPS = 300;
+    private static final int NIGHTLY_FLIPS = 1_000;
     private static final int MESSAGES = 200;
     private static final List<String> TUBES = List.of("mail", "pictures", "work");
 
@@ -51,6 +52,16 @@ class PromiseQ5Test {
 
     @Test
     void inTheFile() throws Exception {
+        flipInTheFile(FLIPS);
+    }
+
+    @Tag("nightly")
+    @Test
+    void inTheFileAThousandTimes() throws Exception {
+        flipInTheFile(NIGHTLY_FLIPS);
+    }
+
+    private void flipInTheFile(int flips) throws Exception {
         Path original = directory.resolve("original.db");
         try (MessageStore store = SqliteStore.open(original, StoreLimits.NONE, Acknowledgement.MEMORY)) {
             fill(store);
@@ -59,7 +70,7 @@ class PromiseQ5Test {
         Random random = seeded();
         int refused = 0;
         int partly = 0;
-        for (int i = 0; i < FLIPS; i++) {
+        for (int i = 0; i < flips; i++) {
             Path file = directory.resolve("flipped.db");
             Files.write(file, flipped(intact, random));
             Outcome outcome = outcome(file, MESSAGES);
@@ -68,12 +79,22 @@ class PromiseQ5Test {
             Files.deleteIfExists(file);
             Files.deleteIfExists(directory.resolve("flipped.db-wal"));
         }
-        System.out.println(FLIPS + " flips: " + refused + " refused, " + partly + " handed out the rest");
+        System.out.println(flips + " flips: " + refused + " refused, " + partly + " handed out the rest");
         assertThat(refused + partly).isPositive();
     }
 
     @Test
     void inTheLog() throws Exception {
+        flipInTheLog(FLIPS);
+    }
+
+    @Tag("nightly")
+    @Test
+    void inTheLogAThousandTimes() throws Exception {
+        flipInTheLog(NIGHTLY_FLIPS);
+    }
+
+    private void flipInTheLog(int flips) throws Exception {
         Path original = directory.resolve("original.db");
         byte[] file;
         byte[] log;
@@ -84,7 +105,7 @@ class PromiseQ5Test {
         }
         Random random = seeded();
         int refused = 0;
-        for (int i = 0; i < FLIPS; i++) {
+        for (int i = 0; i < flips; i++) {
             Path flipped = directory.resolve("flipped.db");
             Files.write(flipped, file);
             Files.write(directory.resolve("flipped.db-wal"), flipped(log, random));
@@ -93,7 +114,7 @@ class PromiseQ5Test {
             Files.deleteIfExists(flipped);
             Files.deleteIfExists(directory.resolve("flipped.db-wal"));
         }
-        System.out.println(FLIPS + " flips of the log: " + refused + " refused");
+        System.out.println(flips + " flips of the log: " + refused + " refused");
         assertThat(refused).isPositive();
     }
 
