@@ -38,7 +38,7 @@ public record BehindTls(Engine engine, SSLContext server, SSLContext client) imp
 
     @Override
     public RunningServer start(ServerSpec spec) throws IOException {
-        if (spec.endpoint().transport() == Transport.UDP) {
+        if (spec.endpoint().transport() != Transport.TCP) {
             return engine.start(spec);
         }
         RunningServer started = engine.start(spec.withWires(TlsWire.of(new TlsServer(() -> server, false, true))));
