@@ -17,6 +17,7 @@ import dev.parley.cli.talk.PutCommand;
 import dev.parley.cli.talk.SendCommand;
 import dev.parley.cli.talk.StopCommand;
 import dev.parley.cli.talk.TimeCommand;
+import dev.parley.cli.tls.TlsCommand;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -48,6 +49,7 @@ record Commands(Console console, Class<?> main, DemoCommand.Program run) {
         about.put("load", "send on a schedule, measure honestly");
         about.put("compare", "the same load on every engine, side by side");
         about.put("report", "merge results of load, compare them");
+        about.put("tls", "make certificates for a laboratory");
         about.put("doctor", "what this host allows, and what limits a measurement");
         about.put("demo", "everything once, in less than a minute");
         about.put("completion", "what bash completes, as a script");
@@ -79,6 +81,7 @@ record Commands(Console console, Class<?> main, DemoCommand.Program run) {
             case "load" -> new LoadCommand(console);
             case "compare" -> new CompareCommand(console, Launcher.ofThisProcess(main));
             case "report" -> new ReportCommand(console);
+            case "tls" -> new TlsCommand(console);
             case "doctor" -> new DoctorCommand(console);
             case "demo" -> new DemoCommand(console, run);
             case "completion" -> new CompletionCommand(console, this);

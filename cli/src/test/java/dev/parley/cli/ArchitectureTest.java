@@ -36,7 +36,7 @@ class ArchitectureTest {
             entry("tls"),
             entry("engine", "core", "tls"),
             entry("engine.jdk", "core", "engine"),
-            entry("client", "core"),
+            entry("client", "core", "tls"),
             entry("client.beanstalk", "core", "queue", "services", "client"),
             entry("result"),
             entry("load", "core", "client", "result"),
@@ -47,6 +47,7 @@ class ArchitectureTest {
             entry(
                     "cli",
                     "core",
+                    "tls",
                     "queue",
                     "queue.sqlite",
                     "queue.postgresql",
@@ -77,7 +78,8 @@ class ArchitectureTest {
             "load", Set.of("report"),
             "compare", Set.of("load", "serve"),
             "report", Set.of(),
-            "doctor", Set.of());
+            "doctor", Set.of(),
+            "tls", Set.of());
 
     private static final JavaClasses PARLEY = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

@@ -51,6 +51,7 @@ class HelpTest {
                 "load",
                 "compare",
                 "report",
+                "tls",
                 "doctor",
                 "demo",
                 "completion",

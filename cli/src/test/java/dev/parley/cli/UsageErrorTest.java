@@ -41,7 +41,7 @@ class UsageErrorTest {
                 put beanstalk://h:1/two!words         | 'two!words' is not the name of a tube: 1 to 200 of
                 put beanstalk+udp                     | the service beanstalk does not support UDP
                 get :11300                            | ':11300' names no service; write beanstalk://:11300, or another of queue
-                serve reverse+tls                     | the transport is tcp, udp or unix
+                serve reverse+sctp                    | behind the service stands +tls or +mtls
                 serve encoder+udp                     | the service encoder does not support UDP
                 send Reverse x                        | 'Reverse' is not an endpoint""")
     void namesAWrongEndpoint(String words, String line) {

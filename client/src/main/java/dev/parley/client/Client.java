@@ -62,7 +62,7 @@ public final class Client<Q, R> implements AutoCloseable {
         return new Client<>(
                 endpoint,
                 session(endpoint, protocol, options.maxMessageBytes()),
-                wire(endpoint, options),
+                wire(endpoint, options, protocol.endsWithStream()),
                 options.replyTimeout());
     }
 
@@ -76,7 +76,10 @@ public final class Client<Q, R> implements AutoCloseable {
                 : ClientSession.stream(protocol, longest);
     }
 
-    private static Wire wire(Endpoint endpoint, ClientOptions options) throws IOException {
+    private static Wire wire(Endpoint endpoint, ClientOptions options, boolean endsWithStream) throws IOException {
+        if (endpoint.isSecured()) {
+            return TlsWire.connect(endpoint, options, endsWithStream);
+        }
         if (endpoint.isUnix()) {
             return UnixWire.connect(endpoint, options);
         }

@@ -17,6 +17,16 @@ public final class ServerClosedException extends IOException {
         return new ServerClosedException(endpoint, ": server closed");
     }
 
+    /** On TLS: the connection ended and the server did not. */
+    static ServerClosedException cut(Endpoint endpoint) {
+        return new ServerClosedException(endpoint, ": the connection was cut: it ended without TLS's close_notify");
+    }
+
+    /** @param why text for the user */
+    static ServerClosedException because(Endpoint endpoint, String why) {
+        return new ServerClosedException(endpoint, ": " + why);
+    }
+
     static ServerClosedException byReset(Endpoint endpoint) {
         return new ServerClosedException(endpoint, ": the connection was reset by the server");
     }

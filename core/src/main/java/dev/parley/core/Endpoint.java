@@ -3,33 +3,48 @@ package dev.parley.core;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An address as users write it: {@code service[+transport]://host:port}, of which every part but the service may be missing; its
+ * An address as users write it: {@code service[+tls|+mtls][+transport]://host:port}, of which every part but the service may be missing; its
  * default then depends on the service. Or a Unix socket, whose path is never missing.
  *
  * <pre>
- *   reverse   reverse://:8080   reverse+udp://[::1]:8080
+ *   reverse   reverse://:8080   reverse+udp://[::1]:8080   reverse+tls://:8443
  *   reverse+unix:///run/x.sock   reverse+unix:x.sock         absolute, and relative to the working directory
  * </pre>
  *
  * @param service {@code reverse}
+ * @param security TLS is for TCP alone
  * @param transport null when not written
  * @param address where it is, or as much of it as was written
  */
-public record Endpoint(String service, @Nullable Transport transport, Address address) {
-    private static final String SHAPE = "service[+transport]://host:port, such as reverse://127.0.0.1:8080";
+public record Endpoint(
+        String service, Security security, @Nullable Transport transport, Address address) {
+    private static final String SHAPE = "service[+tls|+mtls][+transport]://host:port, such as reverse://127.0.0.1:8080";
     private static final String UNIX_SHAPE = "an absolute path of a Unix socket has three slashes,"
             + " reverse+unix:///run/x.sock; a relative one has none, reverse+unix:x.sock";
     private static final int MAX_PORT = 65_535;
 
-    /** @throws IllegalArgumentException for a Unix socket without a path, or a path on another transport */
+    /** @throws IllegalArgumentException for a Unix socket without a path, a path on another transport, or TLS on another than TCP */
     public Endpoint {
+        if (security != Security.NONE && transport == Transport.UDP) {
+            throw new IllegalArgumentException(
+                    "TLS is for TCP; on UDP nothing is encrypted: leave out +" + security.text() + " or +udp");
+        }
+        if (security != Security.NONE && transport == Transport.UNIX) {
+            throw new IllegalArgumentException(
+                    "TLS is for TCP; a Unix socket does not leave its machine: leave out +" + security.text());
+        }
         if ((transport == Transport.UNIX) != (address instanceof UnixPath)) {
             throw new IllegalArgumentException("a Unix socket, and nothing else, has a path: " + UNIX_SHAPE);
         }
     }
 
+    /** An endpoint without TLS. */
+    public Endpoint(String service, @Nullable Transport transport, Address address) {
+        this(service, Security.NONE, transport, address);
+    }
+
     /**
-     * An endpoint in an IP network.
+     * An endpoint in an IP network, without TLS.
      *
      * @param host without brackets; null when not written
      * @param port 0 takes a free port; -1 when not written
@@ -52,20 +67,34 @@ public record Endpoint(String service, @Nullable Transport transport, Address ad
         if (!service.matches("[a-z][a-z0-9-]*") || !(withHost || words.length > 1)) {
             throw bad(text, "an endpoint is written " + SHAPE);
         }
+        Security security = security(words);
         Transport transport = null;
-        for (int i = 1; i < words.length; i++) {
+        for (int i = security == Security.NONE ? 1 : 2; i < words.length; i++) {
             if (transport != null) {
                 throw bad(text, "it has one transport");
             }
             transport = transport(text, words[i]);
         }
-        if (transport == Transport.UNIX) {
-            return new Endpoint(service, transport, unixPath(text, place));
-        }
-        if (!withHost) {
+        if (!withHost && transport != Transport.UNIX) {
             throw bad(text, "an endpoint is written " + SHAPE);
         }
-        return new Endpoint(service, transport, hostPort(text, place.isEmpty() ? "" : withoutHttp(place.substring(3))));
+        Address address = transport == Transport.UNIX
+                ? unixPath(text, place)
+                : hostPort(text, place.isEmpty() ? "" : withoutHttp(place.substring(3)));
+        try {
+            return new Endpoint(service, security, transport, address);
+        } catch (IllegalArgumentException e) {
+            throw bad(text, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Security security(String[] words) {
+        for (Security security : Security.values()) {
+            if (security != Security.NONE && words.length > 1 && security.text().equalsIgnoreCase(words[1])) {
+                return security;
+            }
+        }
+        return Security.NONE;
     }
 
     private static UnixPath unixPath(String text, String place) {
@@ -101,7 +130,7 @@ public record Endpoint(String service, @Nullable Transport transport, Address ad
                 return transport;
             }
         }
-        throw bad(text, "the transport is tcp, udp or unix");
+        throw bad(text, "behind the service stands +tls or +mtls, if at all, then the transport: +tcp, +udp or +unix");
     }
 
     private static int port(String text, String digits) {
@@ -133,14 +162,14 @@ public record Endpoint(String service, @Nullable Transport transport, Address ad
                 ? this
                 : new Endpoint(
                         service,
+                        security,
                         transport == null ? defaultTransport : transport,
-                        host() == null ? defaultHost : host(),
-                        port() < 0 ? defaultPort : port());
+                        new HostPort(host() == null ? defaultHost : host(), port() < 0 ? defaultPort : port()));
     }
 
     /** This endpoint on another port; not for a Unix socket. */
     public Endpoint withPort(int newPort) {
-        return new Endpoint(service, transport, host(), newPort);
+        return new Endpoint(service, security, transport, new HostPort(host(), newPort));
     }
 
     /** The host without brackets; null when not written. */
@@ -156,6 +185,11 @@ public record Endpoint(String service, @Nullable Transport transport, Address ad
     /** True for UDP; TCP is what is meant when nothing is written. */
     public boolean isDatagram() {
         return transport == Transport.UDP;
+    }
+
+    /** True on TLS, whoever proves who it is. */
+    public boolean isSecured() {
+        return security != Security.NONE;
     }
 
     /** True for a Unix socket. */
@@ -186,6 +220,7 @@ public record Endpoint(String service, @Nullable Transport transport, Address ad
     public String toString() {
         String shown = address.toString();
         String before = shown.isEmpty() ? "" : isUnix() && !shown.startsWith("/") ? ":" : "://";
-        return service + (transport == null ? "" : "+" + transport.text()) + before + shown;
+        String secured = isSecured() ? "+" + security.text() : "";
+        return service + secured + (transport == null ? "" : "+" + transport.text()) + before + shown;
     }
 }

@@ -52,10 +52,15 @@ public record Protocol<Q, R>(
      * @throws IllegalArgumentException with a text for the user
      */
     public void requireCarriedTo(Endpoint endpoint) {
-        if (endpoint.isUnix() && (requestFraming.endsWithStream() || responseFraming.endsWithStream())) {
+        if (endpoint.isUnix() && endsWithStream()) {
             throw new IllegalArgumentException(name
                     + " with messages that end with their connection does not support Unix sockets, on which one that was cut"
                     + " off looks whole; use TCP");
         }
+    }
+
+    /** Whether a message, of one direction at least, ends with its stream: then one side ends while the other goes on. */
+    public boolean endsWithStream() {
+        return requestFraming.endsWithStream() || responseFraming.endsWithStream();
     }
 }

@@ -100,8 +100,7 @@ public final class ServerSession<Q, R> implements Session {
                 break;
             }
             replies.serve(request, out);
-            lastRequestServed = protocol.requestFraming().endsWithStream()
-                    || protocol.responseFraming().endsWithStream();
+            lastRequestServed = protocol.endsWithStream();
         }
         if (!keep() && !over()) {
             refuse(new ProtocolException.NoRoom(), out);

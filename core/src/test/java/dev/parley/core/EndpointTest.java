@@ -31,9 +31,36 @@ class EndpointTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "reverse+tls, TLS",
+        "reverse+tls://:8443, TLS",
+        "queue+mtls+tcp://h:1, MUTUAL_TLS",
+        "reverse+tcp://h:1, NONE"
+    })
+    void knowsWhetherItIsEncrypted(String text, Security security) {
+        Endpoint endpoint = Endpoint.parse(text);
+
+        assertThat(endpoint.security()).isEqualTo(security);
+        assertThat(endpoint).hasToString(text);
+        assertThat(endpoint.withPort(7).security()).isEqualTo(security);
+        assertThat(endpoint.orElse(Transport.TCP, "h", 1).security()).isEqualTo(security);
+    }
+
+    @Test
+    void saysThatTlsIsForTcp() {
+        assertThatThrownBy(() -> Endpoint.parse("reverse+tls+udp://:1"))
+                .hasMessageContaining("TLS is for TCP")
+                .hasMessageContaining("leave out +tls or +udp");
+        assertThatThrownBy(() -> Endpoint.parse("reverse+mtls+unix:x.sock")).hasMessageContaining("leave out +mtls");
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "",
+                "reverse+tls+tls://h:1",
+                "reverse+tcp+tls://h:1",
+                "reverse+tls+mtls://h:1",
                 "://",
                 "Reverse://h:1",
                 "reverse+sctp://h:1",

@@ -13,6 +13,7 @@ class EndpointFuzzTest {
         return Seeds.text(
                 "reverse",
                 "reverse+udp://:0",
+                "reverse+mtls+tcp://:0",
                 "queue+tcp://[::1%lo]:65535",
                 "encoder://http://127.0.0.1",
                 "a-1://b_c.d",

@@ -59,6 +59,9 @@ public record LoadSpec(
 
     /** @throws IllegalArgumentException with a text for the user */
     public LoadSpec {
+        require(
+                !endpoint.isSecured(),
+                "a load does not speak TLS: leave out +" + endpoint.security().text());
         require(clients >= 1 && depth >= 1 && threads >= 1, "clients, depth and threads are 1 or more");
         require(count > 0 || duration.isPositive(), "a load has a duration or a count");
         require(count >= 0 && !warmUp.isNegative(), "count and warm-up are not negative");

@@ -84,7 +84,7 @@ public final class TlsStream {
         parameters.setEndpointIdentificationAlgorithm("HTTPS"); // the rules of RFC 2818 and 6125, not the protocol
         engine.setSSLParameters(parameters);
         TlsStream stream = new TlsStream(context, engine);
-        stream.read(NOTHING, ByteBuffer.allocate(1));
+        stream.read(NOTHING, NOTHING);
         return stream;
     }
 
@@ -108,7 +108,7 @@ public final class TlsStream {
      * Takes ciphertext, gives plain bytes, and goes on with the handshake.
      *
      * @param received from position to limit; all of it is used, the buffer stays the caller's. Empty to read what is held already
-     * @param into with room
+     * @param into without room the handshake alone goes on
      * @return plain bytes put into the buffer; 0 when more ciphertext is needed; -1 when the peer has ended its sending side
      * @throws TlsEndException when the connection has ended and the peer did not
      * @throws SSLException when the peer broke TLS, is no TLS peer, or either side does not accept the other
@@ -135,6 +135,9 @@ public final class TlsStream {
 
     private boolean isStarvedAfterReading(ByteBuffer into) {
         try {
+            if (!established && failure == null) {
+                channel.handshake();
+            }
             while (into.hasRemaining() && !peerEnded && failure == null) {
                 if (channel.read(into) < 0) {
                     peerEnded = channel.shutdownReceived();

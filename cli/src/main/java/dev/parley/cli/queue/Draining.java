@@ -16,7 +16,7 @@ final class Draining {
     static int set(Console console, ServerOptions options, String command, boolean draining)
             throws IOException, ProtocolException {
         TubeEndpoint endpoint = options.server(command);
-        try (BeanstalkClient client = options.connect(endpoint)) {
+        try (BeanstalkClient client = options.connect(console, endpoint)) {
             client.setDraining(draining);
         } catch (BeanstalkRefusalException e) {
             if (e.isUnknownCommand()) {

@@ -56,7 +56,7 @@ final class KickCommand implements Callable<Integer> {
         if (count != null && id != null) {
             throw new Failure(ExitCode.USAGE, "--count cannot be combined with --id");
         }
-        try (BeanstalkClient client = options.connect(servers)) {
+        try (BeanstalkClient client = options.connect(console, servers)) {
             TubeEndpoint endpoint = servers.at(client);
             if (id != null && !client.kick(id)) {
                 throw new Failure(ExitCode.FAILED, "there is no message " + id + " that is buried or delayed");

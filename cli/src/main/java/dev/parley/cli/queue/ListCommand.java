@@ -76,7 +76,7 @@ final class ListCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, ProtocolException {
         TubeServers servers = options.servers("queue list");
-        try (BeanstalkClient client = options.connect(servers)) {
+        try (BeanstalkClient client = options.connect(console, servers)) {
             TubeEndpoint endpoint = servers.at(client);
             List<Facts> messages = messages(client, endpoint.tube());
             if (options.json.enabled()) {

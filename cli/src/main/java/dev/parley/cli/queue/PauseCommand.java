@@ -47,7 +47,7 @@ final class PauseCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, ProtocolException {
         TubeServers servers = options.servers("queue pause");
-        try (BeanstalkClient client = options.connect(servers)) {
+        try (BeanstalkClient client = options.connect(console, servers)) {
             TubeEndpoint endpoint = servers.at(client);
             if (!client.pause(endpoint.tube(), time)) {
                 throw new Failure(

@@ -65,7 +65,7 @@ final class PeekCommand implements Callable<Integer> {
         if (newline && options.json.enabled()) {
             throw new Failure(ExitCode.USAGE, "--newline cannot be combined with --json");
         }
-        try (BeanstalkClient client = options.connect(servers)) {
+        try (BeanstalkClient client = options.connect(console, servers)) {
             TubeEndpoint endpoint = servers.at(client);
             MessageState which = state == null ? MessageState.READY : state;
             Optional<BeanstalkMessage> found = id == null ? client.peek(endpoint.tube(), which) : client.peek(id);

@@ -47,7 +47,7 @@ final class PurgeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, ProtocolException {
         TubeServers servers = options.servers("queue purge");
-        try (BeanstalkClient client = options.connect(servers)) {
+        try (BeanstalkClient client = options.connect(console, servers)) {
             TubeEndpoint endpoint = servers.at(client);
             long purged = purge(client, endpoint.tube());
             if (options.json.enabled()) {

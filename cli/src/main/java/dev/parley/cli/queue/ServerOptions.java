@@ -1,5 +1,7 @@
 package dev.parley.cli.queue;
 
+import dev.parley.cli.shell.ClientTlsOptions;
+import dev.parley.cli.shell.Console;
 import dev.parley.cli.shell.Converters;
 import dev.parley.cli.shell.ExitCode;
 import dev.parley.cli.shell.Failure;
@@ -35,6 +37,9 @@ final class ServerOptions {
     Duration timeout;
 
     @Mixin
+    ClientTlsOptions tls = new ClientTlsOptions();
+
+    @Mixin
     JsonOption json = new JsonOption();
 
     /** @param command the name of the command, for a failure */
@@ -54,16 +59,16 @@ final class ServerOptions {
     }
 
     /** Connects to the first server that answers. */
-    BeanstalkClient connect(TubeServers servers) throws IOException, ProtocolException {
-        return servers.connect(clientOptions());
+    BeanstalkClient connect(Console console, TubeServers servers) throws IOException, ProtocolException {
+        return servers.connect(clientOptions(console, servers.all().getFirst()));
     }
 
-    BeanstalkClient connect(TubeEndpoint endpoint) throws IOException {
-        return endpoint.connect(clientOptions());
+    BeanstalkClient connect(Console console, TubeEndpoint endpoint) throws IOException {
+        return endpoint.connect(clientOptions(console, endpoint));
     }
 
-    private ClientOptions clientOptions() {
-        ClientOptions options = BeanstalkClient.DEFAULT_OPTIONS;
+    private ClientOptions clientOptions(Console console, TubeEndpoint endpoint) {
+        ClientOptions options = tls.applied(BeanstalkClient.DEFAULT_OPTIONS, endpoint.server(), console, "queue");
         return timeout == null ? options : options.withTimeout(timeout.compareTo(LONGEST) > 0 ? LONGEST : timeout);
     }
 }

@@ -62,7 +62,7 @@ final class StatsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, ProtocolException {
         TubeServers servers = options.servers("queue stats");
-        try (BeanstalkClient client = options.connect(servers)) {
+        try (BeanstalkClient client = options.connect(console, servers)) {
             TubeEndpoint endpoint = servers.at(client);
             Facts server = new Facts(client.stats());
             List<Facts> tubes = tubes(client, endpoint);

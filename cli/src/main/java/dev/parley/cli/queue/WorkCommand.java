@@ -1,5 +1,6 @@
 package dev.parley.cli.queue;
 
+import dev.parley.cli.shell.ClientTlsOptions;
 import dev.parley.cli.shell.Console;
 import dev.parley.cli.shell.Converters;
 import dev.parley.cli.shell.ExitCode;
@@ -8,6 +9,7 @@ import dev.parley.cli.shell.Signals;
 import dev.parley.cli.shell.TubeServers;
 import dev.parley.client.ClientOptions;
 import dev.parley.client.beanstalk.BeanstalkClient;
+import dev.parley.core.Endpoint;
 import dev.parley.core.ProtocolException;
 import dev.parley.result.NumberText;
 import dev.parley.services.BeanstalkCommand;
@@ -18,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -119,6 +122,9 @@ public final class WorkCommand implements Callable<Integer> {
     @Nullable
     Long maxMessage;
 
+    @Mixin
+    ClientTlsOptions tls = new ClientTlsOptions();
+
     public WorkCommand(Console console) {
         this.console = console;
     }
@@ -131,7 +137,7 @@ public final class WorkCommand implements Callable<Integer> {
         WorkReport report = new WorkReport(console);
         Workers.Task task = new Workers.Task(
                 servers,
-                clientOptions(),
+                clientOptions(servers.all().getFirst().server()),
                 command,
                 new RetryPolicy(maxAttempts, retryDelay),
                 Optional.ofNullable(timeout),
@@ -162,8 +168,8 @@ public final class WorkCommand implements Callable<Integer> {
         workers.stop();
     }
 
-    private ClientOptions clientOptions() {
-        ClientOptions options = BeanstalkClient.DEFAULT_OPTIONS;
+    private ClientOptions clientOptions(Endpoint server) {
+        ClientOptions options = tls.applied(BeanstalkClient.DEFAULT_OPTIONS, server, console, "work");
         ClientOptions bounded = maxMessage == null
                 ? options
                 : options.withMaxMessage((int) Math.min(maxMessage, LONGEST_MESSAGE_BYTES));

@@ -36,6 +36,9 @@ final class EndpointOptions {
     LimitOptions limits = new LimitOptions();
 
     @Mixin
+    TlsOptions tls = new TlsOptions();
+
+    @Mixin
     FramingOption framing = new FramingOption();
 
     @Option(
@@ -78,6 +81,7 @@ final class EndpointOptions {
         require(
                 socketMode == null || endpoints.stream().anyMatch(Endpoint::isUnix),
                 "--socket-mode requires a Unix socket, such as reverse+unix:///run/x.sock");
+        tls.load(endpoints);
         require(think != null || thinkClient == null, "--think-client requires --think");
         require(thinkClient == null || thinkClient >= 0, "--think-client counts from 0");
     }
@@ -98,15 +102,21 @@ final class EndpointOptions {
     }
 
     Limits limits(ServiceType<?, ?> type) {
-        return limits.limits(type);
+        Limits chosen = limits.limits(type);
+        return tls.handshakeTimeout == null ? chosen : chosen.withHandshakeTimeout(tls.handshakeTimeout);
     }
 
     <Q, R> Protocol<Q, R> protocol(Endpoint endpoint, ServiceType<Q, R> type) {
         return Endpoints.protocol(type, endpoint, framing.name());
     }
 
-    /** The same, with what a Unix socket is to be. */
+    /** The same, with TLS where the endpoint has it, and with what a Unix socket is to be. */
     ServerSpec on(ServerSpec spec) {
+        Endpoint endpoint = spec.endpoint();
+        if (endpoint.isSecured()) {
+            Protocol<?, ?> protocol = protocol(endpoint, Endpoints.service(endpoint));
+            return spec.withWires(tls.wires(endpoint, protocol.endsWithStream()));
+        }
         return socketMode == null ? spec : spec.withSocketPermissions(socketMode);
     }
 

@@ -41,7 +41,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -63,6 +64,7 @@ import picocli.CommandLine.Spec;
             "  parley serve reverse://:8080 --threads 3        one of them",
             "  parley serve queue+udp://:55556                 over UDP",
             "  parley serve reverse+unix:///run/x.sock         on a Unix socket",
+            "  parley serve reverse+tls://:8443 --tls-cert server.pem --tls-key server.key",
             "  parley serve pong --engine selector --think 5s --think-client 1",
             "  parley serve beanstalk queue --store sqlite:jobs.db   messages that outlive the server",
             "  parley serve reverse://0.0.0.0:8080             for other machines too",
@@ -81,7 +83,7 @@ public final class ServeCommand implements ConfigCommand.Configured, ListsMore {
     @Parameters(
             paramLabel = "ENDPOINT",
             arity = "0..*",
-            description = "service[+transport]://host:port, or service+unix:///path")
+            description = "service[+tls|+mtls][+transport]://host:port, or service+unix:///path")
     List<String> endpoints = List.of();
 
     @Spec
@@ -136,15 +138,17 @@ public final class ServeCommand implements ConfigCommand.Configured, ListsMore {
         Settings settings = Settings.read(config, System.getenv());
         Settings.unknownVariables(System.getenv()).forEach(line -> console.say("parley serve: " + line));
         if (settings.isEmpty()) {
-            return serve(typedListeners(), servers -> {});
+            return serve(typedListeners(), _ -> Optional.empty());
         }
         ConfiguredServe configured = ConfiguredServe.of(this, settings);
         List<Listener> listeners = configured.listenersOrTyped();
-        return configured.command().serve(listeners, servers -> {
-            if (settings.isOfFile()) {
-                Signals.onHangUp(new Reload(this, settings, servers, listeners)::run);
-            }
-        });
+        return configured
+                .command()
+                .serve(
+                        listeners,
+                        servers -> settings.isOfFile()
+                                ? Optional.of(new Reload(this, settings, servers, listeners)::run)
+                                : Optional.empty());
     }
 
     @Override
@@ -161,7 +165,7 @@ public final class ServeCommand implements ConfigCommand.Configured, ListsMore {
         return typed.map(endpoint -> new Listener(endpoint, options)).toList();
     }
 
-    private int serve(List<Listener> listeners, Consumer<ServerGroup> whenStarted)
+    private int serve(List<Listener> listeners, Function<ServerGroup, Optional<Runnable>> reloading)
             throws IOException, InterruptedException {
         logOptions.applyToServer("serve");
         log(
@@ -181,19 +185,22 @@ public final class ServeCommand implements ConfigCommand.Configured, ListsMore {
             List<Member> members = listeners.stream()
                     .map(listener -> member(listener, listener.service(), store, queues, shutdown))
                     .toList();
-            return serve(listeners, members, shutdown, whenStarted);
+            return serve(listeners, members, shutdown, reloading);
         }
     }
 
     private int serve(
-            List<Listener> listeners, List<Member> members, Shutdown shutdown, Consumer<ServerGroup> whenStarted)
+            List<Listener> listeners,
+            List<Member> members,
+            Shutdown shutdown,
+            Function<ServerGroup, Optional<Runnable>> reloading)
             throws IOException, InterruptedException {
         Signals.onFirst(_ -> shutdown.begin());
         if (untilEof) {
             Thread.ofPlatform().name("parley-input").daemon().start(() -> endWithInput(shutdown));
         }
         ServerGroup servers = ServerGroup.start(members);
-        whenStarted.accept(servers);
+        onHangUp(listeners, reloading.apply(servers));
         List<Endpoint> listening = servers.endpoints();
         for (int i = 0; i < listening.size(); i++) {
             logStarted(listening.get(i), members.get(i).engine());
@@ -205,6 +212,21 @@ public final class ServeCommand implements ConfigCommand.Configured, ListsMore {
             shutdown.await();
         }
         return shutdown.end(servers, console, json.enabled());
+    }
+
+    /** SIGHUP reads settings and certificates anew where there are any, and else ends the server. */
+    private static void onHangUp(List<Listener> listeners, Optional<Runnable> reload) {
+        Optional<Runnable> renewal = CertificateWatch.start(listeners.stream()
+                .map(listener -> listener.options().tls.certificates())
+                .flatMap(Optional::stream)
+                .distinct()
+                .toList());
+        if (reload.isPresent() || renewal.isPresent()) {
+            Signals.onHangUp(() -> {
+                reload.ifPresent(Runnable::run);
+                renewal.ifPresent(Runnable::run);
+            });
+        }
     }
 
     private void announce(Endpoint endpoint, EngineType engine) {

@@ -1,11 +1,15 @@
 package dev.parley.cli.talk;
 
+import dev.parley.cli.shell.ClientTlsOptions;
+import dev.parley.cli.shell.Console;
 import dev.parley.cli.shell.Converters;
 import dev.parley.cli.shell.ExitCode;
 import dev.parley.cli.shell.Failure;
 import dev.parley.cli.shell.FramingOption;
 import dev.parley.client.ClientOptions;
+import dev.parley.core.Endpoint;
 import java.time.Duration;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -27,6 +31,12 @@ final class ClientCommandOptions {
             description = "for the connection, and for each whole reply (default: 5s; replies to ping 60s)")
     @Nullable
     Duration timeout;
+
+    @Mixin
+    ClientTlsOptions tls = new ClientTlsOptions();
+
+    /** Set by {@link #secure}. */
+    private @Nullable SSLContext context;
 
     @Mixin
     FramingOption framing = new FramingOption();
@@ -52,9 +62,17 @@ final class ClientCommandOptions {
     @Nullable
     Long maxMessage;
 
+    /** Reads what TLS needs, where the endpoint has it; to be called before {@link #clientOptions}. */
+    void secure(Endpoint endpoint, Console console, String command) {
+        context = tls.context(endpoint, console, command);
+    }
+
     /** Sockets count in whole milliseconds, 0 meaning for ever, so the shortest wait is one. */
     ClientOptions clientOptions() {
         ClientOptions bounded = ClientOptions.DEFAULT.withMaxMessage(maxMessageBytes());
+        if (context != null) {
+            bounded = bounded.withTls(context);
+        }
         return timeout == null ? bounded : bounded.withTimeout(waited(timeout));
     }
 

@@ -116,11 +116,14 @@ public final class GetCommand implements Callable<Integer>, PlainWords {
         long wanted = all ? Long.MAX_VALUE : count == null ? 1 : count;
         if (TubeEndpoint.names(endpointText)) {
             options.requireNoFraming("beanstalk");
+            TubeServers servers = TubeServers.parse(endpointText, "get");
+            options.secure(servers.all().getFirst().server(), console, "get");
             TubeGet.Settings settings = new TubeGet.Settings(
                     options.clientOptions(), patience == null ? Duration.ZERO : patience, newline, json.enabled());
-            return TubeGet.fetch(console, TubeServers.parse(endpointText, "get"), settings, wanted, all);
+            return TubeGet.fetch(console, servers, settings, wanted, all);
         }
         Endpoint endpoint = Endpoints.completeForClient(endpointText, Use.STORE, Use.TUBES);
+        options.secure(endpoint, console, "get");
         Store store = Objects.requireNonNull(
                 Uses.require(endpoint, Use.STORE, "get").client().store());
         QueueFetch fetch = new QueueFetch(endpoint, store, options.framing(), options.clientOptions());

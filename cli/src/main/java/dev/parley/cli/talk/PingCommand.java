@@ -99,6 +99,7 @@ public final class PingCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Endpoint endpoint = Endpoints.completeForClient(endpointText, Use.PING);
+        options.secure(endpoint, console, "ping");
         UnaryOperator<byte[]> expected =
                 Uses.require(endpoint, Use.PING, "ping").client().expectedReply();
         List<Client<byte[], byte[]>> connected = connectAll(endpoint);

@@ -113,6 +113,7 @@ public final class PutCommand implements Callable<Integer>, PlainWords {
             return putIntoTube(messages);
         }
         Endpoint endpoint = Endpoints.completeForClient(endpointText, Use.STORE, Use.TUBES);
+        options.secure(endpoint, console, "put");
         Uses.require(endpoint, Use.STORE, "put");
         tubeOptions.requireNone();
         messages.forEach((source, message) -> {
@@ -125,6 +126,7 @@ public final class PutCommand implements Callable<Integer>, PlainWords {
     private int putIntoTube(MessageSources messages) throws IOException, ProtocolException {
         options.requireNoFraming("beanstalk");
         TubeServers servers = TubeServers.parse(endpointText, "put");
+        options.secure(servers.all().getFirst().server(), console, "put");
         try (TubePut put = TubePut.connect(console, servers, options.clientOptions(), tubeOptions, json.enabled())) {
             messages.forEach(put);
             put.end();

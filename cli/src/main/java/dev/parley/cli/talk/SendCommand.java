@@ -93,6 +93,7 @@ public final class SendCommand implements Callable<Integer>, PlainWords {
         logOptions.apply("send");
         Endpoint endpoint = Endpoints.completeForClient(endpointText, Use.SEND);
         ClientSide service = Uses.require(endpoint, Use.SEND, "send").client();
+        options.secure(endpoint, console, "send");
         log("Parsing parameters: " + endpointText + " " + messages);
         Protocol<byte[], byte[]> protocol = Endpoints.bytesProtocol(endpoint, options.framing());
         try {

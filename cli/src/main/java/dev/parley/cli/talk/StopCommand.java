@@ -55,6 +55,7 @@ public final class StopCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, ProtocolException, InterruptedException {
         Endpoint endpoint = Endpoints.completeForClient(endpointText, Use.STOP);
+        options.secure(endpoint, console, "stop");
         ClientSide service = Uses.require(endpoint, Use.STOP, "stop").client();
         Protocol<byte[], byte[]> protocol = Endpoints.bytesProtocol(endpoint, options.framing());
         try (Client<byte[], byte[]> client = Client.connect(endpoint, protocol, options.clientOptions())) {

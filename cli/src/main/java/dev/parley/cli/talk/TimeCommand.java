@@ -80,6 +80,7 @@ public final class TimeCommand implements Callable<Integer> {
     public Integer call() throws IOException, ProtocolException, InterruptedException {
         logOptions.apply("time");
         Endpoint endpoint = Endpoints.completeForClient(endpointText, Use.TIME);
+        options.secure(endpoint, console, "time");
         Uses.require(endpoint, Use.TIME, "time");
         Protocol<byte[], byte[]> protocol = Endpoints.bytesProtocol(endpoint, options.framing());
         try (Client<byte[], byte[]> client = Client.connect(endpoint, protocol, options.clientOptions());

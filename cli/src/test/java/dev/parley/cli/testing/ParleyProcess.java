@@ -106,6 +106,10 @@ public final class ParleyProcess implements AutoCloseable {
         return program.errText();
     }
 
+    public void signal(String signal) {
+        program.signal(signal);
+    }
+
     /** Signals it and gives its exit code. */
     public int stop(String signal) {
         program.signal(signal);

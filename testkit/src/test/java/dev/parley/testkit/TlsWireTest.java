@@ -1,0 +1,159 @@
+package dev.parley.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.parley.engine.TlsWire;
+import dev.parley.engine.Wire;
+import dev.parley.engine.Wire.Wants;
+import dev.parley.tls.TlsEndException;
+import dev.parley.tls.TlsServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.CompletableFuture;
+import javax.net.ssl.SSLSocket;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The server's wire on a channel that does not block, as on an event loop; its peer is the JDK's own TLS socket. */
+class TlsWireTest {
+    private static final TestCertificates CERTIFICATES = TestCertificates.get();
+
+    private final ByteBuffer in = ByteBuffer.allocate(1000);
+    private Wire wire = new MemoryWire();
+    private SocketChannel channel = SocketChannel.open();
+    private Socket raw = new Socket();
+    private SSLSocket peer =
+            (SSLSocket) CERTIFICATES.clientContext().getSocketFactory().createSocket();
+
+    TlsWireTest() throws IOException {}
+
+    @BeforeEach
+    void connect() throws Exception {
+        try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            listener.setReceiveBufferSize(4096);
+            channel.setOption(StandardSocketOptions.SO_SNDBUF, 4096);
+            channel.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), listener.getLocalPort()));
+            raw = listener.accept();
+        }
+        channel.configureBlocking(false);
+        wire = TlsWire.of(new TlsServer(CERTIFICATES::serverContext, false, true))
+                .over(channel);
+        peer = (SSLSocket)
+                CERTIFICATES.clientContext().getSocketFactory().createSocket(raw, "127.0.0.1", raw.getPort(), true);
+        peer.setUseClientMode(true);
+        CompletableFuture<Void> handshake = CompletableFuture.runAsync(() -> {
+            try {
+                peer.startHandshake();
+            } catch (IOException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        assertThat(wire.established()).isFalse();
+        assertThat(wire.wants()).isEqualTo(Wants.TO_READ);
+        assertThat(wire.write(ByteBuffer.allocate(1)))
+                .as("taken before the handshake")
+                .isZero();
+        await().until(() -> wire.read(in) == 0 && wire.established());
+        handshake.get();
+        assertThat(wire.wants()).isEqualTo(Wants.NOTHING);
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        wire.close();
+        channel.close();
+        raw.close();
+        peer.close();
+    }
+
+    @Test
+    void countsAByteAsUnsentWhileItsRecordIs() throws Exception {
+        ByteBuffer out = ByteBuffer.allocate(64 * 1024);
+        long taken = wire.write(out);
+        while (!out.hasRemaining()) { // the system took it all: more, until it does not
+            out.clear();
+            taken += wire.write(out);
+        }
+        assertThat(out.remaining()).as("stands for the ciphertext that is left").isPositive();
+        assertThat(wire.wants()).as("the conversation itself watches for room").isEqualTo(Wants.NOTHING);
+        assertThat(wire.write(out)).as("still no room").isZero();
+
+        long[] received = {0};
+        byte[] some = new byte[16 * 1024];
+        long all = taken + out.remaining();
+        CompletableFuture<Void> reading = CompletableFuture.runAsync(() -> {
+            try {
+                while (received[0] < all) {
+                    received[0] += peer.getInputStream().read(some);
+                }
+            } catch (IOException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        await().until(() -> {
+            wire.write(out);
+            return !out.hasRemaining();
+        });
+        reading.get();
+        assertThat(received[0]).as("no byte twice").isEqualTo(all);
+    }
+
+    @Test
+    void saysThatMoreIsThereWhenTheBufferWasTooSmallForAll() throws Exception {
+        peer.getOutputStream().write(new byte[2500]);
+        await().until(() -> wire.read(in) == 1000);
+        assertThat(wire.buffered()).isTrue();
+        assertThat(wire.read(in.clear())).isEqualTo(1000);
+        assertThat(wire.read(in.clear())).isEqualTo(500);
+        assertThat(wire.buffered()).isFalse();
+        assertThat(wire.read(in.clear())).isZero();
+    }
+
+    @Test
+    void givesWhatCameBeforeTheEndAndThenTheEnd() throws Exception {
+        peer.getOutputStream().write(new byte[10]);
+        peer.shutdownOutput();
+        await().until(() -> wire.read(in) == 10);
+        await().until(() -> wire.read(in) == -1);
+        assertThat(wire.write(ByteBuffer.wrap(new byte[] {'x'})))
+                .as("our side goes on")
+                .isEqualTo(1);
+        assertThat(peer.getInputStream().read()).isEqualTo('x');
+        assertThat(wire.endOutput()).isTrue();
+        assertThat(peer.getInputStream().read()).isEqualTo(-1);
+    }
+
+    @Test
+    void anEndWithoutCloseNotifyIsAFailure() throws Exception {
+        raw.shutdownOutput();
+        assertThatThrownBy(() -> await().until(() -> wire.read(in.clear()) != 0))
+                .isInstanceOf(TlsEndException.class);
+    }
+
+    @Test
+    void aClosedWireThatIsNotAbortiveSaysGoodbye() throws Exception {
+        raw.getInputStream().skipNBytes(raw.getInputStream().available()); // the tickets of the session
+        wire.close();
+        assertThat(raw.getInputStream().readAllBytes())
+                .as("an alert, as application data on the outside")
+                .startsWith(23, 3, 3)
+                .hasSizeLessThan(64);
+    }
+
+    @Test
+    void anAbortiveCloseSaysNothing() throws Exception {
+        raw.getInputStream().skipNBytes(raw.getInputStream().available());
+        wire.abortive(true);
+        wire.close();
+        assertThatThrownBy(() -> raw.getInputStream().read()).isInstanceOf(IOException.class);
+    }
+}
