@@ -43,6 +43,7 @@ class ArchitectureTest {
             entry("join", "core", "result", "load"),
             entry("compare", "core", "client", "result", "load"),
             entry("page", "core", "result", "compare"),
+            entry("admin", "core", "queue", "engine"),
             entry("testkit", "core", "tls", "queue", "engine", "client"),
             entry(
                     "cli",
@@ -59,7 +60,8 @@ class ArchitectureTest {
                     "load",
                     "join",
                     "compare",
-                    "page"));
+                    "page",
+                    "admin"));
 
     private static Map.Entry<String, Set<String>> entry(String room, String... mayImport) {
         return Map.entry(room, Set.of(mayImport));

@@ -71,6 +71,11 @@ public final class Admission {
         return emptied;
     }
 
+    /** How many may be inside. */
+    public int most() {
+        return maxPermits;
+    }
+
     public int inside() {
         return emptied ? 0 : maxPermits - permits.availablePermits();
     }

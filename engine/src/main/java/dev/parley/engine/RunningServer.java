@@ -24,6 +24,9 @@ public interface RunningServer extends AutoCloseable {
     /** Conversations open now (UDP: peers remembered). */
     int clients();
 
+    /** True while as many conversations are open as may be: the next client waits. Never over UDP, where it takes another's place. */
+    boolean isFull();
+
     /**
      * Other limits from now on, while it goes on listening. Conversations that are open keep their timeouts; of a UDP server, idle
      * peers are forgotten by the new one at once. When more are open than may be, the next is admitted when enough have left. An

@@ -68,6 +68,14 @@ public final class ServerGroup implements AutoCloseable {
         return servers.stream().mapToInt(RunningServer::clients).sum();
     }
 
+    /** Those that are full, as {@link RunningServer#isFull} has it. */
+    public List<Endpoint> full() {
+        return servers.stream()
+                .filter(RunningServer::isFull)
+                .map(RunningServer::endpoint)
+                .toList();
+    }
+
     /**
      * Stops all of them at once, as {@link RunningServer#stop} does; blocks until all have ended.
      *

@@ -14,6 +14,11 @@ public interface ServerListener {
     /** Does nothing. */
     ServerListener NONE = new ServerListener() {};
 
+    /** This one and then another, each called with everything. */
+    default ServerListener and(ServerListener other) {
+        return BothListeners.of(this, other);
+    }
+
     /** A conversation begins. On UDP, with the first datagram of a peer that is not known. */
     default void accepted(Peer peer) {}
 

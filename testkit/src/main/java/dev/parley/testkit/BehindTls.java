@@ -47,6 +47,11 @@ public record BehindTls(Engine engine, SSLContext server, SSLContext client) imp
 
     private record Bridged(RunningServer server, TlsBridge bridge) implements RunningServer {
         @Override
+        public boolean isFull() {
+            return server.isFull();
+        }
+
+        @Override
         public void change(Timeouts timeouts, AdmissionLimits admission) {
             server.change(timeouts, admission);
         }

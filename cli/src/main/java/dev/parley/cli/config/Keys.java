@@ -41,6 +41,7 @@ final class Keys {
             ofEndpoints(null, "tls-ca", "--tls-ca"),
             ofEndpoints(null, "tls-handshake-timeout", "--tls-handshake-timeout"),
             ofServer(null, "drain", "--drain"),
+            ofServer(null, "drain-delay", "--drain-delay"),
             ofServer(null, "allow-stop", "--allow-stop"),
             ofEndpoints("limits", "max-clients", "--max-clients"),
             ofEndpoints("limits", "max-clients-per-address", "--max-clients-per-address"),
@@ -56,6 +57,7 @@ final class Keys {
             ofServer("queue", "messages", "--queue-messages"),
             ofServer("queue", "bytes", "--queue-bytes"),
             ofServer("queue", "ignore-empty", "--ignore-empty"),
+            ofServer("admin", "address", "--admin"),
             ofServer("log", "verbose", "--verbose"),
             ofServer("log", "dir", "--log-dir"),
             ofServer("log", "size", "--log-size"));

@@ -6,6 +6,7 @@ import dev.parley.cli.shell.Failure;
 import dev.parley.core.PrintableText;
 import dev.parley.core.Transport;
 import dev.parley.queue.Acknowledgement;
+import dev.parley.queue.MemoryStore;
 import dev.parley.queue.MessageStore;
 import dev.parley.queue.StoreException;
 import dev.parley.queue.StoreLimits;
@@ -105,16 +106,17 @@ final class QueueOptions {
      * Opens the store that all queues share; null when each has its own.
      *
      * @param heapBytes what the heap can grow to
+     * @param always even when none was asked for: one in memory then
      * @throws Failure when it cannot be opened
      */
     @Nullable
-    MessageStore openStore(long heapBytes) {
+    MessageStore openStore(long heapBytes, boolean always) {
         if (store == null) {
             if (acknowledgement != null) {
                 throw new Failure(ExitCode.USAGE, "--ack requires a store: --store sqlite:FILE");
             }
             requireNoTimeout();
-            return null;
+            return always ? MemoryStore.open(inHeap(1, heapBytes)) : null;
         }
         try {
             StoreType type = Stores.type(store);

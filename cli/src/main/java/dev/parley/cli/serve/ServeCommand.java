@@ -22,6 +22,7 @@ import dev.parley.engine.EngineType;
 import dev.parley.engine.RunningServer;
 import dev.parley.engine.ServerGroup;
 import dev.parley.engine.ServerGroup.Member;
+import dev.parley.engine.ServerListener;
 import dev.parley.engine.ServerSpec;
 import dev.parley.queue.MessageStore;
 import dev.parley.result.JsonDocument;
@@ -115,6 +116,22 @@ public final class ServeCommand implements ConfigCommand.Configured, ListsMore {
     Duration drain = RunningServer.DEFAULT_GRACE;
 
     @Option(
+            names = "--drain-delay",
+            paramLabel = "D",
+            converter = Converters.ToDurationOrZero.class,
+            defaultValue = "0",
+            description = "on a signal, take clients for so long yet while /readyz says that it drains (default: 0)")
+    Duration drainDelay = Duration.ZERO;
+
+    @Option(
+            names = "--admin",
+            paramLabel = "HOST:PORT",
+            description =
+                    "metrics and health over HTTP, there: /metrics, /healthz, /readyz, /version (default: nowhere)")
+    @Nullable
+    String admin;
+
+    @Option(
             names = "--allow-stop",
             description = "let peers stop an encoder bound to more than loopback, where they always may")
     boolean allowStop;
@@ -180,12 +197,14 @@ public final class ServeCommand implements ConfigCommand.Configured, ListsMore {
                 .filter(listener -> listener.service().serving().keepsMessages())
                 .count();
         // After the servers: what they still answer is in there.
-        try (MessageStore store = queueOptions.openStore(Runtime.getRuntime().maxMemory());
-                Shutdown shutdown = new Shutdown(drain)) {
+        try (MessageStore store =
+                        queueOptions.openStore(Runtime.getRuntime().maxMemory(), admin != null && queues == 1);
+                Shutdown shutdown = new Shutdown(drain, drainDelay);
+                Administration administration = administration(store)) {
             List<Member> members = listeners.stream()
-                    .map(listener -> member(listener, listener.service(), store, queues, shutdown))
+                    .map(listener -> member(listener, listener.service(), store, queues, shutdown, administration))
                     .toList();
-            return serve(listeners, members, shutdown, reloading);
+            return serve(listeners, members, shutdown, administration, reloading);
         }
     }
 
@@ -193,6 +212,7 @@ public final class ServeCommand implements ConfigCommand.Configured, ListsMore {
             List<Listener> listeners,
             List<Member> members,
             Shutdown shutdown,
+            @Nullable Administration administration,
             Function<ServerGroup, Optional<Runnable>> reloading)
             throws IOException, InterruptedException {
         Signals.onFirst(_ -> shutdown.begin());
@@ -201,6 +221,10 @@ public final class ServeCommand implements ConfigCommand.Configured, ListsMore {
         }
         ServerGroup servers = ServerGroup.start(members);
         onHangUp(listeners, reloading.apply(servers));
+        if (administration != null) {
+            administration.ready(servers);
+            announce(administration);
+        }
         List<Endpoint> listening = servers.endpoints();
         for (int i = 0; i < listening.size(); i++) {
             logStarted(listening.get(i), members.get(i).engine());
@@ -211,6 +235,10 @@ public final class ServeCommand implements ConfigCommand.Configured, ListsMore {
         if (!console.outputGone()) { // else no reader learns that it is ready
             shutdown.await();
         }
+        if (administration != null) {
+            administration.draining();
+        }
+        shutdown.delay();
         return shutdown.end(servers, console, json.enabled());
     }
 
@@ -226,6 +254,22 @@ public final class ServeCommand implements ConfigCommand.Configured, ListsMore {
                 reload.ifPresent(Runnable::run);
                 renewal.ifPresent(Runnable::run);
             });
+        }
+    }
+
+    private @Nullable Administration administration(@Nullable MessageStore store) {
+        if (admin == null) {
+            require(drainDelay.isZero(), "--drain-delay requires --admin, where /readyz is");
+            return null;
+        }
+        return Administration.start(admin, store);
+    }
+
+    private void announce(Administration administration) {
+        if (json.enabled()) {
+            console.print(JsonDocument.line(ServeLine.Admin.of(administration.url())));
+        } else {
+            console.print("admin " + administration.url());
         }
     }
 
@@ -281,7 +325,12 @@ public final class ServeCommand implements ConfigCommand.Configured, ListsMore {
     }
 
     private <Q, R> Member member(
-            Listener listener, ServiceType<Q, R> type, @Nullable MessageStore store, int queues, Shutdown shutdown) {
+            Listener listener,
+            ServiceType<Q, R> type,
+            @Nullable MessageStore store,
+            int queues,
+            Shutdown shutdown,
+            @Nullable Administration administration) {
         Endpoint endpoint = listener.endpoint();
         Limits limits = listener.options().limits(type);
         Protocol<Q, R> protocol = listener.options().protocol(endpoint, type);
@@ -298,9 +347,15 @@ public final class ServeCommand implements ConfigCommand.Configured, ListsMore {
             services = services.filteredBy(new MessageLog());
         }
         Engine engine = listener.options().engine(endpoint, console);
+        services = listener.options().delaying(services);
+        ServerListener events = shutdown;
+        if (administration != null) {
+            EngineType engineType = listener.options().engineType(endpoint);
+            services = administration.timing(endpoint, engineType, services);
+            events = administration.counting(endpoint, engineType, shutdown);
+        }
         ServerSpec spec = listener.options()
-                .on(ServerSpec.of(endpoint, protocol, listener.options().delaying(services), limits)
-                        .withListener(shutdown));
+                .on(ServerSpec.of(endpoint, protocol, services, limits).withListener(events));
         return new Member(engine, type.serving().blocking() ? spec.withBlockingService() : spec);
     }
 

@@ -28,6 +28,17 @@ final class ServeLine {
     }
 
     /**
+     * Where metrics and health are.
+     *
+     * @param url {@code http://127.0.0.1:9400}
+     */
+    record Admin(String kind, String url) {
+        static Admin of(String url) {
+            return new Admin("admin", url);
+        }
+    }
+
+    /**
      * The stop, once all listeners have ended.
      *
      * @param drained conversations that ended with all answered, since the stop began

@@ -34,6 +34,7 @@ final class Shutdown implements ServerListener, AutoCloseable {
             CloseReason.INTERNAL_ERROR));
 
     private final Duration drain;
+    private final Duration delay;
     private final Watchdog watchdog;
     private final CountDownLatch begun = new CountDownLatch(1);
     private final AtomicInteger drained = new AtomicInteger();
@@ -43,10 +44,15 @@ final class Shutdown implements ServerListener, AutoCloseable {
 
     private volatile boolean failed;
 
-    /** Starts the watchdog. */
-    Shutdown(Duration drain) {
+    /**
+     * Starts the watchdog.
+     *
+     * @param delay between the beginning and the end of listening
+     */
+    Shutdown(Duration drain, Duration delay) {
         this.drain = drain;
-        this.watchdog = Watchdog.ofProcess(drain, this::withoutThreads);
+        this.delay = delay;
+        this.watchdog = Watchdog.ofProcess(drain.plus(delay), this::withoutThreads);
     }
 
     /** Lets {@link #await} return. Never blocks. */
@@ -58,6 +64,13 @@ final class Shutdown implements ServerListener, AutoCloseable {
     /** Waits until someone begins. */
     void await() throws InterruptedException {
         begun.await();
+    }
+
+    /** Waits while clients are sent elsewhere; not where something is wrong. */
+    void delay() throws InterruptedException {
+        if (!failed) {
+            Thread.sleep(delay);
+        }
     }
 
     /** What remains of the process ends in order, and its exit code says that something was wrong. */

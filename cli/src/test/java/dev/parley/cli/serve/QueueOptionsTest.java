@@ -62,7 +62,7 @@ class QueueOptionsTest {
     void anAcknowledgementIsOfAStore(Acknowledgement acknowledgement) {
         QueueOptions options = new QueueOptions();
         options.acknowledgement = acknowledgement;
-        assertThatThrownBy(() -> options.openStore(64 * MIB))
+        assertThatThrownBy(() -> options.openStore(64 * MIB, false))
                 .isInstanceOf(Failure.class)
                 .hasMessage("--ack requires a store: --store sqlite:FILE");
     }
@@ -73,7 +73,7 @@ class QueueOptionsTest {
         QueueOptions options = new QueueOptions();
         options.store = store.isEmpty() ? null : store;
         options.storeTimeout = Duration.ofSeconds(1);
-        assertThatThrownBy(() -> options.openStore(64 * MIB))
+        assertThatThrownBy(() -> options.openStore(64 * MIB, false))
                 .isInstanceOf(Failure.class)
                 .hasMessage("--store-timeout requires a store on another machine: --store postgresql://HOST/DATABASE");
     }
@@ -82,11 +82,11 @@ class QueueOptionsTest {
     void aStoreOnDiskHasNoBoundsUnlessTheyAreGiven(@TempDir Path directory) {
         QueueOptions options = new QueueOptions();
         options.store = "sqlite:" + directory.resolve("jobs.db");
-        try (MessageStore store = options.openStore(1)) {
+        try (MessageStore store = options.openStore(1, false)) {
             assertThat(store).isNotNull();
         }
         options.messages = 1;
-        try (MessageStore store = options.openStore(1)) {
+        try (MessageStore store = options.openStore(1, false)) {
             assertThat(store).isNotNull();
             store.put(NewMessage.of(new byte[1])).join();
             assertThatThrownBy(() -> store.put(NewMessage.of(new byte[1])).join())

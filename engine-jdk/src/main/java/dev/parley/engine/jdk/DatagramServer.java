@@ -189,6 +189,11 @@ final class DatagramServer implements RunningServer, Ready {
     }
 
     @Override
+    public boolean isFull() {
+        return false;
+    }
+
+    @Override
     public void change(Timeouts timeouts, AdmissionLimits limits) {
         deadlines = Deadlines.of(timeouts);
         peers.atMost(limits.maxClients());

@@ -103,6 +103,11 @@ final class SelectorServer implements RunningServer {
     }
 
     @Override
+    public boolean isFull() {
+        return clients() >= admission.most();
+    }
+
+    @Override
     public void change(Timeouts timeouts, AdmissionLimits limits) {
         deadlines = Deadlines.of(timeouts);
         admission.change(limits.maxClients(), limits);

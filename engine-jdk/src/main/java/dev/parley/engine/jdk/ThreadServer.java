@@ -191,6 +191,11 @@ final class ThreadServer implements RunningServer {
     }
 
     @Override
+    public boolean isFull() {
+        return clients() >= admission.most();
+    }
+
+    @Override
     public void change(Timeouts timeouts, AdmissionLimits limits) {
         deadlines = Deadlines.of(timeouts);
         admission.change(Math.min(threadModel.most(), limits.maxClients()), limits);

@@ -53,6 +53,7 @@ class ChangedLimitsTest {
                     RawPeer two = asking(at)) {
                 isServed(one);
                 assertThat(two.hearsWithin(A_WHILE)).isFalse();
+                assertThat(server.isFull()).isTrue();
 
                 change(server, Limits.DEFAULT.withMaxClients(2));
 
@@ -60,6 +61,7 @@ class ChangedLimitsTest {
                 assertThat(server.clients()).isEqualTo(2);
             }
             await().until(() -> server.clients() == 0);
+            assertThat(server.isFull()).isFalse();
         }
     }
 

@@ -1,0 +1,20 @@
+package dev.parley.admin;
+
+import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
+import io.prometheus.metrics.expositionformats.ExpositionFormats;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+
+/** All metrics, in the format that the client asks for: Prometheus' text, OpenMetrics. */
+public record MetricsPage(PrometheusRegistry registry) implements Page {
+    private static final ExpositionFormats FORMATS = ExpositionFormats.init();
+
+    @Override
+    public Answer answer(Request request) throws IOException {
+        ExpositionFormatWriter writer = FORMATS.findWriter(request.accept());
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        writer.write(out, registry.scrape());
+        return new Answer(Answer.OK, writer.getContentType(), out.toByteArray());
+    }
+}

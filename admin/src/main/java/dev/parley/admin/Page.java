@@ -1,0 +1,43 @@
+package dev.parley.admin;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/** What is at one path of an {@link AdminServer}. Called on a thread of its own for each request; may block for a moment. */
+public interface Page {
+    /**
+     * What was asked for.
+     *
+     * @param query without the question mark; empty when there is none
+     * @param accept which media types the client takes; empty when it does not say
+     */
+    record Request(String query, String accept) {}
+
+    /**
+     * An answer.
+     *
+     * @param status of HTTP
+     * @param body the server's from now on
+     */
+    record Answer(int status, String contentType, byte[] body) {
+        public static final int OK = 200;
+        public static final int UNAVAILABLE = 503;
+
+        /** Lines for people and scripts. */
+        public static Answer text(int status, String text) {
+            return new Answer(status, "text/plain; charset=utf-8", text.getBytes(StandardCharsets.UTF_8));
+        }
+
+        /** A document in JSON. */
+        public static Answer json(byte[] json) {
+            return new Answer(OK, "application/json", json);
+        }
+    }
+
+    /**
+     * Answers one request.
+     *
+     * @throws IOException when it cannot; the client gets status 500
+     */
+    Answer answer(Request request) throws IOException;
+}

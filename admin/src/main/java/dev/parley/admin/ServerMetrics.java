@@ -1,0 +1,74 @@
+package dev.parley.admin;
+
+import dev.parley.core.Endpoint;
+import dev.parley.core.Filter;
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.Gauge;
+import io.prometheus.metrics.core.metrics.Histogram;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.Unit;
+import java.util.function.LongSupplier;
+
+/**
+ * What is counted of servers, by endpoint and engine. An endpoint's counters are found once, when it is made; an event then costs an
+ * addition.
+ */
+public final class ServerMetrics {
+    /** From a tenth of a millisecond to ten seconds. */
+    private static final double[] SECONDS = {
+        .0001, .00025, .0005, .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10
+    };
+
+    private static final String[] LABELS = {"endpoint", "engine"};
+    private static final String[] LABELS_AND_REASON = {"endpoint", "engine", "reason"};
+
+    final Gauge connections;
+    final Counter accepted;
+    final Counter refused;
+    final Counter closed;
+    final Counter messages;
+    final Counter received;
+    final Counter sent;
+    final Counter dropped;
+    final Counter stalls;
+    private final Histogram requests;
+
+    /** Registers them. */
+    public ServerMetrics(PrometheusRegistry registry) {
+        connections = Gauge.builder()
+                .name("parley_connections")
+                .help("Conversations open now (UDP: peers remembered)")
+                .labelNames(LABELS)
+                .register(registry);
+        accepted = counter(registry, "parley_accepted", "Conversations begun", LABELS);
+        refused = counter(registry, "parley_refused", "Clients closed before a conversation began", LABELS_AND_REASON);
+        closed = counter(registry, "parley_closed", "Conversations ended", LABELS_AND_REASON);
+        messages = counter(registry, "parley_messages_received", "Messages received whole", LABELS);
+        received = counter(registry, "parley_received_bytes", "Bytes read", LABELS);
+        sent = counter(registry, "parley_sent_bytes", "Bytes handed to the operating system", LABELS);
+        dropped = counter(registry, "parley_datagrams_dropped", "Datagrams that were not served", LABELS_AND_REASON);
+        stalls = counter(
+                registry, "parley_loop_stalls", "Times an event loop was held by one conversation for long", LABELS);
+        requests = Histogram.builder()
+                .name("parley_request_duration_seconds")
+                .help("From a request in full to its answer: what the service took, and waited for")
+                .unit(Unit.SECONDS)
+                .classicUpperBounds(SECONDS)
+                .labelNames(LABELS)
+                .register(registry);
+    }
+
+    private static Counter counter(PrometheusRegistry registry, String name, String help, String... labels) {
+        return Counter.builder().name(name).help(help).labelNames(labels).register(registry);
+    }
+
+    /** Counts what happens at an endpoint. */
+    public EndpointMetrics of(Endpoint endpoint, String engine) {
+        return new EndpointMetrics(this, endpoint, engine);
+    }
+
+    /** Times the requests of an endpoint. */
+    public Filter timing(Endpoint endpoint, String engine, LongSupplier nanoTime) {
+        return new RequestTimes(requests.labelValues(endpoint.toString(), engine), nanoTime);
+    }
+}

@@ -1,0 +1,144 @@
+package dev.parley.cli.serve;
+
+import dev.parley.admin.AdminServer;
+import dev.parley.admin.HealthPage;
+import dev.parley.admin.MetricsPage;
+import dev.parley.admin.Page;
+import dev.parley.admin.ProcessMetrics;
+import dev.parley.admin.ServerMetrics;
+import dev.parley.admin.StoreMetrics;
+import dev.parley.cli.shell.ExitCode;
+import dev.parley.cli.shell.Failure;
+import dev.parley.cli.shell.Version;
+import dev.parley.core.Endpoint;
+import dev.parley.core.PrintableText;
+import dev.parley.core.ServiceFactory;
+import dev.parley.engine.EngineType;
+import dev.parley.engine.ServerGroup;
+import dev.parley.engine.ServerListener;
+import dev.parley.queue.MessageStore;
+import dev.parley.result.JsonDocument;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code --admin} shows: metrics, and whether all is well. It answers from before the servers start until they have ended. Any
+ * thread.
+ */
+final class Administration implements AutoCloseable {
+    /** Whether it takes what comes; the text says why not. */
+    private final AtomicReference<String> state = new AtomicReference<>("starting");
+
+    private final PrometheusRegistry registry = new PrometheusRegistry();
+    private final ServerMetrics servers = new ServerMetrics(registry);
+    private volatile @Nullable ServerGroup started;
+    private final AdminServer server;
+
+    /** @param program {@code parley 0.1.0 (commit 1f06b26a3a30)} */
+    record VersionDocument(String program, String java) {}
+
+    private Administration(InetSocketAddress address, @Nullable MessageStore store) throws IOException {
+        ProcessMetrics.register(registry);
+        StoreMetrics ofStore = store == null ? null : new StoreMetrics(store);
+        if (ofStore != null) {
+            registry.register(ofStore);
+        }
+        HealthPage ready = new HealthPage(List.of(
+                () -> Optional.of(state.get()).filter(text -> !text.isEmpty()),
+                this::full,
+                () -> ofStore == null ? Optional.empty() : ofStore.trouble()));
+        byte[] version = JsonDocument.line(
+                new VersionDocument(Version.line(), System.getProperty("java.vm.name") + " " + Runtime.version()));
+        server = AdminServer.start(
+                address,
+                Map.of(
+                        "/metrics",
+                        new MetricsPage(registry),
+                        "/healthz",
+                        new HealthPage(List.of()),
+                        "/readyz",
+                        ready,
+                        "/version",
+                        _ -> Page.Answer.json(version)));
+    }
+
+    /**
+     * Listens.
+     *
+     * @param place {@code 127.0.0.1:9400}; without a host the loopback address
+     * @param store that the queues share; null when there is none
+     * @throws Failure when that cannot be listened on
+     */
+    static Administration start(String place, @Nullable MessageStore store) {
+        Endpoint typed;
+        try {
+            typed = Endpoint.parse("admin://" + place);
+        } catch (IllegalArgumentException e) {
+            throw new Failure(
+                    ExitCode.USAGE,
+                    "--admin is host:port, such as 127.0.0.1:9400, not '" + PrintableText.of(place) + "'");
+        }
+        if (typed.isUnix() || typed.port() < 0) {
+            throw new Failure(ExitCode.USAGE, "--admin needs a port, such as " + typed.hostOrLoopback() + ":9400");
+        }
+        InetSocketAddress address = new InetSocketAddress(typed.hostOrLoopback(), typed.port());
+        if (address.isUnresolved()) {
+            throw new Failure(ExitCode.UNAVAILABLE, "--admin: there is no host '" + typed.hostOrLoopback() + "'");
+        }
+        try {
+            return new Administration(address, store);
+        } catch (IOException e) {
+            boolean forbidden = String.valueOf(e.getMessage()).contains("denied");
+            throw new Failure(
+                    forbidden ? ExitCode.NO_PERMISSION : ExitCode.UNAVAILABLE,
+                    "cannot listen on " + place + " for --admin: " + e.getMessage() + "; choose another port");
+        }
+    }
+
+    /** {@code http://127.0.0.1:9400}. */
+    String url() {
+        InetSocketAddress address = server.address();
+        String host = address.getAddress().getHostAddress();
+        return "http://" + (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + address.getPort();
+    }
+
+    /** Counts what happens at an endpoint, beside another listener. */
+    ServerListener counting(Endpoint endpoint, EngineType engine, ServerListener other) {
+        return other.and(servers.of(endpoint, engine.name()));
+    }
+
+    /** Times what a service takes. */
+    <Q, R> ServiceFactory<Q, R> timing(Endpoint endpoint, EngineType engine, ServiceFactory<Q, R> services) {
+        return services.filteredBy(servers.timing(endpoint, engine.name(), System::nanoTime));
+    }
+
+    /** All listeners are up. */
+    void ready(ServerGroup group) {
+        started = group;
+        state.set("");
+    }
+
+    private Optional<String> full() {
+        ServerGroup group = started;
+        return group == null
+                ? Optional.empty()
+                : group.full().stream().findFirst().map(endpoint -> endpoint + " has as many clients as it may have");
+    }
+
+    /** The servers are about to stop. */
+    void draining() {
+        state.set("draining: the server is about to end");
+    }
+
+    /** At once. */
+    @Override
+    public void close() {
+        server.close();
+    }
+}
