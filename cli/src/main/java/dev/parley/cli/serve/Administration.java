@@ -32,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * thread.
  */
 final class Administration implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger("dev.parley.serve");
+
     /** Whether it takes what comes; the text says why not. */
     private final AtomicReference<String> state = new AtomicReference<>("starting");
 
@@ -98,6 +100,15 @@ final class Administration implements AutoCloseable {
             throw new Failure(
                     forbidden ? ExitCode.NO_PERMISSION : ExitCode.UNAVAILABLE,
                     "cannot listen on " + place + " for --admin: " + e.getMessage() + "; choose another port");
+        }
+    }
+
+    /** Writes what is counted to the log. */
+    void log() {
+        try {
+            new MetricsPage(registry).lines().forEach(line -> LOG.log(System.Logger.Level.INFO, line));
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.WARNING, "metrics cannot be written to the log", e);
         }
     }
 

@@ -223,6 +223,7 @@ public final class ServeCommand implements ConfigCommand.Configured, ListsMore {
         onHangUp(listeners, reloading.apply(servers));
         if (administration != null) {
             administration.ready(servers);
+            Signals.onUser(administration::log);
             announce(administration);
         }
         List<Endpoint> listening = servers.endpoints();

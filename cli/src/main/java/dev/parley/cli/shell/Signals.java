@@ -52,6 +52,11 @@ public final class Signals {
         handle("HUP", action);
     }
 
+    /** Does this at each SIGUSR1, which would end the process otherwise. On a thread of the JVM's own. */
+    public static void onUser(Runnable action) {
+        handle("USR1", action);
+    }
+
     private static Runnable handle(
             String name, int number, AtomicBoolean first, Consumer<String> orderlyEnd, AutoCloseable beforeHalt) {
         return handle(name, () -> {

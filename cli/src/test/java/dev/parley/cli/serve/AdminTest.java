@@ -71,6 +71,19 @@ class AdminTest {
     }
 
     @Test
+    void theSameNumbersGoToTheLogOnRequest() throws Exception {
+        try (ParleyProcess server = ParleyProcess.serve("reverse://:0", "--admin", ":0")) {
+            Transcript.of("send", server.endpoint().toString(), "abc").exits(ExitCode.OK);
+            new ProcessBuilder("kill", "-USR1", Long.toString(server.program().pid()))
+                    .start()
+                    .waitFor();
+            server.program().awaitText(" - INFO - .*parley_messages_received_total\\{endpoint=\"reverse.*\"} 1.0\n");
+            assertThat(server.err()).doesNotContain("_bucket").doesNotContain("# HELP");
+            assertThat(server.stop("TERM")).as(server.err()).isZero();
+        }
+    }
+
+    @Test
     void aServerThatIsFullIsNotReady() throws Exception {
         try (ParleyProcess server = ParleyProcess.serve("reverse://:0", "--max-clients", "1", "--admin", ":0");
                 RawPeer one = RawPeer.connect(server.address())) {
