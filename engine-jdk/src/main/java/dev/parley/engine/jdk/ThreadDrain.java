@@ -17,7 +17,7 @@ import java.nio.channels.SocketChannel;
  */
 final class ThreadDrain {
     private static final int LOOKS = 2;
-    /** A Unix socket cannot be asked whether something has arrived: its thread has this many times longer to read it. */
+    /** A Unix socket cannot be asked whether something has arrived: its thread has four times longer to read it. */
     private static final int LOOKS_ON_UNIX = 5;
 
     private final SocketChannel channel;
