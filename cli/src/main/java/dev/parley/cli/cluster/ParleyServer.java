@@ -21,12 +21,17 @@ record ParleyServer(String acknowledgement, String health) {
     static Optional<ParleyServer> at(Endpoint endpoint) {
         try (BeanstalkClient client =
                 BeanstalkClient.connect(endpoint, BeanstalkClient.DEFAULT_OPTIONS.withTimeout(LONGEST_ANSWER))) {
-            Map<String, String> stats = client.stats();
-            return Optional.of(new ParleyServer(
-                    stats.getOrDefault("acknowledgement", "nothing"), stats.getOrDefault("health", "unknown")));
+            ParleyServer server = of(client.stats());
+            // what an idle server knows may be of before a failover: the first question finds the new primary
+            return Optional.of(server.isWell() ? server : of(client.stats()));
         } catch (IOException | ProtocolException _) {
             return Optional.empty();
         }
+    }
+
+    private static ParleyServer of(Map<String, String> stats) {
+        return new ParleyServer(
+                stats.getOrDefault("acknowledgement", "nothing"), stats.getOrDefault("health", "unknown"));
     }
 
     boolean isWell() {

@@ -115,7 +115,12 @@ final class Startup {
         }
     }
 
-    private boolean areReady(Optional<PatroniView.Cluster> cluster) {
+    private boolean areReady(Optional<PatroniView.Cluster> cluster) throws IOException {
+        for (int number : Laboratory.databases()) {
+            if (laboratory.postmaster(number).running().isEmpty()) {
+                return false; // for a while the others still say what it was
+            }
+        }
         cluster.filter(PatroniView.Cluster::hasPrimary)
                 .ifPresent(known -> known.members().stream()
                         .filter(PatroniView.Member::isUp)
