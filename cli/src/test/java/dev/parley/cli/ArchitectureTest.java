@@ -39,7 +39,7 @@ class ArchitectureTest {
             entry("client", "core", "tls"),
             entry("client.beanstalk", "core", "queue", "services", "client"),
             entry("result"),
-            entry("load", "core", "client", "result"),
+            entry("load", "core", "tls", "client", "result"),
             entry("join", "core", "result", "load"),
             entry("compare", "core", "client", "result", "load"),
             entry("page", "core", "result", "compare"),

@@ -38,6 +38,11 @@ public record Lineup(
         thinks = List.copyOf(thinks);
         engines = List.copyOf(engines);
         running = List.copyOf(running);
+        for (Running one : running) {
+            if (one.endpoint().isSecured()) {
+                throw new IllegalArgumentException("a comparison does not speak TLS: " + one.endpoint());
+            }
+        }
     }
 
     /**

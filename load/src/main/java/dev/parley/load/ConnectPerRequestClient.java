@@ -7,6 +7,7 @@ import dev.parley.result.Outcome;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A client that connects for each request: one under way at a time. It closes the connection when it has the reply, as most clients of
@@ -92,12 +93,20 @@ final class ConnectPerRequestClient implements LoadClient {
     @Override
     public void onReady(SelectionKey key) {
         if (key.isConnectable()) {
-            finishConnect();
+            opened(connection.finishConnect());
+            pump();
+            return;
+        }
+        if (connection.isShakingHands()) {
+            opened(connection.shakeHands());
             pump();
             return;
         }
         if (key.isReadable()) {
             receive();
+            while (connection.hasMore()) {
+                receive();
+            }
             pump();
         }
         if (key.isValid() && key.isWritable()) {
@@ -105,8 +114,8 @@ final class ConnectPerRequestClient implements LoadClient {
         }
     }
 
-    private void finishConnect() {
-        if (connection.finishConnect() != null) {
+    private void opened(@Nullable Counter failure) {
+        if (failure != null) {
             over(Outcome.CLOSED);
         } else if (connection.isOpen()) {
             long asked = connection.askedNanos();

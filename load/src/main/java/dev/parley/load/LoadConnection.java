@@ -2,25 +2,29 @@ package dev.parley.load;
 
 import dev.parley.core.ClientSession;
 import dev.parley.core.Deframer;
+import dev.parley.core.Endpoint;
 import dev.parley.core.Framings;
 import dev.parley.core.Protocol;
 import dev.parley.core.TooLong;
 import dev.parley.result.Counter;
 import dev.parley.result.Outcome;
+import dev.parley.tls.TlsStream;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connection of a client, on TCP or a Unix socket: none, one that opens, or one that is open, with what its socket did not take yet and what cuts its
+ * The connection of a client, on TCP, TLS or a Unix socket: none, one that opens, or one that is open, with what its socket did not take yet and what cuts its
  * replies out of the bytes. When a method fails the connection is to be closed. One thread.
  */
 final class LoadConnection {
     private static final int LONGEST_REPLY_BYTES = 1 << 24;
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
     /** Linux' text for a host without a free local port; Java has no exception of its own for it. */
     private static final String NO_PORT_LEFT = "Cannot assign requested address";
 
@@ -32,6 +36,11 @@ final class LoadConnection {
     private @Nullable ClientSession<byte[], ByteBuffer> session;
     /** What the socket did not take yet; then nothing else is sent. */
     private @Nullable ByteBuffer unsent;
+
+    /** On TLS, from the moment at which the connection is asked for. */
+    private @Nullable TlsStream tls;
+    /** On TLS: connected, and the handshake is not done. */
+    private boolean shakingHands;
 
     private boolean open;
     private long askedNanos;
@@ -76,8 +85,11 @@ final class LoadConnection {
                 opened.setOption(StandardSocketOptions.TCP_NODELAY, true);
             }
             askedNanos = context.clock.now();
-            open = opened.connect(context.address);
-            opened.register(context.selector, open ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT, client);
+            boolean connected = opened.connect(context.address);
+            opened.register(context.selector, connected ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT, client);
+            if (connected) {
+                established(opened);
+            }
             return null;
         } catch (IOException e) {
             return failed(why(e));
@@ -114,14 +126,99 @@ final class LoadConnection {
     Counter finishConnect() {
         SocketChannel opening = channel;
         try {
-            open = opening != null && opening.finishConnect();
-            if (open) {
+            if (opening != null && opening.finishConnect()) {
                 interest(SelectionKey.OP_READ);
+                established(opening);
             }
             return null;
         } catch (IOException e) {
             return failed(why(e));
         }
+    }
+
+    /** On TCP; on TLS the handshake begins, which is a part of connecting. */
+    private void established(SocketChannel established) throws IOException {
+        SSLContext trust = context.spec.tls();
+        if (trust == null) {
+            open = true;
+            return;
+        }
+        Endpoint endpoint = context.spec.endpoint();
+        tls = TlsStream.client(
+                trust,
+                endpoint.hostOrLoopback(),
+                endpoint.port(),
+                context.spec.protocol().endsWithStream());
+        shakingHands = true;
+        sendCiphertext(established, tls);
+    }
+
+    boolean isShakingHands() {
+        return shakingHands;
+    }
+
+    /**
+     * Goes on with the handshake; the connection may be open then.
+     *
+     * @return why it cannot be opened; null when it can
+     */
+    @Nullable
+    Counter shakeHands() {
+        SocketChannel with = channel;
+        TlsStream stream = tls;
+        if (with == null || stream == null) {
+            return null;
+        }
+        try {
+            decrypt(with, stream, NOTHING);
+            open = stream.established();
+            shakingHands = !open;
+            return null;
+        } catch (IOException e) {
+            return failed(Counter.REFUSED);
+        }
+    }
+
+    private int decrypt(SocketChannel from, TlsStream stream, ByteBuffer into) throws IOException {
+        try {
+            int n = stream.read(NOTHING, into);
+            if (n != 0) {
+                return n;
+            }
+            ByteBuffer ciphertext = context.ciphertext.clear();
+            int arrived = from.read(ciphertext);
+            if (arrived < 0) {
+                stream.inputEnded();
+            }
+            return arrived == 0 ? 0 : stream.read(ciphertext.flip(), into);
+        } finally {
+            sendCiphertext(from, stream);
+        }
+    }
+
+    private void sendCiphertext(SocketChannel to, TlsStream stream) throws IOException {
+        ByteBuffer next = unsent == null ? stream.takeOutput() : unsent;
+        while (next != null) {
+            to.write(next);
+            if (next.hasRemaining()) {
+                if (unsent == null) {
+                    interest(SelectionKey.OP_READ | SelectionKey.OP_WRITE);
+                }
+                unsent = next;
+                return;
+            }
+            next = stream.takeOutput();
+        }
+        if (unsent != null) {
+            unsent = null;
+            interest(SelectionKey.OP_READ);
+        }
+    }
+
+    /** True when {@link #read} has more although nothing new arrives. */
+    boolean hasMore() {
+        TlsStream stream = tls;
+        return open && stream != null && stream.mayHaveMore();
     }
 
     boolean sendsRest() {
@@ -132,6 +229,15 @@ final class LoadConnection {
     void send(ByteBuffer out) throws IOException {
         SocketChannel to = channel;
         if (to == null) {
+            return;
+        }
+        TlsStream stream = tls;
+        if (stream != null) {
+            context.recorder.bytesSent(stream.write(out));
+            if (messagePerConnection) {
+                stream.end();
+            }
+            sendCiphertext(to, stream);
             return;
         }
         context.recorder.bytesSent(to.write(out));
@@ -146,7 +252,11 @@ final class LoadConnection {
     /** Goes on with what was kept; true when all of it is sent. */
     boolean sendRest() throws IOException {
         ByteBuffer rest = unsent;
-        if (rest != null) {
+        SocketChannel to = channel;
+        TlsStream stream = tls;
+        if (stream != null && to != null) {
+            sendCiphertext(to, stream);
+        } else if (rest != null) {
             unsent = null;
             interest(SelectionKey.OP_READ);
             send(rest);
@@ -166,7 +276,8 @@ final class LoadConnection {
     int read() throws IOException {
         SocketChannel from = channel;
         ByteBuffer in = context.in.clear();
-        int n = from == null ? 0 : from.read(in);
+        TlsStream stream = tls;
+        int n = from == null ? 0 : stream == null ? from.read(in) : decrypt(from, stream, in);
         context.poll.wasRead();
         in.flip();
         context.recorder.bytesReceived(in.limit(), context.poll.readyNanos());
@@ -219,7 +330,13 @@ final class LoadConnection {
 
     void close() {
         SocketChannel closing = channel;
+        TlsStream stream = tls;
+        if (open && unsent == null && closing != null && stream != null) {
+            endOnTls(closing, stream);
+        }
         channel = null;
+        tls = null;
+        shakingHands = false;
         session = null;
         unsent = null;
         open = false;
@@ -229,6 +346,19 @@ final class LoadConnection {
             } catch (IOException e) {
                 context.counts().add(Counter.REFUSED); // Linux reports a reset here at most; it is over either way
             }
+        }
+    }
+
+    /** Nothing is half sent: so the server learns that this is the end, and not that the connection was cut. */
+    private static void endOnTls(SocketChannel closing, TlsStream stream) {
+        try {
+            stream.end();
+            ByteBuffer last = stream.takeOutput();
+            if (last != null) {
+                closing.write(last);
+            }
+        } catch (IOException _) {
+            // The server has gone.
         }
     }
 }

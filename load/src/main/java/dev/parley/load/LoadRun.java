@@ -127,6 +127,9 @@ public final class LoadRun implements AutoCloseable {
     }
 
     private void begin() throws IOException, InterruptedException {
+        if (spec.endpoint().isSecured() && spec.tls() == null) {
+            throw new IllegalArgumentException(spec.endpoint() + " needs to know whom to trust; this load does not");
+        }
         SocketAddress address = ServerAddress.of(spec.endpoint(), spec.replyTimeout());
         RequestPool pool = new RequestPool(spec);
         CountDownLatch connected = new CountDownLatch(share.loops(spec));

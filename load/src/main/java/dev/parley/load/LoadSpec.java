@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param expectedReply null where it is not known
  * @param sequenceField null for messages that carry no number
  * @param cycle null where a request is one message and its reply
+ * @param tls which servers are trusted on TLS, and what is shown to them; null without TLS
  */
 public record LoadSpec(
         Endpoint endpoint,
@@ -52,16 +54,14 @@ public record LoadSpec(
         Duration replyTimeout,
         @Nullable UnaryOperator<byte[]> expectedReply,
         @Nullable SequenceField sequenceField,
-        @Nullable Cycle cycle) {
+        @Nullable Cycle cycle,
+        @Nullable SSLContext tls) {
 
     /** A load generator that is not ready by then will not be. */
     public static final Duration LONGEST_WARM_UP = Duration.ofSeconds(10);
 
     /** @throws IllegalArgumentException with a text for the user */
     public LoadSpec {
-        require(
-                !endpoint.isSecured(),
-                "a load does not speak TLS: leave out +" + endpoint.security().text());
         require(clients >= 1 && depth >= 1 && threads >= 1, "clients, depth and threads are 1 or more");
         require(count > 0 || duration.isPositive(), "a load has a duration or a count");
         require(count >= 0 && !warmUp.isNegative(), "count and warm-up are not negative");
@@ -112,6 +112,7 @@ public record LoadSpec(
                 null,
                 false,
                 Duration.ofSeconds(5),
+                null,
                 null,
                 null,
                 null);
@@ -226,6 +227,11 @@ public record LoadSpec(
         return changed(to -> to.cycle = newCycle);
     }
 
+    /** On TLS, for an endpoint that has it. */
+    public LoadSpec withTls(@Nullable SSLContext newTls) {
+        return changed(to -> to.tls = newTls);
+    }
+
     private LoadSpec changed(Consumer<Draft> change) {
         Draft draft = new Draft(this);
         change.accept(draft);
@@ -260,6 +266,9 @@ public record LoadSpec(
         @Nullable
         Cycle cycle;
 
+        @Nullable
+        SSLContext tls;
+
         Draft(LoadSpec from) {
             this.from = from;
             this.clients = from.clients;
@@ -277,6 +286,7 @@ public record LoadSpec(
             this.expectedReply = from.expectedReply;
             this.sequenceField = from.sequenceField;
             this.cycle = from.cycle;
+            this.tls = from.tls;
         }
 
         LoadSpec spec() {
@@ -297,7 +307,8 @@ public record LoadSpec(
                     replyTimeout,
                     expectedReply,
                     sequenceField,
-                    cycle);
+                    cycle,
+                    tls);
         }
     }
 }

@@ -19,6 +19,8 @@ final class LoopContext {
     final PollClock poll;
     final ByteBuffer in = ByteBuffer.allocateDirect(READ_BYTES);
     final ByteBuffer out;
+    /** On TLS, what is received, before it is decrypted. */
+    final ByteBuffer ciphertext;
     /** Ends the load, with a reason for the user. */
     final Consumer<String> stopLoad;
     /** False before the run starts and when it is over: then nothing is sent. */
@@ -41,6 +43,7 @@ final class LoopContext {
         this.recorder = recorder;
         this.poll = poll;
         this.stopLoad = stopLoad;
+        this.ciphertext = ByteBuffer.allocate(spec.endpoint().isSecured() ? READ_BYTES : 0);
         this.out = ByteBuffer.allocateDirect(Math.max(READ_BYTES, pool.largestBytes()));
     }
 

@@ -147,8 +147,15 @@ final class StreamClient implements LoadClient {
             connected(connection.finishConnect());
             return;
         }
+        if (connection.isShakingHands()) {
+            connected(connection.shakeHands());
+            return;
+        }
         if (key.isReadable()) {
             exchange.receive();
+            while (connection.hasMore()) {
+                exchange.receive();
+            }
         }
         if (connection.isOpen() && key.isValid() && key.isWritable()) {
             sendRest();

@@ -1,6 +1,7 @@
 package dev.parley.testkit;
 
 import dev.parley.core.Endpoint;
+import dev.parley.core.HostPort;
 import dev.parley.core.Transport;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -65,7 +66,8 @@ public final class ChaosProxy implements AutoCloseable {
         InetSocketAddress address = new InetSocketAddress(host, server.port());
         Route route =
                 transport == Transport.UDP ? DatagramChaos.start(address, script) : StreamChaos.start(address, script);
-        return new ChaosProxy(new Endpoint(server.service(), transport, host.getHostAddress(), route.port()), route);
+        HostPort proxied = new HostPort(host.getHostAddress(), route.port());
+        return new ChaosProxy(new Endpoint(server.service(), server.security(), transport, proxied), route);
     }
 
     /** What clients connect to instead of the server. */

@@ -110,6 +110,12 @@ public final class CompareCommand implements Callable<Integer>, ListsMore {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Endpoint typed = Endpoint.parse(service);
+        if (typed.isSecured()) {
+            throw new Failure(
+                    ExitCode.USAGE,
+                    "a comparison does not speak TLS: leave out +"
+                            + typed.security().text());
+        }
         LoadSpec example = spec(Endpoints.complete(typed.service()));
         List<Target> targets = options.lineup(typed, load, example).targets();
         // Everything a load may refuse, it refuses now.

@@ -1,5 +1,6 @@
 package dev.parley.cli.load;
 
+import dev.parley.cli.shell.ClientTlsOptions;
 import dev.parley.cli.shell.Console;
 import dev.parley.cli.shell.Converters;
 import dev.parley.cli.shell.ExitCode;
@@ -79,6 +80,9 @@ public final class LoadCommand implements Callable<Integer> {
     @Mixin
     LoadOptions options = new LoadOptions();
 
+    @Mixin
+    ClientTlsOptions tls = new ClientTlsOptions();
+
     @Option(
             names = {"-i", "--interval"},
             paramLabel = "D",
@@ -156,7 +160,10 @@ public final class LoadCommand implements Callable<Integer> {
             return againstBaseline(baseline.file, target, thresholds);
         }
         options.fitClients(target.endpoint());
-        LoadSpec spec = options.spec(target);
+        LoadSpec spec = SecuredLoad.of(options.spec(target), tls, console);
+        if (spec.tls() != null && join.generators != null) {
+            throw new Failure(ExitCode.USAGE, "--generators does not support TLS");
+        }
         if (target.tube() != null && join.generators != null) {
             throw new Failure(
                     ExitCode.USAGE,
@@ -206,9 +213,12 @@ public final class LoadCommand implements Callable<Integer> {
         outputs.mustNotBe(file);
         outputs.check();
         saved.completes(options, this::typed);
-        LoadSpec spec = options.spec(target);
+        LoadSpec spec = SecuredLoad.of(options.spec(target), tls, console);
         String savedNote = saved.result().environment().server();
         LoadSpec before = saved.spec();
+        if (before.endpoint().isSecured()) {
+            before = before.withTls(spec.tls());
+        }
         try (LoadedTube _ = LoadedTube.of(saved.target(), before, console);
                 LoadedTube _ = LoadedTube.of(target, spec, console)) {
             return new AgainstBaseline(console, baseline, outputs, options.quiet(), interval)

@@ -4,6 +4,7 @@ import dev.parley.cli.shell.Console;
 import dev.parley.cli.shell.ExitCode;
 import dev.parley.cli.shell.Failure;
 import dev.parley.cli.shell.TubeEndpoint;
+import dev.parley.client.ClientOptions;
 import dev.parley.client.beanstalk.BeanstalkClient;
 import dev.parley.client.beanstalk.BeanstalkMessage;
 import dev.parley.core.PrintableText;
@@ -28,9 +29,11 @@ final class LoadedTube implements AutoCloseable {
 
     private final TubeEndpoint tube;
     private final QueueCycle cycle;
+    private final ClientOptions options;
     private final Console console;
 
-    private LoadedTube(TubeEndpoint tube, QueueCycle cycle, Console console) {
+    private LoadedTube(TubeEndpoint tube, QueueCycle cycle, ClientOptions options, Console console) {
+        this.options = options;
         this.tube = tube;
         this.cycle = cycle;
         this.console = console;
@@ -47,14 +50,17 @@ final class LoadedTube implements AutoCloseable {
         if (target.tube() == null || !(spec.cycle() instanceof QueueCycle cycle)) {
             return null;
         }
-        LoadedTube loaded = new LoadedTube(target.tube(), cycle, console);
+        ClientOptions options = spec.tls() == null
+                ? BeanstalkClient.DEFAULT_OPTIONS
+                : BeanstalkClient.DEFAULT_OPTIONS.withTls(spec.tls());
+        LoadedTube loaded = new LoadedTube(target.tube(), cycle, options, console);
         loaded.requireUnused();
         return loaded;
     }
 
     private void requireUnused() throws IOException, ProtocolException {
         Map<String, String> stats;
-        try (BeanstalkClient client = tube.connect(BeanstalkClient.DEFAULT_OPTIONS)) {
+        try (BeanstalkClient client = tube.connect(options)) {
             stats = client.stats(tube.tube()).orElse(Map.of());
         }
         long messages = STATES.stream().mapToLong(state -> number(stats, state)).sum();
@@ -84,7 +90,7 @@ final class LoadedTube implements AutoCloseable {
     /** Deletes what the load has left, which is nothing unless something went wrong. Blocks; says what it could not do. */
     @Override
     public void close() {
-        try (BeanstalkClient client = tube.connectToReserve(BeanstalkClient.DEFAULT_OPTIONS)) {
+        try (BeanstalkClient client = tube.connectToReserve(options)) {
             long deleted = 0;
             int held = 0; // another's: given back as they were with the end of the connection
             while (held < MOST_HELD && ready(client) > 0) {

@@ -3,24 +3,33 @@ package dev.parley.engine.jdk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.parley.client.Client;
+import dev.parley.client.ClientOptions;
+import dev.parley.core.Codecs;
+import dev.parley.core.Endpoint;
 import dev.parley.core.Framings;
 import dev.parley.core.Limits;
+import dev.parley.core.Protocol;
 import dev.parley.core.Transport;
 import dev.parley.engine.Engine;
 import dev.parley.engine.RunningServer;
 import dev.parley.engine.TlsWire;
 import dev.parley.testkit.ContractServers;
 import dev.parley.testkit.TestCertificates;
+import dev.parley.testkit.TlsFiles;
 import dev.parley.tls.PemText;
 import dev.parley.tls.TlsServer;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -34,7 +43,7 @@ class RealTlsPeersTest {
 
     @BeforeAll
     static void writeFiles() throws IOException {
-        Files.writeString(folder.resolve("ca.pem"), PemText.of(List.of(CERTIFICATES.authority())));
+        TlsFiles.in(folder);
         Files.writeString(
                 folder.resolve("client.pem"),
                 PemText.of(CERTIFICATES.client().chain())
@@ -104,6 +113,51 @@ class RealTlsPeersTest {
                                 "-connect",
                                 "127.0.0.1:" + server.endpoint().port()))
                         .isEqualTo("one\ntwo\n");
+            }
+        }
+    }
+
+    @Test
+    void ourClientTalksToAServerOfOpenSsl() throws Exception {
+        required("openssl");
+        int port;
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        for (String version : List.of("-tls1_2", "-tls1_3")) {
+            Process server = new ProcessBuilder(
+                            "openssl",
+                            "s_server",
+                            "-rev",
+                            version,
+                            "-accept",
+                            "127.0.0.1:" + port,
+                            "-cert",
+                            folder.resolve("server.pem").toString(),
+                            "-key",
+                            folder.resolve("server.key").toString(),
+                            "-CAfile",
+                            folder.resolve("ca.pem").toString(),
+                            "-Verify",
+                            "1")
+                    .redirectErrorStream(true)
+                    .start();
+            try {
+                BufferedReader said = server.inputReader();
+                for (String line = said.readLine(); !"ACCEPT".equals(line); line = said.readLine()) {
+                    assertThat(line).isNotNull();
+                }
+                Endpoint endpoint = Endpoint.parse("reverse+mtls+tcp://127.0.0.1:" + port);
+                Protocol<byte[], byte[]> lines = Protocol.of("reverse", Framings.LINE, Codecs.BYTES, Codecs.BYTES);
+                ClientOptions options = ClientOptions.DEFAULT.withTls(CERTIFICATES.mutualClientContext());
+                try (var client = Client.connect(endpoint, lines, options)) {
+                    assertThat(client.call("Hello".getBytes(StandardCharsets.US_ASCII)))
+                            .asString()
+                            .isEqualTo("olleH");
+                }
+            } finally {
+                server.destroy();
+                server.waitFor();
             }
         }
     }
