@@ -13,7 +13,7 @@ class UsageErrorTest {
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
                 sned reverse                          | there is no command 'sned'; did you mean 'send'?
                 help sned                             | there is no command 'sned'; did you mean 'send'?
-                frobnicate                            | there is no command 'frobnicate'; there are serve, send
+                frobnicate                            | there is no command 'frobnicate'; there are serve, config
                 serve revers                          | there is no service 'revers'; did you mean 'reverse'?
                 send encodr://:1 x                    | there is no service 'encodr'; did you mean 'encoder'?
                 serve pong --engine selektor          | there is no engine 'selektor'; did you mean 'selector'?
