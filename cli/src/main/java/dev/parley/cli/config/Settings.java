@@ -92,6 +92,11 @@ public final class Settings {
         return words(of(file.endpoints().get(endpoint)).values(), command);
     }
 
+    /** What is set of an endpoint of the file in its own table, as it would be typed. */
+    public List<String> ownWords(int endpoint, CommandSpec command) {
+        return words(own(endpoint).values(), command);
+    }
+
     Map<Key, Setting> ofServer() {
         Map<Key, Setting> merged = new LinkedHashMap<>();
         file.settings().forEach(setting -> merged.put(setting.key(), setting));

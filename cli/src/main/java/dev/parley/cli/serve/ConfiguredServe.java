@@ -30,7 +30,9 @@ record ConfiguredServe(ServeCommand command, List<Listener> listeners) {
                     options,
                     settings.words(i, typed.words),
                     Settings.typed(words, commandLine(options).getCommandSpec()));
-            listeners.add(new Listener(endpoint(addresses.get(i), settings.origin(i)), options));
+            EndpointOptions own = new EndpointOptions();
+            parse(own, settings.ownWords(i, typed.words), List.of());
+            listeners.add(new Listener(endpoint(addresses.get(i), settings.origin(i)), options, own));
         }
         return new ConfiguredServe(command, listeners);
     }

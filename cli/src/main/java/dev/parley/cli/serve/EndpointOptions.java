@@ -18,7 +18,6 @@ import dev.parley.services.Delay;
 import dev.parley.services.ServiceType;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -70,17 +69,25 @@ final class EndpointOptions {
     @Nullable
     Set<PosixFilePermission> socketMode;
 
-    /** Refuses what applies to none of these endpoints. */
-    void requireApplicable(List<Endpoint> endpoints) {
-        Set<EngineType> engines = new LinkedHashSet<>();
-        endpoints.forEach(endpoint -> engines.add(engineType(endpoint)));
-        engine.requireApplicable(engines);
+    /** Refuses what applies to none of these. */
+    void requireApplicable(List<Listener> listeners) {
+        List<Endpoint> endpoints = listeners.stream().map(Listener::endpoint).toList();
+        engine.requireApplicable(
+                listeners.stream().map(Listener::engineType).distinct().toList());
         limits.requireApplicable(
-                endpoints,
-                endpoint -> protocol(endpoint, Endpoints.service(endpoint)).requestFraming());
+                endpoints, listeners.stream().map(Listener::requestFraming).toList());
         require(
                 socketMode == null || endpoints.stream().anyMatch(Endpoint::isUnix),
                 "--socket-mode requires a Unix socket, such as reverse+unix:///run/x.sock");
+        tls.requireApplicable(endpoints);
+    }
+
+    /**
+     * Reads what these endpoints need.
+     *
+     * @throws Failure when it cannot be used, or options are missing
+     */
+    void prepare(List<Endpoint> endpoints) {
         tls.load(endpoints);
         require(think != null || thinkClient == null, "--think-client requires --think");
         require(thinkClient == null || thinkClient >= 0, "--think-client counts from 0");

@@ -16,7 +16,6 @@ import dev.parley.services.ServiceType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -116,9 +115,8 @@ final class LimitOptions {
         return (int) bytes;
     }
 
-    /** Refuses options that apply to none of the listeners chosen. */
-    void requireApplicable(List<Endpoint> endpoints, Function<Endpoint, Framing> requestFraming) {
-        List<Framing> framings = endpoints.stream().map(requestFraming).toList();
+    /** Refuses options that apply to none of the listeners chosen, with the framings of their requests. */
+    void requireApplicable(List<Endpoint> endpoints, List<Framing> framings) {
         boolean readOnly = framings.stream().allMatch(framing -> framing.equals(Framings.READ));
         refuse(tooLong, "--too-long", readOnly, "framing read, where what exceeds a message is the next one");
         refuse(messageTimeout, "--message-timeout", readOnly, "framing read, where no message is ever incomplete");

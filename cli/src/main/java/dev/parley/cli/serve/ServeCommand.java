@@ -179,7 +179,7 @@ public final class ServeCommand implements ConfigCommand.Configured, ListsMore {
         Stream<Endpoint> typed = endpoints.isEmpty()
                 ? Catalog.seeds().stream().map(type -> Endpoints.complete(type.name()))
                 : endpoints.stream().map(Endpoints::complete);
-        return typed.map(endpoint -> new Listener(endpoint, options)).toList();
+        return typed.map(endpoint -> new Listener(endpoint, options, null)).toList();
     }
 
     private int serve(List<Listener> listeners, Function<ServerGroup, Optional<Runnable>> reloading)
@@ -298,11 +298,17 @@ public final class ServeCommand implements ConfigCommand.Configured, ListsMore {
 
     /** Refuses what applies to none of these. */
     void requireApplicable(List<Listener> listeners) {
+        options.requireApplicable(listeners);
         Map<EndpointOptions, List<Endpoint>> endpointsByOptions = new LinkedHashMap<>();
-        listeners.forEach(listener -> endpointsByOptions
-                .computeIfAbsent(listener.options(), _ -> new ArrayList<>())
-                .add(listener.endpoint()));
-        endpointsByOptions.forEach(EndpointOptions::requireApplicable);
+        for (Listener listener : listeners) {
+            if (listener.own() != null) {
+                listener.own().requireApplicable(List.of(listener));
+            }
+            endpointsByOptions
+                    .computeIfAbsent(listener.options(), _ -> new ArrayList<>())
+                    .add(listener.endpoint());
+        }
+        endpointsByOptions.forEach(EndpointOptions::prepare);
         List<ClientSide> services =
                 listeners.stream().map(listener -> listener.service().client()).toList();
         require(

@@ -58,12 +58,11 @@ final class TlsOptions {
     /**
      * Reads the files if one of these endpoints needs them.
      *
-     * @throws Failure when they cannot be used, or none needs them: what is meant to be encrypted is never served otherwise
+     * @throws Failure when they cannot be used: what is meant to be encrypted is never served otherwise
      */
     void load(List<Endpoint> endpoints) {
         List<Endpoint> secured = endpoints.stream().filter(Endpoint::isSecured).toList();
         if (secured.isEmpty()) {
-            refuseAll();
             return;
         }
         Endpoint first = secured.getFirst();
@@ -73,10 +72,6 @@ final class TlsOptions {
                 .filter(endpoint -> endpoint.security() == Security.MUTUAL_TLS)
                 .findFirst();
         mutual.ifPresent(endpoint -> required(authorities, "--tls-ca", endpoint));
-        if (authorities != null && mutual.isEmpty()) {
-            throw misconfigured("--tls-ca is for clients that show a certificate, which " + first.service()
-                    + "+mtls demands and " + first.service() + "+tls does not");
-        }
         // Read once, when JSSE is loaded: a client of TLS 1.2 must not have the handshake done again and again.
         System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
         try {
@@ -92,6 +87,19 @@ final class TlsOptions {
                     + " FILE; 'parley tls init DIR' makes certificates for a laboratory");
         }
         return file;
+    }
+
+    /** Refuses what applies to none of these. */
+    void requireApplicable(List<Endpoint> endpoints) {
+        List<Endpoint> secured = endpoints.stream().filter(Endpoint::isSecured).toList();
+        if (secured.isEmpty()) {
+            refuseAll();
+        } else if (authorities != null
+                && secured.stream().noneMatch(endpoint -> endpoint.security() == Security.MUTUAL_TLS)) {
+            String service = secured.getFirst().service();
+            throw misconfigured("--tls-ca is for clients that show a certificate, which " + service
+                    + "+mtls demands and " + service + "+tls does not");
+        }
     }
 
     private void refuseAll() {

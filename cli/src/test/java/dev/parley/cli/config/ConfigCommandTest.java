@@ -49,6 +49,31 @@ class ConfigCommandTest {
                 .startsWith("parley config check: " + file + ":2:1: address: 'pong:8080' names no service");
     }
 
+    /** What is set for all of them has to apply to one. */
+    @Test
+    void whatAppliesToSomeEndpointsMayBeSetForAll() throws IOException {
+        String file = file(
+                "loops = 1",
+                "socket-mode = \"0660\"",
+                "[limits]",
+                "write-timeout = \"3s\"",
+                "[[endpoint]]",
+                "address = \"pong+udp://:0\"",
+                "[[endpoint]]",
+                "address = \"pong://:0\"",
+                "engine = \"selector\"",
+                "[[endpoint]]",
+                "address = \"pong+unix:x.sock\"",
+                "engine = \"threads\"",
+                "threads = 2");
+        Transcript.of("config", "check", file).exits(ExitCode.OK);
+        String none = file("limits.write-timeout = \"3s\"", "[[endpoint]]", "address = \"pong+udp://:0\"");
+        assertThat(Transcript.of("config", "check", none)
+                        .exits(ExitCode.BAD_CONFIGURATION)
+                        .err())
+                .contains("--write-timeout does not apply to UDP");
+    }
+
     @Test
     void whatIsShownCanBeReadAgain() throws IOException {
         String file = file(
