@@ -3,6 +3,7 @@ package dev.parley.cli.cluster;
 import dev.parley.cli.shell.Console;
 import dev.parley.cli.shell.ExitCode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -45,6 +46,7 @@ final class InitCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Laboratory laboratory = new Laboratory(directory.toAbsolutePath().normalize(), new Ports(basePort));
         Account account = Account.choose();
+        account.requireAccess(existing(laboratory.directory()));
         LaboratoryFiles.write(laboratory, account, Programs.find().postgresql());
         console.say("a laboratory is in " + laboratory.directory() + "; README.md there says what to do with it");
         if (!account.isOwn()) {
@@ -53,5 +55,14 @@ final class InitCommand implements Callable<Integer> {
         }
         console.say("next: parley cluster up " + directory);
         return ExitCode.OK;
+    }
+
+    /** The folder, or the one above it that is there. */
+    private static Path existing(Path directory) {
+        Path there = directory;
+        while (!Files.exists(there) && there.getParent() != null) {
+            there = there.getParent();
+        }
+        return there;
     }
 }
