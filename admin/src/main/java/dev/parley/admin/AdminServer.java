@@ -51,11 +51,23 @@ public final class AdminServer implements AutoCloseable {
      * @throws IOException when the address cannot be listened on
      */
     public static AdminServer start(InetSocketAddress address, Map<String, Page> pages) throws IOException {
-        AdminServer server = new AdminServer(HttpServer.create(address, 0), pages);
+        AdminServer server = new AdminServer(bound(address), pages);
         server.http.setExecutor(server.threads);
         server.http.createContext("/", server::handle);
         server.http.start();
         return server;
+    }
+
+    /** The JDK leaves the socket open when it cannot be bound as it is made. */
+    private static HttpServer bound(InetSocketAddress address) throws IOException {
+        HttpServer http = HttpServer.create();
+        try {
+            http.bind(address, 0);
+            return http;
+        } catch (IOException e) {
+            http.stop(0);
+            throw e;
+        }
     }
 
     /** Where it listens, with the real port. */
