@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -58,16 +59,12 @@ public final class AdminServer implements AutoCloseable {
         return server;
     }
 
-    /** The JDK leaves the socket open when it cannot be bound as it is made. */
+    /** Tried with a socket of our own: the JDK's server, once made, never gives back the one that it could not bind. */
     private static HttpServer bound(InetSocketAddress address) throws IOException {
-        HttpServer http = HttpServer.create();
-        try {
-            http.bind(address, 0);
-            return http;
-        } catch (IOException e) {
-            http.stop(0);
-            throw e;
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.bind(address);
         }
+        return HttpServer.create(address, 0);
     }
 
     /** Where it listens, with the real port. */
