@@ -110,7 +110,7 @@ class BeanstalkClientsTest {
         int code = script.exitCode();
         assertThat(code).as(script.outText() + script.errText()).isZero();
         return script.outText()
-                .replaceAll("(?m)^stats (acknowledgement|health): .*\n", "")
+                .replaceAll("(?m)^stats (acknowledgement|health|store): .*\n", "")
                 .replaceAll("(?m)^stats-tube (next.ready.age|oldest.ready.age|time.in.queue.*): .*\n", "")
                 .replaceAll("(?m)^(stats-job (?:age|time.left)|stats-tube pause.time.left): \\d+$", "$1: *")
                 .replaceAll(
