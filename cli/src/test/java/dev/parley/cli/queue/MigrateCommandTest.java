@@ -13,7 +13,7 @@ class MigrateCommandTest {
         String store = "postgresql:" + PostgresServer.shared().newDatabase();
 
         assertThat(Transcript.of("queue", "migrate", store).exits(ExitCode.OK).out())
-                .isEqualTo("Migrated: 1 step\n");
+                .isEqualTo("Migrated: 2 steps\n");
         assertThat(Transcript.of("queue", "migrate", store).exits(ExitCode.OK).out())
                 .isEqualTo("Nothing to do: the tables are up to date\n");
     }

@@ -7,7 +7,9 @@ import dev.parley.cli.testing.ParleyProcess;
 import dev.parley.cli.testing.Transcript;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
@@ -28,20 +30,22 @@ class OpsFilesTest {
         return NAME.matcher(text).results().map(found -> found.group()).collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private static Set<String> offered() throws IOException {
+    private static Set<String> offered() throws Exception {
         try (ParleyProcess server =
                 ParleyProcess.serve("beanstalk://:0", "pong+udp://:0", "--engine", "selector", "--admin", ":0")) {
             Transcript.of("put", server.endpoints().getFirst() + "/mail", "-m", "x")
                     .exits(ExitCode.OK);
             String url = server.program().awaitText("admin (http://\\S+)\n").group(1);
-            try (var in = URI.create(url + "/metrics").toURL().openStream()) {
-                return names(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            try (HttpClient client = HttpClient.newHttpClient()) {
+                return names(client.send(
+                                HttpRequest.newBuilder(URI.create(url + "/metrics")).build(), BodyHandlers.ofString())
+                        .body());
             }
         }
     }
 
     @Test
-    void everyMetricThatIsAskedForIsThere() throws IOException {
+    void everyMetricThatIsAskedForIsThere() throws Exception {
         Set<String> offered = offered();
         for (String file : new String[] {"alerts.yml", "grafana-dashboard.json"}) {
             Set<String> asked = names(Files.readString(OPS.resolve(file)));
