@@ -38,7 +38,9 @@ class OpsFilesTest {
             String url = server.program().awaitText("admin (http://\\S+)\n").group(1);
             try (HttpClient client = HttpClient.newHttpClient()) {
                 return names(client.send(
-                                HttpRequest.newBuilder(URI.create(url + "/metrics")).build(), BodyHandlers.ofString())
+                                HttpRequest.newBuilder(URI.create(url + "/metrics"))
+                                        .build(),
+                                BodyHandlers.ofString())
                         .body());
             }
         }
