@@ -20,7 +20,7 @@ class PluginBuildTest {
     private static final String VERSION = "0.1.0";
 
     /** What its pom names, and the store that the services stand on. */
-    private static final List<String> ROOMS = List.of("core", "queue", "services", "engine");
+    private static final List<String> ROOMS = List.of("core", "queue", "services", "tls", "engine");
 
     @TempDir
     Path folder;
