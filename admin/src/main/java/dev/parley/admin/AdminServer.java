@@ -88,7 +88,9 @@ public final class AdminServer implements AutoCloseable {
 
     private Page.Answer answer(HttpExchange exchange) {
         String method = exchange.getRequestMethod();
-        if (!HostCheck.allows(exchange.getRequestHeaders().getFirst("Host"))) {
+        // Whoever reaches another address needs no browser's help, and uses whatever name it has in his network.
+        if (address().getAddress().isLoopbackAddress()
+                && !HostCheck.allows(exchange.getRequestHeaders().getFirst("Host"))) {
             return Page.Answer.text(MISDIRECTED, "use the address of this host, or localhost\n");
         }
         Page page = pages.get(exchange.getRequestURI().getPath());

@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which names a client may use for an admin address: numeric addresses and {@code localhost}. A browser that was made to believe
- * that a name of an attacker's is this host sends that name; it has no way to send another.
+ * Which names a client may use for an address that only this machine reaches: numeric addresses and {@code localhost}. A browser that was
+ * made to believe that a name of an attacker's is this host sends that name; it has no way to send another.
  */
 final class HostCheck {
     private static final Pattern HOST = Pattern.compile("(\\[[0-9a-f:.]*:[0-9a-f:.]*]|[a-z0-9.]+)(:[0-9]{1,5})?");

@@ -137,6 +137,19 @@ class AdminServerTest {
     }
 
     @Test
+    void anAddressThatOthersReachHasAnyName() throws Exception {
+        InetSocketAddress everywhere = new InetSocketAddress("0.0.0.0", 0);
+        try (AdminServer outside = AdminServer.start(everywhere, Map.of("/here", _ -> Answer.text(Answer.OK, "here")));
+                Socket socket = new Socket("127.0.0.1", outside.address().getPort())) {
+            socket.getOutputStream()
+                    .write("GET /here HTTP/1.1\r\nHost: queue-1.example\r\nConnection: close\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+                    .startsWith("HTTP/1.1 200 ");
+        }
+    }
+
+    @Test
     void requestsBeyondThoseThatMayBeAreRefusedAndNobodyHangs() throws Exception {
         int many = 200;
         List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();

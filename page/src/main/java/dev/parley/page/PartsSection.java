@@ -19,7 +19,7 @@ record PartsSection<T>(
         String title, String kind, List<String> columns, Function<NamedResult, List<T>> parts, RowWriter<T> writer) {
     /** Writes the cells of a row. */
     interface RowWriter<T> {
-        /** Its name in the cells: how it is told from the others of its result. */
+        /** Its name in the cells; no other part of the same result has it. */
         String key(int number, T part);
 
         void write(T part, Cells cells);

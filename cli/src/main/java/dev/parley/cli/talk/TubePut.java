@@ -190,7 +190,7 @@ final class TubePut implements MessageSources.Sink, AutoCloseable {
         }
         try {
             goOn(why);
-        } catch (IOException | ProtocolException e) {
+        } catch (IOException | ProtocolException | Failure e) { // the last: it does not know the keys
             throw notStored(first, e);
         }
         List<Due> rest = List.copyOf(due);

@@ -107,6 +107,14 @@ class ConfigCommandTest {
     }
 
     @Test
+    void wordsThatServeDoesNotTakeAreRefused() {
+        assertThat(Transcript.of("config", "show", "--", "--bogus")
+                        .exits(ExitCode.USAGE)
+                        .err())
+                .isEqualTo("parley config show: Unknown option: '--bogus'\n");
+    }
+
+    @Test
     void noPasswordIsShown() throws IOException {
         String file = file("store.location = \"postgresql://me:canary@db/jobs?password=canary&sslpassword=canary\"");
         assertThat(Transcript.of("config", "show", "--config", file).out())

@@ -42,10 +42,6 @@ class ConfigFileTest {
                 "max-clients = 8");
         assertThat(file.problems()).isEmpty();
         assertThat(file.settings())
-                .extracting(Setting::key, Setting::value)
-                .extracting(Object::toString)
-                .hasSize(3);
-        assertThat(file.settings())
                 .extracting(setting -> setting.key().option() + " " + setting.value())
                 .containsExactlyInAnyOrder("--engine selector", "--allow-stop true", "--max-clients 7");
         assertThat(file.endpoints()).singleElement().satisfies(endpoint -> {
