@@ -140,7 +140,8 @@ class AdminServerTest {
     void anAddressThatOthersReachHasAnyName() throws Exception {
         InetSocketAddress everywhere = new InetSocketAddress("0.0.0.0", 0);
         try (AdminServer outside = AdminServer.start(everywhere, Map.of("/here", _ -> Answer.text(Answer.OK, "here")));
-                Socket socket = new Socket("127.0.0.1", outside.address().getPort())) {
+                Socket socket = new Socket(
+                        InetAddress.getLoopbackAddress(), outside.address().getPort())) {
             socket.getOutputStream()
                     .write("GET /here HTTP/1.1\r\nHost: queue-1.example\r\nConnection: close\r\n\r\n"
                             .getBytes(StandardCharsets.US_ASCII));
