@@ -5,6 +5,7 @@ import dev.parley.core.Peer;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Admits clients: a permit for each conversation, taken before accept so that the next client waits in the kernel, and a
@@ -14,6 +15,7 @@ public final class Admission {
     private final Permits permits;
     private volatile int maxPermits;
     private volatile AdmissionLimits limits;
+    private volatile boolean admitting = true;
     /** All permits were taken back for good. */
     private volatile boolean emptied;
 
@@ -53,6 +55,11 @@ public final class Admission {
         limits = other;
     }
 
+    /** Whether anybody new may enter from now on; at first they may. */
+    public void admit(boolean newClients) {
+        admitting = newClients;
+    }
+
     public boolean tryEnter() {
         return permits.tryAcquire();
     }
@@ -80,17 +87,20 @@ public final class Admission {
         return emptied ? 0 : maxPermits - permits.availablePermits();
     }
 
-    /** False when this peer's host has all it may have; otherwise {@link #leave(Peer)} must follow. */
-    public boolean tryEnter(Peer peer) {
+    /** Why this peer may not enter; null when it has entered, and then {@link #leave(Peer)} must follow. */
+    public @Nullable RefusalReason enter(Peer peer) {
+        if (!admitting) {
+            return RefusalReason.DRAINING;
+        }
         if (!counted(peer)) {
-            return true;
+            return null;
         }
         int count = perHost.merge(peer.host(), 1, Integer::sum);
         if (count > limits.maxClientsPerAddress()) {
             leave(peer);
-            return false;
+            return RefusalReason.ADDRESS_LIMIT;
         }
-        return true;
+        return null;
     }
 
     /** Takes the peer out of its host's count; its permit is given back by {@link #leave()}. */

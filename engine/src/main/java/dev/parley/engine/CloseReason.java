@@ -28,6 +28,8 @@ public enum CloseReason {
     CONNECTION_LOST("connection lost"),
     /** UDP: another peer needed the place. */
     EVICTED("evicted for another peer"),
+    /** Whoever runs the server ended it: {@link RunningServer#disconnect}. */
+    KICKED("ended by the server's operator"),
     /** The server stopped and did not wait any longer. */
     SERVER_STOPPED("the server stopped"),
     /** A fault of the engine. */

@@ -8,6 +8,8 @@ public enum DropReason {
     TOO_MANY_WAITING("too many are waiting"),
     /** It is not exactly one good message. */
     MALFORMED("not exactly one good message"),
+    /** Its source is new, and the server takes nobody new for now: {@link RunningServer#admit}. */
+    DRAINING("no new peers for now"),
     /** The service could not be opened for its source. */
     CANNOT_SERVE("the service cannot be opened");
 

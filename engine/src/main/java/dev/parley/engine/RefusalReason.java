@@ -4,6 +4,8 @@ package dev.parley.engine;
 public enum RefusalReason {
     /** Its address has as many conversations as one address may have. */
     ADDRESS_LIMIT,
+    /** The server takes no new clients for now: {@link RunningServer#admit}. */
+    DRAINING,
     /** The service could not be opened, or no thread or memory was there for it. */
     CANNOT_SERVE
 }

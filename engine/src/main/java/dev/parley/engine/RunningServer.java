@@ -2,8 +2,10 @@ package dev.parley.engine;
 
 import dev.parley.core.AdmissionLimits;
 import dev.parley.core.Endpoint;
+import dev.parley.core.Peer;
 import dev.parley.core.Timeouts;
 import java.time.Duration;
+import java.util.function.Predicate;
 
 /** A server that listens. Safe for any thread. */
 public interface RunningServer extends AutoCloseable {
@@ -33,6 +35,22 @@ public interface RunningServer extends AutoCloseable {
      * engine with fewer threads than clients that may be open has its threads as the limit, as it does when it starts.
      */
     void change(Timeouts timeouts, AdmissionLimits admission);
+
+    /**
+     * Whether new clients are served from now on, as they are at first. Where they are not, the server goes on listening, and closes
+     * each client that connects at once; when it is full, as soon as one has left. Conversations that are open go on. Over UDP,
+     * datagrams of peers that it does not know are dropped.
+     */
+    void admit(boolean newClients);
+
+    /**
+     * Ends conversations with these peers at once, as a stop does with those that it cuts; blocks for two seconds at most. Over UDP the
+     * peers are forgotten, and are new ones with their next datagram. Not to be called on a loop of this server.
+     *
+     * @param which asked on any thread, of several at once
+     * @return how many there were; those on a loop that a service holds for longer are ended later, and are not counted
+     */
+    int disconnect(Predicate<Peer> which);
 
     /**
      * Stops accepting at once, finishes what was received, flushes, closes; blocks until that is done or {@code grace}

@@ -3,10 +3,12 @@ package dev.parley.engine;
 import dev.parley.core.Endpoint;
 import dev.parley.core.Limits;
 import dev.parley.core.MemoryBudget;
+import dev.parley.core.Peer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Several servers that are one to their user: all of them start or none, one drain ends them all, and over UDP none answers
@@ -61,6 +63,21 @@ public final class ServerGroup implements AutoCloseable {
         for (int i = 0; i < servers.size(); i++) {
             servers.get(i).change(limits.get(i).timeouts(), limits.get(i).admission());
         }
+    }
+
+    /** Whether new clients are served from now on, as {@link RunningServer#admit} has it. */
+    public void admit(boolean newClients) {
+        servers.forEach(server -> server.admit(newClients));
+    }
+
+    /** Ends conversations with these peers, as {@link RunningServer#disconnect} does; how many there were. */
+    public int disconnect(Predicate<Peer> which) {
+        return servers.stream().mapToInt(server -> server.disconnect(which)).sum();
+    }
+
+    /** Conversations open now, of each, in the order of the members. */
+    public List<Integer> clientsOfEach() {
+        return servers.stream().map(RunningServer::clients).toList();
     }
 
     /** Conversations open now, of all of them. */

@@ -60,7 +60,7 @@ public final class StreamListener implements AutoCloseable {
     public @Nullable Peer peer(long number, SocketChannel accepted) {
         try {
             if (endpoint.address() instanceof UnixPath path) {
-                return new UnixPeer(number, path);
+                return new UnixPeer(number, path, accepted);
             }
             accepted.setOption(StandardSocketOptions.TCP_NODELAY, true);
             return new SocketPeer(number, (InetSocketAddress) accepted.getRemoteAddress());

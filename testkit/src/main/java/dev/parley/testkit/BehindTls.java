@@ -2,6 +2,7 @@ package dev.parley.testkit;
 
 import dev.parley.core.AdmissionLimits;
 import dev.parley.core.Endpoint;
+import dev.parley.core.Peer;
 import dev.parley.core.Timeouts;
 import dev.parley.core.Transport;
 import dev.parley.engine.Engine;
@@ -11,6 +12,7 @@ import dev.parley.engine.TlsWire;
 import dev.parley.tls.TlsServer;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.function.Predicate;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +56,16 @@ public record BehindTls(Engine engine, SSLContext server, SSLContext client) imp
         @Override
         public void change(Timeouts timeouts, AdmissionLimits admission) {
             server.change(timeouts, admission);
+        }
+
+        @Override
+        public void admit(boolean newClients) {
+            server.admit(newClients);
+        }
+
+        @Override
+        public int disconnect(Predicate<Peer> which) {
+            return server.disconnect(which);
         }
 
         @Override

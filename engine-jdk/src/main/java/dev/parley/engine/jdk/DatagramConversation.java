@@ -198,6 +198,10 @@ final class DatagramConversation implements SessionHost {
         return waiting.get() == 0 && session.settled();
     }
 
+    SocketPeer peer() {
+        return peer;
+    }
+
     InetSocketAddress address() {
         return peer.socketAddress();
     }

@@ -1,10 +1,13 @@
 package dev.parley.engine.jdk;
 
+import dev.parley.core.Peer;
 import dev.parley.engine.CloseReason;
 import java.net.InetSocketAddress;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The peers of one UDP server, at most so many; the one silent for longest makes room. On the loop only. */
@@ -50,6 +53,20 @@ final class DatagramConversations {
             }
         }
         return false;
+    }
+
+    /** Forgets these; how many there were. */
+    int forget(Predicate<Peer> which, CloseReason reason) {
+        List<DatagramConversation> found = byAddress.values().stream()
+                .filter(conversation -> which.test(conversation.peer()))
+                .toList();
+        found.forEach(conversation -> forget(conversation, reason));
+        return found.size();
+    }
+
+    /** Whether there is a conversation with this peer. */
+    boolean knows(InetSocketAddress address) {
+        return byAddress.containsKey(address);
     }
 
     private void forget(DatagramConversation peer, CloseReason reason) {

@@ -2,6 +2,7 @@ package dev.parley.engine.jdk;
 
 import dev.parley.core.AdmissionLimits;
 import dev.parley.core.Endpoint;
+import dev.parley.core.Peer;
 import dev.parley.core.Timeouts;
 import dev.parley.engine.CloseReason;
 import dev.parley.engine.Deadlines;
@@ -24,6 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +54,9 @@ final class DatagramServer implements RunningServer, Ready {
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(LONGEST_DATAGRAM_BYTES);
     private final DatagramBacklog waiting = DatagramBacklog.ofServer();
     private volatile Deadlines deadlines;
+    /** Peers that are not known yet are served. */
+    private volatile boolean admitting = true;
+
     private long heard;
     private volatile int clients;
 
@@ -147,6 +152,10 @@ final class DatagramServer implements RunningServer, Ready {
     }
 
     private @Nullable DatagramConversation conversation(InetSocketAddress source) {
+        if (!admitting && !peers.knows(source)) {
+            drop(source, DropReason.DRAINING);
+            return null;
+        }
         try {
             DatagramConversation peer = peers.get(source, this::open, System.nanoTime());
             if (peer == null) {
@@ -197,6 +206,20 @@ final class DatagramServer implements RunningServer, Ready {
     public void change(Timeouts timeouts, AdmissionLimits limits) {
         deadlines = Deadlines.of(timeouts);
         peers.atMost(limits.maxClients());
+    }
+
+    @Override
+    public void admit(boolean newClients) {
+        admitting = newClients;
+    }
+
+    @Override
+    public int disconnect(Predicate<Peer> which) {
+        return loops.sum(_ -> {
+            int found = peers.forget(which, CloseReason.KICKED);
+            clients = peers.size();
+            return found;
+        });
     }
 
     @Override

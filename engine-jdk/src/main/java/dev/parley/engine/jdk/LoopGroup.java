@@ -4,11 +4,18 @@ import dev.parley.engine.ServerListener;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.ToIntFunction;
 
 /** The event loops of one server, and the watch over them. */
 final class LoopGroup {
+    private static final long SUM_NANOS = TimeUnit.SECONDS.toNanos(2);
+
     private final List<SelectorLoop> loops;
     private final StallWatch watch;
     private int next;
@@ -77,6 +84,32 @@ final class LoopGroup {
 
     void onEachLoop(Consumer<SelectorLoop> action) {
         loops.forEach(loop -> loop.execute(() -> action.accept(loop)));
+    }
+
+    /**
+     * Has each loop do this, and waits for the sum of what it gives. A loop that a service holds for longer does it later, uncounted. Not on
+     * one of the loops.
+     */
+    int sum(ToIntFunction<SelectorLoop> action) {
+        List<CompletableFuture<Integer>> results = new ArrayList<>();
+        for (SelectorLoop loop : loops) {
+            CompletableFuture<Integer> result = new CompletableFuture<>();
+            loop.execute(() -> result.complete(action.applyAsInt(loop)));
+            results.add(result);
+        }
+        long deadline = System.nanoTime() + SUM_NANOS;
+        return results.stream().mapToInt(result -> soon(result, deadline)).sum();
+    }
+
+    private static int soon(CompletableFuture<Integer> result, long deadline) {
+        try {
+            return result.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            return 0;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return 0;
+        }
     }
 
     /** Ends the loops after the tasks they have, and waits a second at most for a loop that a service holds. */

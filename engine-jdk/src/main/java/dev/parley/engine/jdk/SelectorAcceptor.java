@@ -115,14 +115,15 @@ final class SelectorAcceptor implements Ready {
             AcceptedChannels.refuse(channel);
             return;
         }
-        if (admission.tryEnter(peer)) {
+        RefusalReason refusal = admission.enter(peer);
+        if (refusal == null) {
             accepted++;
             entrance.admit(channel, peer);
             return;
         }
         admission.leave();
         AcceptedChannels.refuse(channel);
-        events.refused(peer.address(), RefusalReason.ADDRESS_LIMIT);
+        events.refused(peer.address(), refusal);
     }
 
     private void listen(boolean on) {

@@ -119,6 +119,11 @@ final class SelectorConnection implements Ready, SessionHost {
         }
     }
 
+    /** The other side. */
+    Peer peer() {
+        return connection.peer();
+    }
+
     private interface Action {
         void run() throws IOException;
     }

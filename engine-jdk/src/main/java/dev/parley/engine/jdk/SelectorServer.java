@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 
 /** A server of streams on selector loops: the first accepts, all of them serve, in turn. */
 final class SelectorServer implements RunningServer {
@@ -112,6 +113,22 @@ final class SelectorServer implements RunningServer {
         deadlines = Deadlines.of(timeouts);
         admission.change(limits.maxClients(), limits);
         acceptor.someoneLeft();
+    }
+
+    @Override
+    public void admit(boolean newClients) {
+        admission.admit(newClients);
+    }
+
+    @Override
+    public int disconnect(Predicate<Peer> which) {
+        return loops.sum(loop -> {
+            List<SelectorConnection> found = connections(loop).stream()
+                    .filter(connection -> which.test(connection.peer()))
+                    .toList();
+            found.forEach(connection -> connection.close(CloseReason.KICKED));
+            return found.size();
+        });
     }
 
     @Override

@@ -256,6 +256,11 @@ final class ThreadConnection implements Runnable, SessionHost {
         return memory;
     }
 
+    /** The other side. */
+    Peer peer() {
+        return connection.peer();
+    }
+
     private interface Action {
         void run() throws IOException;
     }

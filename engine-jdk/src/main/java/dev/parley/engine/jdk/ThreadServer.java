@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /**
  * A server of streams that gives each client a thread: the acceptor takes a permit, then a client, and hands it to the model's
@@ -133,10 +134,11 @@ final class ThreadServer implements RunningServer {
             AcceptedChannels.refuse(channel);
             return false;
         }
-        if (!admission.tryEnter(peer)) {
+        RefusalReason refusal = admission.enter(peer);
+        if (refusal != null) {
             admission.leave();
             AcceptedChannels.refuse(channel);
-            spec.listener().refused(peer.address(), RefusalReason.ADDRESS_LIMIT);
+            spec.listener().refused(peer.address(), refusal);
             return false;
         }
         ThreadConnection opened = null;
@@ -199,6 +201,23 @@ final class ThreadServer implements RunningServer {
     public void change(Timeouts timeouts, AdmissionLimits limits) {
         deadlines = Deadlines.of(timeouts);
         admission.change(Math.min(threadModel.most(), limits.maxClients()), limits);
+    }
+
+    @Override
+    public void admit(boolean newClients) {
+        admission.admit(newClients);
+    }
+
+    @Override
+    public int disconnect(Predicate<Peer> which) {
+        int found = 0;
+        for (ThreadConnection connection : connections) {
+            if (which.test(connection.peer())) {
+                connection.cut(CloseReason.KICKED);
+                found++;
+            }
+        }
+        return found;
     }
 
     @Override
