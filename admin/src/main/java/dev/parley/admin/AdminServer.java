@@ -9,19 +9,22 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Answers requests of HTTP at an address for those who watch a process: GET and HEAD of a few pages, and nothing else. A request has a
- * virtual thread; at most {@value #MOST_AT_ONCE} are answered at once, others are refused. Safe for any thread.
+ * Answers requests of HTTP at an address for those who watch a process: GET and HEAD of a few pages; and, with a
+ * token, for those who run it: POST of what changes something. A request has a virtual thread; at most {@value #MOST_AT_ONCE} are answered
+ * at once, others are refused. Safe for any thread.
  */
 public final class AdminServer implements AutoCloseable {
     static final int MOST_AT_ONCE = 32;
 
     private static final System.Logger LOG = System.getLogger("dev.parley.admin");
-    private static final int BAD_METHOD = 405;
+    static final int BAD_METHOD = 405;
+    static final int MISDIRECTED = 421;
+    static final int FAILED = 500;
+    private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
-    private static final int MISDIRECTED = 421;
-    private static final int FAILED = 500;
     private static final int NO_BODY = -1;
 
     private final HttpServer http;
@@ -52,9 +55,26 @@ public final class AdminServer implements AutoCloseable {
      * @throws IOException when the address cannot be listened on
      */
     public static AdminServer start(InetSocketAddress address, Map<String, Page> pages) throws IOException {
+        return start(address, pages, null, null);
+    }
+
+    /**
+     * The same, with what those may do who show the token.
+     *
+     * @param controls null when nobody may do anything; as {@code token}
+     */
+    public static AdminServer start(
+            InetSocketAddress address,
+            Map<String, Page> pages,
+            @Nullable Controls controls,
+            @Nullable AccessToken token)
+            throws IOException {
         AdminServer server = new AdminServer(bound(address), pages);
         server.http.setExecutor(server.threads);
         server.http.createContext("/", server::handle);
+        if (controls != null && token != null) {
+            server.http.createContext(ControlHandler.PATH, new ControlHandler(controls, token));
+        }
         server.http.start();
         return server;
     }
@@ -88,10 +108,12 @@ public final class AdminServer implements AutoCloseable {
 
     private Page.Answer answer(HttpExchange exchange) {
         String method = exchange.getRequestMethod();
-        // Whoever reaches another address needs no browser's help, and uses whatever name it has in his network.
-        if (address().getAddress().isLoopbackAddress()
-                && !HostCheck.allows(exchange.getRequestHeaders().getFirst("Host"))) {
+        String host = exchange.getRequestHeaders().getFirst("Host");
+        if (!mayBeCalled(address(), host)) {
             return Page.Answer.text(MISDIRECTED, "use the address of this host, or localhost\n");
+        }
+        if (!OriginCheck.allows(exchange.getRequestHeaders().getFirst("Origin"), host)) {
+            return Page.Answer.text(FORBIDDEN, "not for pages of other sites\n");
         }
         Page page = pages.get(exchange.getRequestURI().getPath());
         if (page == null) {
@@ -111,11 +133,16 @@ public final class AdminServer implements AutoCloseable {
         }
     }
 
+    /** Whoever reaches another address than loopback needs no browser's help, and uses whatever name it has in his network. */
+    static boolean mayBeCalled(InetSocketAddress address, @Nullable String host) {
+        return !address.getAddress().isLoopbackAddress() || HostCheck.allows(host);
+    }
+
     private String list() {
         return String.join(", ", pages.keySet().stream().sorted().toList());
     }
 
-    private static void send(HttpExchange exchange, Page.Answer answer) throws IOException {
+    static void send(HttpExchange exchange, Page.Answer answer) throws IOException {
         exchange.getResponseHeaders().set("Content-Type", answer.contentType());
         exchange.getResponseHeaders().set("Cache-Control", "no-store");
         exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");

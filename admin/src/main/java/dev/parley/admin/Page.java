@@ -30,7 +30,12 @@ public interface Page {
 
         /** A document in JSON. */
         public static Answer json(byte[] json) {
-            return new Answer(OK, "application/json", json);
+            return json(OK, json);
+        }
+
+        /** The same with another status. */
+        public static Answer json(int status, byte[] json) {
+            return new Answer(status, "application/json", json);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.parley.cli;
 import dev.parley.cli.cluster.ClusterCommand;
 import dev.parley.cli.compare.CompareCommand;
 import dev.parley.cli.config.ConfigCommand;
+import dev.parley.cli.control.CtlCommand;
 import dev.parley.cli.doctor.DoctorCommand;
 import dev.parley.cli.load.LoadCommand;
 import dev.parley.cli.queue.QueueCommand;
@@ -42,6 +43,7 @@ record Commands(Console console, Class<?> main, DemoCommand.Program run) {
         about.put("get", "fetch the oldest message of a queue");
         about.put("queue", "look into a work queue, purge, kick, pause, drain it");
         about.put("work", "run a command for each message of a work queue");
+        about.put("ctl", "control a server that runs: drain, stop, reload, log level, kick");
         about.put("cluster", "a laboratory of a queue on several servers, on this machine");
         about.put("ping", "ping with many clients at once");
         about.put("time", "send UUIDs to a timer, one at a time");
@@ -81,6 +83,7 @@ record Commands(Console console, Class<?> main, DemoCommand.Program run) {
             case "load" -> new LoadCommand(console);
             case "compare" -> new CompareCommand(console, Launcher.ofThisProcess(main));
             case "report" -> new ReportCommand(console);
+            case "ctl" -> new CtlCommand(console);
             case "tls" -> new TlsCommand(console);
             case "doctor" -> new DoctorCommand(console);
             case "demo" -> new DemoCommand(console, run);

@@ -71,17 +71,18 @@ class ArchitectureTest {
     private static final String WATCHDOG = CLI + ".serve.Watchdog";
 
     /** Package of the command, and the others it may use besides {@code shell}, which all may. */
-    private static final Map<String, Set<String>> MAY_USE = Map.of(
-            "talk", Set.of(),
-            "queue", Set.of(),
-            "cluster", Set.of(),
-            "config", Set.of(),
-            "serve", Set.of("config"),
-            "load", Set.of("report"),
-            "compare", Set.of("load", "serve"),
-            "report", Set.of(),
-            "doctor", Set.of(),
-            "tls", Set.of());
+    private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
+            entry("talk"),
+            entry("queue"),
+            entry("cluster"),
+            entry("config"),
+            entry("control"),
+            entry("serve", "config", "control"),
+            entry("load", "report"),
+            entry("compare", "load", "serve"),
+            entry("report"),
+            entry("doctor"),
+            entry("tls"));
 
     private static final JavaClasses PARLEY = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

@@ -193,6 +193,24 @@ class UsageErrorTest {
         assertUsageError(words, line);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+                ctl                                       | what to do? one of status, drain, undrain, stop, reload, log-level, kick
+                ctl status                                | which server? --control unix:/run/parley.sock, or --admin 127.0.0.1:9400
+                ctl status --control x.sock               | --control is the path of a Unix socket, such as unix:/run/parley.sock, not 'x.sock'
+                ctl status --control unix:                | --control: an absolute path of a Unix socket has three slashes
+                ctl status --control unix:a --admin :1    | --control cannot be combined with --admin
+                ctl status --admin x:y                    | --admin is host:port, such as 127.0.0.1:9400, not 'x:y'
+                ctl status --admin localhost              | --admin needs a port, such as localhost:9400
+                ctl drain --admin :9400                   | drain on an admin address requires --admin-token FILE
+                ctl log-level loud --control unix:a       | there is no log level 'loud'; there are error, warning, info, debug
+                ctl kick somebody --control unix:a        | 'somebody' is not the address of a peer; expected 10.0.0.7, 10.0.0.7:51234
+                serve reverse --admin-token t             | --admin-token requires --admin, where it is shown
+                serve reverse --control /run/x.sock       | --control is the path of a Unix socket, such as unix:/run/parley.sock""")
+    void namesWhatControlNeeds(String words, String line) {
+        assertUsageError(words, line);
+    }
+
     private static void assertUsageError(String words, String line) {
         Transcript transcript = Transcript.of(words.strip().split(" +")).exits(ExitCode.USAGE);
 

@@ -58,6 +58,8 @@ final class Keys {
             ofServer("queue", "bytes", "--queue-bytes"),
             ofServer("queue", "ignore-empty", "--ignore-empty"),
             ofServer("admin", "address", "--admin"),
+            ofServer("admin", "token-file", "--admin-token"),
+            ofServer("admin", "control", "--control"),
             ofServer("log", "verbose", "--verbose"),
             ofServer("log", "dir", "--log-dir"),
             ofServer("log", "size", "--log-size"));

@@ -1,5 +1,6 @@
 package dev.parley.cli.serve;
 
+import dev.parley.admin.AccessToken;
 import dev.parley.admin.AdminServer;
 import dev.parley.admin.HealthPage;
 import dev.parley.admin.MetricsPage;
@@ -7,6 +8,9 @@ import dev.parley.admin.Page;
 import dev.parley.admin.ProcessMetrics;
 import dev.parley.admin.ServerMetrics;
 import dev.parley.admin.StoreMetrics;
+import dev.parley.cli.control.Control;
+import dev.parley.cli.control.HttpControls;
+import dev.parley.cli.control.ServerStatus;
 import dev.parley.cli.shell.ExitCode;
 import dev.parley.cli.shell.Failure;
 import dev.parley.cli.shell.Version;
@@ -14,17 +18,14 @@ import dev.parley.core.Endpoint;
 import dev.parley.core.PrintableText;
 import dev.parley.core.ServiceFactory;
 import dev.parley.engine.EngineType;
-import dev.parley.engine.ServerGroup;
 import dev.parley.engine.ServerListener;
-import dev.parley.queue.MessageStore;
 import dev.parley.result.JsonDocument;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,27 +35,25 @@ import org.jspecify.annotations.Nullable;
 final class Administration implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger("dev.parley.serve");
 
-    /** Whether it takes what comes; the text says why not. */
-    private final AtomicReference<String> state = new AtomicReference<>("starting");
-
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private final ServerMetrics servers = new ServerMetrics(registry);
-    private volatile @Nullable ServerGroup started;
     private final AdminServer server;
 
     /** @param program {@code parley 0.1.0 (commit 1f06b26a3a30)} */
     record VersionDocument(String program, String java) {}
 
-    private Administration(InetSocketAddress address, @Nullable MessageStore store) throws IOException {
+    private Administration(
+            InetSocketAddress address,
+            @Nullable StoreMetrics store,
+            Readiness readiness,
+            Supplier<ServerStatus> status,
+            Control control,
+            @Nullable AccessToken token)
+            throws IOException {
         ProcessMetrics.register(registry);
-        StoreMetrics ofStore = store == null ? null : new StoreMetrics(store);
-        if (ofStore != null) {
-            registry.register(ofStore);
+        if (store != null) {
+            registry.register(store);
         }
-        HealthPage ready = new HealthPage(List.of(
-                () -> Optional.of(state.get()).filter(text -> !text.isEmpty()),
-                this::full,
-                () -> ofStore == null ? Optional.empty() : ofStore.trouble()));
         byte[] version = JsonDocument.line(
                 new VersionDocument(Version.line(), System.getProperty("java.vm.name") + " " + Runtime.version()));
         server = AdminServer.start(
@@ -65,9 +64,13 @@ final class Administration implements AutoCloseable {
                         "/healthz",
                         new HealthPage(List.of()),
                         "/readyz",
-                        ready,
+                        new HealthPage(readiness.troubles()),
+                        "/status",
+                        _ -> Page.Answer.json(JsonDocument.line(status.get())),
                         "/version",
-                        _ -> Page.Answer.json(version)));
+                        _ -> Page.Answer.json(version)),
+                new HttpControls(control),
+                token);
     }
 
     /**
@@ -75,9 +78,16 @@ final class Administration implements AutoCloseable {
      *
      * @param place {@code 127.0.0.1:9400}; without a host the loopback address
      * @param store that the queues share; null when there is none
+     * @param token of those who may control the server there; null when nobody may
      * @throws Failure when that cannot be listened on
      */
-    static Administration start(String place, @Nullable MessageStore store) {
+    static Administration start(
+            String place,
+            @Nullable StoreMetrics store,
+            Readiness readiness,
+            Supplier<ServerStatus> status,
+            Control control,
+            @Nullable AccessToken token) {
         Endpoint typed;
         try {
             typed = Endpoint.parse("admin://" + place);
@@ -94,7 +104,7 @@ final class Administration implements AutoCloseable {
             throw new Failure(ExitCode.UNAVAILABLE, "--admin: there is no host '" + typed.hostOrLoopback() + "'");
         }
         try {
-            return new Administration(address, store);
+            return new Administration(address, store, readiness, status, control, token);
         } catch (IOException e) {
             boolean forbidden = String.valueOf(e.getMessage()).contains("denied");
             throw new Failure(
@@ -127,24 +137,6 @@ final class Administration implements AutoCloseable {
     /** Times what a service takes. */
     <Q, R> ServiceFactory<Q, R> timing(Endpoint endpoint, EngineType engine, ServiceFactory<Q, R> services) {
         return services.filteredBy(servers.timing(endpoint, engine.name(), System::nanoTime));
-    }
-
-    /** All listeners are up. */
-    void ready(ServerGroup group) {
-        started = group;
-        state.set("");
-    }
-
-    private Optional<String> full() {
-        ServerGroup group = started;
-        return group == null
-                ? Optional.empty()
-                : group.full().stream().findFirst().map(endpoint -> endpoint + " has as many clients as it may have");
-    }
-
-    /** The servers are about to stop. */
-    void draining() {
-        state.set("draining: the server is about to end");
     }
 
     /** At once. */

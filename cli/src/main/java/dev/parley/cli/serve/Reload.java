@@ -15,6 +15,8 @@ import java.util.List;
 final class Reload {
     private static final System.Logger LOG = System.getLogger("dev.parley.serve");
 
+    private static final String UNCHANGED = "settings stay as they were";
+
     private final ServeCommand typed;
     private final ServerGroup servers;
     private final List<Endpoint> served;
@@ -34,20 +36,31 @@ final class Reload {
         this.served = listeners.stream().map(Listener::endpoint).toList();
     }
 
+    /**
+     * What came of it.
+     *
+     * @param done whether the file could be used
+     * @param text what has changed, or why the file cannot be used
+     */
+    record Outcome(boolean done, String text) {}
+
     /** Any thread; one at a time. */
-    synchronized void run() {
+    synchronized Outcome run() {
         try {
-            apply(Settings.read(typed.config, System.getenv()));
+            String text = apply(Settings.read(typed.config, System.getenv()));
+            LOG.log(System.Logger.Level.INFO, () -> "settings reloaded: " + text);
+            return new Outcome(true, text);
         } catch (Failure e) {
-            String.valueOf(e.getMessage())
-                    .lines()
-                    .forEach(line -> LOG.log(System.Logger.Level.WARNING, () -> "settings stay as they were: " + line));
+            List<String> reasons = String.valueOf(e.getMessage()).lines().toList();
+            reasons.forEach(line -> LOG.log(System.Logger.Level.WARNING, () -> UNCHANGED + ": " + line));
+            return new Outcome(false, UNCHANGED + ": " + String.join("; ", reasons));
         } catch (RuntimeException e) { // a signal's thread would print it
-            LOG.log(System.Logger.Level.WARNING, "settings stay as they were", e);
+            LOG.log(System.Logger.Level.WARNING, UNCHANGED, e);
+            return new Outcome(false, UNCHANGED + "; the log says why");
         }
     }
 
-    private void apply(Settings now) {
+    private String apply(Settings now) {
         ConfiguredServe configured = ConfiguredServe.of(typed, now);
         List<Listener> listeners = configured.listenersOrTyped();
         configured.command().requireApplicable(listeners);
@@ -57,9 +70,9 @@ final class Reload {
                     .map(listener -> listener.options().limits(listener.service()))
                     .toList());
         }
-        LogLevel.set(configured.command().logOptions.verbose());
+        (configured.command().logOptions.verbose() ? LogLevel.DEBUG : LogLevel.INFO).apply();
         settings = now;
-        LOG.log(System.Logger.Level.INFO, () -> "settings reloaded: " + text(changes));
+        return text(changes);
     }
 
     private static String text(Changes changes) {

@@ -123,13 +123,8 @@ public final class ServeCommand implements ConfigCommand.Configured, ListsMore {
             description = "on a signal, take clients for so long yet while /readyz says that it drains (default: 0)")
     Duration drainDelay = Duration.ZERO;
 
-    @Option(
-            names = "--admin",
-            paramLabel = "HOST:PORT",
-            description =
-                    "metrics and health over HTTP, there: /metrics, /healthz, /readyz, /version (default: nowhere)")
-    @Nullable
-    String admin;
+    @Mixin
+    OperationOptions operationOptions = new OperationOptions();
 
     @Option(
             names = "--allow-stop",
@@ -164,7 +159,7 @@ public final class ServeCommand implements ConfigCommand.Configured, ListsMore {
                 .serve(
                         listeners,
                         servers -> settings.isOfFile()
-                                ? Optional.of(new Reload(this, settings, servers, listeners)::run)
+                                ? Optional.of(new Reload(this, settings, servers, listeners))
                                 : Optional.empty());
     }
 
@@ -182,7 +177,7 @@ public final class ServeCommand implements ConfigCommand.Configured, ListsMore {
         return typed.map(endpoint -> new Listener(endpoint, options, null)).toList();
     }
 
-    private int serve(List<Listener> listeners, Function<ServerGroup, Optional<Runnable>> reloading)
+    private int serve(List<Listener> listeners, Function<ServerGroup, Optional<Reload>> reloading)
             throws IOException, InterruptedException {
         logOptions.applyToServer("serve");
         log(
@@ -197,14 +192,14 @@ public final class ServeCommand implements ConfigCommand.Configured, ListsMore {
                 .filter(listener -> listener.service().serving().keepsMessages())
                 .count();
         // After the servers: what they still answer is in there.
-        try (MessageStore store =
-                        queueOptions.openStore(Runtime.getRuntime().maxMemory(), admin != null && queues == 1);
+        try (MessageStore store = queueOptions.openStore(
+                        Runtime.getRuntime().maxMemory(), operationOptions.admin != null && queues == 1);
                 Shutdown shutdown = new Shutdown(drain, drainDelay);
-                Administration administration = administration(store)) {
+                Operations operations = Operations.start(operationOptions, drainDelay, store, shutdown)) {
             List<Member> members = listeners.stream()
-                    .map(listener -> member(listener, listener.service(), store, queues, shutdown, administration))
+                    .map(listener -> member(listener, listener.service(), store, queues, shutdown, operations))
                     .toList();
-            return serve(listeners, members, shutdown, administration, reloading);
+            return serve(listeners, members, shutdown, operations, reloading);
         }
     }
 
@@ -212,71 +207,39 @@ public final class ServeCommand implements ConfigCommand.Configured, ListsMore {
             List<Listener> listeners,
             List<Member> members,
             Shutdown shutdown,
-            @Nullable Administration administration,
-            Function<ServerGroup, Optional<Runnable>> reloading)
+            Operations operations,
+            Function<ServerGroup, Optional<Reload>> reloading)
             throws IOException, InterruptedException {
         Signals.onFirst(_ -> shutdown.begin());
         if (untilEof) {
             Thread.ofPlatform().name("parley-input").daemon().start(() -> endWithInput(shutdown));
         }
         ServerGroup servers = ServerGroup.start(members);
-        onHangUp(listeners, reloading.apply(servers));
-        if (administration != null) {
-            administration.ready(servers);
-            Signals.onUser(administration::log);
-            announce(administration);
+        Reloading anew = Reloading.of(reloading.apply(servers), listeners);
+        if (anew.isPossible()) { // else SIGHUP ends the server
+            Signals.onHangUp(anew::run);
         }
+        List<String> engines =
+                listeners.stream().map(listener -> listener.engineType().name()).toList();
+        operations.ready(servers, engines, anew, console, json.enabled());
         List<Endpoint> listening = servers.endpoints();
         for (int i = 0; i < listening.size(); i++) {
             logStarted(listening.get(i), members.get(i).engine());
         }
         for (int i = 0; i < listening.size(); i++) {
-            announce(listening.get(i), listeners.get(i).options().engineType(listening.get(i)));
+            announce(listening.get(i), engines.get(i));
         }
         if (!console.outputGone()) { // else no reader learns that it is ready
             shutdown.await();
         }
-        if (administration != null) {
-            administration.draining();
-        }
+        operations.stopping();
         shutdown.delay();
         return shutdown.end(servers, console, json.enabled());
     }
 
-    /** SIGHUP reads settings and certificates anew where there are any, and else ends the server. */
-    private static void onHangUp(List<Listener> listeners, Optional<Runnable> reload) {
-        Optional<Runnable> renewal = CertificateWatch.start(listeners.stream()
-                .map(listener -> listener.options().tls.certificates())
-                .flatMap(Optional::stream)
-                .distinct()
-                .toList());
-        if (reload.isPresent() || renewal.isPresent()) {
-            Signals.onHangUp(() -> {
-                reload.ifPresent(Runnable::run);
-                renewal.ifPresent(Runnable::run);
-            });
-        }
-    }
-
-    private @Nullable Administration administration(@Nullable MessageStore store) {
-        if (admin == null) {
-            require(drainDelay.isZero(), "--drain-delay requires --admin, where /readyz is");
-            return null;
-        }
-        return Administration.start(admin, store);
-    }
-
-    private void announce(Administration administration) {
+    private void announce(Endpoint endpoint, String engine) {
         if (json.enabled()) {
-            console.print(JsonDocument.line(ServeLine.Admin.of(administration.url())));
-        } else {
-            console.print("admin " + administration.url());
-        }
-    }
-
-    private void announce(Endpoint endpoint, EngineType engine) {
-        if (json.enabled()) {
-            console.print(JsonDocument.line(ServeLine.Ready.of(endpoint, engine.name())));
+            console.print(JsonDocument.line(ServeLine.Ready.of(endpoint, engine)));
         } else {
             console.print("ready " + endpoint);
         }
@@ -298,6 +261,7 @@ public final class ServeCommand implements ConfigCommand.Configured, ListsMore {
 
     /** Refuses what applies to none of these. */
     void requireApplicable(List<Listener> listeners) {
+        operationOptions.prepare(drainDelay);
         options.requireApplicable(listeners);
         Map<EndpointOptions, List<Endpoint>> endpointsByOptions = new LinkedHashMap<>();
         for (Listener listener : listeners) {
@@ -337,7 +301,7 @@ public final class ServeCommand implements ConfigCommand.Configured, ListsMore {
             @Nullable MessageStore store,
             int queues,
             Shutdown shutdown,
-            @Nullable Administration administration) {
+            Operations operations) {
         Endpoint endpoint = listener.endpoint();
         Limits limits = listener.options().limits(type);
         Protocol<Q, R> protocol = listener.options().protocol(endpoint, type);
@@ -355,12 +319,9 @@ public final class ServeCommand implements ConfigCommand.Configured, ListsMore {
         }
         Engine engine = listener.options().engine(endpoint, console);
         services = listener.options().delaying(services);
-        ServerListener events = shutdown;
-        if (administration != null) {
-            EngineType engineType = listener.options().engineType(endpoint);
-            services = administration.timing(endpoint, engineType, services);
-            events = administration.counting(endpoint, engineType, shutdown);
-        }
+        EngineType engineType = listener.engineType();
+        services = operations.timing(endpoint, engineType, services);
+        ServerListener events = operations.counting(endpoint, engineType, shutdown);
         ServerSpec spec = listener.options()
                 .on(ServerSpec.of(endpoint, protocol, services, limits).withListener(events));
         return new Member(engine, type.serving().blocking() ? spec.withBlockingService() : spec);

@@ -39,6 +39,17 @@ final class ServeLine {
     }
 
     /**
+     * Where the server can be controlled.
+     *
+     * @param place {@code unix:/run/parley.sock}
+     */
+    record Control(String kind, String place) {
+        static Control of(String place) {
+            return new Control("control", place);
+        }
+    }
+
+    /**
      * The stop, once all listeners have ended.
      *
      * @param drained conversations that ended with all answered, since the stop began

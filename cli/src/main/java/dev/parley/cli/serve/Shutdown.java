@@ -61,6 +61,11 @@ final class Shutdown implements ServerListener, AutoCloseable {
         begun.countDown();
     }
 
+    /** How long it may take once it has begun. */
+    Duration longest() {
+        return drain.plus(delay);
+    }
+
     /** Waits until someone begins. */
     void await() throws InterruptedException {
         begun.await();
@@ -96,7 +101,8 @@ final class Shutdown implements ServerListener, AutoCloseable {
             if (lost) {
                 repliesLost.merge(reason, 1, Integer::sum);
             }
-            (lost || reason == CloseReason.SERVER_STOPPED ? cut : drained).incrementAndGet();
+            (lost || reason == CloseReason.SERVER_STOPPED || reason == CloseReason.KICKED ? cut : drained)
+                    .incrementAndGet();
         }
     }
 

@@ -16,6 +16,9 @@ public final class LogSettings {
     static final String FILE_BYTES = "parley.log.fileBytes";
     static final String PEERS = "parley.log.peers";
 
+    /** The logger of what those did who control a server; none of its lines is left out. */
+    public static final String AUDIT = "dev.parley.audit";
+
     private LogSettings() {}
 
     /** Only what must be seen; must come before the first use of a logger. */

@@ -7,6 +7,7 @@ import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.UnsynchronizedAppenderBase;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -14,12 +15,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * Passes on {@value #LINES_PER_SECOND} lines a second of one kind from one address, and then one line with the number of those
  * that were left out: a peer who is refused a hundred thousand times must not fill a disk, or hide what else was logged. Messages
- * themselves, which are logged when someone wanted to see them, all pass.
+ * themselves, which are logged when someone wanted to see them, all pass, and so does what those did who control the server.
  */
 final class SimilarLines extends UnsynchronizedAppenderBase<ILoggingEvent> {
     static final int LINES_PER_SECOND = 10;
 
-    private static final String MESSAGES = "dev.parley.messages";
+    private static final Set<String> WHOLE = Set.of("dev.parley.messages", LogSettings.AUDIT);
     /** Forged addresses must not fill the memory: beyond so many in one second all others count as one. */
     private static final int KINDS = 4096;
 
@@ -55,7 +56,7 @@ final class SimilarLines extends UnsynchronizedAppenderBase<ILoggingEvent> {
 
     @Override
     protected void append(ILoggingEvent event) {
-        if (event.getLoggerName().equals(MESSAGES) || count(event) <= LINES_PER_SECOND) {
+        if (WHOLE.contains(event.getLoggerName()) || count(event) <= LINES_PER_SECOND) {
             pass(event);
         }
     }

@@ -3,23 +3,16 @@ package dev.parley.cli.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.cli.shell.ExitCode;
+import dev.parley.cli.testing.EncryptedKey;
 import dev.parley.cli.testing.Transcript;
-import dev.parley.testkit.TestCertificates;
 import dev.parley.testkit.TlsFiles;
 import dev.parley.tls.PrivateAuthority;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
-import javax.crypto.Cipher;
-import javax.crypto.EncryptedPrivateKeyInfo;
-import javax.crypto.SecretKeyFactory;
-import javax.crypto.spec.PBEKeySpec;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,8 +21,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Promise T1: bad TLS settings never mean plaintext. */
 class PromiseT1Test {
-    private static final String ENCRYPTION = "PBEWithHmacSHA256AndAES_256";
-
     @TempDir
     static Path folder;
 
@@ -48,23 +39,8 @@ class PromiseT1Test {
                 folder.resolve("old.key"), "-----BEGIN RSA PRIVATE KEY-----\nAAAA\n-----END RSA PRIVATE KEY-----\n");
         Files.writeString(folder.resolve("right"), "correct horse\n");
         Files.writeString(folder.resolve("wrong"), "battery staple\n");
-        Files.writeString(folder.resolve("encrypted.key"), encrypted("correct horse"));
+        Files.writeString(folder.resolve("encrypted.key"), EncryptedKey.pem("correct horse"));
         Files.createDirectory(folder.resolve("directory"));
-    }
-
-    private static String encrypted(String password) throws IOException, GeneralSecurityException {
-        Cipher cipher = Cipher.getInstance(ENCRYPTION);
-        cipher.init(
-                Cipher.ENCRYPT_MODE,
-                SecretKeyFactory.getInstance(ENCRYPTION).generateSecret(new PBEKeySpec(password.toCharArray())));
-        byte[] sealed = cipher.doFinal(TestCertificates.get().server().key().getEncoded());
-        AlgorithmParameters parameters = AlgorithmParameters.getInstance("PBES2");
-        parameters.init(cipher.getParameters().getEncoded());
-        byte[] der = new EncryptedPrivateKeyInfo(parameters, sealed).getEncoded();
-        return "-----BEGIN ENCRYPTED PRIVATE KEY-----\n"
-                + Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII))
-                        .encodeToString(der)
-                + "\n-----END ENCRYPTED PRIVATE KEY-----\n";
     }
 
     private static void isRefused(List<String> words, String... texts) {

@@ -58,6 +58,15 @@ class SimilarLinesTest {
     }
 
     @Test
+    void noneOfTheAuditsLinesIsLeftOut() {
+        for (int i = 0; i < 1000; i++) {
+            log(LogSettings.AUDIT, Level.INFO, "audit action=stop by=127.0.0.1:" + i + " result=refused");
+        }
+        similar.endSecond();
+        assertThat(lines).hasSize(1000).allMatch(line -> line.contains("result=refused"));
+    }
+
+    @Test
     void eachSecondBeginsAnew() {
         for (int second = 0; second < 3; second++) {
             for (int i = 0; i < 10; i++) {

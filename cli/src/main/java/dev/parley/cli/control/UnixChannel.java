@@ -1,0 +1,39 @@
+package dev.parley.cli.control;
+
+import dev.parley.cli.shell.ExitCode;
+import dev.parley.cli.shell.Failure;
+import dev.parley.client.Client;
+import dev.parley.client.ClientOptions;
+import dev.parley.core.Endpoint;
+import dev.parley.core.ProtocolException;
+import dev.parley.result.JsonDocument;
+import dev.parley.result.ResultFormatException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/** A server's control socket. */
+record UnixChannel(Endpoint endpoint, Duration timeout) implements ControlChannel {
+    @Override
+    public ControlAnswer call(Action action, String argument) throws IOException, ProtocolException {
+        try (Client<String, String> client =
+                Client.connect(endpoint, ControlPlace.PROTOCOL, ClientOptions.DEFAULT.withTimeout(timeout))) {
+            String line = argument.isEmpty() ? action.word() : action.word() + " " + argument;
+            return answer(client.call(line));
+        }
+    }
+
+    private ControlAnswer answer(String line) {
+        try {
+            return JsonDocument.read(line.getBytes(StandardCharsets.UTF_8), ControlAnswer.class);
+        } catch (ResultFormatException e) {
+            throw new Failure(
+                    ExitCode.FAILED, place() + " is not the control socket of a parley server of this version");
+        }
+    }
+
+    @Override
+    public String place() {
+        return ControlPlace.text(endpoint);
+    }
+}

@@ -1,0 +1,38 @@
+package dev.parley.cli.serve;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a server reads anew while it runs, on SIGHUP or because it is asked to. Any thread.
+ *
+ * @param settings empty without a file
+ * @param certificates has them read, soon; empty where nothing is encrypted
+ */
+record Reloading(Optional<Reload> settings, Optional<Runnable> certificates) {
+    /** Nothing. */
+    static final Reloading NONE = new Reloading(Optional.empty(), Optional.empty());
+
+    /** The settings, and the certificates of these, which are watched from now on. */
+    static Reloading of(Optional<Reload> settings, List<Listener> listeners) {
+        return new Reloading(
+                settings,
+                CertificateWatch.start(listeners.stream()
+                        .map(listener -> listener.options().tls.certificates())
+                        .flatMap(Optional::stream)
+                        .distinct()
+                        .toList()));
+    }
+
+    /** Whether there is anything to read. */
+    boolean isPossible() {
+        return settings.isPresent() || certificates.isPresent();
+    }
+
+    /** Reads it. */
+    Reload.Outcome run() {
+        Optional<Reload.Outcome> outcome = settings.map(Reload::run);
+        certificates.ifPresent(Runnable::run);
+        return outcome.orElse(new Reload.Outcome(true, "certificates are read again; the log says what came of it"));
+    }
+}
