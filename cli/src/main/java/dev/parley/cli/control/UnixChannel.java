@@ -2,6 +2,7 @@ package dev.parley.cli.control;
 
 import dev.parley.cli.shell.ExitCode;
 import dev.parley.cli.shell.Failure;
+import dev.parley.client.CannotConnectException;
 import dev.parley.client.Client;
 import dev.parley.client.ClientOptions;
 import dev.parley.core.Endpoint;
@@ -20,7 +21,17 @@ record UnixChannel(Endpoint endpoint, Duration timeout) implements ControlChanne
                 Client.connect(endpoint, ControlPlace.PROTOCOL, ClientOptions.DEFAULT.withTimeout(timeout))) {
             String line = argument.isEmpty() ? action.word() : action.word() + " " + argument;
             return answer(client.call(line));
+        } catch (CannotConnectException e) {
+            throw cannotConnect(e.reason());
         }
+    }
+
+    private Failure cannotConnect(String reason) {
+        boolean forbidden = reason.startsWith("no permission");
+        return new Failure(
+                forbidden ? ExitCode.NO_PERMISSION : ExitCode.UNAVAILABLE,
+                "cannot connect to " + place() + ": "
+                        + (forbidden ? "only the user whose server it is may do so, and root" : reason));
     }
 
     private ControlAnswer answer(String line) {

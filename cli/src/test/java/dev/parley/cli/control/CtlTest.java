@@ -19,6 +19,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -179,6 +180,19 @@ class CtlTest {
     }
 
     @Test
+    void aDrainThatIsTakenBackBeforeItsDelayIsOverRefusesNobody() throws Exception {
+        try (ParleyProcess server = serve("reverse://:0", "--drain-delay", "500ms")) {
+            bySocket("drain").exits(ExitCode.OK);
+            bySocket("undrain").exits(ExitCode.OK);
+            await().during(Duration.ofMillis(700)).atMost(ChildProgram.PATIENCE).untilAsserted(() -> {
+                try (RawPeer peer = RawPeer.connect(server.address())) {
+                    isServed(peer);
+                }
+            });
+        }
+    }
+
+    @Test
     void aStopIsAnsweredAndCannotBeTakenBack() throws Exception {
         try (ParleyProcess server = serve("reverse://:0");
                 RawPeer peer = RawPeer.connect(server.address())) {
@@ -288,7 +302,8 @@ class CtlTest {
         }
         assertThat(path).as("left behind").exists();
         assertThat(bySocket("status").exits(ExitCode.UNAVAILABLE).err())
-                .contains("connection refused; is a server listening there?");
+                .isEqualTo("parley ctl status: cannot connect to " + socket
+                        + ": connection refused; is a server listening there?\n");
         try (ParleyProcess server = serve("reverse://:0")) {
             bySocket("stop").exits(ExitCode.OK);
             assertThat(server.program().exitCode()).isZero();
