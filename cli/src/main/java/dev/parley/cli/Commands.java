@@ -54,8 +54,8 @@ record Commands(Console console, Class<?> main, DemoCommand.Program run) {
         about.put("tls", "make certificates for a laboratory");
         about.put("doctor", "what this host allows, and what limits a measurement");
         about.put("demo", "everything once, in less than a minute");
-        about.put("completion", "what bash completes, as a script");
-        about.put("manual", "all of this as a manual page");
+        about.put("completion", "what bash, zsh or fish completes, as a script");
+        about.put("manual", "all of this as manual pages");
         about.put("version", "which Parley this is");
         return Collections.unmodifiableMap(about);
     }

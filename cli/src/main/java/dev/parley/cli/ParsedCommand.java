@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
@@ -47,6 +48,15 @@ final class ParsedCommand {
         line.setExecutionExceptionHandler(
                 (failure, failed, parsed) -> Failures.report(console, name(failed), cause(failure)));
         return line.execute(words);
+    }
+
+    /** The program with all its commands. */
+    static CommandLine program(Commands commands) {
+        CommandLine program = new CommandLine(CommandSpec.create().name("parley"));
+        for (String name : Commands.about().keySet()) {
+            program.addSubcommand(name, model(name, commands.required(name)));
+        }
+        return program;
     }
 
     /** The command with its options, as its help shows it. */

@@ -94,25 +94,6 @@ class HelpTest {
     }
 
     @Test
-    void completionAndManualKnowEveryCommandAndTakeNoWords() {
-        String completion = Transcript.of("completion").exits(ExitCode.OK).out();
-        String manual = Transcript.of("manual").exits(ExitCode.OK).out();
-
-        assertThat(completion)
-                .startsWith("#!")
-                .contains("manual")
-                .contains("--think-client")
-                .contains("undrain");
-        assertThat(manual)
-                .startsWith(".TH PARLEY 1\n")
-                .contains(".SH \"PARLEY COMPLETION\"\n", ".SH \"PARLEY QUEUE PURGE\"\n");
-        assertThat(Transcript.of("manual", "please").exits(ExitCode.USAGE).err())
-                .contains("please");
-        assertThat(Transcript.of("completion", "--fish").exits(ExitCode.USAGE).err())
-                .contains("--fish");
-    }
-
-    @Test
     void theProgramLeadsWithExamplesAndListsEveryCommand() {
         Transcript help = Transcript.of("--help").exits(ExitCode.OK);
 
