@@ -72,6 +72,19 @@ class LauncherTest {
                 .noneMatch(word -> word.contains("native-access"));
     }
 
+    @ParameterizedTest
+    @CsvSource({"NOTIFY_SOCKET,/run/notify", "PARLEY_CONFIG,parley.toml", "PARLEY_STORE,sqlite:jobs.db"})
+    void aServerThatMayNeedNativeCallsIsAllowedThem(String variable, String value) throws Exception {
+        String flag = "--enable-native-access=ALL-UNNAMED";
+
+        assertThat(wordsToJava(Map.of(variable, value), "./parley", "serve", "echo"))
+                .contains(flag);
+        assertThat(wordsToJava(Map.of(), "./parley", "serve", "--config", "p.toml"))
+                .contains(flag);
+        assertThat(wordsToJava(Map.of("NOTIFY_SOCKET", "/run/notify"), "./parley", "send", "reverse"))
+                .doesNotContain(flag);
+    }
+
     @Test
     void onlyAServerEndsWhenMemoryRunsOut() throws Exception {
         String flag = "-XX:+ExitOnOutOfMemoryError";

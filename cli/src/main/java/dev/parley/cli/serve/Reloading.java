@@ -8,20 +8,22 @@ import java.util.Optional;
  *
  * @param settings empty without a file
  * @param certificates has them read, soon; empty where nothing is encrypted
+ * @param notifier tells when it is done
  */
-record Reloading(Optional<Reload> settings, Optional<Runnable> certificates) {
+record Reloading(Optional<Reload> settings, Optional<Runnable> certificates, ServiceNotifier notifier) {
     /** Nothing. */
-    static final Reloading NONE = new Reloading(Optional.empty(), Optional.empty());
+    static final Reloading NONE = new Reloading(Optional.empty(), Optional.empty(), ServiceNotifier.NONE);
 
     /** The settings, and the certificates of these, which are watched from now on. */
-    static Reloading of(Optional<Reload> settings, List<Listener> listeners) {
+    static Reloading of(Optional<Reload> settings, List<Listener> listeners, ServiceNotifier notifier) {
         return new Reloading(
                 settings,
                 CertificateWatch.start(listeners.stream()
                         .map(listener -> listener.options().tls.certificates())
                         .flatMap(Optional::stream)
                         .distinct()
-                        .toList()));
+                        .toList()),
+                notifier);
     }
 
     /** Whether there is anything to read. */
@@ -31,8 +33,10 @@ record Reloading(Optional<Reload> settings, Optional<Runnable> certificates) {
 
     /** Reads it. */
     Reload.Outcome run() {
+        notifier.reloading();
         Optional<Reload.Outcome> outcome = settings.map(Reload::run);
         certificates.ifPresent(Runnable::run);
+        notifier.ready();
         return outcome.orElse(new Reload.Outcome(true, "certificates are read again; the log says what came of it"));
     }
 }

@@ -192,14 +192,15 @@ public final class ServeCommand implements ConfigCommand.Configured, ListsMore {
                 .filter(listener -> listener.service().serving().keepsMessages())
                 .count();
         // After the servers: what they still answer is in there.
-        try (MessageStore store = queueOptions.openStore(
+        try (ServiceNotifier notifier = ServiceNotifier.of(System.getenv());
+                MessageStore store = queueOptions.openStore(
                         Runtime.getRuntime().maxMemory(), operationOptions.admin != null && queues == 1);
-                Shutdown shutdown = new Shutdown(drain, drainDelay);
+                Shutdown shutdown = new Shutdown(drain, drainDelay, notifier);
                 Operations operations = Operations.start(operationOptions, drainDelay, store, shutdown)) {
             List<Member> members = listeners.stream()
                     .map(listener -> member(listener, listener.service(), store, queues, shutdown, operations))
                     .toList();
-            return serve(listeners, members, shutdown, operations, reloading);
+            return serve(listeners, members, shutdown, notifier, operations, reloading);
         }
     }
 
@@ -207,6 +208,7 @@ public final class ServeCommand implements ConfigCommand.Configured, ListsMore {
             List<Listener> listeners,
             List<Member> members,
             Shutdown shutdown,
+            ServiceNotifier notifier,
             Operations operations,
             Function<ServerGroup, Optional<Reload>> reloading)
             throws IOException, InterruptedException {
@@ -215,7 +217,7 @@ public final class ServeCommand implements ConfigCommand.Configured, ListsMore {
             Thread.ofPlatform().name("parley-input").daemon().start(() -> endWithInput(shutdown));
         }
         ServerGroup servers = ServerGroup.start(members);
-        Reloading anew = Reloading.of(reloading.apply(servers), listeners);
+        Reloading anew = Reloading.of(reloading.apply(servers), listeners, notifier);
         if (anew.isPossible()) { // else SIGHUP ends the server
             Signals.onHangUp(anew::run);
         }
@@ -230,6 +232,7 @@ public final class ServeCommand implements ConfigCommand.Configured, ListsMore {
             announce(listening.get(i), engines.get(i));
         }
         if (!console.outputGone()) { // else no reader learns that it is ready
+            notifier.ready();
             shutdown.await();
         }
         operations.stopping();

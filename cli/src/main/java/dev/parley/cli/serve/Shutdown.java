@@ -36,6 +36,7 @@ final class Shutdown implements ServerListener, AutoCloseable {
     private final Duration drain;
     private final Duration delay;
     private final Watchdog watchdog;
+    private final ServiceNotifier notifier;
     private final CountDownLatch begun = new CountDownLatch(1);
     private final AtomicInteger drained = new AtomicInteger();
     private final AtomicInteger cut = new AtomicInteger();
@@ -48,17 +49,23 @@ final class Shutdown implements ServerListener, AutoCloseable {
      * Starts the watchdog.
      *
      * @param delay between the beginning and the end of listening
+     * @param notifier tells when it begins
      */
-    Shutdown(Duration drain, Duration delay) {
+    Shutdown(Duration drain, Duration delay, ServiceNotifier notifier) {
         this.drain = drain;
         this.delay = delay;
-        this.watchdog = Watchdog.ofProcess(drain.plus(delay), this::withoutThreads);
+        this.notifier = notifier;
+        this.watchdog = Watchdog.ofProcess(drain.plus(delay), this::withoutThreads, notifier::alive);
     }
 
     /** Lets {@link #await} return. Never blocks. */
     void begin() {
         watchdog.stopBegan();
+        boolean first = begun.getCount() > 0;
         begun.countDown();
+        if (first) {
+            notifier.stopping(drain.plus(delay).plus(Watchdog.MARGIN));
+        }
     }
 
     /** How long it may take once it has begun. */

@@ -34,6 +34,7 @@ final class Watchdog implements AutoCloseable {
     private final IntConsumer halt;
     private final OutputStream err;
     private final Runnable withoutThreads;
+    private final Runnable alive;
     private final byte[] line;
     private final Thread timer;
     private final Thread speaker;
@@ -49,12 +50,14 @@ final class Watchdog implements AutoCloseable {
      * @param halt ends the process with a code, at once
      * @param err gets one line before that
      * @param withoutThreads called once, on the watchdog's thread, when no thread can be started; must not block
+     * @param alive called there each second in which one could, until a stop begins; must not block
      */
-    Watchdog(Duration drain, IntConsumer halt, OutputStream err, Runnable withoutThreads) {
+    Watchdog(Duration drain, IntConsumer halt, OutputStream err, Runnable withoutThreads, Runnable alive) {
         this.allowedNanos = drain.plus(MARGIN).toNanos();
         this.halt = halt;
         this.err = err;
         this.withoutThreads = withoutThreads;
+        this.alive = alive;
         this.line = ("parley serve: still not stopped " + drain.plus(MARGIN).toMillis()
                         + " ms after the stop began; ended by force\n")
                 .getBytes(StandardCharsets.UTF_8);
@@ -65,9 +68,9 @@ final class Watchdog implements AutoCloseable {
     }
 
     /** The one that ends this process. */
-    static Watchdog ofProcess(Duration drain, Runnable withoutThreads) {
+    static Watchdog ofProcess(Duration drain, Runnable withoutThreads, Runnable alive) {
         return new Watchdog(
-                drain, Runtime.getRuntime()::halt, new FileOutputStream(FileDescriptor.err), withoutThreads);
+                drain, Runtime.getRuntime()::halt, new FileOutputStream(FileDescriptor.err), withoutThreads, alive);
     }
 
     /** A stop begins: it has the drain time and a second. Only the first call counts. Any thread; never blocks. */
@@ -85,7 +88,9 @@ final class Watchdog implements AutoCloseable {
             if (!armed) {
                 LockSupport.parkNanos(this, PROBE_EVERY_NANOS);
                 failedProbes = armed || closed || threadStarts() ? 0 : failedProbes + 1;
-                if (failedProbes == FAILED_PROBES) {
+                if (failedProbes == 0 && !armed && !closed) {
+                    sayAlive();
+                } else if (failedProbes == FAILED_PROBES) {
                     withoutThreads.run();
                 }
                 continue;
@@ -100,6 +105,14 @@ final class Watchdog implements AutoCloseable {
                 LockSupport.unpark(speaker);
             }
             LockSupport.parkNanos(this, left <= LINE_BEFORE_END_NANOS ? left : left - LINE_BEFORE_END_NANOS);
+        }
+    }
+
+    private void sayAlive() {
+        try {
+            alive.run();
+        } catch (OutOfMemoryError e) {
+            // Not said, then: it is hardly true.
         }
     }
 

@@ -29,7 +29,7 @@ class ShutdownTest {
 
     @Test
     void aThreadThatTheServerNeedsAndThatDiesEndsTheProcessWithAFailure() throws Exception {
-        try (Shutdown shutdown = new Shutdown(Duration.ofMinutes(1), Duration.ZERO)) {
+        try (Shutdown shutdown = new Shutdown(Duration.ofMinutes(1), Duration.ZERO, ServiceNotifier.NONE)) {
             shutdown.serverFailed(new OutOfMemoryError("Cannot reserve 4096 bytes of direct buffer memory"));
 
             assertThat(end(shutdown)).isEqualTo(ExitCode.FAILED);
@@ -38,7 +38,7 @@ class ShutdownTest {
 
     @Test
     void anEndThatWasWantedIsASuccess() throws Exception {
-        try (Shutdown shutdown = new Shutdown(Duration.ofMinutes(1), Duration.ZERO)) {
+        try (Shutdown shutdown = new Shutdown(Duration.ofMinutes(1), Duration.ZERO, ServiceNotifier.NONE)) {
             shutdown.begin();
 
             assertThat(end(shutdown)).isEqualTo(ExitCode.OK);

@@ -18,7 +18,7 @@ class WatchdogTest {
     private final CompletableFuture<Integer> halted = new CompletableFuture<>();
 
     private Watchdog watchdog(OutputStream err) {
-        return new Watchdog(Duration.ZERO, halted::complete, err, () -> {});
+        return new Watchdog(Duration.ZERO, halted::complete, err, () -> {}, () -> {});
     }
 
     @Test
