@@ -68,13 +68,12 @@ public final class Encoder implements Service<byte[], byte[]> {
         boolean mayStop = first;
         first = false;
         if (mayStop && isStop(request)) {
+            ServiceLog.stop(peer, stopAllowed);
             if (stopAllowed) {
-                ServiceLog.LOG.log(System.Logger.Level.INFO, () -> "stop from " + peer.address());
                 reply.none();
                 stop.run();
                 return;
             }
-            ServiceLog.LOG.log(System.Logger.Level.WARNING, () -> "stop from " + peer.address() + " refused");
         }
         reply.send(answer(request));
     }

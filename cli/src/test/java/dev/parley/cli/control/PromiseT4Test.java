@@ -2,18 +2,22 @@ package dev.parley.cli.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.parley.cli.shell.ExitCode;
 import dev.parley.cli.testing.ChildProgram;
 import dev.parley.cli.testing.ParleyProcess;
+import dev.parley.cli.testing.RawClient;
 import dev.parley.cli.testing.Transcript;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -134,6 +138,48 @@ class PromiseT4Test {
                     (request, i) -> request.header("Authorization", "Bearer " + TOKEN)
                             .header("Origin", "http://site-" + i + ".example"));
             nothingHasHappened(server, ATTEMPTS, "a page of another site");
+        }
+    }
+
+    @Test
+    void messagesOfOtherMachinesThatWouldStopTheServerDoNot() throws Exception {
+        try (ParleyProcess server = ParleyProcess.serve("encoder://0.0.0.0:0")) {
+            InetSocketAddress there = new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port());
+            for (int i = 0; i < ATTEMPTS; i++) {
+                try (RawClient client = RawClient.connectFrom("127.0.0." + (2 + i / ATTEMPTS_OF_ONE), there)) {
+                    assertThat(client.send("stop").receive(4)).isEqualTo("pots".getBytes(StandardCharsets.US_ASCII));
+                }
+            }
+            Pattern line = Pattern.compile("audit action=stop by=127\\.0\\.0\\.\\d+:\\d+ result=refused text=");
+            await().atMost(ChildProgram.PATIENCE)
+                    .untilAsserted(() -> assertThat(
+                                    line.matcher(server.err()).results().count())
+                            .isEqualTo(ATTEMPTS));
+            assertThat(server.err()).doesNotContain("result=done");
+            Transcript.of("send", "encoder://127.0.0.1:" + server.port(), "abc").exits(ExitCode.OK);
+        }
+    }
+
+    @Test
+    void theSocketIsForTheServersUserAlone() throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/setpriv")), "setpriv is not installed");
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/socat")), "socat is not installed");
+        assumeTrue(System.getProperty("user.name").equals("root"), "only root can become nobody");
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Path socket = folder.resolve("c.sock");
+        try (ParleyProcess server = ParleyProcess.serve("reverse://:0", "--control", "unix:" + socket);
+                ChildProgram nobody = ChildProgram.start(List.of(
+                        "setpriv",
+                        "--reuid=65534",
+                        "--clear-groups",
+                        "socat",
+                        "-u",
+                        "EXEC:echo stop",
+                        "UNIX-CONNECT:" + socket))) {
+            assertThat(nobody.exitCode()).isNotZero();
+            assertThat(nobody.errText()).contains("Permission denied");
+            Transcript.of("send", server.endpoint().toString(), "abc").exits(ExitCode.OK);
+            assertThat(server.err()).doesNotContain("audit ");
         }
     }
 

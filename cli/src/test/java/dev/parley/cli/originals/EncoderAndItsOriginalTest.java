@@ -90,7 +90,7 @@ class EncoderAndItsOriginalTest {
                     .isEqualTo("pots\n");
             assertThat(Transcript.of("stop", endpoint).exits(ExitCode.FAILED).err())
                     .contains("--allow-stop");
-            parley.program().awaitText(" - WARN - .* stop from 127\\.0\\.0\\.1:\\d+ refused");
+            parley.program().awaitText(" audit action=stop by=127\\.0\\.0\\.1:\\d+ result=refused text=");
             assertThat(parley.program().alive()).isTrue();
         }
     }
