@@ -21,7 +21,15 @@ record ThreadModel(Executor executor, int most, @Nullable ExecutorService owned)
 
     /** On the thread that hands it in: one at a time. */
     static ThreadModel callers() {
-        return new ThreadModel(Runnable::run, 1, null);
+        return new ThreadModel(ThreadModel::runHere, 1, null);
+    }
+
+    private static void runHere(Runnable conversation) {
+        try {
+            conversation.run();
+        } finally {
+            Thread.interrupted(); // a service that left the thread interrupted must not end the server
+        }
     }
 
     /** On platform threads, made when needed; the server's permits keep the pool at {@code most}. */

@@ -113,9 +113,6 @@ final class ThreadServer implements RunningServer {
                 }
             }
             accepted += admit(channel, accepted) ? 1 : 0;
-            if (!stopping.begun()) {
-                Thread.interrupted(); // sequential: a service that left its thread interrupted must not end ours
-            }
         }
     }
 
