@@ -1,8 +1,9 @@
-// Opens connections that send nothing, prints how many there are, and holds them until its standard input ends. With the
+// Opens connections over TCP, as tls-idle over TLS, that send nothing, prints how many there are, and holds them until its standard input ends. With the
 // server's process id it also prints the growth of the server's resident memory.
 #define _GNU_SOURCE
 #include "loopback.h"
 #include "options.h"
+#include "wire.h"
 
 enum { PER_ADDRESS = 200 }; // below the 256 a server lets in from one address
 
@@ -28,7 +29,7 @@ static long resident_kib(int pid) {
 }
 
 int main(int argc, char **argv) {
-    read_options(argc, argv, "Opens idle TCP connections and holds them until standard input ends.", options);
+    read_options(argc, argv, "Opens idle connections over TCP, as tls-idle over TLS, and holds them until standard input ends.", options);
     int port = (int)options[0].value, clients = (int)options[1].value, pid = (int)options[2].value, open = 0;
     raise_descriptor_limit();
     long before = pid ? resident_kib(pid) : 0;
@@ -41,6 +42,7 @@ int main(int argc, char **argv) {
             perror("connect");
             break;
         }
+        wire_over(fd);
     }
     printf("open %d", open);
     if (pid) {

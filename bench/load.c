@@ -1,17 +1,18 @@
-// Closed-loop TCP load, one thread with epoll: each client writes a batch of requests at once, waits for all replies,
+// Closed-loop load over TCP, as tls-load over TLS, one thread with epoll: each client writes a batch of requests at once, waits for all replies,
 // compares them byte by byte, and writes the next. A latency is that of a whole batch.
 #define _GNU_SOURCE
 #include "latency.h"
 #include "loopback.h"
 #include "options.h"
 #include "reverse.h"
+#include "wire.h"
 #include <fcntl.h>
 #include <sys/epoll.h>
 
 enum { STALLED_SECONDS = 10 };
 
 typedef struct {
-    int fd;
+    Wire wire;
     size_t sent, got;
     uint64_t began;
     unsigned char in[LARGEST_BATCH + 1]; // one more than a batch: bytes too many are seen
@@ -36,13 +37,13 @@ static void fail(const char *what) {
 
 static void watch(int operation, Client *client, uint32_t events) {
     struct epoll_event event = {.events = events, .data.ptr = client};
-    must(epoll_ctl(epoll, operation, client->fd, &event), "epoll_ctl");
+    must(epoll_ctl(epoll, operation, client->wire.fd, &event), "epoll_ctl");
 }
 
 // Most often one write; a batch larger than the socket's buffer goes on when there is room.
 static void write_batch(Client *client) {
     bool waited = client->sent > 0;
-    ssize_t n = write(client->fd, batch.request + client->sent, batch.bytes - client->sent);
+    ssize_t n = wire_write(&client->wire, batch.request + client->sent, batch.bytes - client->sent);
     if (n < 0 && errno != EAGAIN) {
         must(-1, "write");
     }
@@ -62,7 +63,7 @@ static void start_batch(Client *client) {
 
 // True when all replies of the batch are here.
 static bool read_replies(Client *client) {
-    ssize_t n = read(client->fd, client->in + client->got, batch.bytes + 1 - client->got);
+    ssize_t n = wire_read(&client->wire, client->in + client->got, batch.bytes + 1 - client->got);
     if (n == 0) {
         fail("the server closed a connection");
     }
@@ -76,15 +77,15 @@ static bool read_replies(Client *client) {
 static void connect_all(int clients, int port) {
     for (int i = 0; i < clients; i++) {
         Client *client = calloc(1, sizeof *client);
-        client->fd = connect_to(SOCK_STREAM, port);
-        must(fcntl(client->fd, F_SETFL, O_NONBLOCK), "fcntl");
+        client->wire = wire_over(connect_to(SOCK_STREAM, port));
+        must(fcntl(client->wire.fd, F_SETFL, O_NONBLOCK), "fcntl");
         watch(EPOLL_CTL_ADD, client, EPOLLIN);
         start_batch(client);
     }
 }
 
 int main(int argc, char **argv) {
-    read_options(argc, argv, "Loads a `reverse` server over TCP in a closed loop and checks every reply.", options);
+    read_options(argc, argv, "Loads a `reverse` server over TCP, as tls-load over TLS, in a closed loop and checks every reply.", options);
     int port = (int)options[0].value, clients = (int)options[1].value, depth = (int)options[3].value;
     if ((options[2].value + 1) * depth > LARGEST_BATCH) {
         fail("(size + 1) * depth must not exceed 65536");

@@ -51,7 +51,8 @@ public final class ServerMetrics {
                 registry, "parley_loop_stalls", "Times an event loop was held by one conversation for long", LABELS);
         requests = Histogram.builder()
                 .name("parley_request_duration_seconds")
-                .help("From a request in full to its answer: what the service took, and waited for")
+                .help(
+                        "From a request in full to its answer: what the service took, and waited for; one of 16 where a peer sends many")
                 .unit(Unit.SECONDS)
                 .classicUpperBounds(SECONDS)
                 .labelNames(LABELS)

@@ -34,6 +34,9 @@ class ServerMetricsTest {
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private final ServerMetrics metrics = new ServerMetrics(registry);
 
+    /** By how much the clock goes on each time it is looked at. */
+    private int nanosALook = 1_500_000;
+
     private RunningServer serve(Transport transport, String engine, Limits limits) throws IOException {
         Endpoint endpoint = new Endpoint("echo", transport, "127.0.0.1", 0);
         ServiceFactory<byte[], byte[]> services = conversation -> (request, reply) -> reply.send(request);
@@ -44,7 +47,8 @@ class ServerMetricsTest {
                 .start(ServerSpec.of(
                                 endpoint,
                                 PROTOCOL,
-                                services.filteredBy(metrics.timing(endpoint, engine, () -> nanos.addAndGet(1_500_000))),
+                                services.filteredBy(
+                                        metrics.timing(endpoint, engine, () -> nanos.addAndGet(nanosALook))),
                                 limits)
                         .withListener(metrics.of(endpoint, engine)));
     }
@@ -93,6 +97,29 @@ class ServerMetricsTest {
             }
             await().until(() -> value("parley_connections") == 0);
             assertThat(values()).containsEntry("parley_closed_total{reason=\"orderly\"}", 1.0);
+        }
+    }
+
+    @Test
+    void ofManyRequestsOneInSixteenIsTimed() throws Exception {
+        nanosALook = 10_000; // two looks a request: one begins 20 us after the last one did
+        try (RunningServer server = serve(Transport.TCP, "selector", Limits.DEFAULT);
+                RawPeer peer = RawPeer.connect(ContractCase.addressOf(server))) {
+            for (int i = 0; i < 2 + 16 * 3; i++) {
+                peer.send(new byte[] {1, 'x'});
+                peer.read(2);
+            }
+            await().until(() -> value("parley_messages_received_total") == 50);
+            assertThat(values()).containsEntry("parley_request_duration_seconds_count", 5.0);
+            nanosALook = 1_000_000;
+            for (int i = 0; i < 16 + 3; i++) {
+                peer.send(new byte[] {1, 'x'});
+                peer.read(2);
+            }
+            await().until(() -> value("parley_messages_received_total") == 69);
+            assertThat(values())
+                    .as("few again: the first of them ends the pause, the others are timed one by one")
+                    .containsEntry("parley_request_duration_seconds_count", 9.0);
         }
     }
 
