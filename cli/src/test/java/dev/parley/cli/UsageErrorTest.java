@@ -61,6 +61,14 @@ class UsageErrorTest {
                 serve reverse --max-message 64ms      | '--max-message': invalid size '64ms'
                 serve reverse --max-message -1        | '--max-message': invalid size '-1'
                 serve queue --max-message 9GiB        | more than one message can have
+                serve reverse --allow 10.0.0.0/33     | '--allow': '10.0.0.0/33' is not a block of addresses: the prefix of an address of IPv4 has 0 to 32 bits, not 33
+                serve reverse --allow ::/129          | '--allow': '::/129' is not a block of addresses: the prefix of an address of IPv6 has 0 to 128 bits
+                serve reverse --deny 10.1.2.3/8       | '--deny': '10.1.2.3/8' is not a block of addresses: the address has bits set behind the first 8
+                serve reverse --deny 10.0.0.0/8,x.org | '--deny': 'x.org' is not an address or block, such as 192.0.2.7, 10.0.0.0/8 or 2001:db8::/32
+                serve reverse --deny 10.1             | '--deny': '10.1' is not an address or block
+                serve reverse --deny 10.0.0.0/        | '--deny': '10.0.0.0/' is not an address or block
+                serve reverse --deny 1:2:3            | '--deny': '1:2:3' is not an address or block
+                serve reverse --deny ::1,             | '--deny': '' is not an address or block
                 serve reverse --idle-timeout 0s       | '--idle-timeout': duration must be greater than zero: '0s'
                 serve reverse --idle-timeout 5        | '--idle-timeout': invalid duration '5'; expected 250ms, 0.5s, 10m or 1m30s
                 serve reverse --idle-timeout 5KiB     | '--idle-timeout': invalid duration '5KiB'
@@ -91,6 +99,7 @@ class UsageErrorTest {
                 serve reverse+udp --write-timeout 3s  | --write-timeout does not apply to UDP
                 serve reverse+udp --message-timeout 3s | --message-timeout does not apply to UDP
                 serve reverse+udp --max-clients-per-address 3 | --max-clients-per-address does not apply to UDP
+                serve reverse+unix:x.sock --allow ::1 | --allow does not apply to Unix sockets, whose clients have no address
                 serve reverse --max-message 256       | --max-message 256 is more than the 255 bytes this framing can carry
                 serve pong --log-size 1MiB            | --log-size requires --log-dir
                 send queue x                          | use 'parley put' and 'parley get' with a queue

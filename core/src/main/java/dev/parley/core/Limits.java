@@ -34,12 +34,19 @@ public record Limits(SessionLimits session, Timeouts timeouts, AdmissionLimits a
 
     /** The same with another number of conversations at once. */
     public Limits withMaxClients(int clients) {
-        return with(new AdmissionLimits(clients, admission.maxClientsPerAddress(), admission.countLoopback()));
+        return with(new AdmissionLimits(
+                clients, admission.maxClientsPerAddress(), admission.countLoopback(), admission.addresses()));
     }
 
     /** The limit per address, for loopback addresses too. */
     public Limits withMaxClientsPerAddress(int clients) {
-        return with(new AdmissionLimits(admission.maxClients(), clients, true));
+        return with(new AdmissionLimits(admission.maxClients(), clients, true, admission.addresses()));
+    }
+
+    /** The same for clients from these addresses alone. */
+    public Limits withAddresses(AddressRules addresses) {
+        return with(new AdmissionLimits(
+                admission.maxClients(), admission.maxClientsPerAddress(), admission.countLoopback(), addresses));
     }
 
     private Limits with(SessionLimits other) {

@@ -1,5 +1,6 @@
 package dev.parley.engine;
 
+import dev.parley.core.AddressRules;
 import dev.parley.core.AdmissionLimits;
 import dev.parley.core.Peer;
 import java.util.concurrent.ConcurrentHashMap;
@@ -9,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Admits clients: a permit for each conversation, taken before accept so that the next client waits in the kernel, and a
- * count for each address, where peers have one, bounded because only conversations that are open are counted. Safe for any thread.
+ * count for each address, where peers have one, bounded because only conversations that are open are counted; and only from addresses
+ * that are allowed. Safe for any thread.
  */
 public final class Admission {
     private final Permits permits;
@@ -89,18 +91,28 @@ public final class Admission {
 
     /** Why this peer may not enter; null when it has entered, and then {@link #leave(Peer)} must follow. */
     public @Nullable RefusalReason enter(Peer peer) {
+        AdmissionLimits now = limits;
+        if (!allowed(peer, now.addresses())) {
+            return RefusalReason.NOT_ALLOWED;
+        }
         if (!admitting) {
             return RefusalReason.DRAINING;
         }
-        if (!counted(peer)) {
+        if (!counted(peer, now)) {
             return null;
         }
         int count = perHost.merge(peer.host(), 1, Integer::sum);
-        if (count > limits.maxClientsPerAddress()) {
+        if (count > now.maxClientsPerAddress()) {
             leave(peer);
             return RefusalReason.ADDRESS_LIMIT;
         }
         return null;
+    }
+
+    private static boolean allowed(Peer peer, AddressRules rules) {
+        return rules.allowAll()
+                || !(peer instanceof SocketPeer socket)
+                || rules.allow(socket.socketAddress().getAddress().getAddress());
     }
 
     /** Takes the peer out of its host's count; its permit is given back by {@link #leave()}. */
@@ -110,7 +122,7 @@ public final class Admission {
         }
     }
 
-    private boolean counted(Peer peer) {
+    private static boolean counted(Peer peer, AdmissionLimits limits) {
         return !peer.host().isEmpty() && (limits.countLoopback() || !peer.loopback());
     }
 }

@@ -4,6 +4,8 @@ package dev.parley.engine;
 public enum DropReason {
     /** Its source is a port that answers answers: a well-known reflector, port 0, or a server of this process. */
     REFLECTOR("source port belongs to a reflector or to this process"),
+    /** Its source is not one of the addresses that may be clients. */
+    NOT_ALLOWED("address not allowed"),
     /** Too many datagrams wait to be served: of all peers, or of this one. Or all places are taken by peers that wait for replies. */
     TOO_MANY_WAITING("too many are waiting"),
     /** It is not exactly one good message. */

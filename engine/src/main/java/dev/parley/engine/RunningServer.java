@@ -31,8 +31,9 @@ public interface RunningServer extends AutoCloseable {
 
     /**
      * Other limits from now on, while it goes on listening. Conversations that are open keep their timeouts; of a UDP server, idle
-     * peers are forgotten by the new one at once. When more are open than may be, the next is admitted when enough have left. An
-     * engine with fewer threads than clients that may be open has its threads as the limit, as it does when it starts.
+     * peers are forgotten by the new one at once. When more are open than may be, the next is admitted when enough have left. A
+     * client whose address is no longer allowed stays until it leaves; over UDP, what it sends is dropped from now on. An engine with
+     * fewer threads than clients that may be open has its threads as the limit, as it does when it starts.
      */
     void change(Timeouts timeouts, AdmissionLimits admission);
 

@@ -19,6 +19,8 @@ final class Keys {
     private static final Set<String> RELOADED = Set.of(
             "limits.max-clients",
             "limits.max-clients-per-address",
+            "limits.allow",
+            "limits.deny",
             "limits.idle-timeout",
             "limits.message-timeout",
             "limits.write-timeout",
@@ -45,6 +47,8 @@ final class Keys {
             ofServer(null, "allow-stop", "--allow-stop"),
             ofEndpoints("limits", "max-clients", "--max-clients"),
             ofEndpoints("limits", "max-clients-per-address", "--max-clients-per-address"),
+            ofEndpoints("limits", "allow", "--allow"),
+            ofEndpoints("limits", "deny", "--deny"),
             ofEndpoints("limits", "max-message", "--max-message"),
             ofEndpoints("limits", "too-long", "--too-long"),
             ofEndpoints("limits", "idle-timeout", "--idle-timeout"),

@@ -4,6 +4,8 @@ import dev.parley.cli.shell.Converters;
 import dev.parley.cli.shell.DescriptorLimit;
 import dev.parley.cli.shell.ExitCode;
 import dev.parley.cli.shell.Failure;
+import dev.parley.core.AddressBlock;
+import dev.parley.core.AddressRules;
 import dev.parley.core.Endpoint;
 import dev.parley.core.Framing;
 import dev.parley.core.Framings;
@@ -40,6 +42,22 @@ final class LimitOptions {
             description = "of one address, the next one is closed (default: 256; loopback only counts when given)")
     @Nullable
     Integer maxClientsPerAddress;
+
+    @Option(
+            names = "--allow",
+            paramLabel = "CIDR,...",
+            converter = AddressList.Converter.class,
+            description = "clients from there alone, such as 10.0.0.0/8,::1; others are refused at once (default: all)")
+    @Nullable
+    AddressList allow;
+
+    @Option(
+            names = "--deny",
+            paramLabel = "CIDR,...",
+            converter = AddressList.Converter.class,
+            description = "no clients from there, though --allow has them (default: none)")
+    @Nullable
+    AddressList deny;
 
     @Option(
             names = "--max-message",
@@ -103,8 +121,13 @@ final class LimitOptions {
                         messageTimeout == null ? timeouts.message() : messageTimeout,
                         writeTimeout == null ? timeouts.write() : writeTimeout)
                 .withReplyTimeout(replyTimeout == null ? timeouts.reply() : replyTimeout)
-                .withMaxClients(maxClients == null ? usualClients : maxClients);
+                .withMaxClients(maxClients == null ? usualClients : maxClients)
+                .withAddresses(new AddressRules(blocks(allow), blocks(deny)));
         return maxClientsPerAddress == null ? limits : limits.withMaxClientsPerAddress(maxClientsPerAddress);
+    }
+
+    private static List<AddressBlock> blocks(@Nullable AddressList given) {
+        return given == null ? List.of() : given.blocks();
     }
 
     /** A message ends up in an array. */
@@ -126,11 +149,10 @@ final class LimitOptions {
         refuse(replyTimeout, "--reply-timeout", udpOnly, "UDP, where there is no connection to close");
         refuse(maxClientsPerAddress, "--max-clients-per-address", udpOnly, "UDP, which has no connections");
         boolean unixOnly = endpoints.stream().allMatch(Endpoint::isUnix);
-        refuse(
-                maxClientsPerAddress,
-                "--max-clients-per-address",
-                unixOnly,
-                "Unix sockets, whose clients have no address");
+        String noAddress = "Unix sockets, whose clients have no address";
+        refuse(maxClientsPerAddress, "--max-clients-per-address", unixOnly, noAddress);
+        refuse(allow, "--allow", unixOnly, noAddress);
+        refuse(deny, "--deny", unixOnly, noAddress);
         int most = framings.stream().mapToInt(Framing::maxPayloadBytes).max().orElse(Integer.MAX_VALUE);
         if (maxMessage != null && most < Integer.MAX_VALUE && maxMessage > most) {
             throw new Failure(

@@ -1,5 +1,6 @@
 package dev.parley.engine.jdk;
 
+import dev.parley.core.AddressRules;
 import dev.parley.core.AdmissionLimits;
 import dev.parley.core.Endpoint;
 import dev.parley.core.Peer;
@@ -57,6 +58,7 @@ final class DatagramServer implements RunningServer, Ready {
     /** Peers that are not known yet are served. */
     private volatile boolean admitting = true;
 
+    private volatile AddressRules addresses;
     private long heard;
     private volatile int clients;
 
@@ -72,6 +74,7 @@ final class DatagramServer implements RunningServer, Ready {
         this.guard = new ReflectorGuard(spec.localPorts());
         this.peers = new DatagramConversations(spec.limits().admission().maxClients());
         this.deadlines = Deadlines.of(spec.limits().timeouts());
+        this.addresses = spec.limits().admission().addresses();
     }
 
     /** Served by the loop that receives. */
@@ -133,6 +136,11 @@ final class DatagramServer implements RunningServer, Ready {
     }
 
     private void take(InetSocketAddress source, ByteBuffer datagram) {
+        AddressRules rules = addresses;
+        if (!rules.allowAll() && !rules.allow(source.getAddress().getAddress())) {
+            drop(source, DropReason.NOT_ALLOWED);
+            return;
+        }
         if (!guard.admits(source)) {
             drop(source, DropReason.REFLECTOR);
             return;
@@ -206,6 +214,7 @@ final class DatagramServer implements RunningServer, Ready {
     public void change(Timeouts timeouts, AdmissionLimits limits) {
         deadlines = Deadlines.of(timeouts);
         peers.atMost(limits.maxClients());
+        addresses = limits.addresses();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.parley.engine.jdk;
 
 import dev.parley.engine.Engine;
+import dev.parley.testkit.AddressContract;
 import dev.parley.testkit.AdmissionContract;
 import dev.parley.testkit.BehindTls;
 import dev.parley.testkit.ConversationContract;
@@ -10,7 +11,7 @@ import org.junit.jupiter.api.Nested;
 
 /** Every contract of engines again, its peers behind a bridge to TLS: what they see may not differ in anything. */
 class TlsContractTest {
-    interface OverTls extends EngineContract, LimitContract, ConversationContract {
+    interface OverTls extends EngineContract, LimitContract, AddressContract, ConversationContract {
         /** A handshake costs as much as a hundred connections. */
         @Override
         default int leavingPeers() {

@@ -1,12 +1,14 @@
 package dev.parley.engine.jdk;
 
 import dev.parley.engine.Engine;
+import dev.parley.testkit.AddressContract;
 import dev.parley.testkit.AdmissionContract;
 import dev.parley.testkit.ConversationContract;
 import dev.parley.testkit.EngineContract;
 import dev.parley.testkit.LimitContract;
 
-class TwoLoopsContractTest implements EngineContract, LimitContract, AdmissionContract, ConversationContract {
+class TwoLoopsContractTest
+        implements EngineContract, LimitContract, AddressContract, AdmissionContract, ConversationContract {
     @Override
     public Engine engine() {
         return new SelectorEngine(2);
