@@ -66,7 +66,8 @@ final class Keys {
             ofServer("admin", "control", "--control"),
             ofServer("log", "verbose", "--verbose"),
             ofServer("log", "dir", "--log-dir"),
-            ofServer("log", "size", "--log-size"));
+            ofServer("log", "size", "--log-size"),
+            ofServer("log", "access", "--access-log"));
 
     private Keys() {}
 

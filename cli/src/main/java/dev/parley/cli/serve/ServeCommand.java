@@ -78,7 +78,6 @@ import picocli.CommandLine.Spec;
             "A first SIGTERM or Ctrl-C answers what was received and ends with 0; a second ends at once."
         })
 public final class ServeCommand implements ConfigCommand.Configured, ListsMore {
-    /** One listener to be: all are known to be possible before the first is opened. */
     private final Console console;
 
     @Parameters(
@@ -106,6 +105,9 @@ public final class ServeCommand implements ConfigCommand.Configured, ListsMore {
 
     @Mixin
     LogOptions logOptions = new LogOptions();
+
+    @Mixin
+    AccessLogOption accessLog = new AccessLogOption();
 
     @Option(
             names = "--drain",
@@ -196,11 +198,12 @@ public final class ServeCommand implements ConfigCommand.Configured, ListsMore {
                 MessageStore store = queueOptions.openStore(
                         Runtime.getRuntime().maxMemory(), operationOptions.admin != null && queues == 1);
                 Shutdown shutdown = new Shutdown(drain, drainDelay, notifier);
-                Operations operations = Operations.start(operationOptions, drainDelay, store, shutdown)) {
+                Operations operations = Operations.start(operationOptions, drainDelay, store, shutdown);
+                AccessLog access = accessLog.open(console)) {
             List<Member> members = listeners.stream()
-                    .map(listener -> member(listener, listener.service(), store, queues, shutdown, operations))
+                    .map(listener -> member(listener, listener.service(), store, queues, shutdown, operations, access))
                     .toList();
-            return serve(listeners, members, shutdown, notifier, operations, reloading);
+            return serve(listeners, members, shutdown, notifier, operations, access, reloading);
         }
     }
 
@@ -210,6 +213,7 @@ public final class ServeCommand implements ConfigCommand.Configured, ListsMore {
             Shutdown shutdown,
             ServiceNotifier notifier,
             Operations operations,
+            @Nullable AccessLog access,
             Function<ServerGroup, Optional<Reload>> reloading)
             throws IOException, InterruptedException {
         Signals.onFirst(_ -> shutdown.begin());
@@ -217,7 +221,7 @@ public final class ServeCommand implements ConfigCommand.Configured, ListsMore {
             Thread.ofPlatform().name("parley-input").daemon().start(() -> endWithInput(shutdown));
         }
         ServerGroup servers = ServerGroup.start(members);
-        Reloading anew = Reloading.of(reloading.apply(servers), listeners, notifier);
+        Reloading anew = Reloading.of(reloading.apply(servers), listeners, access, notifier);
         if (anew.isPossible()) { // else SIGHUP ends the server
             Signals.onHangUp(anew::run);
         }
@@ -304,7 +308,8 @@ public final class ServeCommand implements ConfigCommand.Configured, ListsMore {
             @Nullable MessageStore store,
             int queues,
             Shutdown shutdown,
-            Operations operations) {
+            Operations operations,
+            @Nullable AccessLog access) {
         Endpoint endpoint = listener.endpoint();
         Limits limits = listener.options().limits(type);
         Protocol<Q, R> protocol = listener.options().protocol(endpoint, type);
@@ -325,6 +330,11 @@ public final class ServeCommand implements ConfigCommand.Configured, ListsMore {
         EngineType engineType = listener.engineType();
         services = operations.timing(endpoint, engineType, services);
         ServerListener events = operations.counting(endpoint, engineType, shutdown);
+        if (access != null) {
+            AccessRecorder recorder = access.of(endpoint);
+            services = services.filteredBy(recorder);
+            events = events.and(recorder);
+        }
         ServerSpec spec = listener.options()
                 .on(ServerSpec.of(endpoint, protocol, services, limits).withListener(events));
         return new Member(engine, type.serving().blocking() ? spec.withBlockingService() : spec);
