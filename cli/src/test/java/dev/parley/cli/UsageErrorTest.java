@@ -69,6 +69,14 @@ class UsageErrorTest {
                 serve reverse --deny 10.0.0.0/        | '--deny': '10.0.0.0/' is not an address or block
                 serve reverse --deny 1:2:3            | '--deny': '1:2:3' is not an address or block
                 serve reverse --deny ::1,             | '--deny': '' is not an address or block
+                serve reverse+udp --drop 1            | '--drop': '1' is not a percentage up to 100%; expected 1% or 0.5%
+                serve reverse+udp --drop 101%         | '--drop': '101%' is not a percentage up to 100%
+                serve reverse+udp --drop 0%           | '--drop': '0%' is not a percentage up to 100%
+                serve reverse --corrupt -1%           | '--corrupt': '-1%' is not a percentage
+                serve reverse --delay 5ms+-6ms        | '--delay': '5ms+-6ms' is not a time that can vary; expected 5ms, or 5ms±2ms, by no more than itself
+                serve reverse --delay 5ms±            | '--delay': invalid duration ''
+                serve reverse --delay soon            | '--delay': invalid duration 'soon'
+                serve reverse --reset-after -1        | '--reset-after': '-1' is not a whole number from 0 up
                 serve reverse --idle-timeout 0s       | '--idle-timeout': duration must be greater than zero: '0s'
                 serve reverse --idle-timeout 5        | '--idle-timeout': invalid duration '5'; expected 250ms, 0.5s, 10m or 1m30s
                 serve reverse --idle-timeout 5KiB     | '--idle-timeout': invalid duration '5KiB'
@@ -100,6 +108,11 @@ class UsageErrorTest {
                 serve reverse+udp --message-timeout 3s | --message-timeout does not apply to UDP
                 serve reverse+udp --max-clients-per-address 3 | --max-clients-per-address does not apply to UDP
                 serve reverse+unix:x.sock --allow ::1 | --allow does not apply to Unix sockets, whose clients have no address
+                serve reverse --drop 1%               | --drop applies only to UDP: a stream loses no reply and doubles none, and its clients would take the next one for it; --reset-after and --delay apply to streams
+                serve reverse --reorder 1%            | --reorder applies only to UDP
+                serve reverse+udp --reset-after 1     | --reset-after does not apply to UDP, which has no connections; --drop does
+                serve reverse --first 3               | --first requires --delay, --drop, --duplicate, --reorder, --corrupt or --reset-after
+                serve reverse --delay 3s --seed 3     | --seed requires something that is drawn: --drop, --duplicate, --reorder, --corrupt or --delay 5ms±2ms
                 serve reverse --max-message 256       | --max-message 256 is more than the 255 bytes this framing can carry
                 serve pong --log-size 1MiB            | --log-size requires --log-dir
                 send queue x                          | use 'parley put' and 'parley get' with a queue

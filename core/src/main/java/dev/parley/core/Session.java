@@ -40,7 +40,9 @@ public interface Session {
         /** The service threw, or gave an answer that its framing cannot carry. */
         SERVICE_FAILED,
         /** The server stopped before a request was there in full, or a reply that the end of the stream completes was not given. */
-        INCOMPLETE
+        INCOMPLETE,
+        /** It is broken off on purpose, and its peer is to see that. */
+        BROKEN_OFF
     }
 
     /** Takes all bytes of {@code in}, also while {@link Step#PAUSED}; what it cannot use yet it copies. */

@@ -12,6 +12,8 @@ public enum CloseReason {
     PROTOCOL_FAULT("the peer broke the protocol"),
     /** The service threw, or gave an answer that its framing cannot carry. */
     SERVICE_FAILED("the service failed"),
+    /** It was to be: a fault that was asked for. */
+    BROKEN_OFF("broken off on purpose"),
     /** Nothing was received and nothing owed for the idle timeout. */
     IDLE("idle"),
     /** A message was not complete within the message timeout. */

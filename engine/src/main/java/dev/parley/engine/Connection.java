@@ -266,6 +266,7 @@ public final class Connection {
             case ORDERLY, REFUSED -> true;
             case PROTOCOL_FAULT, SERVICE_FAILED, INCOMPLETE ->
                 !session.endCompletesReply() && sentAt != NONE && host.nanoTime() - sentAt < deadlines.lingerNanos();
+            case BROKEN_OFF -> false;
         };
     }
 
@@ -373,6 +374,7 @@ public final class Connection {
             case REFUSED, PROTOCOL_FAULT -> expired ? CloseReason.MESSAGE_TIMEOUT : CloseReason.PROTOCOL_FAULT;
             case SERVICE_FAILED -> CloseReason.SERVICE_FAILED;
             case INCOMPLETE -> CloseReason.SERVER_STOPPED;
+            case BROKEN_OFF -> CloseReason.BROKEN_OFF;
         };
     }
 

@@ -78,6 +78,12 @@ public record ServerSpec(
                 MemoryBudget.ofHeap());
     }
 
+    /** The same with other sessions, such as these with something around each. */
+    public ServerSpec withSessions(SessionFactory others) {
+        return new ServerSpec(
+                endpoint, others, limits, blocking, localPorts, wires, socketPermissions, listener, memory);
+    }
+
     /** The same, knowing the UDP ports of its process. */
     public ServerSpec withLocalPorts(LocalPorts ports) {
         return new ServerSpec(endpoint, sessions, limits, blocking, ports, wires, socketPermissions, listener, memory);

@@ -74,6 +74,12 @@ public final class SessionPair<Q, R> {
         return new SessionPair<>(protocol, DatagramSession.factory(protocol, services, limits.session()), peer, true);
     }
 
+    /** A conversation with other sessions of this protocol, such as those of a server with something around each. */
+    public static <Q, R> SessionPair<Q, R> of(
+            Protocol<Q, R> protocol, SessionFactory sessions, Peer peer, boolean datagrams) {
+        return new SessionPair<>(protocol, sessions, peer, datagrams);
+    }
+
     /** Lets time pass, and does what the service has put off until then. */
     public void pass(Duration time) {
         host.pass(time, this::resume);

@@ -14,7 +14,6 @@ import dev.parley.engine.Engine;
 import dev.parley.engine.EngineType;
 import dev.parley.engine.ServerSpec;
 import dev.parley.services.BlockingDelay;
-import dev.parley.services.Delay;
 import dev.parley.services.ServiceType;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
@@ -52,13 +51,8 @@ final class EndpointOptions {
     @Nullable
     Long thinkClient;
 
-    @Option(
-            names = "--delay",
-            paramLabel = "D",
-            converter = Converters.ToDuration.class,
-            description = "serve each message this much later, without blocking a thread")
-    @Nullable
-    Duration delay;
+    @Mixin
+    FaultOptions faults = new FaultOptions();
 
     @Option(
             names = "--socket-mode",
@@ -80,6 +74,7 @@ final class EndpointOptions {
                 socketMode == null || endpoints.stream().anyMatch(Endpoint::isUnix),
                 "--socket-mode requires a Unix socket, such as reverse+unix:///run/x.sock");
         tls.requireApplicable(endpoints);
+        faults.requireApplicable(endpoints);
     }
 
     /**
@@ -91,6 +86,7 @@ final class EndpointOptions {
         tls.load(endpoints);
         require(think != null || thinkClient == null, "--think-client requires --think");
         require(thinkClient == null || thinkClient >= 0, "--think-client counts from 0");
+        faults.requireFaults();
     }
 
     private static void require(boolean condition, String otherwise) {
@@ -117,8 +113,9 @@ final class EndpointOptions {
         return Endpoints.protocol(type, endpoint, framing.name());
     }
 
-    /** The same, with TLS where the endpoint has it, and with what a Unix socket is to be. */
-    ServerSpec on(ServerSpec spec) {
+    /** The same, with TLS where the endpoint has it, with what a Unix socket is to be, and with faults. */
+    ServerSpec on(ServerSpec served) {
+        ServerSpec spec = faults.on(served);
         Endpoint endpoint = spec.endpoint();
         if (endpoint.isSecured()) {
             Protocol<?, ?> protocol = protocol(endpoint, Endpoints.service(endpoint));
@@ -129,7 +126,7 @@ final class EndpointOptions {
 
     /** The services with what delays them. */
     <Q, R> ServiceFactory<Q, R> delaying(ServiceFactory<Q, R> services) {
-        ServiceFactory<Q, R> delayed = delay == null ? services : services.filteredBy(new Delay(delay));
+        ServiceFactory<Q, R> delayed = faults.delaying(services);
         return think == null
                 ? delayed
                 : delayed.filteredBy(

@@ -23,10 +23,7 @@ record Reloading(
 
     /** The settings, the certificates of these, which are watched from now on, and the access log, if there is one. */
     static Reloading of(
-            Optional<Reload> settings,
-            List<Listener> listeners,
-            @Nullable AccessLog access,
-            ServiceNotifier notifier) {
+            Optional<Reload> settings, List<Listener> listeners, @Nullable AccessLog access, ServiceNotifier notifier) {
         return new Reloading(
                 settings,
                 CertificateWatch.start(listeners.stream()

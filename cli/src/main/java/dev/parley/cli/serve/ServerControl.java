@@ -149,7 +149,7 @@ final class ServerControl implements ControlledServer {
         Reloading reloading = running().reloading();
         if (!reloading.isPossible()) {
             throw new ControlFailureException(
-                    "there is nothing to read again: the server has neither a file of settings (--config) nor certificates");
+                    "there is nothing to read again: the server has no file of settings (--config), no certificates and no access log");
         }
         Reload.Outcome outcome = reloading.run();
         if (!outcome.done()) {

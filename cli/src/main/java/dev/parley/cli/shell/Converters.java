@@ -60,6 +60,17 @@ public final class Converters {
         }
     }
 
+    /** A whole number from 0 up. */
+    public static final class ToCountOrZero implements ITypeConverter<Integer> {
+        @Override
+        public Integer convert(String text) {
+            if (!text.matches("[0-9]{1,9}")) {
+                throw new TypeConversionException("'" + PrintableText.of(text) + "' is not a whole number from 0 up");
+            }
+            return Integer.valueOf(text);
+        }
+    }
+
     /** A priority or another number of 32 bits, from 0 up. */
     public static final class ToUnsigned32 implements ITypeConverter<Long> {
         private static final long MOST = 0xFFFF_FFFFL;
