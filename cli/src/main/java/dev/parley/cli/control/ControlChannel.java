@@ -13,7 +13,4 @@ interface ControlChannel {
      * @throws dev.parley.cli.shell.Failure when it refuses to be controlled in this way
      */
     ControlAnswer call(Action action, String argument) throws IOException, ProtocolException;
-
-    /** Where it is, as it was typed. */
-    String place();
 }

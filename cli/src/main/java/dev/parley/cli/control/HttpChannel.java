@@ -126,9 +126,4 @@ record HttpChannel(String address, @Nullable AccessToken token, Duration timeout
     private static String text(HttpResponse<byte[]> response) {
         return PrintableText.of(new String(response.body(), StandardCharsets.UTF_8).strip());
     }
-
-    @Override
-    public String place() {
-        return address;
-    }
 }

@@ -43,8 +43,7 @@ record UnixChannel(Endpoint endpoint, Duration timeout) implements ControlChanne
         }
     }
 
-    @Override
-    public String place() {
+    private String place() {
         return ControlPlace.text(endpoint);
     }
 }

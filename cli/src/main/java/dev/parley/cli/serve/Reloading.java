@@ -17,10 +17,6 @@ record Reloading(
         Optional<Runnable> certificates,
         Optional<Runnable> accessLog,
         ServiceNotifier notifier) {
-    /** Nothing. */
-    static final Reloading NONE =
-            new Reloading(Optional.empty(), Optional.empty(), Optional.empty(), ServiceNotifier.NONE);
-
     /** The settings, the certificates of these, which are watched from now on, and the access log, if there is one. */
     static Reloading of(
             Optional<Reload> settings, List<Listener> listeners, @Nullable AccessLog access, ServiceNotifier notifier) {

@@ -48,8 +48,8 @@ public final class Logging extends ContextAwareBase implements Configurator {
         var root = context.getLogger("ROOT");
         root.setLevel(Level.INFO); // the JDK, too, logs at DEBUG
         context.getLogger("dev.parley").setLevel(Level.toLevel(System.getProperty(LogSettings.LEVEL, "INFO")));
-        context.getLogger(LogSettings.AUDIT).setLevel(Level.INFO); // whatever the others have
         if (Boolean.getBoolean(LogSettings.PEERS)) {
+            context.getLogger(LogSettings.AUDIT).setLevel(Level.INFO); // whatever the others have
             SimilarLines similar = new SimilarLines(context, outputs);
             similar.startEverySecond();
             root.addAppender(similar);
