@@ -2,8 +2,10 @@ package dev.parley.cli.serve;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.parley.cli.testing.ChildProgram;
 import dev.parley.cli.testing.ParleyProcess;
 import dev.parley.testkit.RawDatagrams;
 import dev.parley.testkit.RawPeer;
@@ -57,12 +59,13 @@ class AllowedAddressesTest {
             isServed("127.0.0.3", server);
             isRefused("127.0.0.4", server);
             String url = server.program().awaitText("admin (http://\\S+)\n").group(1);
-            String metrics = client.send(
-                            HttpRequest.newBuilder(URI.create(url + "/metrics")).build(), BodyHandlers.ofString())
-                    .body();
-            assertThat(metrics)
-                    .containsPattern("(?m)^parley_refused_total\\{.*,reason=\"not_allowed\"} 2.0$")
-                    .containsPattern("(?m)^parley_accepted_total\\{.*} 2.0$");
+            HttpRequest metrics =
+                    HttpRequest.newBuilder(URI.create(url + "/metrics")).build();
+            await().atMost(ChildProgram.PATIENCE)
+                    .untilAsserted(() -> assertThat(client.send(metrics, BodyHandlers.ofString())
+                                    .body())
+                            .containsPattern("(?m)^parley_refused_total\\{.*,reason=\"not_allowed\"} 2.0$")
+                            .containsPattern("(?m)^parley_accepted_total\\{.*} 2.0$"));
         }
     }
 

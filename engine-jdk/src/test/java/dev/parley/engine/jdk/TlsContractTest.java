@@ -4,6 +4,7 @@ import dev.parley.engine.Engine;
 import dev.parley.testkit.AddressContract;
 import dev.parley.testkit.AdmissionContract;
 import dev.parley.testkit.BehindTls;
+import dev.parley.testkit.BreakOffContract;
 import dev.parley.testkit.ConversationContract;
 import dev.parley.testkit.EngineContract;
 import dev.parley.testkit.LimitContract;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.Nested;
 
 /** Every contract of engines again, its peers behind a bridge to TLS: what they see may not differ in anything. */
 class TlsContractTest {
-    interface OverTls extends EngineContract, LimitContract, AddressContract, ConversationContract {
+    interface OverTls extends EngineContract, LimitContract, AddressContract, BreakOffContract, ConversationContract {
         /** A handshake costs as much as a hundred connections. */
         @Override
         default int leavingPeers() {

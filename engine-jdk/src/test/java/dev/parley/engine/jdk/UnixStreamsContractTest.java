@@ -4,13 +4,14 @@ import dev.parley.core.Transport;
 import dev.parley.engine.Engine;
 import dev.parley.testkit.AddressContract;
 import dev.parley.testkit.AdmissionContract;
+import dev.parley.testkit.BreakOffContract;
 import dev.parley.testkit.ConversationContract;
 import dev.parley.testkit.LimitContract;
 import org.junit.jupiter.api.Nested;
 
 /** The contracts of deadlines, admission and conversations through Unix sockets; that of replies has cases of its own for them. */
 class UnixStreamsContractTest {
-    interface OnUnixSockets extends LimitContract, AddressContract, ConversationContract {
+    interface OnUnixSockets extends LimitContract, AddressContract, BreakOffContract, ConversationContract {
         @Override
         default Transport streams() {
             return Transport.UNIX;
