@@ -6,12 +6,12 @@ import java.nio.ByteBuffer;
  * One peer's protocol state machine: bytes in, bytes out, nothing else. Used by one thread at a time; only
  * {@link SessionHost#wakeUp} of the host it was opened with is called from elsewhere.
  *
- * <pre>
+ * <pre>{@code
  *                 receive(bytes)          resume()
  *   engine  ---------------------->  ------------------>  session
  *           <----------------------  <------------------
  *           READ / MORE / PAUSED / CLOSE, messages in the outbox
- * </pre>
+ * }</pre>
  */
 public interface Session {
     /** What the session wants next. */

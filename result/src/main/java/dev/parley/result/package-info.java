@@ -11,11 +11,11 @@
  *   <li>Nothing here sends, waits or reads a clock, and nothing depends on how a load is made.
  * </ul>
  *
- * <pre>
+ * <pre>{@code
  *   histograms, counters, outcomes --> Measured --Judge--> LoadResult --ResultDocument--> JSON
  *                                                              ^                            |
  *                                                Merge -------'------- ResultReader <-------'
- * </pre>
+ * }</pre>
  */
 @org.jspecify.annotations.NullMarked
 package dev.parley.result;

@@ -17,12 +17,12 @@ import javax.net.ssl.SSLSocket;
  * Lets plain peers talk to a TLS server, so that what is tested without TLS can be tested with it, unchanged. The TLS side is the JDK's
  * own {@code SSLSocket}, which shares no code of ours.
  *
- * <pre>
+ * <pre>{@code
  *   plain peer                          TLS server
  *   end of stream    <-- both ways -->  close_notify
  *   reset            <-- both ways -->  reset
  *   reset            <----------------  end without close_notify, refused handshake
- * </pre>
+ * }</pre>
  *
  * A connection is made from the peer's own address.
  */
