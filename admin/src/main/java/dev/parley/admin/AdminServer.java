@@ -26,6 +26,7 @@ public final class AdminServer implements AutoCloseable {
     private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
     private static final int NO_BODY = -1;
+    private static final int OF_ANY_LENGTH = 0;
 
     private final HttpServer http;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -98,11 +99,13 @@ public final class AdminServer implements AutoCloseable {
                 send(exchange, Page.Answer.text(Page.Answer.UNAVAILABLE, "too many requests at once\n"));
                 return;
             }
+            Page.Answer answer;
             try {
-                send(exchange, answer(exchange));
+                answer = answer(exchange);
             } finally {
                 places.release();
             }
+            send(exchange, answer);
         }
     }
 
@@ -147,8 +150,14 @@ public final class AdminServer implements AutoCloseable {
         exchange.getResponseHeaders().set("Cache-Control", "no-store");
         exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
         if (exchange.getRequestMethod().equals("HEAD")) {
-            exchange.getResponseHeaders().set("Content-Length", Integer.toString(answer.body().length));
+            if (answer.rest() == null) {
+                exchange.getResponseHeaders().set("Content-Length", Integer.toString(answer.body().length));
+            }
             exchange.sendResponseHeaders(answer.status(), NO_BODY);
+        } else if (answer.rest() != null) {
+            exchange.sendResponseHeaders(answer.status(), OF_ANY_LENGTH);
+            exchange.getResponseBody().write(answer.body());
+            answer.rest().writeTo(exchange.getResponseBody());
         } else {
             exchange.sendResponseHeaders(answer.status(), answer.body().length);
             exchange.getResponseBody().write(answer.body());

@@ -5,6 +5,7 @@
  *   servers --ServerListener--> EndpointMetrics --.
  *   services --Filter--> RequestTimes ------------+--> Prometheus registry --> MetricsPage --.
  *   stores --when asked--> StoreMetrics ----------'                            HealthPage ---+--> AdminServer
+ *                                                                              EventStream --'    (of both, each second)
  * </pre>
  */
 @org.jspecify.annotations.NullMarked

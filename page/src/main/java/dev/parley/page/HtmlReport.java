@@ -77,7 +77,11 @@ public final class HtmlReport {
         guide(page);
         page.open("section").element("h2", "Setting and environment");
         EnvironmentTable.addTo(page, results);
-        page.closeLine().close().script(PageResources.script()).close().close();
+        page.closeLine()
+                .close()
+                .script(PageResources.script("report.js"))
+                .close()
+                .close();
         return "<!DOCTYPE html>\n" + page + "\n";
     }
 
@@ -90,7 +94,8 @@ public final class HtmlReport {
                 "Content-Security-Policy",
                 "content",
                 "default-src 'none'; style-src '" + PageResources.hash(sheet) + "'; script-src '"
-                        + PageResources.hash(PageResources.script()) + "'; base-uri 'none'; form-action 'none'");
+                        + PageResources.hash(PageResources.script("report.js"))
+                        + "'; base-uri 'none'; form-action 'none'");
         page.empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1");
         page.empty("meta", "name", "color-scheme", "content", "light dark");
         page.element("title", title).style(sheet).closeLine();

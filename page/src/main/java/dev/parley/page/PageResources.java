@@ -9,7 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Objects;
 
-/** What every page has inside: our sheet and script, and those of uPlot, read from its archive on the class path. */
+/** What pages have inside: our sheets and scripts, and those of uPlot, read from its archive on the class path. */
 final class PageResources {
     private static final String UPLOT = "/META-INF/resources/webjars/uplot/1.6.30/";
 
@@ -19,13 +19,17 @@ final class PageResources {
         return read(UPLOT + "dist/uPlot.min.css") + "\n" + read("report.css");
     }
 
-    /** With uPlot's licence. An XML reader sees the same text as a browser does. */
-    static String script() {
+    /**
+     * uPlot's, with its licence, and then ours. An XML reader sees the same text as a browser does.
+     *
+     * @param name {@code report.js}
+     */
+    static String script(String name) {
         return "//<![CDATA[\n/*! uPlot is under this licence:\n" + read(UPLOT + "LICENSE") + "*/\n"
-                + read(UPLOT + "dist/uPlot.iife.min.js") + "\n" + read("report.js") + "//]]>";
+                + read(UPLOT + "dist/uPlot.iife.min.js") + "\n" + read(name) + "//]]>";
     }
 
-    private static String read(String name) {
+    static String read(String name) {
         try (InputStream in = Objects.requireNonNull(PageResources.class.getResourceAsStream(name), name)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) { // our own archive is broken

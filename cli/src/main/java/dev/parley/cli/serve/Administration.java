@@ -2,6 +2,7 @@ package dev.parley.cli.serve;
 
 import dev.parley.admin.AccessToken;
 import dev.parley.admin.AdminServer;
+import dev.parley.admin.EventStream;
 import dev.parley.admin.HealthPage;
 import dev.parley.admin.MetricsPage;
 import dev.parley.admin.Page;
@@ -19,21 +20,26 @@ import dev.parley.core.PrintableText;
 import dev.parley.core.ServiceFactory;
 import dev.parley.engine.EngineType;
 import dev.parley.engine.ServerListener;
+import dev.parley.page.LivePage;
 import dev.parley.result.JsonDocument;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code --admin} shows: metrics, and whether all is well. It answers from before the servers start until they have ended. Any
+ * What {@code --admin} shows: metrics, whether all is well, and a page that shows both as they change. It answers from before the servers start until they have ended. Any
  * thread.
  */
 final class Administration implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger("dev.parley.serve");
+
+    /** As often as a reader sees a change, and a chart has a point. */
+    private static final Duration EVENT_PAUSE = Duration.ofSeconds(1);
 
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private final ServerMetrics servers = new ServerMetrics(registry);
@@ -56,15 +62,22 @@ final class Administration implements AutoCloseable {
         }
         byte[] version = JsonDocument.line(
                 new VersionDocument(Version.line(), System.getProperty("java.vm.name") + " " + Runtime.version()));
+        MetricsPage metrics = new MetricsPage(registry);
+        HealthPage ready = new HealthPage(readiness.troubles());
+        byte[] live = LivePage.html();
         server = AdminServer.start(
                 address,
                 Map.of(
+                        "/",
+                        _ -> new Page.Answer(Page.Answer.OK, "text/html; charset=utf-8", live),
+                        "/events",
+                        new EventStream(metrics, ready, EVENT_PAUSE),
                         "/metrics",
-                        new MetricsPage(registry),
+                        metrics,
                         "/healthz",
                         new HealthPage(List.of()),
                         "/readyz",
-                        new HealthPage(readiness.troubles()),
+                        ready,
                         "/status",
                         _ -> Page.Answer.json(JsonDocument.line(status.get())),
                         "/version",

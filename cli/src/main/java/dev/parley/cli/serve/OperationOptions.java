@@ -16,7 +16,7 @@ final class OperationOptions {
             names = "--admin",
             paramLabel = "HOST:PORT",
             description =
-                    "metrics and health over HTTP, there: /metrics, /healthz, /readyz, /status, /version (default: nowhere)")
+                    "a live page, metrics and health over HTTP, there: /, /metrics, /healthz, /readyz, /status, /version (default: nowhere)")
     @Nullable
     String admin;
 
