@@ -30,6 +30,15 @@ public interface BreakOffContract extends StreamContract {
 
     @Test
     default void breaksAConversationOffThatIsToBeBrokenOff() throws Exception {
+        breaksOffInsteadOfTheReplyTo("hang up");
+    }
+
+    @Test
+    default void breaksAConversationOffAlsoWhenThatTurnsOutWhileItsPeerIsSilent() throws Exception {
+        breaksOffInsteadOfTheReplyTo("later hang up");
+    }
+
+    private void breaksOffInsteadOfTheReplyTo(String request) throws Exception {
         ConversationLog log = new ConversationLog();
         ServerSpec spec = ContractServers.spec(streams(), Framings.LEN8, Limits.DEFAULT, _ -> new ContractService());
         try (RunningServer server = engine().start(spec.withSessions(
@@ -38,7 +47,7 @@ public interface BreakOffContract extends StreamContract {
                 RawPeer peer = RawPeer.connect(ContractServers.address(server))) {
             peer.send(RawFrames.of(Framings.LEN8, "abc"));
             assertThat(RawPeer.text(peer.read(4))).isEqualTo(RawFrames.seen(Framings.LEN8, "cba"));
-            peer.send(RawFrames.of(Framings.LEN8, "hang up"));
+            peer.send(RawFrames.of(Framings.LEN8, request));
             assertThat(peer.untilEnd()).isEqualTo(brokenOff());
             await().until(() -> log.closeReasons().size() == 1);
             assertThat(log.closeReasons()).containsExactly(CloseReason.BROKEN_OFF);

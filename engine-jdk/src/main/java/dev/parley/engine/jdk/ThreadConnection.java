@@ -273,6 +273,9 @@ final class ThreadConnection implements Runnable, SessionHost {
                 changed.signalAll();
             } else if (!connection.over() && cut.get() == null) {
                 connection.resume();
+                if (connection.over()) { // the thread waits in read, and there is nothing to read for any more
+                    cut(connection.ending());
+                }
             }
         });
     }
