@@ -7,6 +7,7 @@ import dev.parley.cli.testing.ChildProgram;
 import dev.parley.cli.testing.ParleyProcess;
 import dev.parley.testkit.RawPeer;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -99,7 +100,7 @@ class LivePageInBrowserTest {
 
     private static InetSocketAddress port(ChildProgram server, String service) {
         Matcher ready = server.awaitText("ready " + service + "\\S+:(\\d+)\n");
-        return new InetSocketAddress("127.0.0.1", Integer.parseInt(ready.group(1)));
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(ready.group(1)));
     }
 
     private static JsonNode look(String admin) throws Exception {
