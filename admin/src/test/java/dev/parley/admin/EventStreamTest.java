@@ -7,17 +7,22 @@ import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.URLConnection;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -30,6 +35,13 @@ class EventStreamTest {
     private final Counter counter =
             Counter.builder().name("parley_things").help("Things").register(registry);
 
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    @AfterEach
+    void close() {
+        client.close();
+    }
+
     private AdminServer serve(Duration pause) throws IOException {
         HealthPage health = new HealthPage(List.of(() -> Optional.of("draining"), () -> Optional.of("full")));
         return AdminServer.start(
@@ -37,24 +49,23 @@ class EventStreamTest {
                 Map.of("/events", new EventStream(new MetricsPage(registry), health, pause)));
     }
 
-    private static URLConnection connect(AdminServer server) throws IOException {
-        return URI.create("http://127.0.0.1:" + server.address().getPort() + "/events")
-                .toURL()
-                .openConnection();
+    private HttpResponse<InputStream> follow(AdminServer server) throws Exception {
+        URI events = URI.create("http://127.0.0.1:" + server.address().getPort() + "/events");
+        return client.send(HttpRequest.newBuilder(events).build(), BodyHandlers.ofInputStream());
     }
 
-    private static BufferedReader reader(URLConnection connection) throws IOException {
-        return new BufferedReader(new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8));
+    private static BufferedReader lines(HttpResponse<InputStream> response) {
+        return new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8));
     }
 
     @Test
     void anEventHasALineForEachReasonAndForEachNumberAndAStreamEndsByItself() throws Exception {
         counter.inc(3);
         try (AdminServer server = serve(Duration.ofMillis(1))) {
-            URLConnection connection = connect(server);
-            try (BufferedReader in = reader(connection)) {
+            HttpResponse<InputStream> response = follow(server);
+            try (BufferedReader in = lines(response)) {
                 String text = String.join("\n", in.readAllLines());
-                assertThat(connection.getContentType()).isEqualTo("text/event-stream");
+                assertThat(response.headers().firstValue("Content-Type")).hasValue("text/event-stream");
                 String event =
                         "event: state\ndata: draining\ndata: full\n\nevent: metrics\ndata: parley_things_total 3.0\n";
                 assertThat(text).startsWith("retry: 500\n" + event).doesNotContain("# HELP");
@@ -69,11 +80,11 @@ class EventStreamTest {
         AdminServer server = serve(LONG);
         try (server) {
             for (int i = 0; i < EventStream.MOST_AT_ONCE; i++) {
-                BufferedReader in = reader(connect(server));
+                BufferedReader in = lines(follow(server));
                 followers.add(in);
                 assertThat(in.readLine()).isEqualTo("retry: 500");
             }
-            try (BufferedReader in = reader(connect(server))) {
+            try (BufferedReader in = lines(follow(server))) {
                 assertThat(in.readAllLines())
                         .containsExactly(
                                 "retry: 5000", "event: full", "data: 16 pages look at this server already", "");
@@ -88,7 +99,7 @@ class EventStreamTest {
     @Test
     void aServerThatIsClosedEndsItsStreams() throws Exception {
         AdminServer server = serve(LONG);
-        BufferedReader in = reader(connect(server));
+        BufferedReader in = lines(follow(server));
         try (server) {
             assertThat(in.readLine()).isEqualTo("retry: 500");
         }

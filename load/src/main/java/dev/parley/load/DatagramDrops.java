@@ -8,17 +8,17 @@ import java.util.Set;
 
 /**
  * Datagrams that reached this host and found no room in the receive buffer of one of our sockets, by Linux' tables of sockets;
- * 0 where there are none. Stateless.
+ * 0 where there are none. Of a load's sockets, and of a server's. Stateless; any thread.
  */
-final class DatagramDrops {
+public final class DatagramDrops {
     private static final List<Path> TABLES = List.of(Path.of("/proc/self/net/udp"), Path.of("/proc/self/net/udp6"));
     private static final int LOCAL_COLUMN = 1;
     private static final int HEX = 16;
 
     private DatagramDrops() {}
 
-    /** Of the sockets with these ports, since they were opened. */
-    static long of(Set<Integer> localPorts) {
+    /** Of the sockets with these ports, since they were opened. Reads two small files. */
+    public static long of(Set<Integer> localPorts) {
         long drops = 0;
         for (Path table : TABLES) {
             try {

@@ -217,7 +217,7 @@
 
   function reasons() {
     const since = ago(RECENT_SECONDS);
-    const kinds = { parley_refused_total: "refused", parley_datagrams_dropped_total: "dropped", parley_closed_total: "ended" };
+    const kinds = { parley_refused_total: "refused", parley_datagrams_dropped_total: "dropped", parley_datagrams_dropped_by_kernel_total: "dropped", parley_closed_total: "ended" };
     table(
       "reasons",
       ["", "reason", "endpoint", "in all", "last minute"],
@@ -226,7 +226,7 @@
         .sort((a, b) => Object.keys(kinds).indexOf(a.name) - Object.keys(kinds).indexOf(b.name) || b.value - a.value)
         .map((sample) => [
           kinds[sample.name],
-          element("td", sample.labels.reason.replaceAll("_", " ")),
+          element("td", (sample.labels.reason ?? "receive_buffer_full").replaceAll("_", " ")),
           element("td", sample.labels.endpoint),
           cell(sample, count.format),
           element("td", count.format(grown(sample, since))),

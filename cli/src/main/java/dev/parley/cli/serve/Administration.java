@@ -20,14 +20,18 @@ import dev.parley.core.PrintableText;
 import dev.parley.core.ServiceFactory;
 import dev.parley.engine.EngineType;
 import dev.parley.engine.ServerListener;
+import dev.parley.load.DatagramDrops;
 import dev.parley.page.LivePage;
 import dev.parley.result.JsonDocument;
+import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +48,10 @@ final class Administration implements AutoCloseable {
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private final ServerMetrics servers = new ServerMetrics(registry);
     private final AdminServer server;
+    /** As they were typed, in the order of the servers. */
+    private final List<Counted> counted = new ArrayList<>();
+
+    private record Counted(Endpoint endpoint, String engine) {}
 
     /** @param program {@code parley 0.1.0 (commit 1f06b26a3a30)} */
     record VersionDocument(String program, String java) {}
@@ -144,7 +152,31 @@ final class Administration implements AutoCloseable {
 
     /** Counts what happens at an endpoint, beside another listener. */
     ServerListener counting(Endpoint endpoint, EngineType engine, ServerListener other) {
+        counted.add(new Counted(endpoint, engine.name()));
         return other.and(servers.of(endpoint, engine.name()));
+    }
+
+    /**
+     * All listeners are up: counts what the kernel drops before a server on UDP sees it.
+     *
+     * @param listening with the real ports, in the order in which they were given to {@link #counting}
+     */
+    void ready(List<Endpoint> listening) {
+        CounterWithCallback.builder()
+                .name("parley_datagrams_dropped_by_kernel")
+                .help("Datagrams that found the receive buffer of a server's socket full")
+                .labelNames("endpoint", "engine")
+                .callback(callback -> {
+                    for (int i = 0; i < listening.size(); i++) {
+                        if (listening.get(i).isDatagram()) {
+                            Counted typed = counted.get(i);
+                            long drops =
+                                    DatagramDrops.of(Set.of(listening.get(i).port()));
+                            callback.call((double) drops, typed.endpoint().toString(), typed.engine());
+                        }
+                    }
+                })
+                .register(registry);
     }
 
     /** Times what a service takes. */

@@ -86,6 +86,7 @@ final class Operations implements AutoCloseable {
         control.ready(servers, engines, reloading);
         readiness.ready(servers);
         if (administration != null) {
+            administration.ready(servers.endpoints());
             Signals.onUser(administration::log);
             String url = administration.url();
             announce(console, json, ServeLine.Admin.of(url), "admin " + url);
