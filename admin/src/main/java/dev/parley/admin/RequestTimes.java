@@ -9,11 +9,11 @@ import java.util.function.LongSupplier;
 
 /**
  * Times requests, from when the service gets one until its answer is given. Each of them, as long as a peer sends fewer than
- * 20,000 a second; then one of {@value #OF_MANY}, so that two looks at the clock do not cost more than the request.
+ * 1,000 a second; then one of {@value #OF_MANY}, so that two looks at the clock do not cost more than the request.
  */
 record RequestTimes(DistributionDataPoint seconds, LongSupplier nanoTime) implements Filter {
     static final int OF_MANY = 16;
-    private static final long FEW_NANOS = 50_000;
+    private static final long FEW_NANOS = 1_000_000;
     private static final double NANOS_PER_SECOND = 1e9;
 
     @Override

@@ -55,12 +55,18 @@ public final class ServerMetrics {
                         "From a request in full to its answer: what the service took, and waited for; one of 16 where a peer sends many")
                 .unit(Unit.SECONDS)
                 .classicUpperBounds(SECONDS)
+                .withoutExemplars()
                 .labelNames(LABELS)
                 .register(registry);
     }
 
     private static Counter counter(PrometheusRegistry registry, String name, String help, String... labels) {
-        return Counter.builder().name(name).help(help).labelNames(labels).register(registry);
+        return Counter.builder()
+                .name(name)
+                .help(help)
+                .labelNames(labels)
+                .withoutExemplars() // nothing is traced here, and looking for a trace costs more than counting
+                .register(registry);
     }
 
     /** Counts what happens at an endpoint. */
