@@ -62,6 +62,18 @@ async function attack(page) {
   }));
 }
 
+/** What the page says when too many look at the server already. */
+async function oneTooMany(page) {
+  await page.route("**/events", (route) => route.fulfill({ contentType: "text/event-stream", body: "retry: 5000\nevent: full\ndata: too many\n\n" }));
+  const ended = page.waitForEvent("requestfinished", (request) => request.url().endsWith("/events"));
+  await page.goto(address);
+  await ended;
+  await page.waitForFunction(() => document.querySelector("#state").textContent !== "connecting ...");
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))); // its end comes behind it
+  return page.locator("#state").innerText();
+}
+
 const found = await withPage(look);
+found.full = await withPage(oneTooMany);
 found.attacked = await withPage(attack);
 console.log(JSON.stringify(found));

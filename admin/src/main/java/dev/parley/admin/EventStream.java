@@ -5,12 +5,15 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Metrics and health as they change, as server-sent events (WHATWG HTML, 9.2): {@code state} with what {@link HealthPage} says, and {@code metrics}
  * with the lines of {@link MetricsPage}, both at each pause. A stream ends after {@value #EVENTS} of them, before the server would cut it; a
- * browser asks for the next at once. At most {@value #MOST_AT_ONCE} are told at a time; the others get {@code full} and ask again later.
+ * browser asks for the next at once. At most {@value #MOST_AT_ONCE} clients follow at the same time; others get {@code full} and try again
+ * later. All of them get the same numbers, so that a store is asked once for each pause, however many look.
  */
 public final class EventStream implements Page {
     static final int MOST_AT_ONCE = 16;
@@ -21,17 +24,21 @@ public final class EventStream implements Page {
     private final MetricsPage metrics;
     private final HealthPage health;
     private final Duration pause;
+    private final LongSupplier nanoTime;
     private final Semaphore places = new Semaphore(MOST_AT_ONCE);
+    private @Nullable String latest;
+    private long latestAt;
 
     /**
      * Shows these.
      *
      * @param pause between two events
      */
-    public EventStream(MetricsPage metrics, HealthPage health, Duration pause) {
+    public EventStream(MetricsPage metrics, HealthPage health, Duration pause, LongSupplier nanoTime) {
         this.metrics = metrics;
         this.health = health;
         this.pause = pause;
+        this.nanoTime = nanoTime;
     }
 
     @Override
@@ -50,8 +57,7 @@ public final class EventStream implements Page {
                 if (i > 0) {
                     Thread.sleep(pause);
                 }
-                out.write((event("state", text(health)) + event("metrics", text(metrics)))
-                        .getBytes(StandardCharsets.UTF_8));
+                out.write(latest().getBytes(StandardCharsets.UTF_8));
                 out.flush();
             }
         } catch (InterruptedException e) { // the server is closed
@@ -59,6 +65,18 @@ public final class EventStream implements Page {
         } finally {
             places.release();
         }
+    }
+
+    /** Made anew when it is nearly as old as a pause: a client that sleeps for one must not find the old one again. */
+    private synchronized String latest() throws IOException {
+        long now = nanoTime.getAsLong();
+        String events = latest;
+        if (events == null || now - latestAt > pause.toNanos() * 9 / 10) {
+            events = event("state", text(health)) + event("metrics", text(metrics));
+            latest = events;
+            latestAt = now;
+        }
+        return events;
     }
 
     private static String text(Page page) throws IOException {

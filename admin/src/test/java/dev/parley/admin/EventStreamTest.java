@@ -22,11 +22,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Who follows a server is told what it counts, and whether it is ready. */
+/** Events carry what a server counts, and whether it is ready. */
 @Timeout(60)
 class EventStreamTest {
     private static final Duration LONG = Duration.ofHours(1);
@@ -35,6 +36,7 @@ class EventStreamTest {
     private final Counter counter =
             Counter.builder().name("parley_things").help("Things").register(registry);
 
+    private final AtomicInteger asked = new AtomicInteger();
     private final HttpClient client = HttpClient.newHttpClient();
 
     @AfterEach
@@ -43,10 +45,15 @@ class EventStreamTest {
     }
 
     private AdminServer serve(Duration pause) throws IOException {
-        HealthPage health = new HealthPage(List.of(() -> Optional.of("draining"), () -> Optional.of("full")));
+        HealthPage health = new HealthPage(List.of(
+                () -> {
+                    asked.incrementAndGet();
+                    return Optional.of("draining");
+                },
+                () -> Optional.of("full")));
         return AdminServer.start(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                Map.of("/events", new EventStream(new MetricsPage(registry), health, pause)));
+                Map.of("/events", new EventStream(new MetricsPage(registry), health, pause, System::nanoTime)));
     }
 
     private HttpResponse<InputStream> follow(AdminServer server) throws Exception {
@@ -83,7 +90,9 @@ class EventStreamTest {
                 BufferedReader in = lines(follow(server));
                 followers.add(in);
                 assertThat(in.readLine()).isEqualTo("retry: 500");
+                assertThat(in.readLine()).isEqualTo("event: state");
             }
+            assertThat(asked).as("they get the same numbers").hasValue(1);
             try (BufferedReader in = lines(follow(server))) {
                 assertThat(in.readAllLines())
                         .containsExactly(

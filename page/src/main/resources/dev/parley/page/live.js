@@ -276,7 +276,9 @@
   place("address").textContent = location.host;
   document.title = "Parley at " + location.host;
   const events = new EventSource("events");
+  let full = false;
   events.addEventListener("metrics", (event) => {
+    full = false;
     document.querySelector("main").classList.remove("old");
     show(event.data);
   });
@@ -285,8 +287,14 @@
     const ready = lines.length === 1 && lines[0] === "ok";
     state(ready, ready ? "ready" : "not ready", ready ? [] : lines);
   });
-  events.addEventListener("full", (event) => state(false, event.data));
+  events.addEventListener("full", (event) => {
+    full = true; // the stream ends behind it
+    state(false, event.data);
+  });
   events.addEventListener("error", () => {
+    if (full) {
+      return;
+    }
     if (latest() === undefined || Date.now() / 1000 - latest().at > 3) { // a stream ends now and then, and is opened again at once
       document.querySelector("main").classList.add("old");
       state(false, "the server does not answer; what is shown is old");

@@ -6,7 +6,7 @@ import dev.parley.core.PrintableText;
 import java.util.regex.Pattern;
 
 /**
- * One line for each action, whoever asked for it and whatever became of it. Lines are written at each log level, and none is left out
+ * One line for each action: who asked for it, and what came of it. Lines are written at each log level, and none is left out
  * because it is like others.
  */
 final class AuditLog {

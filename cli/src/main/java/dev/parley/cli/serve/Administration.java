@@ -79,7 +79,7 @@ final class Administration implements AutoCloseable {
                         "/",
                         _ -> new Page.Answer(Page.Answer.OK, "text/html; charset=utf-8", live),
                         "/events",
-                        new EventStream(metrics, ready, EVENT_PAUSE),
+                        new EventStream(metrics, ready, EVENT_PAUSE, System::nanoTime),
                         "/metrics",
                         metrics,
                         "/healthz",

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code serve} does when it is told to while it runs. Any thread.
+ * The actions of {@code ctl} on a server that runs. Any thread.
  *
  * <p>A drain that can be taken back: {@code /readyz} says it at once, new clients are refused {@code --drain-delay} later, and the
  * listeners stay ({@code docs/decisions/0026}).

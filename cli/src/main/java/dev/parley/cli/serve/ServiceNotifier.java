@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the service manager that started this process is told: that it is ready, stops, reads its settings anew, lives (sd_notify(3)).
+ * Tells the service manager that started this process when it is ready, reloads, stops, and that it lives (sd_notify(3)).
  * Where none wants to know, nothing happens. Never blocks; any thread.
  */
 final class ServiceNotifier implements AutoCloseable {

@@ -88,6 +88,8 @@ class LivePageInBrowserTest {
                 assertThat(texts(found, "tooWide")).isEmpty();
                 assertThat(found.required("dark")).isNotEqualTo(found.required("light"));
 
+                assertThat(found.required("full").asString()).isEqualTo("too many");
+
                 JsonNode attacked = found.required("attacked");
                 assertThat(attacked.required("elements").asInt()).isZero();
                 assertThat(attacked.required("title").asString()).startsWith("Parley at ");

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a service manager is told, received by a socket of python's. */
+/** The messages to a service manager, as a program in Python receives them. */
 class ServiceNotifierTest {
     /** As the launcher gives it. */
     private static final String NATIVE = "--enable-native-access=ALL-UNNAMED";
