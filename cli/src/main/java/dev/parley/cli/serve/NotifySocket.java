@@ -31,7 +31,8 @@ final class NotifySocket implements AutoCloseable {
     private final MethodHandle sendto;
     private final MethodHandle close;
     private final MemorySegment address;
-    private volatile int descriptor;
+    /** Behind this object's monitor: a number that was closed may be another file's. */
+    private int descriptor;
 
     private NotifySocket(MethodHandle sendto, MethodHandle close, MemorySegment address, int descriptor) {
         this.sendto = sendto;
@@ -91,7 +92,7 @@ final class NotifySocket implements AutoCloseable {
     }
 
     /** Sends this as one datagram. Gives false where it was not taken: nobody listens, or what was sent before has not been read. */
-    boolean send(String text) {
+    synchronized boolean send(String text) {
         byte[] bytes = text.getBytes(UTF_8);
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment data = arena.allocateFrom(JAVA_BYTE, bytes);
@@ -105,7 +106,7 @@ final class NotifySocket implements AutoCloseable {
 
     /** What is sent afterwards is not taken. */
     @Override
-    public void close() {
+    public synchronized void close() {
         int open = descriptor;
         descriptor = CLOSED;
         if (open != CLOSED) {
