@@ -10,7 +10,7 @@ import java.time.Duration;
 final class TimelineSampler implements Runnable {
     private static final int POINTS = 60;
     private static final int POINTS_BEFORE_LONGER = 300;
-    private static final Duration SHORTEST = Duration.ofMillis(100);
+    private static final Duration SHORTEST = Duration.ofMillis(250);
     private static final Duration LONGEST = Duration.ofMinutes(1);
     private static final Duration UNKNOWN = Duration.ofMillis(500);
 
