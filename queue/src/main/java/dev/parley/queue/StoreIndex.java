@@ -5,10 +5,8 @@ import dev.parley.queue.StoreException.Kind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The rules of the queue, once for all stores: who holds which message until when, who waits, what is counted. What outlives the
@@ -23,7 +21,6 @@ public final class StoreIndex {
     static final int ONE_TURN = 1_000;
 
     private final Backlog backlog;
-    private final StoreLimits limits;
     private final Answers answers = new Answers();
     private final Timers timers = new Timers();
     private final Tubes tubes;
@@ -32,29 +29,29 @@ public final class StoreIndex {
     private final Dispatch dispatch;
     private final Inspection inspection;
     private final Upkeep upkeep;
+    private final Intake intake;
+    private final Subscriptions subscriptions;
 
     private long now;
     /** Read from any thread, written in turn. */
     private final AtomicLong messages = new AtomicLong();
 
-    private long total;
     private long timeouts;
-    private boolean draining;
 
     StoreIndex(Backlog backlog, StoreLimits limits) {
         this.backlog = backlog;
-        this.limits = limits;
         this.tubes = new Tubes(backlog::vanished);
         this.leases = new Leases(timers, this::expired);
         this.waiting = new WaitingRoom(tubes, timers, answers);
         this.dispatch = new Dispatch(backlog, tubes, leases, waiting, answers);
         this.inspection = new Inspection(backlog, tubes, leases);
         this.upkeep = new Upkeep(backlog, tubes, leases, timers, dispatch, messages);
+        this.subscriptions = new Subscriptions(tubes, dispatch);
         backlog.open(leases::held);
         this.now = backlog.openedAtNanos();
         tubes.open(backlog.contents());
         messages.set(tubes.counts().total());
-        total = messages.get();
+        this.intake = new Intake(backlog, limits, tubes, dispatch, messages);
     }
 
     // ---- for those that run operations
@@ -133,94 +130,30 @@ public final class StoreIndex {
     // ---- putting
 
     long put(NewMessage message) {
-        return putEntry(message).id();
+        return intake.put(message, now).id();
     }
 
     /** The same, unless its tube knows the key. */
     long putOnce(String key, NewMessage message) {
-        long since = now - MessageStore.KEY_LIFE.toNanos() + 1;
-        OptionalLong before = backlog.storedWithKey(message.tube(), key, since);
-        if (before.isPresent()) {
-            return before.getAsLong();
-        }
-        Entry entry = putEntry(message);
-        backlog.noteKey(key, entry, since);
-        return entry.id();
-    }
-
-    private Entry putEntry(NewMessage message) {
-        requireRoom(message.body().length);
-        long delayNanos = message.delay().toNanos();
-        MessageState state = delayNanos > 0 ? MessageState.DELAYED : MessageState.READY;
-        Entry entry = backlog.put(message, state, delayNanos > 0 ? now + delayNanos : 0, now);
-        Tube tube = tubes.get(entry.tube());
-        tube.count(entry, 1);
-        tube.total++;
-        total++;
-        messages.incrementAndGet();
-        dispatch.mayServe(tube, entry);
-        return entry;
-    }
-
-    private void requireRoom(int bytes) {
-        if (draining) {
-            throw new StoreException(Kind.DRAINING, "the queue is draining: it takes no messages");
-        }
-        if (messages.get() >= limits.maxMessages()) {
-            throw new StoreException(Kind.FULL, "the queue is full: " + limits.maxMessages() + " messages");
-        }
-        if (backlog.bytes() + StoreLimits.cost(bytes) > limits.maxBytes()) {
-            throw new StoreException(
-                    Kind.FULL,
-                    "the queue is full: " + backlog.bytes() + " of " + limits.maxBytes() + " bytes are taken");
-        }
+        return intake.putOnce(key, message, now);
     }
 
     void draining(boolean drains) {
-        draining = drains;
+        intake.draining(drains);
     }
 
     // ---- holders
 
     void use(HolderState holder, String name) {
-        String before = holder.used;
-        if (holder.closed || name.equals(before)) {
-            return;
-        }
-        tubes.get(name).using++;
-        holder.used = name;
-        stopUsing(before);
-    }
-
-    private void stopUsing(@Nullable String name) {
-        if (name != null) {
-            Tube tube = tubes.get(name);
-            tube.using--;
-            tubes.dropIfUnneeded(tube);
-        }
+        subscriptions.use(holder, name);
     }
 
     void watch(HolderState holder, String name) {
-        if (holder.closed || !holder.watched.add(name)) {
-            return;
-        }
-        Tube tube = tubes.get(name);
-        tube.watching++;
-        if (holder.waiter != null) {
-            tube.waiting.add(holder.waiter);
-            dispatch.mayServe(tube);
-        }
+        subscriptions.watch(holder, name);
     }
 
     void ignore(HolderState holder, String name) {
-        if (holder.watched.remove(name)) {
-            Tube tube = tubes.get(name);
-            tube.watching--;
-            if (holder.waiter != null) {
-                tube.waiting.remove(holder.waiter);
-            }
-            tubes.dropIfUnneeded(tube);
-        }
+        subscriptions.ignore(holder, name);
     }
 
     void reserve(HolderState holder, Duration wait, CompletableFuture<Reservation> answer) {
@@ -331,9 +264,7 @@ public final class StoreIndex {
         for (Lease lease : List.copyOf(holder.leases)) {
             giveBack(lease, lease.entry.ready(lease.entry.history()));
         }
-        List.copyOf(holder.watched).forEach(name -> ignore(holder, name));
-        stopUsing(holder.used);
-        holder.used = null;
+        subscriptions.end(holder);
     }
 
     private static void requireOpen(HolderState holder) {
@@ -414,12 +345,12 @@ public final class StoreIndex {
     StoreStats stats() {
         return new StoreStats(
                 tubes.counts(),
-                total,
+                intake.total(),
                 timeouts,
                 tubes.size(),
                 waiting.size(),
                 backlog.bytes(),
-                draining,
+                intake.draining(),
                 backlog.health());
     }
 
