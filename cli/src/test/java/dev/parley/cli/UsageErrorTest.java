@@ -187,7 +187,6 @@ class UsageErrorTest {
                 load beanstalk --bandwidth 1Mbit/s    | --connect-per-request, --bandwidth, --messages and --lines do not apply to a beanstalk
                 load beanstalk --messages .           | --connect-per-request, --bandwidth, --messages and --lines do not apply to a beanstalk
                 load beanstalk --size 15              | --size 15 is less than 16 bytes, which a load puts into
-                load beanstalk --generators 2 --join-listen 127.0.0.1:0 | --generators cannot be combined with a beanstalk
                 load beanstalk --framing line         | beanstalk messages carry their own length; leave --framing out
                 load beanstalk+udp                    | the service beanstalk does not support UDP
                 load beanstalk:///two!words           | 'two!words' is not the name of a tube

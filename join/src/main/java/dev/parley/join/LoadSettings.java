@@ -3,6 +3,7 @@ package dev.parley.join;
 import dev.parley.core.Endpoint;
 import dev.parley.core.Protocol;
 import dev.parley.core.SequenceField;
+import dev.parley.load.Cycle;
 import dev.parley.load.LoadSpec;
 import dev.parley.load.Share;
 import dev.parley.load.Sizes;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * travel beside it.
  *
  * @param generators how many there are
+ * @param others further servers; none for one
+ * @param cycle what is loaded in several steps, as {@link Cycle#target} names it; empty where a request is one message
+ * @param mark of the cycle's messages
  * @param framing of the requests
  * @param threads event loops of all generators together
  * @param leastBytes of messages made up by the run
@@ -26,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 public record LoadSettings(
         int generators,
         String endpoint,
+        List<String> others,
+        String cycle,
+        String mark,
         String framing,
         int clients,
         int depth,
@@ -40,6 +47,9 @@ public record LoadSettings(
         boolean connectPerRequest,
         long replyTimeoutNanos,
         boolean repliesChecked) {
+    public LoadSettings {
+        others = List.copyOf(others);
+    }
 
     /**
      * Of a load.
@@ -48,9 +58,13 @@ public record LoadSettings(
      * @throws IllegalArgumentException when its schedule cannot be divided; with a text for the user
      */
     static LoadSettings of(LoadSpec whole, int generators) {
+        Cycle cycle = whole.cycle();
         return new LoadSettings(
                 generators,
                 whole.endpoint().toString(),
+                whole.others().stream().map(Endpoint::toString).toList(),
+                cycle == null ? "" : cycle.target(),
+                cycle == null ? "" : cycle.mark(),
                 whole.protocol().requestFraming().name(),
                 whole.clients(),
                 whole.depth(),
@@ -76,7 +90,7 @@ public record LoadSettings(
     }
 
     /**
-     * The load.
+     * The load, of the first server alone and without its cycle, which the caller adds.
      *
      * @param protocol of the endpoint's service, with the framing
      * @param messages to be sent in turn; none for those made up by the run

@@ -48,6 +48,11 @@ final class ClientRequests {
         this.nextMessage = client % messages;
     }
 
+    /** The client's number, from 0. */
+    int client() {
+        return client;
+    }
+
     /** Another phase begins, and its clock at 0. Nothing is in flight, and nothing owed. */
     void begin(RunPhase next) {
         phase = next;

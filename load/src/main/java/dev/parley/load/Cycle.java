@@ -12,6 +12,12 @@ public interface Cycle {
     /** What is loaded, as a result names it: {@code beanstalk://127.0.0.1:11300/parley-load}. */
     String target();
 
+    /**
+     * What the messages of this load have in common, so that another load generator of the same load knows them as its own; empty where
+     * they have nothing.
+     */
+    String mark();
+
     /** The names of the steps, in their order; at least one. */
     List<String> steps();
 

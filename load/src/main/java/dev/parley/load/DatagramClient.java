@@ -44,7 +44,7 @@ final class DatagramClient implements LoadClient {
             channel = opened;
             opened.configureBlocking(false);
             opened.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER_BYTES);
-            opened.connect(context.address);
+            opened.connect(context.servers.ofClient(requests.client()).address());
             opened.register(context.selector, SelectionKey.OP_READ, this);
         } catch (IOException e) {
             close();

@@ -31,6 +31,7 @@ final class LoadConnection {
     private final LoopContext context;
     private final ClientRequests requests;
     private final boolean messagePerConnection;
+    private final LoadedServers.One server;
     private final boolean unix;
     private @Nullable SocketChannel channel;
     private @Nullable ClientSession<byte[], ByteBuffer> session;
@@ -48,7 +49,8 @@ final class LoadConnection {
     LoadConnection(LoopContext context, ClientRequests requests) {
         this.context = context;
         this.requests = requests;
-        this.unix = context.spec.endpoint().isUnix();
+        this.server = context.servers.ofClient(requests.client());
+        this.unix = server.endpoint().isUnix();
         this.messagePerConnection = context.spec.protocol().requestFraming().endsWithStream();
     }
 
@@ -85,7 +87,7 @@ final class LoadConnection {
                 opened.setOption(StandardSocketOptions.TCP_NODELAY, true);
             }
             askedNanos = context.clock.now();
-            boolean connected = opened.connect(context.address);
+            boolean connected = opened.connect(server.address());
             opened.register(context.selector, connected ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT, client);
             if (connected) {
                 established(opened);
@@ -143,7 +145,7 @@ final class LoadConnection {
             open = true;
             return;
         }
-        Endpoint endpoint = context.spec.endpoint();
+        Endpoint endpoint = server.endpoint();
         tls = TlsStream.client(
                 trust,
                 endpoint.hostOrLoopback(),

@@ -3,7 +3,6 @@ package dev.parley.load;
 import dev.parley.result.Counter;
 import dev.parley.result.Outcome;
 import java.io.IOException;
-import java.net.SocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.ArrayList;
@@ -72,7 +71,7 @@ final class LoadLoop implements Runnable {
     LoadLoop(
             int number,
             LoadSpec spec,
-            SocketAddress address,
+            LoadedServers servers,
             RequestPool pool,
             LoopRecorder recorder,
             LoadClock clock,
@@ -88,7 +87,7 @@ final class LoadLoop implements Runnable {
         this.phase = gate.warmUp();
         this.selector = Selector.open();
         this.poll = new PollClock(clock);
-        this.context = new LoopContext(spec, address, selector, clock, pool, recorder, poll, stopLoad);
+        this.context = new LoopContext(spec, servers, selector, clock, pool, recorder, poll, stopLoad);
         this.sweepEveryNanos =
                 Math.clamp(spec.replyTimeout().toNanos() / SWEEPS_PER_TIMEOUT, NANOS_PER_MILLI, LONGEST_SWEEP_NANOS);
         for (int client = number; client < spec.clients(); client += spec.threads()) {

@@ -1,7 +1,6 @@
 package dev.parley.load;
 
 import dev.parley.client.CannotConnectException;
-import dev.parley.client.ServerAddress;
 import dev.parley.result.Counter;
 import dev.parley.result.Environment;
 import dev.parley.result.IntervalTimes;
@@ -16,7 +15,6 @@ import dev.parley.result.StepTimes;
 import dev.parley.result.Verdict;
 import dev.parley.result.WarmUp;
 import java.io.IOException;
-import java.net.SocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -130,7 +128,7 @@ public final class LoadRun implements AutoCloseable {
         if (spec.endpoint().isSecured() && spec.tls() == null) {
             throw new IllegalArgumentException(spec.endpoint() + " needs to know whom to trust; this load does not");
         }
-        SocketAddress address = ServerAddress.of(spec.endpoint(), spec.replyTimeout());
+        LoadedServers servers = LoadedServers.of(spec);
         RequestPool pool = new RequestPool(spec);
         CountDownLatch connected = new CountDownLatch(share.loops(spec));
         for (int number = share.number(); number < spec.threads(); number += share.of()) {
@@ -142,7 +140,7 @@ public final class LoadRun implements AutoCloseable {
                     spec.schedule() instanceof Stages stages ? stages : null,
                     stepNames());
             LoadLoop loop =
-                    new LoadLoop(number, spec, address, pool, recorder, clock, connected, gate, this::mustNotGoOn);
+                    new LoadLoop(number, spec, servers, pool, recorder, clock, connected, gate, this::mustNotGoOn);
             gate.join();
             loops.add(loop);
             threads.add(
@@ -150,9 +148,12 @@ public final class LoadRun implements AutoCloseable {
         }
         connected.await();
         if (statistics.sum(loop -> loop.recorder().counts().get(Counter.UNCONNECTED)) == share.clients(spec)) {
-            throw new CannotConnectException(spec.endpoint(), "no client could connect; is a server listening there?");
+            throw new CannotConnectException(
+                    spec.endpoint(),
+                    (spec.others().isEmpty() ? "no client could connect" : "no client could connect, nor to the others")
+                            + "; is a server listening there?");
         }
-        serverProcesses = ServerProcesses.of(address, spec.endpoint().isDatagram());
+        serverProcesses = servers.processes();
         commonStart.connected();
         clock.restart();
         gate.open();

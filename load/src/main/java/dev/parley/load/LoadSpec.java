@@ -7,11 +7,14 @@ import dev.parley.core.SequenceField;
 import dev.parley.result.ScheduleKind;
 import dev.parley.result.Setting;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.IntSummaryStatistics;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * A load, planned. Opens nothing.
  *
  * @param endpoint with transport, host and port
+ * @param others further servers of the same thing, over which the clients are spread as well; none for one server
  * @param protocol of plain bytes
  * @param clients connections; request n belongs to client n % clients
  * @param depth requests of one client in flight at once; on UDP more than 1 needs replies that identify their request
@@ -39,6 +43,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record LoadSpec(
         Endpoint endpoint,
+        List<Endpoint> others,
         Protocol<byte[], byte[]> protocol,
         int clients,
         int depth,
@@ -84,6 +89,15 @@ public record LoadSpec(
                 cycle == null || !(endpoint.isDatagram() || connectPerRequest),
                 "requests of several steps need a TCP connection that lasts");
         protocol.requireCarriedTo(endpoint);
+        others = List.copyOf(others);
+        for (Endpoint other : others) {
+            require(!endpoint.isDatagram(), "several servers need TCP");
+            require(
+                    other.service().equals(endpoint.service())
+                            && other.security() == endpoint.security()
+                            && Objects.equals(other.transport(), endpoint.transport()),
+                    "the servers of a load are of one kind: " + endpoint + " and " + other + " are not");
+        }
         warmUpLimit = warmUpLimit.compareTo(warmUp) < 0 ? warmUp : warmUpLimit;
         messages = List.copyOf(messages);
         threads = Math.min(threads, clients);
@@ -99,6 +113,7 @@ public record LoadSpec(
     public static LoadSpec of(Endpoint endpoint, Protocol<byte[], byte[]> protocol) {
         return new LoadSpec(
                 endpoint,
+                List.of(),
                 protocol,
                 1,
                 1,
@@ -127,7 +142,7 @@ public record LoadSpec(
     /** The same in plain values, as a result keeps it. */
     public Setting setting() {
         return new Setting(
-                cycle == null ? endpoint.toString() : cycle.target(),
+                cycle == null ? names() : cycle.target(),
                 protocol.requestFraming().name(),
                 schedule == null ? ScheduleKind.CLOSED : schedule.kind(),
                 schedule == null ? "closed loop" : schedule.describe(),
@@ -144,6 +159,17 @@ public record LoadSpec(
                 connectPerRequest);
     }
 
+    private String names() {
+        return servers().stream().map(Endpoint::toString).collect(Collectors.joining(","));
+    }
+
+    /** Every server of the load, this endpoint first. */
+    public List<Endpoint> servers() {
+        List<Endpoint> all = new ArrayList<>(List.of(endpoint));
+        all.addAll(others);
+        return all;
+    }
+
     /** {@code 64 bytes}, or {@code 12 given, 3 to 4096 bytes}. */
     private String messagesInWords() {
         if (messages.isEmpty()) {
@@ -153,6 +179,16 @@ public record LoadSpec(
                 messages.stream().mapToInt(message -> message.length).summaryStatistics();
         return given.getCount() + " given, " + (given.getMin() == given.getMax() ? "" : given.getMin() + " to ")
                 + given.getMax() + " bytes";
+    }
+
+    /**
+     * Of several servers: client n connects to the nth of them, and those behind begin with the first again, or with another where all
+     * clients of an event loop would be at the same. None moves to another one when its server is lost.
+     *
+     * @param newOthers besides the endpoint
+     */
+    public LoadSpec alsoAt(List<Endpoint> newOthers) {
+        return changed(to -> to.others = newOthers);
     }
 
     public LoadSpec withClients(int newClients, int newDepth, int newThreads) {
@@ -241,6 +277,7 @@ public record LoadSpec(
     /** What a changed spec is made of, until it is one. */
     private static final class Draft {
         final LoadSpec from;
+        List<Endpoint> others;
         int clients;
         int depth;
         int threads;
@@ -271,6 +308,7 @@ public record LoadSpec(
 
         Draft(LoadSpec from) {
             this.from = from;
+            this.others = from.others;
             this.clients = from.clients;
             this.depth = from.depth;
             this.threads = from.threads;
@@ -292,6 +330,7 @@ public record LoadSpec(
         LoadSpec spec() {
             return new LoadSpec(
                     from.endpoint,
+                    others,
                     from.protocol,
                     clients,
                     depth,

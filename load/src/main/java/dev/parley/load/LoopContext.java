@@ -1,6 +1,5 @@
 package dev.parley.load;
 
-import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.Selector;
 import java.util.function.Consumer;
@@ -11,7 +10,7 @@ final class LoopContext {
     private static final int READ_BYTES = 64 * 1024;
 
     final LoadSpec spec;
-    final SocketAddress address;
+    final LoadedServers servers;
     final Selector selector;
     final LoadClock clock;
     final RequestPool pool;
@@ -28,7 +27,7 @@ final class LoopContext {
 
     LoopContext(
             LoadSpec spec,
-            SocketAddress address,
+            LoadedServers servers,
             Selector selector,
             LoadClock clock,
             RequestPool pool,
@@ -36,7 +35,7 @@ final class LoopContext {
             PollClock poll,
             Consumer<String> stopLoad) {
         this.spec = spec;
-        this.address = address;
+        this.servers = servers;
         this.selector = selector;
         this.clock = clock;
         this.pool = pool;

@@ -32,6 +32,11 @@ class CycleExchangeTest {
         }
 
         @Override
+        public String mark() {
+            return "";
+        }
+
+        @Override
         public List<String> steps() {
             return List.of("say", "repeat", "bye");
         }

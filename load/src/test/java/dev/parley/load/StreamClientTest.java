@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.parley.result.Counter;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -28,10 +27,10 @@ class StreamClientTest {
         RunPhase phase = RunPhase.measured(spec);
         LoopRecorder recorder = new LoopRecorder(true, Duration.ZERO, SampleSink.NONE);
         LoadClock clock = new LoadClock(System.nanoTime() - SLOW_CONNECTING.toNanos());
-        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+        LoadedServers servers = LoadedServers.of(spec);
         try (Selector selector = Selector.open()) {
             LoopContext context =
-                    new LoopContext(spec, address, selector, clock, messages, recorder, new PollClock(clock), _ -> {});
+                    new LoopContext(spec, servers, selector, clock, messages, recorder, new PollClock(clock), _ -> {});
             LoadClient client = new StreamClient(
                     context, new ClientRequests(0, 1, 1, messages.size(), phase, recorder), RequestExchange::new);
             client.open();

@@ -6,6 +6,7 @@ import dev.parley.cli.shell.ExitCode;
 import dev.parley.cli.shell.Failures;
 import dev.parley.cli.shell.ProgressLine;
 import dev.parley.cli.shell.Signals;
+import dev.parley.cli.shell.TubeServers;
 import dev.parley.cli.shell.Uses;
 import dev.parley.cli.shell.Version;
 import dev.parley.core.Endpoint;
@@ -82,19 +83,27 @@ final class JoinedLoad {
 
     private static LoadSpec spec(JoinedGenerator.Part part) {
         LoadSettings settings = part.settings();
-        Endpoint endpoint = Endpoints.completeForClient(settings.endpoint(), Use.LOAD);
-        ServiceType<?, ?> type = Uses.require(endpoint, Use.LOAD, "load");
+        Use use = settings.cycle().isEmpty() ? Use.LOAD : Use.TUBES;
+        Endpoint endpoint = Endpoints.completeForClient(settings.endpoint(), use);
+        ServiceType<?, ?> type = Uses.require(endpoint, use, "load");
         Protocol<byte[], byte[]> own = Endpoints.bytesProtocol(endpoint, null);
         Protocol<byte[], byte[]> protocol = own.requestFraming().name().equals(settings.framing())
                 ? own
                 : Endpoints.bytesProtocol(endpoint, settings.framing());
         try {
-            return settings.spec(
-                    endpoint,
-                    protocol,
-                    part.messages(),
-                    type.client().expectedReply(),
-                    type.client().sequenceField());
+            LoadSpec spec = settings.spec(
+                            endpoint,
+                            protocol,
+                            part.messages(),
+                            type.client().expectedReply(),
+                            type.client().sequenceField())
+                    .alsoAt(settings.others().stream()
+                            .map(other -> Endpoints.completeForClient(other, use))
+                            .toList());
+            return settings.cycle().isEmpty()
+                    ? spec
+                    : spec.inCycles(new QueueCycle(
+                            TubeServers.parse(settings.cycle(), "load"), spec.replyTimeout(), settings.mark()));
         } catch (ResultFormatException e) {
             throw new IllegalArgumentException("the coordinator's settings: " + e.getMessage(), e);
         }

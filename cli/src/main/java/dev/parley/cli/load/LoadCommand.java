@@ -53,6 +53,7 @@ import picocli.CommandLine.Spec;
             "  parley load echo://:7777 --messages requests/   the files of that folder, a message each",
             "  parley load sockperf+udp://:11111 --size 14     the original server of that name, or Parley's",
             "  parley load beanstalk --rate 5000               put, reserve and delete of a work queue, in a tube of its own",
+            "  parley load beanstalk://10.0.0.7,10.0.0.8 -c 50 the same, 25 connections to each of the servers",
             "  parley load reverse --json - --fail-if 'p99>5ms' --fail-if 'errors>0'",
             "  parley load reverse -r 5000 -c 50 -d 1m --live  on a full screen while it runs",
             "  parley load echo+udp://:7777 --bandwidth 10Mbit/s,50Mbit/s,100Mbit/s   loss and latency at each",
@@ -74,7 +75,7 @@ public final class LoadCommand implements Callable<Integer> {
             arity = "0..1",
             paramLabel = "ENDPOINT",
             description =
-                    "service[+transport]://host:port, or beanstalk://host:port/tube; not with --join, which takes it from there")
+                    "service[+transport]://host:port, or beanstalk://host:port[,host:port...]/tube; not with --join, which takes it from there")
     String endpointText = "";
 
     @Mixin
@@ -163,13 +164,6 @@ public final class LoadCommand implements Callable<Integer> {
         LoadSpec spec = SecuredLoad.of(options.spec(target), tls, console);
         if (spec.tls() != null && join.generators != null) {
             throw new Failure(ExitCode.USAGE, "--generators does not support TLS");
-        }
-        if (target.tube() != null && join.generators != null) {
-            throw new Failure(
-                    ExitCode.USAGE,
-                    "--generators cannot be combined with a "
-                            + target.endpoint().service()
-                            + ": each generator would take the messages of the others for another's");
         }
         if (find.objective != null) {
             refuse("--find", "--fail-if", "--interval", "--percentiles", "--live", "--bandwidth");

@@ -216,7 +216,7 @@ public final class LoadOptions {
     LoadSpec spec(LoadTarget target) {
         Endpoint endpoint = target.endpoint();
         Protocol<byte[], byte[]> protocol = Endpoints.bytesProtocol(endpoint, framing());
-        if (target.tube() == null) {
+        if (target.tubes() == null) {
             return spec(endpoint, protocol);
         }
         if (connectPerRequest || bandwidth != null || messageFiles.given()) {
@@ -232,7 +232,8 @@ public final class LoadOptions {
                     "--size " + size + " is less than " + QueueCycle.MARK_BYTES
                             + " bytes, which a load puts into each message to know its own");
         }
-        return spec.inCycles(new QueueCycle(target.tube(), spec.replyTimeout()));
+        return spec.alsoAt(target.tubes().servers().stream().skip(1).toList())
+                .inCycles(new QueueCycle(target.tubes(), spec.replyTimeout()));
     }
 
     private LoadSpec spec(ServiceType<?, ?> type, Endpoint endpoint, Protocol<byte[], byte[]> protocol) {

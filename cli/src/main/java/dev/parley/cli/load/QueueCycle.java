@@ -2,7 +2,7 @@ package dev.parley.cli.load;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import dev.parley.cli.shell.TubeEndpoint;
+import dev.parley.cli.shell.TubeServers;
 import dev.parley.load.Cycle;
 import dev.parley.load.LoadStoppedException;
 import dev.parley.queue.MessageStore;
@@ -46,14 +46,31 @@ final class QueueCycle implements Cycle {
     /** Of a refusal, as far as it is shown: the word of a server, which may send anything. */
     private static final int LONGEST_WORD_BYTES = 32;
 
-    private final TubeEndpoint tube;
-    private final byte[] mark =
-            ascii(UUID.randomUUID().toString().replace("-", "").substring(0, MARK_BYTES));
+    private final TubeServers tubes;
+    private final byte[] mark;
     private final byte[] reserve;
 
-    /** @param replyTimeout of each step; a reserve ends before, so that a server that has no message says so */
-    QueueCycle(TubeEndpoint tube, Duration replyTimeout) {
-        this.tube = tube;
+    /**
+     * Of a load that begins here.
+     *
+     * @param replyTimeout of each step; a reserve ends before, so that a server that has no message says so
+     */
+    QueueCycle(TubeServers tubes, Duration replyTimeout) {
+        this(tubes, replyTimeout, UUID.randomUUID().toString().replace("-", "").substring(0, MARK_BYTES));
+    }
+
+    /**
+     * Of a load that several load generators divide: each has the messages of the others for its own.
+     *
+     * @param mark of the load
+     * @throws IllegalArgumentException when it cannot be one
+     */
+    QueueCycle(TubeServers tubes, Duration replyTimeout, String mark) {
+        if (!mark.matches("[!-~]{" + MARK_BYTES + "}")) {
+            throw new IllegalArgumentException("a load of a work queue has a mark of " + MARK_BYTES + " signs");
+        }
+        this.tubes = tubes;
+        this.mark = ascii(mark);
         this.reserve = ascii("reserve-with-timeout " + Math.max(0, replyTimeout.toSeconds() - 1) + "\r\n");
     }
 
@@ -63,7 +80,12 @@ final class QueueCycle implements Cycle {
 
     @Override
     public String target() {
-        return tube.toString();
+        return tubes.toString();
+    }
+
+    @Override
+    public String mark() {
+        return new String(mark, US_ASCII);
     }
 
     @Override
@@ -73,9 +95,9 @@ final class QueueCycle implements Cycle {
 
     @Override
     public List<byte[]> greeting() {
-        List<byte[]> greeting =
-                new ArrayList<>(List.of(ascii("use " + tube.tube() + "\r\n"), ascii("watch " + tube.tube() + "\r\n")));
-        if (!tube.tube().equals(MessageStore.DEFAULT_TUBE)) {
+        List<byte[]> greeting = new ArrayList<>(
+                List.of(ascii("use " + tubes.tube() + "\r\n"), ascii("watch " + tubes.tube() + "\r\n")));
+        if (!tubes.tube().equals(MessageStore.DEFAULT_TUBE)) {
             greeting.add(ascii("ignore " + MessageStore.DEFAULT_TUBE + "\r\n"));
         }
         return greeting;
@@ -155,7 +177,7 @@ final class QueueCycle implements Cycle {
             if (!isMarked(reply, bodyAt(reply, at))) {
                 throw new LoadStoppedException(
                         "foreign message",
-                        tube + " has messages that are not of this load, such as "
+                        tubes + " has messages that are not of this load, such as "
                                 + new String(id, 0, idBytes, US_ASCII)
                                 + ", which was given back; load a tube that nothing else uses");
             }

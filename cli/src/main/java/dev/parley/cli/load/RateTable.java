@@ -32,7 +32,7 @@ record RateTable(Objective objective) {
         text.append(String.format(
                         Locale.ROOT,
                         "%s: %d clients, depth %d, %s, %d ms a trial",
-                        spec.endpoint(),
+                        spec.setting().endpoint(),
                         spec.clients(),
                         spec.depth(),
                         spec.setting().messages(),

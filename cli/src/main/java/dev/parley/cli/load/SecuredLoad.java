@@ -4,6 +4,7 @@ import dev.parley.cli.shell.ClientTlsOptions;
 import dev.parley.cli.shell.Console;
 import dev.parley.client.Client;
 import dev.parley.client.ClientOptions;
+import dev.parley.core.Endpoint;
 import dev.parley.load.LoadSpec;
 import java.io.IOException;
 import javax.net.ssl.SSLContext;
@@ -13,7 +14,7 @@ final class SecuredLoad {
     private SecuredLoad() {}
 
     /**
-     * The same load on TLS, where its endpoint has it. Connects once, so that a server that is not to be trusted ends it in one line
+     * The same load on TLS, where its endpoint has it. Connects to each server once, so that a server that is not to be trusted ends it in one line
      * instead of refusing its connections one by one; blocks.
      *
      * @throws dev.parley.cli.shell.Failure when the options do not fit the endpoint, or a file cannot be used
@@ -26,7 +27,9 @@ final class SecuredLoad {
         }
         ClientOptions options =
                 ClientOptions.DEFAULT.withTimeout(spec.replyTimeout()).withTls(context);
-        Client.connect(spec.endpoint(), spec.protocol(), options).close();
+        for (Endpoint server : spec.servers()) {
+            Client.connect(server, spec.protocol(), options).close();
+        }
         return spec.withTls(context);
     }
 }

@@ -53,8 +53,8 @@ public final class Endpoints {
             throw new Failure(
                     ExitCode.USAGE,
                     "'" + PrintableText.of(text)
-                            + "' names several servers; one is needed here. Only put, get, work and"
-                            + " most of queue take a list, of " + Uses.thoseThatSuit(Use.TUBES));
+                            + "' names several servers; one is needed here. Only put, get, work, load"
+                            + " and most of queue take a list, of " + Uses.thoseThatSuit(Use.TUBES));
         }
         Endpoint typed = Endpoint.parse(text);
         ServiceType<?, ?> type = service(typed);

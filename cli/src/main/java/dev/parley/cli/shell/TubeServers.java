@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -61,6 +62,11 @@ public record TubeServers(List<TubeEndpoint> all) {
         return all.size() > 1;
     }
 
+    /** In their order. */
+    public List<Endpoint> servers() {
+        return all.stream().map(TubeEndpoint::server).toList();
+    }
+
     public String tube() {
         return all.getFirst().tube();
     }
@@ -68,6 +74,13 @@ public record TubeServers(List<TubeEndpoint> all) {
     /** Whether a tube was typed. */
     public boolean named() {
         return all.getFirst().named();
+    }
+
+    /** Another tube of the same servers, which nobody typed. */
+    public TubeServers in(String tube) {
+        return new TubeServers(all.stream()
+                .map(endpoint -> new TubeEndpoint(endpoint.server(), tube, false))
+                .toList());
     }
 
     /** The tube at the server of a connection. */
@@ -83,6 +96,13 @@ public record TubeServers(List<TubeEndpoint> all) {
     /** The same, this one tried last. */
     public TubeServers startingAfter(Endpoint server) {
         return rotated(indexOf(server) + 1);
+    }
+
+    /** The same without some of them; empty when none is left. */
+    public Optional<TubeServers> without(Set<Endpoint> servers) {
+        List<TubeEndpoint> left =
+                all.stream().filter(one -> !servers.contains(one.server())).toList();
+        return left.isEmpty() ? Optional.empty() : Optional.of(new TubeServers(left));
     }
 
     private TubeServers rotated(int first) {

@@ -122,7 +122,9 @@ class SeveralServersTest {
             get beanstalk://a,b:x/mail               | 'beanstalk://b:x' is not an endpoint: the port is a number
             get beanstalk+udp://a,b/mail             | does not support UDP
             queue drain beanstalk://a,b              | 'beanstalk://a,b' names several servers; one is needed here
-            load beanstalk://a,b/mail                | 'beanstalk://a,b' names several servers; one is needed here
+            load beanstalk://a,,b/mail               | 'beanstalk://a,,b/mail' has an empty host in its list
+            load beanstalk://a,a/mail                | 'beanstalk://a,a/mail' names beanstalk+tcp://a:11300 twice
+            load reverse://a,b                       | 'reverse://a,b' names several servers; one is needed here
             serve beanstalk://a,b                    | 'beanstalk://a,b' names several servers; one is needed here
             put queue://a,b                          | 'queue://a,b' names several servers; one is needed here
             get queue://a:1,b:2                      | 'queue://a:1,b:2' names several servers; one is needed here
