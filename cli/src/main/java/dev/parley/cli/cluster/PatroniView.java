@@ -15,6 +15,8 @@ import java.util.Optional;
 final class PatroniView implements AutoCloseable {
     private static final Duration LONGEST_ANSWER = Duration.ofSeconds(2);
     private static final int OK = 200;
+    /** The text of a database that takes writes. */
+    static final String PRIMARY = "primary";
 
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(LONGEST_ANSWER).build();
@@ -59,7 +61,7 @@ final class PatroniView implements AutoCloseable {
 
         /** For people. */
         String text() {
-            String what = isPrimary() ? "primary" : confirms() ? "standby that confirms commits" : "standby";
+            String what = isPrimary() ? PRIMARY : confirms() ? "standby that confirms commits" : "standby";
             return isUp() ? what : what + ", " + state;
         }
     }

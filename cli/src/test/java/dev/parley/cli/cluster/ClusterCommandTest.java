@@ -57,6 +57,22 @@ class ClusterCommandTest {
     }
 
     @Test
+    void statusIsOneObjectForPrograms() throws IOException {
+        Path directory = written();
+        Transcript status = Transcript.of("cluster", "status", directory.toString(), "--json")
+                .exits(ExitCode.FAILED);
+
+        assertThat(status.out())
+                .hasLineCount(1)
+                .startsWith("{\"kind\":\"laboratory\",\"directory\":\"" + directory + "\",\"endpoint\":"
+                        + "\"beanstalk://127.0.0.1:20031,127.0.0.1:20032/default\",\"well\":false,\"primary\":null,"
+                        + "\"processes\":[{\"name\":\"etcd\",\"port\":20000,\"pid\":null,\"state\":\"down\",\"well\":false},"
+                        + "{\"name\":\"patroni-1\",\"port\":20011,")
+                .endsWith("{\"name\":\"parley-2\",\"port\":20032,\"pid\":null,\"state\":\"down\",\"well\":false}]}\n");
+        assertThat(status.err()).isEmpty();
+    }
+
+    @Test
     void downHasNothingToDo() throws IOException {
         Path directory = written();
 

@@ -52,6 +52,14 @@ class LaboratoryTest {
             Transcript status = lab.run("status").exits(ExitCode.FAILED);
             assertThat(TestLaboratory.primary(status)).isNotEqualTo(lost);
             assertThat(status.out()).containsPattern("(?m)^db-" + lost + " .* down$");
+            assertThat(Transcript.of("cluster", "status", lab.name(), "--json")
+                            .exits(ExitCode.FAILED)
+                            .out())
+                    .contains(
+                            "\"well\":false,\"primary\":\"db-" + TestLaboratory.primary(status) + "\",",
+                            "{\"name\":\"db-" + lost + "\",\"port\":"
+                                    + files.ports().database(lost)
+                                    + ",\"pid\":null,\"state\":\"down\",\"well\":false}");
             assertThat(Transcript.of("get", second, "--all", "--newline")
                             .exits(ExitCode.OK)
                             .out()
