@@ -48,7 +48,8 @@ import picocli.CommandLine.Parameters;
             "Over UDP there is no reply to a message that was stored: 'Sent' then means sent, and not refused at once.",
             "To beanstalk, messages are sent without waiting for the reply to each; after the first that is refused no",
             "more are sent, and it is said how many were stored. Of several servers, which share one store, the first is used",
-            "that answers: beanstalk://10.0.0.7,10.0.0.8/mail. No message is sent to a second one: it may be stored already."
+            "that answers: beanstalk://10.0.0.7,10.0.0.8/mail. What it does not take, because it drains, is sent to the next one;",
+            "a message without a reply is not: it may be stored already."
         })
 public final class PutCommand implements Callable<Integer>, PlainWords {
     /** What the original server reads of a message; the rest makes it reset the connection. */

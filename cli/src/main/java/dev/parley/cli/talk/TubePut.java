@@ -7,13 +7,16 @@ import dev.parley.cli.shell.TubeServers;
 import dev.parley.client.ClientOptions;
 import dev.parley.client.beanstalk.BeanstalkClient;
 import dev.parley.client.beanstalk.BeanstalkRefusalException;
+import dev.parley.core.Endpoint;
 import dev.parley.core.PrintableText;
 import dev.parley.core.ProtocolException;
 import dev.parley.queue.NewMessage;
 import dev.parley.result.NumberText;
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -23,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Stores messages in a tube. They are sent without waiting for the reply to each; the first that is not stored is the last.
  *
- * <p>A message that was sent is not sent to another server, since it may be stored, unless it has a key that the other server knows
- * too. So after a pause of whoever gives the messages, as that of a pipe, the server has to answer before the next is sent: one that
+ * <p>A message that was sent is sent to another server in two cases: when this one answered that it takes none for now, and so did not
+ * store it, and when it has a key that the other server knows too. Without a reply, it may be stored. So after a pause of whoever gives the messages, as that of a pipe, the server has to answer before the next is sent: one that
  * was lost meanwhile is replaced.
  */
 final class TubePut implements MessageSources.Sink, AutoCloseable {
@@ -47,6 +50,8 @@ final class TubePut implements MessageSources.Sink, AutoCloseable {
     private final ArrayDeque<Due> due = new ArrayDeque<>();
     /** Where messages are sent again; null where none is. */
     private final @Nullable SharedStore store;
+    /** Those that took no message, since one was last stored. */
+    private final Set<Endpoint> draining = new HashSet<>();
 
     private BeanstalkClient client;
     private int repeats;
@@ -60,8 +65,10 @@ final class TubePut implements MessageSources.Sink, AutoCloseable {
      * A message that was sent.
      *
      * @param body empty where it is not sent again
+     * @param server which it was sent to
      */
-    private record Due(String source, int bytes, long number, byte[] body, CompletableFuture<Long> id) {}
+    private record Due(
+            String source, int bytes, long number, byte[] body, Endpoint server, CompletableFuture<Long> id) {}
 
     private TubePut(
             Console console,
@@ -109,7 +116,8 @@ final class TubePut implements MessageSources.Sink, AutoCloseable {
             requireServer();
         }
         sent++;
-        due.add(new Due(source, message.length, sent, store == null ? NONE : message, send(sent, message)));
+        byte[] kept = servers.isSeveral() ? message : NONE;
+        due.add(new Due(source, message.length, sent, kept, client.endpoint(), send(sent, message)));
         sentNanos = System.nanoTime();
         settleWhatIsDone();
     }
@@ -131,6 +139,7 @@ final class TubePut implements MessageSources.Sink, AutoCloseable {
 
     private void goOn(Throwable why) throws IOException, ProtocolException {
         TubeServers others = servers.startingAfter(client.endpoint());
+        others = others.without(draining).orElse(others);
         client.close();
         client = others.connect(clientOptions);
         if (store != null) {
@@ -176,6 +185,7 @@ final class TubePut implements MessageSources.Sink, AutoCloseable {
             try {
                 count(waiting, waiting.id.join());
                 repeats = 0;
+                draining.clear();
                 return;
             } catch (CompletionException | CancellationException e) {
                 waiting = again(waiting, e.getCause() == null ? e : e.getCause());
@@ -183,24 +193,55 @@ final class TubePut implements MessageSources.Sink, AutoCloseable {
         }
     }
 
-    /** Sends what has no reply to the next server, which knows what this one has stored; returns the first of it. */
+    /**
+     * Sends what has no reply to the next server, which knows what this one has stored, or what this one takes not for now; returns the
+     * first of it.
+     */
     private Due again(Due first, Throwable why) {
-        if (store == null || why instanceof BeanstalkRefusalException || ++repeats > MOST_REPEATS) {
+        boolean drains = isDraining(why);
+        if (drains) {
+            draining.add(first.server);
+        }
+        boolean others = servers.without(draining).isPresent();
+        boolean mayBeSentAgain =
+                drains ? store != null || restIsKnown() : store != null && !(why instanceof BeanstalkRefusalException);
+        if (!servers.isSeveral() || !others || !mayBeSentAgain || ++repeats > MOST_REPEATS) {
             throw notStored(first, why);
         }
         try {
             goOn(why);
         } catch (IOException | ProtocolException | Failure e) { // the last: it does not know the keys
-            throw notStored(first, e);
+            throw drains
+                    ? notStored(first, Failures.line(why) + "; " + Failures.line(e), Failures.exitCode(why))
+                    : notStored(first, e);
         }
         List<Due> rest = List.copyOf(due);
         due.clear();
+        Due firstAgain = again(first); // in their order: so they are handed out, too
         rest.forEach(sent -> due.add(isStored(sent) ? sent : again(sent)));
-        return again(first);
+        return firstAgain;
     }
 
     private Due again(Due sent) {
-        return new Due(sent.source, sent.bytes, sent.number, sent.body, send(sent.number, sent.body));
+        return new Due(
+                sent.source, sent.bytes, sent.number, sent.body, client.endpoint(), send(sent.number, sent.body));
+    }
+
+    /** Waits until each of those behind has its reply; false where one is neither stored nor certainly not. */
+    private boolean restIsKnown() {
+        boolean known = true;
+        for (Due sent : due) {
+            try {
+                sent.id.join();
+            } catch (CompletionException | CancellationException e) {
+                known &= isDraining(e.getCause());
+            }
+        }
+        return known;
+    }
+
+    private static boolean isDraining(@Nullable Throwable why) {
+        return why instanceof BeanstalkRefusalException refusal && refusal.isDraining();
     }
 
     private static boolean isStored(Due sent) {
@@ -212,13 +253,17 @@ final class TubePut implements MessageSources.Sink, AutoCloseable {
         storedBytes += sent.bytes;
         lastId = id;
         if (json) {
-            console.print(JsonLine.of(JsonLine.StoredInTube.of(
-                    client.endpoint().toString(), sent.source, sent.bytes, servers.tube(), id)));
+            console.print(JsonLine.of(
+                    JsonLine.StoredInTube.of(sent.server.toString(), sent.source, sent.bytes, servers.tube(), id)));
         }
     }
 
     /** What was sent behind it may be stored all the same, and is counted; of what the reply was lost, that is not known. */
     private Failure notStored(Due first, Throwable why) {
+        return notStored(first, Failures.line(why), Failures.exitCode(why));
+    }
+
+    private Failure notStored(Due first, String why, int exitCode) {
         long refused = 0;
         long unknown = 0;
         for (Due sent = first; sent != null; sent = due.poll()) {
@@ -230,7 +275,7 @@ final class TubePut implements MessageSources.Sink, AutoCloseable {
                 unknown += refusal ? 0 : 1;
             }
         }
-        StringBuilder text = new StringBuilder(Failures.line(why))
+        StringBuilder text = new StringBuilder(why)
                 .append("; ")
                 .append(NumberText.count(stored, "message"))
                 .append(" stored");
@@ -244,7 +289,7 @@ final class TubePut implements MessageSources.Sink, AutoCloseable {
         if (unknown > 0) {
             text.append(", ").append(unknown).append(" may have been stored");
         }
-        return new Failure(Failures.exitCode(why), text.toString());
+        return new Failure(exitCode, text.toString());
     }
 
     private static String name(Due sent) {

@@ -55,4 +55,33 @@ class PutOnceWithSeveralServersTest {
                             .toList());
         }
     }
+
+    @Test
+    void aServerThatDrainsIsPassedOverAndNothingIsStoredTwice() throws IOException {
+        String store = "postgresql:" + PostgresServer.shared().newDatabase();
+        try (ParleyProcess first = ParleyProcess.serve("beanstalk://:0", "--store", store, "--ack", "memory");
+                ParleyProcess second = ParleyProcess.serve("beanstalk://:0", "--store", store, "--ack", "memory")) {
+            String list = "beanstalk://127.0.0.1:" + first.port() + ",127.0.0.1:" + second.port() + "/mail";
+            String[] put = {"put", list, "--once", "batch", "-m", "one", "-m", "two", "--json"};
+            Transcript.of("queue", "drain", first.endpoint().toString()).exits(ExitCode.OK);
+            Transcript drained = Transcript.of(put).exits(ExitCode.OK);
+            assertThat(drained.err())
+                    .startsWith("parley put: " + first.endpoint() + ": put: DRAINING (")
+                    .endsWith("; connected to " + second.endpoint() + "\n");
+            assertThat(drained.out().lines())
+                    .hasSize(2)
+                    .allMatch(line -> line.contains("\"endpoint\":\"" + second.endpoint() + "\""));
+            Transcript.of("queue", "undrain", first.endpoint().toString()).exits(ExitCode.OK);
+
+            assertThat(Transcript.of(put).exits(ExitCode.OK).out())
+                    .isEqualTo(drained.out()
+                            .replace(
+                                    second.endpoint().toString(),
+                                    first.endpoint().toString()));
+            assertThat(Transcript.of("get", second.endpoint() + "/mail", "--all", "--newline")
+                            .exits(ExitCode.OK)
+                            .out())
+                    .isEqualTo("one\ntwo\n");
+        }
+    }
 }

@@ -9,7 +9,9 @@ import dev.parley.cli.testing.ChildProgram;
 import dev.parley.cli.testing.ParleyProcess;
 import dev.parley.cli.testing.ScriptedServer;
 import dev.parley.cli.testing.Transcript;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
@@ -251,6 +253,105 @@ class SeveralServersTest {
                     .contains(": server closed; 0 messages stored, 1 may have been stored");
             Transcript.of("get", list(tube, host(b))).exits(ExitCode.FAILED);
         }
+    }
+
+    private static void draining(ParleyProcess server, boolean draining) {
+        ok("queue", draining ? "drain" : "undrain", server.endpoint().toString());
+    }
+
+    @Test
+    void aServerThatDrainsIsPassedOverByPut() {
+        String tube = tube();
+        try (ParleyProcess drains = ParleyProcess.serve("beanstalk://:0")) {
+            draining(drains, true);
+            Transcript put = ok("put", list(tube, host(drains), host(b)), "-m", "one", "-m", "two", "--json");
+
+            assertThat(put.out().lines())
+                    .hasSize(2)
+                    .allMatch(line -> line.contains("\"endpoint\":\"" + b.endpoint() + "\""));
+            assertThat(put.err())
+                    .startsWith("parley put: " + drains.endpoint() + ": put: DRAINING (")
+                    .endsWith("; connected to " + b.endpoint() + "\n")
+                    .hasLineCount(1);
+            assertThat(ok("get", list(tube, host(b)), "--all", "--newline").out())
+                    .isEqualTo("one\ntwo\n");
+        }
+    }
+
+    @Test
+    void whereAllDrainNothingIsPutAndOneLineSaysWhy() {
+        try (ParleyProcess one = ParleyProcess.serve("beanstalk://:0");
+                ParleyProcess two = ParleyProcess.serve("beanstalk://:0")) {
+            draining(one, true);
+            draining(two, true);
+            String list = list("mail", host(one), host(two));
+            Transcript put = Transcript.of("put", list, "-m", "x").exits(ExitCode.FAILED);
+            assertThat(put.err().lines())
+                    .satisfiesExactly(
+                            line -> assertThat(line).endsWith("; connected to " + two.endpoint()),
+                            line -> assertThat(line)
+                                    .startsWith("parley put: " + two.endpoint() + ": put: DRAINING (")
+                                    .endsWith("; 0 messages stored, 1 not (the first: '--message', 1 byte)"));
+
+            Transcript away = Transcript.of("put", list("mail", host(one), NOBODY), "-m", "x")
+                    .exits(ExitCode.FAILED);
+            assertThat(away.err())
+                    .contains(one.endpoint() + ": put: DRAINING (", "; cannot connect to beanstalk+tcp://" + NOBODY)
+                    .hasLineCount(1);
+
+            draining(one, false);
+            ok("put", list, "-m", "x");
+        }
+    }
+
+    private static ScriptedServer answering(String... replies) throws IOException {
+        return new ScriptedServer(client -> {
+            BufferedReader in = new BufferedReader(new InputStreamReader(client.getInputStream(), UTF_8));
+            for (String reply : replies) {
+                String line = in.readLine();
+                if (line != null && line.startsWith("put ")) {
+                    in.readLine();
+                }
+                client.getOutputStream().write((reply + "\r\n").getBytes(UTF_8));
+            }
+        });
+    }
+
+    @Test
+    void onlyWhatADrainingServerDidNotTakeIsPutAtTheNext() throws IOException {
+        String tube = tube();
+        try (ScriptedServer server =
+                answering("USING default", "USING " + tube, "INSERTED 7", "DRAINING", "INSERTED 8", "DRAINING")) {
+            String list = server.at("beanstalk") + "," + host(b) + "/" + tube;
+            Transcript put = ok("put", list, "-m", "one", "-m", "two", "-m", "three", "-m", "four");
+            assertThat(put.out()).startsWith("Stored: 4 messages, 15 bytes; last id ");
+        }
+        assertThat(ok("get", list(tube, host(b)), "--all", "--newline").out()).isEqualTo("two\nfour\n");
+    }
+
+    /** It may be stored: without a key nobody knows. */
+    @Test
+    void aMessageWithoutAReplyIsNotPutAtTheNextServerEitherWhenThisOneDrains() throws IOException {
+        String tube = tube();
+        try (ScriptedServer server = new ScriptedServer(client -> {
+            BufferedReader in = new BufferedReader(new InputStreamReader(client.getInputStream(), UTF_8));
+            OutputStream out = client.getOutputStream();
+            for (String reply : new String[] {"USING default\r\n", "USING " + tube + "\r\n"}) {
+                in.readLine();
+                out.write(reply.getBytes(UTF_8));
+            }
+            for (int line = 0; line < 4; line++) { // both messages
+                in.readLine();
+            }
+            out.write("DRAINING\r\n".getBytes(UTF_8));
+        })) {
+            String list = server.at("beanstalk") + "," + host(b) + "/" + tube;
+            assertThat(Transcript.of("put", list, "-m", "one", "-m", "two")
+                            .exits(ExitCode.FAILED)
+                            .err())
+                    .contains("; 0 messages stored, 1 not (the first: '--message', 3 bytes), 1 may have been stored");
+        }
+        Transcript.of("get", list(tube, host(b))).exits(ExitCode.FAILED);
     }
 
     @Test

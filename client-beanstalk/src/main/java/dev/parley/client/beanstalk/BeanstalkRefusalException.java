@@ -31,6 +31,11 @@ public final class BeanstalkRefusalException extends IOException {
         return reply.equals("UNKNOWN_COMMAND") || isFaultyReserve(command, reply);
     }
 
+    /** True where the server takes no messages for now, and has not stored this one. */
+    public boolean isDraining() {
+        return reply.equals("DRAINING");
+    }
+
     /** As beanstalkd takes a {@code reserve-batch}: for a {@code reserve} with something behind it. */
     private static boolean isFaultyReserve(String command, String reply) {
         return command.equals("reserve-batch") && reply.equals("BAD_FORMAT");
