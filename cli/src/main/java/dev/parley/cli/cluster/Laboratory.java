@@ -131,15 +131,17 @@ record Laboratory(Path directory, Ports ports) {
 
     /** For clients: any of Parley's servers. */
     String queue() {
-        return "beanstalk://" + hosts(parleyServers(), ports::parley) + "/default";
+        return "beanstalk://" + hosts(parleyServers(), _ -> "127.0.0.1", ports::parley) + "/default";
     }
 
     /** For Parley's servers: whichever database takes writes. */
     String store() {
-        return "postgresql://" + hosts(databases(), ports::database) + "/parley?user=parley";
+        return "postgresql://" + hosts(databases(), Ports::host, ports::database) + "/parley?user=parley";
     }
 
-    private static String hosts(List<Integer> numbers, IntFunction<Integer> port) {
-        return numbers.stream().map(number -> "127.0.0.1:" + port.apply(number)).collect(Collectors.joining(","));
+    private static String hosts(List<Integer> numbers, IntFunction<String> host, IntFunction<Integer> port) {
+        return numbers.stream()
+                .map(number -> host.apply(number) + ":" + port.apply(number))
+                .collect(Collectors.joining(","));
     }
 }

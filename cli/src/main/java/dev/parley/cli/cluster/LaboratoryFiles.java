@@ -31,12 +31,17 @@ final class LaboratoryFiles {
         values.put("directory", laboratory.directory().toString());
         values.put("programs", programs.toString());
         values.put("queue", laboratory.queue());
+        values.put("load", laboratory.queue().replace("/default", "/load"));
         put("base-port", ports.base());
         put("etcd-port", ports.etcd());
         put("etcd-peer-port", ports.etcdPeers());
         putEach("db", Laboratory.databases(), ports::database);
         putEach("patroni", Laboratory.databases(), ports::patroni);
         putEach("parley", Laboratory.parleyServers(), ports::parley);
+        Laboratory.databases().forEach(number -> values.put("db-" + number + "-host", Ports.host(number)));
+        values.put(
+                "db-hosts-list",
+                Laboratory.databases().stream().map(Ports::host).collect(Collectors.joining(",")));
         values.put("db-ports-list", listed(Laboratory.databases(), ports::database, ","));
         passwords.ofRole().forEach((role, password) -> values.put(role + "-password", password));
     }
@@ -81,6 +86,7 @@ final class LaboratoryFiles {
         write(laboratory.etcdSettings(), "etcd.yml");
         for (int number : Laboratory.databases()) {
             values.put("name", Laboratory.database(number));
+            values.put("host", Ports.host(number));
             put("db-port", laboratory.ports().database(number));
             put("patroni-port", laboratory.ports().patroni(number));
             write(laboratory.patroniSettings(number), "patroni.yml");

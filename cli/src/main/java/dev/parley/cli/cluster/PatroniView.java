@@ -69,7 +69,7 @@ final class PatroniView implements AutoCloseable {
     /** Empty while none answers. */
     Optional<Cluster> cluster() throws IOException {
         for (int number : Laboratory.databases()) {
-            Optional<byte[]> answer = get(ports.patroni(number), "/cluster");
+            Optional<byte[]> answer = get(Ports.host(number), ports.patroni(number), "/cluster");
             Optional<Cluster> cluster = answer.flatMap(PatroniView::read);
             if (cluster.isPresent()) {
                 return cluster;
@@ -89,11 +89,11 @@ final class PatroniView implements AutoCloseable {
 
     /** Whether etcd answers. */
     boolean etcdAnswers() throws IOException {
-        return get(ports.etcd(), "/health").isPresent();
+        return get("127.0.0.1", ports.etcd(), "/health").isPresent();
     }
 
-    private Optional<byte[]> get(int port, String path) throws IOException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+    private Optional<byte[]> get(String host, int port, String path) throws IOException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + host + ":" + port + path))
                 .timeout(LONGEST_ANSWER)
                 .build();
         try {

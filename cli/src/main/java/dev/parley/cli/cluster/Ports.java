@@ -4,7 +4,8 @@ import dev.parley.cli.shell.ExitCode;
 import dev.parley.cli.shell.Failure;
 
 /**
- * Where everything in a laboratory listens, on 127.0.0.1.
+ * Where everything in a laboratory listens: on 127.0.0.1, but a database and its Patroni have an address of their own, at which the others
+ * reach them and at which they reach etcd. So one of them can be cut off from the network.
  *
  * @param base etcd's; the others are numbers behind it
  */
@@ -19,6 +20,7 @@ record Ports(int base) {
     private static final int PATRONI = 10;
     private static final int DATABASES = 20;
     private static final int PARLEY = 30;
+    private static final int FIRST_HOST = 10;
 
     Ports {
         if (base < LEAST_BASE || base > MOST_BASE) {
@@ -32,6 +34,15 @@ record Ports(int base) {
 
     int etcdPeers() {
         return base + 1;
+    }
+
+    /**
+     * The address of a database and its Patroni; Linux has all of 127.0.0.0/8.
+     *
+     * @param number from 1
+     */
+    static String host(int number) {
+        return "127.0.0." + (FIRST_HOST + number);
     }
 
     /** @param number from 1 */

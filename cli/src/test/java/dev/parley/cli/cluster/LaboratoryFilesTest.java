@@ -47,14 +47,20 @@ class LaboratoryFilesTest {
                 .content()
                 .contains(
                         "name: db-2\n",
-                        "  hosts: 127.0.0.1:20000\n",
-                        "  listen: 127.0.0.1:20012\n",
-                        "  listen: 127.0.0.1:20022\n",
+                        "  hosts: 127.0.0.12:20000\n",
+                        "  listen: 127.0.0.12:20012\n",
+                        "  listen: 127.0.0.1,127.0.0.12:20022 ",
+                        "  connect_address: 127.0.0.12:20022\n",
                         "  bin_dir: " + PROGRAMS + "\n",
                         "synchronous_mode_strict: true");
         assertThat(laboratory.directory().resolve("README.md"))
                 .content()
-                .contains("beanstalk://127.0.0.1:20031,127.0.0.1:20032/default");
+                .contains(
+                        "beanstalk://127.0.0.1:20031,127.0.0.1:20032/default",
+                        "iptables -I INPUT -s 127.0.0.11 -j DROP");
+        assertThat(laboratory.etcdSettings())
+                .content()
+                .contains(",http://127.0.0.11:20000,http://127.0.0.12:20000,http://127.0.0.13:20000\n");
     }
 
     @Test
@@ -100,7 +106,7 @@ class LaboratoryFilesTest {
                         "serve",
                         "beanstalk://127.0.0.1:20032",
                         "--store",
-                        "postgresql://127.0.0.1:20021,127.0.0.1:20022,127.0.0.1:20023/parley?user=parley",
+                        "postgresql://127.0.0.11:20021,127.0.0.12:20022,127.0.0.13:20023/parley?user=parley",
                         "--ack",
                         "quorum");
     }
