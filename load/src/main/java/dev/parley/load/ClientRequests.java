@@ -112,11 +112,11 @@ final class ClientRequests {
      * The connection of a request that was taken is there, and it is sent now.
      *
      * @param connectNanos from asking for the connection until it was there
-     * @param unreadNanos for how long it may have been there before that
+     * @param ownNanos the part of it that may have been this process's own
      */
-    void connected(int slot, long connectNanos, long unreadNanos, long nowNanos) {
+    void connected(int slot, long connectNanos, long ownNanos, long nowNanos) {
         recorder.connected(inFlight.intendedNanos(slot), connectNanos);
-        inFlight.sentLater(slot, nowNanos, Math.max(0, connectNanos - unreadNanos));
+        inFlight.sentLater(slot, nowNanos, Math.max(0, connectNanos - ownNanos));
     }
 
     int inFlight() {

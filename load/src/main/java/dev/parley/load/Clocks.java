@@ -9,10 +9,12 @@ record Clocks(
         LatencyHistogram lateness,
         LatencyHistogram ideal,
         LatencyHistogram slotWait,
-        LatencyHistogram connect) {
+        LatencyHistogram connect,
+        LatencyHistogram handshake) {
     /** Empty ones. */
     Clocks() {
         this(
+                new LatencyHistogram(),
                 new LatencyHistogram(),
                 new LatencyHistogram(),
                 new LatencyHistogram(),
@@ -28,5 +30,6 @@ record Clocks(
         ideal.add(other.ideal);
         slotWait.add(other.slotWait);
         connect.add(other.connect);
+        handshake.add(other.handshake);
     }
 }

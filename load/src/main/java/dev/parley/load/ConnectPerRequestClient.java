@@ -14,9 +14,10 @@ import org.jspecify.annotations.Nullable;
  * such services do, so the ports of closed connections stay taken on this side for a while.
  *
  * <pre>
- *   due --> connect() ... established --> sent ... reply --> close
- *           |---- connect ----|           |-- service --|
- *   |------------------- response ----------------------|
+ *   due --> connect() ... [TLS handshake ...] established --> sent ... reply --> close
+ *           |               |-- handshake --|                |-- service --|
+ *           |----------- connect -----------|                              |
+ *   |----------------------------- response -------------------------------|
  * </pre>
  */
 final class ConnectPerRequestClient implements LoadClient {
@@ -37,17 +38,19 @@ final class ConnectPerRequestClient implements LoadClient {
         if (connection.connect(this) != null) {
             over(Outcome.CLOSED);
         } else if (connection.isOpen()) {
-            established(context.clock.now(), 0);
+            established();
         }
     }
 
-    private void established(long nowNanos, long unreadNanos) {
+    private void established() {
         everConnected = true;
         int slot = requests.oldest();
         if (slot < 0) { // before the run
             return;
         }
-        requests.connected(slot, nowNanos - connection.askedNanos(), unreadNanos, context.clock.now());
+        ConnectClock took = connection.clock();
+        requests.connected(slot, took.connectNanos(), took.ownNanos(), context.clock.now());
+        context.recorder.shookHands(requests.intendedNanos(slot), took.handshakeNanos());
         ByteBuffer out = context.out.clear();
         context.pool.put(requests.message(slot), requests.number(slot), out);
         try {
@@ -118,8 +121,7 @@ final class ConnectPerRequestClient implements LoadClient {
         if (failure != null) {
             over(Outcome.CLOSED);
         } else if (connection.isOpen()) {
-            long asked = connection.askedNanos();
-            established(Math.max(context.poll.readyNanos(), asked), context.poll.unreadNanos(asked));
+            established();
         }
     }
 
@@ -165,7 +167,9 @@ final class ConnectPerRequestClient implements LoadClient {
         long timeout = context.spec.replyTimeout().toNanos();
         if (requests.inFlight() > 0 && nowNanos - requests.sentNanos(requests.oldest()) >= timeout) {
             over(Outcome.LOST);
-        } else if (requests.inFlight() == 0 && isOpening() && nowNanos - connection.askedNanos() >= timeout) {
+        } else if (requests.inFlight() == 0
+                && isOpening()
+                && nowNanos - connection.clock().askedNanos() >= timeout) {
             connection.failed(Counter.REFUSED);
         }
         pump();

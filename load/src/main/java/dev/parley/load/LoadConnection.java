@@ -2,7 +2,6 @@ package dev.parley.load;
 
 import dev.parley.core.ClientSession;
 import dev.parley.core.Deframer;
-import dev.parley.core.Endpoint;
 import dev.parley.core.Framings;
 import dev.parley.core.Protocol;
 import dev.parley.core.TooLong;
@@ -25,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 final class LoadConnection {
     private static final int LONGEST_REPLY_BYTES = 1 << 24;
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+    /** Higher than any port, see {@link #established}. */
+    private static final int NO_PORT = 1 << 16;
+
     /** Linux' text for a host without a free local port; Java has no exception of its own for it. */
     private static final String NO_PORT_LEFT = "Cannot assign requested address";
 
@@ -33,6 +35,7 @@ final class LoadConnection {
     private final boolean messagePerConnection;
     private final LoadedServers.One server;
     private final boolean unix;
+    private final ConnectClock clock;
     private @Nullable SocketChannel channel;
     private @Nullable ClientSession<byte[], ByteBuffer> session;
     /** What the socket did not take yet; then nothing else is sent. */
@@ -44,11 +47,11 @@ final class LoadConnection {
     private boolean shakingHands;
 
     private boolean open;
-    private long askedNanos;
 
     LoadConnection(LoopContext context, ClientRequests requests) {
         this.context = context;
         this.requests = requests;
+        this.clock = new ConnectClock(context.clock, context.poll);
         this.server = context.servers.ofClient(requests.client());
         this.unix = server.endpoint().isUnix();
         this.messagePerConnection = context.spec.protocol().requestFraming().endsWithStream();
@@ -86,10 +89,11 @@ final class LoadConnection {
             if (!unix) {
                 opened.setOption(StandardSocketOptions.TCP_NODELAY, true);
             }
-            askedNanos = context.clock.now();
+            clock.ask();
             boolean connected = opened.connect(server.address());
             opened.register(context.selector, connected ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT, client);
             if (connected) {
+                clock.atOnce();
                 established(opened);
             }
             return null;
@@ -109,14 +113,9 @@ final class LoadConnection {
         return why;
     }
 
-    /** When it was asked for. */
-    long askedNanos() {
-        return askedNanos;
-    }
-
-    /** The run's clock begins anew. */
-    void begin() {
-        askedNanos = 0;
+    /** How long it took to connect. */
+    ConnectClock clock() {
+        return clock;
     }
 
     /**
@@ -130,6 +129,7 @@ final class LoadConnection {
         try {
             if (opening != null && opening.finishConnect()) {
                 interest(SelectionKey.OP_READ);
+                clock.noticed();
                 established(opening);
             }
             return null;
@@ -138,21 +138,25 @@ final class LoadConnection {
         }
     }
 
-    /** On TCP; on TLS the handshake begins, which is a part of connecting. */
+    /**
+     * On TCP; on TLS the handshake begins, which is a part of connecting. Its session is no other connection's: each client has a place of
+     * its own in JSSE's cache, in which {@link #close} leaves nothing. So each handshake is a full one, as that of a client that is new.
+     */
     private void established(SocketChannel established) throws IOException {
         SSLContext trust = context.spec.tls();
         if (trust == null) {
             open = true;
             return;
         }
-        Endpoint endpoint = server.endpoint();
+        clock.handshakeBegins();
         tls = TlsStream.client(
                 trust,
-                endpoint.hostOrLoopback(),
-                endpoint.port(),
+                server.endpoint().hostOrLoopback(),
+                NO_PORT + requests.client(),
                 context.spec.protocol().endsWithStream());
         shakingHands = true;
         sendCiphertext(established, tls);
+        clock.computed();
     }
 
     boolean isShakingHands() {
@@ -172,7 +176,10 @@ final class LoadConnection {
             return null;
         }
         try {
+            clock.noticed();
+            clock.computes();
             decrypt(with, stream, NOTHING);
+            clock.computed();
             open = stream.established();
             shakingHands = !open;
             return null;
@@ -335,6 +342,9 @@ final class LoadConnection {
         TlsStream stream = tls;
         if (open && unsent == null && closing != null && stream != null) {
             endOnTls(closing, stream);
+        }
+        if (stream != null) {
+            stream.forgetSession();
         }
         channel = null;
         tls = null;

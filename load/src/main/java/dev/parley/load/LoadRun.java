@@ -353,6 +353,7 @@ public final class LoadRun implements AutoCloseable {
                 .lateness(times.lateness())
                 .ideal(times.ideal(), times.slotWait())
                 .connect(times.connect())
+                .handshake(times.handshake())
                 .counts(outcomes, counters)
                 .warmUp(new WarmUp(warmUpNanos, spec.warmUp().isZero() || stopped || warmUpWatch.ready()))
                 .endedEarly(early);

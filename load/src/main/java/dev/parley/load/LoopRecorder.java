@@ -5,6 +5,7 @@ import dev.parley.result.LatencyByDueTime;
 import dev.parley.result.LatencyHistogram;
 import dev.parley.result.Outcome;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.HdrHistogram.SingleWriterRecorder;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ final class LoopRecorder {
     final SingleWriterRecorder ideal = recorder();
     final SingleWriterRecorder slotWait = recorder();
     final SingleWriterRecorder connect = recorder();
+    final SingleWriterRecorder handshake = recorder();
     private final LatencyByDueTime byDueTime;
     private final boolean closedLoop;
     private final SampleSink samples;
@@ -34,6 +36,10 @@ final class LoopRecorder {
     private volatile long lastReplyNanos;
     private volatile long lastSentNanos;
     private long endNanos = Long.MAX_VALUE;
+    private boolean connecting = true;
+    /** On TLS, of the connections that clients keep: made before the warm-up, and the only ones if none is lost. */
+    private final List<Long> handshakesAtFirst = new ArrayList<>();
+
     private long refusedAtFirst;
     private long withoutSocketAtFirst;
 
@@ -68,8 +74,9 @@ final class LoopRecorder {
         return new SingleWriterRecorder(LatencyHistogram.LONGEST_NANOS, LatencyHistogram.DIGITS);
     }
 
-    /** All clients have connected or failed to: how they failed belongs to the measured part too. */
+    /** All clients have connected or failed to: how they failed, and how long it took, belongs to the measured part too. */
     void connectingEnded() {
+        connecting = false;
         refusedAtFirst = counts.get(Counter.REFUSED);
         withoutSocketAtFirst = counts.get(Counter.NO_SOCKET);
     }
@@ -82,6 +89,8 @@ final class LoopRecorder {
         ideal.reset();
         slotWait.reset();
         connect.reset();
+        handshake.reset();
+        handshakesAtFirst.forEach(nanos -> record(handshake, nanos));
         byDueTime.clear();
         steps.clear();
         PhaseCounters fresh = new PhaseCounters();
@@ -139,6 +148,25 @@ final class LoopRecorder {
         record(connect, nanos);
         if (byStage != null) {
             byStage.connected(dueNanos, nanos);
+        }
+    }
+
+    /**
+     * A connection was established, with or without a TLS handshake.
+     *
+     * @param atNanos when it was, or when its request was due
+     * @param nanos how long the handshake took; negative without one
+     */
+    void shookHands(long atNanos, long nanos) {
+        if (nanos < 0) {
+            return;
+        }
+        if (connecting) {
+            handshakesAtFirst.add(nanos);
+        }
+        record(handshake, nanos);
+        if (byStage != null) {
+            byStage.shookHands(atNanos, nanos);
         }
     }
 

@@ -170,6 +170,7 @@ final class RunStatistics {
             pull(recorder.ideal, times.ideal());
             pull(recorder.slotWait, times.slotWait());
             pull(recorder.connect, times.connect());
+            pull(recorder.handshake, times.handshake());
         }
     }
 

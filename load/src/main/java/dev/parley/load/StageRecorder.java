@@ -54,6 +54,10 @@ final class StageRecorder {
         at(dueNanos).times.connect().record(nanos);
     }
 
+    void shookHands(long atNanos, long nanos) {
+        at(atNanos).times.handshake().record(nanos);
+    }
+
     void done(long dueNanos, long sentNanos, long doneNanos, long idealNanos, Outcome outcome) {
         Part part = at(dueNanos);
         part.counts.add(outcome);
@@ -109,6 +113,7 @@ final class StageRecorder {
                 .lateness(part.times.lateness())
                 .ideal(part.times.ideal(), part.times.slotWait())
                 .connect(part.times.connect())
+                .handshake(part.times.handshake())
                 .process(process)
                 .warmUp(WarmUp.none())
                 .endedEarly(endedNanos < stages.beginNanos(stage + 1) ? endedEarly : "")

@@ -56,7 +56,7 @@ final class StreamClient implements LoadClient {
         everOpen = true;
         repliesAtOpen = requests.replies();
         long now = context.clock.now();
-        requests.free(now, goneNanos + now - connection.askedNanos());
+        requests.free(now, goneNanos + now - connection.clock().askedNanos());
     }
 
     /** There is no connection. */
@@ -93,6 +93,8 @@ final class StreamClient implements LoadClient {
         if (failure != null) {
             failed(failure);
         } else if (connection.isOpen()) {
+            context.recorder.shookHands(
+                    connection.clock().doneNanos(), connection.clock().handshakeNanos());
             exchange.connected();
         }
     }
@@ -120,7 +122,7 @@ final class StreamClient implements LoadClient {
     @Override
     public void begin(RunPhase phase) {
         requests.begin(phase);
-        connection.begin();
+        connection.clock().begin();
         goneNanos = 0;
         if (connection.isNone()) {
             openAgainNanos = CONNECT_AGAIN_NANOS;
@@ -178,7 +180,7 @@ final class StreamClient implements LoadClient {
         long timeout = context.spec.replyTimeout().toNanos();
         if (exchange.isOverdue(nowNanos, timeout)) {
             gone(Outcome.LOST);
-        } else if (isOpening() && nowNanos - connection.askedNanos() >= timeout) {
+        } else if (isOpening() && nowNanos - connection.clock().askedNanos() >= timeout) {
             failed(connection.failed(Counter.REFUSED));
         } else if (connection.isNone() && context.sending && nowNanos >= openAgainNanos) {
             open();

@@ -25,7 +25,12 @@ final class ScriptedServer implements AutoCloseable {
     private final List<Socket> connections = new CopyOnWriteArrayList<>();
 
     ScriptedServer(Script script) throws IOException {
-        this.listener = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
+        this(script, new ServerSocket(0, 100, InetAddress.getLoopbackAddress()));
+    }
+
+    /** On a listener of the test's own, which is closed with it. */
+    ScriptedServer(Script script, ServerSocket listener) {
+        this.listener = listener;
         this.script = script;
         this.accepting = Thread.ofVirtual().start(this::accept);
     }

@@ -25,7 +25,8 @@ final class LatencyTable {
         LATENESS("lateness", "Our own lateness", false),
         IDEAL("ideal", "Ideal", true),
         SLOT_WAIT("slotWait", "Slot wait", true),
-        CONNECT("connect", "Connect", true);
+        CONNECT("connect", "Connect", true),
+        HANDSHAKE("handshake", "TLS handshake", true);
 
         private final String id;
         private final String title;
@@ -46,6 +47,7 @@ final class LatencyTable {
                 case IDEAL -> measured.ideal();
                 case SLOT_WAIT -> measured.slotWait();
                 case CONNECT -> measured.connect();
+                case HANDSHAKE -> measured.handshake();
             };
         }
     }
@@ -162,7 +164,7 @@ final class LatencyTable {
                 case RESPONSE -> "no request";
                 case SERVICE -> "no reply";
                 case LATENESS, SLOT_WAIT -> measured.closedLoop() ? "closed loop" : "none sent";
-                case CONNECT -> "not measured";
+                case CONNECT, HANDSHAKE -> "not measured";
                 case IDEAL -> measured.response().count() == 0 ? "no request" : "not known";
             };
         }

@@ -70,7 +70,9 @@ public record LoadResult(
      * @param ideal what an ideal load generator would have seen of {@link #latencies}: a lower bound of what the server made its users
      *     wait; empty where it is not known
      * @param slotWait the part of it before the request could be sent, because its client was not free
-     * @param connect from asking for a connection until it was there; empty unless each request had one of its own
+     * @param connect from asking for a connection until it was there, on TLS with its handshake; empty unless each request had one of its own
+     * @param handshake TLS handshakes that were completed, from when their TCP connection was there: of the connections of measured requests
+     *     where each had one of its own, else of those the load began with and those made again while it measured; empty without TLS
      * @param byDueTime response times over the run; empty where it was not recorded
      * @param process what this process went through
      * @param warmUp what preceded
@@ -93,6 +95,7 @@ public record LoadResult(
             LatencyHistogram ideal,
             LatencyHistogram slotWait,
             LatencyHistogram connect,
+            LatencyHistogram handshake,
             LatencyByDueTime byDueTime,
             OwnProcess process,
             Map<Outcome, Long> outcomes,

@@ -23,6 +23,7 @@ public final class MeasuredBuilder {
     private LatencyHistogram slotWait = new LatencyHistogram();
     private LatencyByDueTime byDueTime = LatencyByDueTime.of(Duration.ZERO);
     private LatencyHistogram connect = new LatencyHistogram();
+    private LatencyHistogram handshake = new LatencyHistogram();
     private Optional<ServerCpu> serverCpu = Optional.empty();
     private List<StepTimes> steps = List.of();
     private WarmUp warmUp = WarmUp.none();
@@ -104,6 +105,12 @@ public final class MeasuredBuilder {
         return this;
     }
 
+    /** How long the TLS handshakes took. */
+    public MeasuredBuilder handshake(LatencyHistogram times) {
+        handshake = times;
+        return this;
+    }
+
     /** What a server on this host computed, and waited. */
     public MeasuredBuilder serverCpu(ServerCpu of) {
         return serverCpu(Optional.of(of));
@@ -160,6 +167,7 @@ public final class MeasuredBuilder {
                 ideal,
                 slotWait,
                 connect,
+                handshake,
                 byDueTime,
                 process,
                 outcomes,

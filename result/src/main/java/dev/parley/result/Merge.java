@@ -71,6 +71,7 @@ public final class Merge {
                 added(rounds, Measured::ideal),
                 added(rounds, Measured::slotWait),
                 added(rounds, Measured::connect),
+                added(rounds, Measured::handshake),
                 byDueTime(rounds.stream().map(Measured::byDueTime).toList()),
                 process(rounds.stream().map(Measured::process).toList()),
                 outcomes(rounds),

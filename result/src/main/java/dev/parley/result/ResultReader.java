@@ -167,6 +167,7 @@ public final class ResultReader {
                 optionalClock("ideal", document.ideal()),
                 optionalClock("slotWait", document.slotWait()),
                 optionalClock("connect", document.connect()),
+                optionalClock("handshake", document.handshake()),
                 byDueTime(document.latencyByDueTime()),
                 process(document.process()),
                 outcomes(requests),

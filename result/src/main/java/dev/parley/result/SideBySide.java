@@ -98,6 +98,7 @@ public final class SideBySide {
                 Merge.added(parts, Measured::ideal),
                 Merge.added(parts, Measured::slotWait),
                 Merge.added(parts, Measured::connect),
+                Merge.added(parts, Measured::handshake),
                 Merge.byDueTime(parts.stream().map(Measured::byDueTime).toList()),
                 process(parts.stream().map(Measured::process).toList()),
                 Merge.outcomes(parts),

@@ -43,6 +43,7 @@ final class KnownResults {
                 latencies(140_000, 10_000),
                 latencies(10, 50_000),
                 latencies(5, 70_000),
+                latencies(6, 60_000),
                 byDueTime(),
                 new OwnProcess(new LatencyHistogram(), 4, 17, 1_000_001, 2_000_002, 3_000_003),
                 Map.of(Outcome.REPLY, 149_000L, Outcome.WRONG, 7L, Outcome.LOST, 600L, Outcome.UNSENT, 393L),

@@ -50,6 +50,8 @@ class SideBySideTest {
         LoadResult.Measured measured = new MeasuredBuilder(times, times, SECOND)
                 .clients(4, 1)
                 .ideal(times, new LatencyHistogram())
+                .connect(times(requests / 10, nanos))
+                .handshake(times(requests / 100, nanos))
                 .counts(
                         Map.of(Outcome.REPLY, (long) requests - 5, Outcome.LOST, 5L),
                         Map.of(
@@ -106,6 +108,17 @@ class SideBySideTest {
         assertThat(together.clients()).isEqualTo(8);
         assertThat(together.clientsWithoutReply()).isEqualTo(2);
         assertThat(together.count(Counter.UNCONNECTED)).isEqualTo(2);
+        assertThat(together.connect().count()).isEqualTo(400);
+        assertThat(together.handshake().count()).isEqualTo(40);
+    }
+
+    @Test
+    void ofRunsAfterEachOtherTheTimesOfConnectingAreAddedToo() {
+        LoadResult.Measured together = Merge.measured(List.of(
+                part("one", 1_000, MILLI).result().measured(),
+                part("other", 3_000, MILLI).result().measured()));
+        assertThat(together.connect().count()).isEqualTo(400);
+        assertThat(together.handshake().count()).isEqualTo(40);
     }
 
     @Test

@@ -44,7 +44,7 @@ class StrictReadingTest {
 
     /** Of documents of later versions; what is in them is needed. */
     private static final Pattern NEWER = Pattern.compile(
-            "ideal|slotWait|connect|steps|stages|generators|latencyByDueTime|serverCpu|load\\.(connectPerRequest|warmUpLimitNanos)|warmUp|verdict\\.(trustworthyUpTo|reasonBlames|(reason|note)FromPercents)"
+            "ideal|slotWait|connect|handshake|steps|stages|generators|latencyByDueTime|serverCpu|load\\.(connectPerRequest|warmUpLimitNanos)|warmUp|verdict\\.(trustworthyUpTo|reasonBlames|(reason|note)FromPercents)"
                     + "|process\\.(runDelay|pressure|stolen)Nanos|.*\\.stddevNanos");
 
     /** Derived from the rest of the document, or one of a set that grows. */

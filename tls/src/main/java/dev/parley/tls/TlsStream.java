@@ -74,6 +74,7 @@ public final class TlsStream {
      * context's trust manager looks at no names, be for this host.
      *
      * @param host as the user wrote it: a name, or an address without brackets
+     * @param port of the server; JSSE uses it for nothing but to find an earlier session with the same host and port, which it resumes
      * @param endsWithStream see {@link TlsServer}
      */
     public static TlsStream client(SSLContext context, String host, int port, boolean endsWithStream)
@@ -243,6 +244,11 @@ public final class TlsStream {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** No later connection of the context resumes this one's session; the connection itself goes on. */
+    public void forgetSession() {
+        engine.getSession().invalidate();
     }
 
     /** The version of TLS agreed on, such as {@code TLSv1.3}; of no meaning before the handshake is done. */

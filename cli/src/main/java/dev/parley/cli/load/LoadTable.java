@@ -27,8 +27,10 @@ final class LoadTable {
             new Clock("ideal", LoadResult.Measured::ideal),
             new Clock("slot wait", LoadResult.Measured::slotWait),
             new Clock("connect", LoadResult.Measured::connect),
+            new Clock("handshake", LoadResult.Measured::handshake),
             new Clock("service", LoadResult.Measured::service),
             new Clock("lateness", LoadResult.Measured::lateness));
+    private static final List<Percentile> HANDSHAKE_PERCENTILES = Percentile.parseList("50,99");
     private static final double WHOLE = 100;
 
     /** A column of times. */
@@ -71,11 +73,15 @@ final class LoadTable {
         return FoldedText.of(text.append(VerdictText.of(result.verdict())).toString(), columns);
     }
 
-    /** Connecting has a column where each request had a connection of its own. */
+    /** Connecting has a column where each request had a connection of its own, and its TLS handshake too. */
     private static List<Clock> clocks(LoadResult.Measured measured) {
+        boolean connected = measured.connect().count() > 0;
         return CLOCKS.stream()
-                .filter(clock ->
-                        !clock.name().equals("connect") || measured.connect().count() > 0)
+                .filter(clock -> switch (clock.name()) {
+                    case "connect" -> connected;
+                    case "handshake" -> connected && measured.handshake().count() > 0;
+                    default -> true;
+                })
                 .toList();
     }
 
@@ -162,6 +168,7 @@ final class LoadTable {
                     "bandwidth: sent " + Bandwidths.text(measured.bytesSentPerSecond()) + ", received "
                             + Bandwidths.text(measured.bytesReceivedPerSecond()));
         }
+        handshakes(text, measured.handshake());
         measured.serverCpuNanosPerReply().ifPresent(nanos -> {
             ServerCpu server = measured.serverCpu().orElseThrow();
             line(
@@ -169,6 +176,25 @@ final class LoadTable {
                     "server CPU: " + NumberText.time(nanos) + (measured.steps().isEmpty() ? " a reply, " : " a cycle, ")
                             + server.processes());
         });
+    }
+
+    private static void handshakes(StringBuilder text, LatencyHistogram times) {
+        if (times.count() == 0) {
+            return;
+        }
+        StringBuilder values = new StringBuilder();
+        for (Percentile percentile : HANDSHAKE_PERCENTILES) {
+            times.percentileNanos(percentile.percent())
+                    .ifPresent(nanos -> values.append(percentile.text())
+                            .append(' ')
+                            .append(NumberText.time(nanos))
+                            .append(", "));
+        }
+        line(
+                text,
+                "TLS handshakes: " + NumberText.count(times.count()) + ", each a full one: " + values + "max "
+                        + NumberText.time(times.maxNanos()) + ", mean "
+                        + NumberText.time(Math.round(times.meanNanos())));
     }
 
     private static void errors(StringBuilder text, LoadResult.Measured measured) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.cli.shell.ExitCode;
 import dev.parley.cli.testing.ParleyProcess;
 import dev.parley.cli.testing.Transcript;
+import dev.parley.result.ResultReader;
+import dev.parley.testkit.PublishedSchema;
 import dev.parley.testkit.TlsFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 @Tag("slow")
 class LoadTlsTest {
@@ -70,6 +74,67 @@ class LoadTlsTest {
             assertThat(result).contains("\"endpoint\"", "+tls+tcp://");
             assertThat(result.replace(" ", "")).contains("\"reply\":" + count + ",");
         }
+    }
+
+    @Test
+    void handshakesAreReportedOfConnectionsThatAreKept() throws Exception {
+        try (ParleyProcess server = serve("reverse+tls://:0")) {
+            Transcript text = Transcript.of(
+                            "load",
+                            server.endpoint().toString(),
+                            "--tls-ca",
+                            files.path("ca.pem"),
+                            "--warmup",
+                            "0",
+                            "--quiet",
+                            "--count",
+                            "20",
+                            "--clients",
+                            "2")
+                    .exits(ExitCode.OK);
+            assertThat(text.out())
+                    .containsPattern("(?m)^TLS handshakes: 2, each a full one: max [0-9.]+ ms, mean [0-9.]+ ms$")
+                    .doesNotContain("connect ");
+        }
+    }
+
+    @Test
+    void handshakesHaveAColumnOfPercentilesWhereEachRequestConnects() throws Exception {
+        Path json = folder.resolve("result.json");
+        Path html = folder.resolve("result.html");
+        try (ParleyProcess server = serve("reverse+tls://:0")) {
+            Transcript text = Transcript.of(
+                            "load",
+                            server.endpoint().toString(),
+                            "--tls-ca",
+                            files.path("ca.pem"),
+                            "--warmup",
+                            "0",
+                            "--quiet",
+                            "--closed",
+                            "--connect-per-request",
+                            "--count",
+                            "30",
+                            "--clients",
+                            "2",
+                            "--json",
+                            json.toString(),
+                            "--html",
+                            html.toString())
+                    .exits(ExitCode.OK);
+            assertThat(text.out())
+                    .containsPattern("(?m)^ +response .* connect +handshake +service")
+                    .containsPattern("(?m)^TLS handshakes: 30, each a full one: p50 [0-9.]+ .s, max ");
+        }
+        byte[] document = Files.readAllBytes(json);
+        assertThat(PublishedSchema.faults("parley-load-1", document)).isEmpty();
+        JsonNode result = new JsonMapper().readTree(document);
+        assertThat(result.at("/handshake/count").asInt()).isEqualTo(30);
+        assertThat(result.at("/handshake/percentileNanos/p50").asLong())
+                .isPositive()
+                .isLessThan(result.at("/connect/percentileNanos/p50").asLong());
+        assertThat(ResultReader.read(document).measured().handshake().count()).isEqualTo(30);
+        assertThat(Files.readString(html)).contains("TLS handshake");
     }
 
     @Test
