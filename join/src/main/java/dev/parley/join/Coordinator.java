@@ -30,7 +30,7 @@ import java.util.stream.Collectors;
  *
  * <pre>{@code
  * try (Coordinator coordinator = Coordinator.listen(address, whole, 3, "0.1.0")) {
- *     coordinator.awaitOthers(Duration.ofMinutes(1));
+ *     coordinator.awaitOthers(Duration.ofMinutes(1), TrustSettings.USUAL);
  *     try (LoadRun run = LoadRun.start(whole, null, coordinator.share(), coordinator)) {
  *         coordinator.whenStopped(run::stop);
  *         LoadResult own = run.result(environment);
@@ -106,7 +106,7 @@ public final class Coordinator implements CommonStart, AutoCloseable {
     static Coordinator listen(
             InetSocketAddress address, LoadSpec whole, int generators, String program, JoinDeadlines deadlines)
             throws IOException {
-        LoadSettings.of(whole, generators);
+        LoadSettings.of(whole, generators, TrustSettings.USUAL);
         ServerSocket socket = new ServerSocket();
         try {
             socket.bind(address);
@@ -205,9 +205,10 @@ public final class Coordinator implements CommonStart, AutoCloseable {
     /**
      * Waits until all are there, and gives each its part.
      *
+     * @param trust which servers on TLS they trust
      * @throws JoinException when one is missing then, or has another version
      */
-    public void awaitOthers(Duration atMost) throws IOException, InterruptedException {
+    public void awaitOthers(Duration atMost, TrustSettings trust) throws IOException, InterruptedException {
         long end = System.nanoTime() + atMost.toNanos();
         synchronized (this) {
             while (others.size() < generators - 1 && troubles.isEmpty()) {
@@ -224,7 +225,7 @@ public final class Coordinator implements CommonStart, AutoCloseable {
             }
         }
         admission.close();
-        byte[] settings = LoadSettings.of(whole, generators).toJson();
+        byte[] settings = LoadSettings.of(whole, generators, trust).toJson();
         for (RemoteGenerator other : others()) {
             List<byte[]> attachments = new ArrayList<>(List.of(settings));
             attachments.addAll(whole.messages());

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param threads event loops of all generators together
  * @param leastBytes of messages made up by the run
  * @param count of measured requests; 0 for a duration
+ * @param trust of no meaning without TLS
  */
 public record LoadSettings(
         int generators,
@@ -46,7 +47,8 @@ public record LoadSettings(
         ScheduleSettings schedule,
         boolean connectPerRequest,
         long replyTimeoutNanos,
-        boolean repliesChecked) {
+        boolean repliesChecked,
+        TrustSettings trust) {
     public LoadSettings {
         others = List.copyOf(others);
     }
@@ -57,7 +59,7 @@ public record LoadSettings(
      * @param whole as {@link Share#whole} divides it
      * @throws IllegalArgumentException when its schedule cannot be divided; with a text for the user
      */
-    static LoadSettings of(LoadSpec whole, int generators) {
+    static LoadSettings of(LoadSpec whole, int generators, TrustSettings trust) {
         Cycle cycle = whole.cycle();
         return new LoadSettings(
                 generators,
@@ -78,7 +80,8 @@ public record LoadSettings(
                 ScheduleSettings.of(whole.schedule()),
                 whole.connectPerRequest(),
                 whole.replyTimeout().toNanos(),
-                whole.expectedReply() != null);
+                whole.expectedReply() != null,
+                trust);
     }
 
     byte[] toJson() {

@@ -53,7 +53,7 @@ class CommonStartTest {
             JoinConnection generator = new JoinConnection(socket);
             generator.trust();
             generator.send(new JoinMessage(JoinMessage.Kind.HELLO, Admission.hello("0.1.0"), 7, List.of()));
-            coordinator.awaitOthers(LONG);
+            coordinator.awaitOthers(LONG, TrustSettings.USUAL);
             assertThat(next(generator, JoinMessage.Kind.SETTINGS).number()).isEqualTo(1);
 
             CompletableFuture<Long> begun = CompletableFuture.supplyAsync(

@@ -103,7 +103,7 @@ class CoordinatorTest {
         CompletableFuture<LoadResult> result = new CompletableFuture<>();
         Thread.ofPlatform().daemon().start(() -> {
             try {
-                coordinator.awaitOthers(Duration.ofSeconds(20));
+                coordinator.awaitOthers(Duration.ofSeconds(20), TrustSettings.USUAL);
                 try (LoadRun run =
                         LoadRun.start(Share.whole(spec, GENERATORS), null, coordinator.share(), coordinator)) {
                     coordinator.whenStopped(run::stop);
@@ -184,7 +184,7 @@ class CoordinatorTest {
     void aMissingGeneratorIsAnError() throws Exception {
         try (Coordinator coordinator = coordinator(load())) {
             GeneratorThread there = join(coordinator);
-            assertThatThrownBy(() -> coordinator.awaitOthers(Duration.ofSeconds(1)))
+            assertThatThrownBy(() -> coordinator.awaitOthers(Duration.ofSeconds(1), TrustSettings.USUAL))
                     .isInstanceOf(JoinException.class)
                     .hasMessageContaining("of 3 generators were there within 1 s")
                     .hasMessageContaining("parley load --join HOST:" + coordinator.port());
@@ -294,7 +294,7 @@ class CoordinatorTest {
         try (Coordinator coordinator = coordinator(load())) {
             GeneratorThread old = new GeneratorThread(coordinator.port(), "0.0.9", SHORT);
             others.add(old);
-            assertThatThrownBy(() -> coordinator.awaitOthers(Duration.ofSeconds(20)))
+            assertThatThrownBy(() -> coordinator.awaitOthers(Duration.ofSeconds(20), TrustSettings.USUAL))
                     .isInstanceOf(JoinException.class)
                     .hasMessageContaining("parley 0.0.9")
                     .hasMessageContaining("parley 0.1.0");

@@ -7,6 +7,7 @@ import dev.parley.core.Protocol;
 import dev.parley.core.TooLong;
 import dev.parley.result.Counter;
 import dev.parley.result.Outcome;
+import dev.parley.tls.TlsRefusal;
 import dev.parley.tls.TlsStream;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -184,6 +185,7 @@ final class LoadConnection {
             shakingHands = !open;
             return null;
         } catch (IOException e) {
+            context.handshakeFailure = TlsRefusal.text(e);
             return failed(Counter.REFUSED);
         }
     }

@@ -132,6 +132,11 @@ final class LoadLoop implements Runnable {
         return failure;
     }
 
+    /** Why the last TLS handshake that failed did; empty for none. Any thread. */
+    String handshakeFailure() {
+        return context.handshakeFailure;
+    }
+
     /** True when the run was ended because no server answered. */
     boolean gaveUp() {
         return gaveUp;

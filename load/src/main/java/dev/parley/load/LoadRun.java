@@ -151,7 +151,7 @@ public final class LoadRun implements AutoCloseable {
             throw new CannotConnectException(
                     spec.endpoint(),
                     (spec.others().isEmpty() ? "no client could connect" : "no client could connect, nor to the others")
-                            + "; is a server listening there?");
+                            + whyNone());
         }
         serverProcesses = servers.processes();
         commonStart.connected();
@@ -160,6 +160,15 @@ public final class LoadRun implements AutoCloseable {
         if (!spec.warmUp().isZero()) {
             warmUpThread.start();
         }
+    }
+
+    private String whyNone() {
+        return loops.stream()
+                .map(LoadLoop::handshakeFailure)
+                .filter(why -> !why.isEmpty())
+                .findFirst()
+                .map(why -> ": " + why)
+                .orElse("; is a server listening there?");
     }
 
     private void endWarmUp() {

@@ -22,6 +22,8 @@ final class LoopContext {
     final ByteBuffer ciphertext;
     /** Ends the load, with a reason for the user. */
     final Consumer<String> stopLoad;
+    /** Why the last TLS handshake that failed did, in words for the user; empty for none. Read by other threads. */
+    volatile String handshakeFailure = "";
     /** False before the run starts and when it is over: then nothing is sent. */
     boolean sending;
 

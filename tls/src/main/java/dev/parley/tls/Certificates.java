@@ -28,9 +28,24 @@ public record Certificates(Path file, List<X509Certificate> all) {
         return read;
     }
 
+    /**
+     * Reads certificates to trust from a text.
+     *
+     * @param named where they come from, for messages
+     * @throws TlsFileException when there are none
+     */
+    public static Certificates ofText(Path named, String pem) throws TlsFileException {
+        return of(PemFile.of(named, pem));
+    }
+
     static Certificates read(Path file) throws TlsFileException {
+        return of(PemFile.read(file));
+    }
+
+    private static Certificates of(PemFile pem) throws TlsFileException {
+        Path file = pem.file();
         List<X509Certificate> certificates = new ArrayList<>();
-        for (PemFile.Block block : PemFile.read(file).blocks()) {
+        for (PemFile.Block block : pem.blocks()) {
             if (block.label().equals("CERTIFICATE")) {
                 certificates.add(certificate(file, block.der()));
             }

@@ -32,7 +32,11 @@ record PemFile(Path file, List<Block> blocks) {
     record Block(String label, byte[] der) {}
 
     static PemFile read(Path file) throws TlsFileException {
-        String text = text(file);
+        return of(file, text(file));
+    }
+
+    /** @param file named in messages */
+    static PemFile of(Path file, String text) throws TlsFileException {
         List<Block> blocks = new ArrayList<>();
         Matcher matcher = BLOCK.matcher(text);
         while (matcher.find()) {

@@ -4,7 +4,9 @@ import dev.parley.cli.shell.Console;
 import dev.parley.cli.shell.Failures;
 import dev.parley.cli.shell.Version;
 import dev.parley.core.HostPort;
+import dev.parley.core.Security;
 import dev.parley.join.Coordinator;
+import dev.parley.join.TrustSettings;
 import dev.parley.load.LoadRun;
 import dev.parley.load.LoadSpec;
 import dev.parley.load.Share;
@@ -18,6 +20,7 @@ import java.util.function.Consumer;
 final class DividedLoad {
     private final Console console;
     private final JoinOptions options;
+    private final TrustSettings trust;
     private final int generators;
     private final boolean quiet;
 
@@ -26,9 +29,10 @@ final class DividedLoad {
         void follow(LoadRun run, Consumer<String> stop) throws InterruptedException;
     }
 
-    DividedLoad(Console console, JoinOptions options, int generators, boolean quiet) {
+    DividedLoad(Console console, JoinOptions options, TrustSettings trust, int generators, boolean quiet) {
         this.console = console;
         this.options = options;
+        this.trust = trust;
         this.generators = generators;
         this.quiet = quiet;
     }
@@ -44,9 +48,10 @@ final class DividedLoad {
         InetSocketAddress address = options.listenAddress();
         try (Coordinator coordinator = Coordinator.listen(address, whole, generators, Version.text())) {
             console.say("waiting for " + (generators - 1) + " more: parley load --join "
-                    + new HostPort(address.getHostString(), coordinator.port()));
+                    + new HostPort(address.getHostString(), coordinator.port())
+                    + (whole.endpoint().security() == Security.MUTUAL_TLS ? " --tls-cert FILE --tls-key FILE" : ""));
             try {
-                coordinator.awaitOthers(options.timeout());
+                coordinator.awaitOthers(options.timeout(), trust);
                 return run(coordinator, whole, environment, follower);
             } catch (IOException | RuntimeException e) {
                 coordinator.fail(Failures.line(e));

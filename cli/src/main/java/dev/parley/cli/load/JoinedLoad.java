@@ -1,5 +1,6 @@
 package dev.parley.cli.load;
 
+import dev.parley.cli.shell.ClientTlsOptions;
 import dev.parley.cli.shell.Console;
 import dev.parley.cli.shell.Endpoints;
 import dev.parley.cli.shell.ExitCode;
@@ -28,12 +29,14 @@ import java.time.Duration;
 final class JoinedLoad {
     private final Console console;
     private final JoinOptions options;
+    private final ClientTlsOptions tls;
     private final boolean quiet;
     private final Duration interval;
 
-    JoinedLoad(Console console, JoinOptions options, boolean quiet, Duration interval) {
+    JoinedLoad(Console console, JoinOptions options, ClientTlsOptions tls, boolean quiet, Duration interval) {
         this.console = console;
         this.options = options;
+        this.tls = tls;
         this.quiet = quiet;
         this.interval = interval;
     }
@@ -45,7 +48,8 @@ final class JoinedLoad {
             say("joined " + address.getHostString() + ":" + address.getPort() + "; waiting for the others");
             JoinedGenerator.Part part = generator.part();
             try {
-                return run(generator, part, spec(part), environment);
+                LoadSpec spec = SecuredLoad.of(spec(part), part.settings().trust(), tls, console);
+                return run(generator, part, spec, environment);
             } catch (IOException | RuntimeException e) {
                 generator.fail(Failures.line(e));
                 throw e;

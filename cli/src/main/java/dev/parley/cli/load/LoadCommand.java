@@ -135,8 +135,15 @@ public final class LoadCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException, ProtocolException {
         join.check();
         if (join.join != null) {
-            refuseAllBut("--join", "--join-timeout", "--quiet", "--interval");
-            return new JoinedLoad(console, join, options.quiet(), interval).run(environment());
+            refuseAllBut(
+                    "--join",
+                    "--join-timeout",
+                    "--quiet",
+                    "--interval",
+                    "--tls-cert",
+                    "--tls-key",
+                    "--tls-key-password-file");
+            return new JoinedLoad(console, join, tls, options.quiet(), interval).run(environment());
         }
         if (endpointText.isEmpty()) {
             throw new ParameterException(command.commandLine(), "Missing required parameter: 'ENDPOINT'");
@@ -162,9 +169,6 @@ public final class LoadCommand implements Callable<Integer> {
         }
         options.fitClients(target.endpoint());
         LoadSpec spec = SecuredLoad.of(options.spec(target), tls, console);
-        if (spec.tls() != null && join.generators != null) {
-            throw new Failure(ExitCode.USAGE, "--generators does not support TLS");
-        }
         if (find.objective != null) {
             refuse("--find", "--fail-if", "--interval", "--percentiles", "--live", "--bandwidth");
             try (LoadedTube _ = LoadedTube.of(target, spec, console)) {
@@ -248,10 +252,11 @@ public final class LoadCommand implements Callable<Integer> {
     }
 
     private LoadResult divided(LoadSpec spec, int generators) throws IOException, InterruptedException {
-        return new DividedLoad(console, join, generators, options.quiet()).run(spec, environment(), (run, stop) -> {
-            Signals.onFirst(stop);
-            progress(run, null);
-        });
+        return new DividedLoad(console, join, SecuredLoad.trust(tls), generators, options.quiet())
+                .run(spec, environment(), (run, stop) -> {
+                    Signals.onFirst(stop);
+                    progress(run, null);
+                });
     }
 
     private boolean typed(String option) {

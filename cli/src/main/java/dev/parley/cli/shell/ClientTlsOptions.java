@@ -52,6 +52,38 @@ public final class ClientTlsOptions {
      */
     @Nullable
     public SSLContext context(Endpoint endpoint, Console console, String command) {
+        if (insecure && authorities != null) {
+            throw misconfigured("--insecure checks nothing, so --tls-ca has no effect; leave one of them out");
+        }
+        return context(endpoint, endpoint.isSecured() ? authorities() : null, insecure, console, command);
+    }
+
+    /**
+     * The authorities that were typed, or null for those Java trusts.
+     *
+     * @throws Failure when their file cannot be used
+     */
+    public @Nullable Certificates authorities() {
+        try {
+            return authorities == null ? null : Certificates.authorities(authorities);
+        } catch (TlsFileException e) {
+            throw misconfigured(e.getMessage());
+        }
+    }
+
+    /** True where servers are not checked. */
+    public boolean insecure() {
+        return insecure;
+    }
+
+    /**
+     * The same where others say which servers to trust, and only what is shown to them is typed.
+     *
+     * @param trusted null for the authorities Java trusts
+     * @param anyServer servers are not checked
+     */
+    public @Nullable SSLContext context(
+            Endpoint endpoint, @Nullable Certificates trusted, boolean anyServer, Console console, String command) {
         if (!endpoint.isSecured()) {
             if (authorities != null || certificate != null || key != null || passwordFile != null || insecure) {
                 throw misconfigured(endpoint + " is not encrypted; --tls-... and --insecure require +tls or +mtls");
@@ -64,18 +96,15 @@ public final class ClientTlsOptions {
         if ((certificate == null) != (key == null) || (passwordFile != null && key == null)) {
             throw misconfigured("--tls-cert and --tls-key require each other");
         }
-        if (insecure && authorities != null) {
-            throw misconfigured("--insecure checks nothing, so --tls-ca has no effect; leave one of them out");
-        }
         try {
             Credentials ours =
                     certificate == null || key == null ? null : Credentials.load(certificate, key, passwordFile);
-            if (insecure) {
+            if (anyServer) {
                 console.say("parley " + command + ": WARNING: --insecure: who answers at " + endpoint
                         + " is not checked; anybody on the way can read and change what is sent");
                 return TlsContexts.insecureClient(ours);
             }
-            return TlsContexts.client(authorities == null ? null : Certificates.authorities(authorities), ours);
+            return TlsContexts.client(trusted, ours);
         } catch (TlsFileException e) {
             throw misconfigured(e.getMessage());
         }

@@ -154,10 +154,4 @@ class LoadTlsTest {
             assertThat(refused.err()).contains("authority that is not trusted", "--tls-ca");
         }
     }
-
-    @Test
-    void comparisonsAndSeveralGeneratorsSayThatTheyDoNotSpeakTls() {
-        assertThat(Transcript.of("compare", "reverse+tls").exits(ExitCode.USAGE).err())
-                .contains("does not speak TLS", "+tls");
-    }
 }
