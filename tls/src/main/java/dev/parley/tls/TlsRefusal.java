@@ -1,11 +1,15 @@
 package dev.parley.tls;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 
 /** Why one side did not accept the other, in words for the user of a client. */
 public final class TlsRefusal {
     private static final String ALERT = "Received fatal alert: ";
+    /** JSSE's words for bytes that are no records of TLS. */
+    private static final List<String> NO_TLS =
+            List.of("Unsupported or unrecognized SSL message", "plaintext connection", "Input record too big");
 
     private TlsRefusal() {}
 
@@ -17,7 +21,7 @@ public final class TlsRefusal {
             }
         }
         String message = String.valueOf(failure.getMessage());
-        if (message.contains("Unsupported or unrecognized SSL message") || message.contains("plaintext connection")) {
+        if (NO_TLS.stream().anyMatch(message::contains)) {
             return "what answers there does not speak TLS; a server without it is reached without +tls";
         }
         int alert = message.indexOf(ALERT);

@@ -11,6 +11,7 @@ import dev.parley.tls.Credentials;
 import dev.parley.tls.PrivateAuthority;
 import dev.parley.tls.TlsContexts;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -136,6 +137,26 @@ class PromiseT2Test {
                             "x")
                     .exits(ExitCode.UNAVAILABLE);
             assertThat(transcript.err()).contains("TLS");
+        }
+    }
+
+    /** As {@code reverse} gives a ClientHello back, which may look like a record of TLS longer than any. */
+    @Test
+    void refusesAServerWhoseAnswerOnlyLooksLikeTls() throws Exception {
+        byte[] longRecord = {22, 3, 3, (byte) 0xB7, (byte) 0xE5, 1, 2, 3};
+        try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread answering = Thread.ofVirtual().start(() -> {
+                try (Socket client = listener.accept()) {
+                    client.getOutputStream().write(longRecord);
+                    client.getInputStream().transferTo(OutputStream.nullOutputStream());
+                } catch (IOException _) {
+                    // The test is over.
+                }
+            });
+            Transcript transcript = Transcript.of("send", "echo+tls://127.0.0.1:" + listener.getLocalPort(), "x")
+                    .exits(ExitCode.UNAVAILABLE);
+            assertThat(transcript.err()).contains("does not speak TLS; a server without it is reached without +tls");
+            answering.join();
         }
     }
 
