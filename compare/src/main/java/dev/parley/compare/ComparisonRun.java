@@ -1,6 +1,8 @@
 package dev.parley.compare;
 
 import dev.parley.client.CannotConnectException;
+import dev.parley.client.Client;
+import dev.parley.client.ClientOptions;
 import dev.parley.client.ServerAddress;
 import dev.parley.core.Endpoint;
 import dev.parley.core.Transport;
@@ -16,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,7 +103,7 @@ public final class ComparisonRun implements AutoCloseable {
     public void startServers() throws IOException, InterruptedException {
         for (Lane lane : lanes) { // before any other is started and warmed
             if (lane.target.isRunning() && lane.endpoint.transport() == Transport.TCP) {
-                connectOnce(lane.endpoint);
+                connectOnce(loads.apply(lane.endpoint));
             }
         }
         for (Lane lane : lanes) {
@@ -115,8 +118,16 @@ public final class ComparisonRun implements AutoCloseable {
         }
     }
 
-    /** Ends with a reset: no service takes a connection without a byte for a message then. */
-    private static void connectOnce(Endpoint endpoint) throws IOException {
+    /** Without TLS it ends with a reset: no service takes a connection without a byte for a message then. */
+    private static void connectOnce(LoadSpec load) throws IOException {
+        Endpoint endpoint = load.endpoint();
+        SSLContext tls = load.tls();
+        if (tls != null) {
+            ClientOptions options =
+                    ClientOptions.DEFAULT.withTimeout(CONNECT_WITHIN).withTls(tls);
+            Client.connect(endpoint, load.protocol(), options).close();
+            return;
+        }
         SocketAddress address = ServerAddress.of(endpoint, CONNECT_WITHIN);
         try (Socket socket = new Socket()) {
             socket.setSoLinger(true, 0);

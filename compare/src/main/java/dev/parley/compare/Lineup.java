@@ -1,7 +1,9 @@
 package dev.parley.compare;
 
 import dev.parley.core.Endpoint;
+import dev.parley.core.HostPort;
 import dev.parley.core.Limits;
+import dev.parley.core.Security;
 import dev.parley.core.Transport;
 import dev.parley.result.Durations;
 import java.time.Duration;
@@ -14,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * Which targets a comparison has.
  *
  * @param service the name of the one that the engines serve
+ * @param security of the servers that are started
+ * @param securityOptions of {@code parley serve} for it; none without TLS
  * @param limits the service's own
  * @param thinks zero first
  * @param running servers that run already; they take part in the half without think time, since it cannot be imposed on them
@@ -23,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Lineup(
         String service,
+        Security security,
+        List<String> securityOptions,
         Limits limits,
         List<Transport> transports,
         List<Duration> thinks,
@@ -34,15 +40,11 @@ public record Lineup(
     private static final String LOOPBACK = "127.0.0.1";
 
     public Lineup {
+        securityOptions = List.copyOf(securityOptions);
         transports = List.copyOf(transports);
         thinks = List.copyOf(thinks);
         engines = List.copyOf(engines);
         running = List.copyOf(running);
-        for (Running one : running) {
-            if (one.endpoint().isSecured()) {
-                throw new IllegalArgumentException("a comparison does not speak TLS: " + one.endpoint());
-            }
-        }
     }
 
     /**
@@ -90,9 +92,10 @@ public record Lineup(
     }
 
     private Target started(Engine engine, Transport transport, Duration think) {
-        Endpoint endpoint = new Endpoint(service, transport, LOOPBACK, 0);
+        Endpoint endpoint = new Endpoint(service, security, transport, new HostPort(LOOPBACK, 0));
         List<String> words = new ArrayList<>(List.of("serve", endpoint.toString()));
         words.addAll(engine.serveOptions());
+        words.addAll(securityOptions);
         if (framing != null) {
             words.addAll(List.of("--framing", framing));
         }

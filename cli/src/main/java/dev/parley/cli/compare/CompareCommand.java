@@ -47,6 +47,7 @@ import picocli.CommandLine.Spec;
             "  parley compare reverse --rate 5000 --clients 50",
             "  parley compare pong --transport tcp,udp --closed --think 5ms",
             "  parley compare reverse --engines selector:1,selector:2,threads:8 --rounds 5",
+            "  parley compare reverse+tls --connect-per-request --rate 200   on TLS, a handshake for each request",
             "  parley compare echo --framing read --against socat=echo://127.0.0.1:7777 --json result.json",
             ""
         },
@@ -72,11 +73,17 @@ public final class CompareCommand implements Callable<Integer>, ListsMore {
     @SuppressWarnings("NullAway.Init") // set by picocli
     CommandSpec command;
 
-    @Parameters(index = "0", paramLabel = "SERVICE", description = "service[+transport], such as reverse or pong+udp")
+    @Parameters(
+            index = "0",
+            paramLabel = "SERVICE",
+            description = "service[+tls|+mtls][+transport], such as reverse, reverse+tls or pong+udp")
     String service = "";
 
     @Mixin
     CompareOptions options = new CompareOptions();
+
+    @Mixin
+    CompareTlsOptions tls = new CompareTlsOptions();
 
     @Mixin
     LoadOptions load = new LoadOptions();
@@ -110,16 +117,22 @@ public final class CompareCommand implements Callable<Integer>, ListsMore {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Endpoint typed = Endpoint.parse(service);
-        if (typed.isSecured()) {
-            throw new Failure(
-                    ExitCode.USAGE,
-                    "a comparison does not speak TLS: leave out +"
-                            + typed.security().text());
+        try (ComparedTls secured = ComparedTls.of(tls, typed, options.running())) {
+            return compare(typed, secured);
         }
-        LoadSpec example = spec(Endpoints.complete(typed.service()));
-        List<Target> targets = options.lineup(typed, load, example).targets();
+    }
+
+    private int compare(Endpoint typed, ComparedTls secured) throws IOException, InterruptedException {
+        LoadSpec example = spec(
+                Endpoints.complete(
+                        typed.isSecured()
+                                ? typed.service() + "+" + typed.security().text()
+                                : typed.service()),
+                secured);
+        List<Target> targets =
+                options.lineup(typed, secured.serveOptions(), load, example).targets();
         // Everything a load may refuse, it refuses now.
-        targets.forEach(target -> LoadRun.check(spec(target.endpoint())));
+        targets.forEach(target -> LoadRun.check(spec(target.endpoint(), secured)));
         String baseline = options.baseline(targets);
         assignOutput();
         OutputFile document = new OutputFile(json);
@@ -129,7 +142,8 @@ public final class CompareCommand implements Callable<Integer>, ListsMore {
         if (page.isStdout() && document.isStdout()) {
             throw new Failure(ExitCode.USAGE, "only one of --json and --html can be standard output");
         }
-        Comparison comparison = run(targets, example, baseline);
+        secured.begin();
+        Comparison comparison = run(targets, example, secured, baseline);
         if (!document.isStdout() && !page.isStdout()) {
             console.print(CompareTable.of(comparison, example, console.columns()));
         }
@@ -160,11 +174,12 @@ public final class CompareCommand implements Callable<Integer>, ListsMore {
         }
     }
 
-    private LoadSpec spec(Endpoint endpoint) {
-        return load.spec(endpoint, Endpoints.bytesProtocol(endpoint, load.framing()));
+    private LoadSpec spec(Endpoint endpoint, ComparedTls secured) {
+        return load.spec(endpoint, Endpoints.bytesProtocol(endpoint, load.framing()))
+                .withTls(secured.context(endpoint));
     }
 
-    private Comparison run(List<Target> targets, LoadSpec example, String baseline)
+    private Comparison run(List<Target> targets, LoadSpec example, ComparedTls secured, String baseline)
             throws IOException, InterruptedException {
         Instant startedAt = Instant.now();
         ProgressLine line = ProgressLine.ofProcess(console);
@@ -174,7 +189,7 @@ public final class CompareCommand implements Callable<Integer>, ListsMore {
         String words = TypedCommand.of(command);
         try (ComparisonRun run = new ComparisonRun(
                 targets,
-                this::spec,
+                endpoint -> spec(endpoint, secured),
                 target -> Environment.here(Version.text(), words, target.about()),
                 launcher::command,
                 progress)) {

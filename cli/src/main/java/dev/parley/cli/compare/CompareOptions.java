@@ -93,8 +93,18 @@ final class CompareOptions {
         return baseline == null ? names.iterator().next() : baseline;
     }
 
-    /** @param typed the service, and perhaps a transport */
-    Lineup lineup(Endpoint typed, LoadOptions load, LoadSpec spec) {
+    /** The endpoints of the servers that run already, complete. */
+    List<Endpoint> running() {
+        return against.stream().map(text -> running(text).endpoint()).toList();
+    }
+
+    /**
+     * Which servers these options mean.
+     *
+     * @param typed the service, and perhaps TLS and a transport
+     * @param tls options of {@code parley serve} for it
+     */
+    Lineup lineup(Endpoint typed, List<String> tls, LoadOptions load, LoadSpec spec) {
         if (typed.host() != null || typed.port() >= 0 || typed.isUnix()) {
             throw new Failure(
                     ExitCode.USAGE,
@@ -110,6 +120,8 @@ final class CompareOptions {
         requireDifferent(choices, running);
         return new Lineup(
                 type.name(),
+                typed.security(),
+                tls,
                 type.serving().limits(),
                 transports(typed, type),
                 think == null ? List.of(Duration.ZERO) : List.of(Duration.ZERO, think),
@@ -132,7 +144,8 @@ final class CompareOptions {
         }
         List<Transport> chosen =
                 words(transports).map(CompareOptions::transport).distinct().toList();
-        chosen.forEach(transport -> Endpoints.complete(type.name() + "+" + transport.text()));
+        String secured = typed.isSecured() ? "+" + typed.security().text() : "";
+        chosen.forEach(transport -> Endpoints.complete(type.name() + secured + "+" + transport.text()));
         return chosen;
     }
 

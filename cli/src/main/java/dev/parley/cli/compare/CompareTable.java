@@ -60,8 +60,10 @@ final class CompareTable {
 
     private void load(LoadSpec spec) {
         Setting setting = spec.setting();
-        line(spec.endpoint().service() + ": " + setting.schedule() + ", " + setting.clients() + " clients, depth "
-                + setting.depth() + ", " + setting.messages());
+        String security =
+                spec.endpoint().isSecured() ? "+" + spec.endpoint().security().text() : "";
+        line(spec.endpoint().service() + security + ": " + setting.schedule() + ", " + setting.clients()
+                + " clients, depth " + setting.depth() + ", " + setting.messages());
         line(NumberText.count(comparison.rounds(), "round") + " of "
                 + (spec.count() > 0 ? spec.count() + " requests" : Durations.text(spec.duration()))
                 + (spec.warmUp().isZero() ? "" : " after a warm-up of " + Durations.text(spec.warmUp()))

@@ -34,8 +34,9 @@ class LineupTest {
                 .parseArgs(words.isBlank() ? new String[0] : words.strip().split(" +"));
         Endpoint typed = Endpoint.parse(service);
         Endpoint example = Endpoints.complete(typed.service());
+        List<String> tls = typed.isSecured() ? List.of("--tls-cert", "s.pem", "--tls-key", "s.key") : List.of();
         LoadSpec spec = options.load.spec(example, Endpoints.bytesProtocol(example, options.load.framing()));
-        return options.compare.lineup(typed, options.load, spec).targets();
+        return options.compare.lineup(typed, tls, options.load, spec).targets();
     }
 
     @ParameterizedTest
@@ -63,6 +64,8 @@ class LineupTest {
                 reverse+udp | --engines selector:3             | reverse+udp://127.0.0.1:0 --engine selector --loops 3
                 reverse     | --engines threads --clients 50   | reverse+tcp://127.0.0.1:0 --engine threads --threads 50 --max-threads 50
                 reverse     | --engines threads:4 --clients 50 | reverse+tcp://127.0.0.1:0 --engine threads --threads 4 --max-threads 4
+                reverse+tls | --engines selector               | reverse+tls+tcp://127.0.0.1:0 --engine selector --tls-cert s.pem --tls-key s.key
+                reverse+tls | --engines selector --transport tcp | reverse+tls+tcp://127.0.0.1:0 --engine selector --tls-cert s.pem --tls-key s.key
                 timer       | --engines virtual --clients 50   | timer+tcp://127.0.0.1:0 --engine virtual --max-clients 50
                 reverse     | --engines virtual --framing len16 --size 16-700 | reverse+tcp://127.0.0.1:0 --engine virtual --framing len16 --max-message 700""")
     void eachIsStartedWithWhatTheLoadNeeds(String service, String words, String served) {
