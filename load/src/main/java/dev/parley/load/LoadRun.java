@@ -75,8 +75,8 @@ public final class LoadRun implements AutoCloseable {
         this.statistics = new RunStatistics(loops, clock, share.of() > 1);
         this.timelineSampler = new TimelineSampler(
                 statistics, clock, measuredDuration(), gate.measured().endNanos());
-        this.warmUpWatch =
-                new WarmUpWatch(spec.warmUp().toNanos(), spec.warmUpLimit().toNanos(), clock, this::behind);
+        this.warmUpWatch = new WarmUpWatch(
+                spec.warmUp().toNanos(), spec.warmUpLimit().toNanos(), clock, CompilerTime::now, this::behind);
         this.warmUpThread =
                 Thread.ofPlatform().daemon().name("parley-load-warmup").unstarted(this::endWarmUp);
     }

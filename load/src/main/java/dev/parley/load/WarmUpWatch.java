@@ -1,9 +1,7 @@
 package dev.parley.load;
 
-import java.lang.management.CompilationMXBean;
-import java.lang.management.ManagementFactory;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 
 /**
  * Ends the warm-up of a run when the load generator is ready: its code is compiled, which shows as two stretches in a row in which
@@ -12,35 +10,43 @@ import org.jspecify.annotations.Nullable;
 final class WarmUpWatch {
     static final long STRETCH_MILLIS = 200;
     private static final int STRETCHES = 2;
-    private static final double MOST_COMPILING = 0.15;
+    private static final double MOST_COMPILING = 0.05;
+    private static final long NANOS_PER_MILLI = 1_000_000;
 
-    private final @Nullable CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
     private final long leastNanos;
     private final long limitNanos;
     private final LoadClock clock;
+    private final Supplier<CompilerTime> compilers;
     private final BooleanSupplier behind;
     private boolean ready;
 
     /** @param behind true while the load generator alone keeps requests from being sent */
-    WarmUpWatch(long leastNanos, long limitNanos, LoadClock clock, BooleanSupplier behind) {
+    WarmUpWatch(
+            long leastNanos,
+            long limitNanos,
+            LoadClock clock,
+            Supplier<CompilerTime> compilers,
+            BooleanSupplier behind) {
         this.leastNanos = leastNanos;
         this.limitNanos = limitNanos;
         this.clock = clock;
+        this.compilers = compilers;
         this.behind = behind;
     }
 
     /** Blocks until the load generator is ready, the limit is reached, or the run was stopped. */
     void await(BooleanSupplier stopped) throws InterruptedException {
         int quiet = 0;
-        long compiled = compiledMillis();
+        CompilerTime compiled = compilers.get();
         while (!stopped.getAsBoolean()) {
             long left = limitNanos - clock.now();
             if (left <= 0) {
                 return;
             }
-            Thread.sleep(Math.clamp(left / 1_000_000, 1, STRETCH_MILLIS));
-            long now = compiledMillis();
-            boolean still = now - compiled > MOST_COMPILING * STRETCH_MILLIS || behind.getAsBoolean();
+            Thread.sleep(Math.clamp(left / NANOS_PER_MILLI, 1, STRETCH_MILLIS));
+            CompilerTime now = compilers.get();
+            boolean compiling = now.nanosSince(compiled) > MOST_COMPILING * STRETCH_MILLIS * NANOS_PER_MILLI;
+            boolean still = compiling || behind.getAsBoolean();
             quiet = still ? 0 : quiet + 1;
             compiled = now;
             if (quiet >= STRETCHES && clock.now() >= leastNanos) {
@@ -53,11 +59,5 @@ final class WarmUpWatch {
     /** False when the limit was reached first. */
     boolean ready() {
         return ready;
-    }
-
-    private long compiledMillis() {
-        return compiler == null || !compiler.isCompilationTimeMonitoringSupported()
-                ? 0
-                : compiler.getTotalCompilationTime();
     }
 }
