@@ -25,19 +25,26 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is in the clock of TLS handshakes, with JSSE's own sockets as the server. */
-@Timeout(30)
 class HandshakeClockTest {
     private static final long HELD_NANOS = TimeUnit.MILLISECONDS.toNanos(60);
     private static final int KEPT_REQUESTS = 10;
 
     private final AtomicInteger certificatesChecked = new AtomicInteger();
+
+    @SuppressWarnings("NullAway.Init") // each test begins with it
     private ScriptedServer server;
+
+    /** Takes seconds, and on a busy machine many: no test's time. */
+    @BeforeAll
+    static void makeCertificates() {
+        TestCertificates.get();
+    }
 
     @AfterEach
     void stop() throws IOException {
@@ -136,7 +143,7 @@ class HandshakeClockTest {
     }
 
     /** It holds the connection before it looks at the first byte. */
-    private final class HeldHandshakes extends ServerSocket {
+    private static final class HeldHandshakes extends ServerSocket {
         private final SSLContext context = TestCertificates.get().serverContext();
 
         HeldHandshakes() throws IOException {
