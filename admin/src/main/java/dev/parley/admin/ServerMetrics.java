@@ -15,8 +15,7 @@ import java.util.function.LongSupplier;
  */
 public final class ServerMetrics {
     /** From a tenth of a millisecond to ten seconds. */
-    private static final double[] SECONDS = {
-        .0001, .00025, .0005, .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10
+    static final double[] SECONDS = {.0001, .00025, .0005, .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10
     };
 
     private static final String[] LABELS = {"endpoint", "engine"};

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 
 /** A store whose rules are a {@link StoreIndex} above a {@link Backlog}, and whose operations run in {@link Turns}. */
 public final class IndexedStore implements MessageStore {
@@ -161,6 +162,11 @@ public final class IndexedStore implements MessageStore {
     @Override
     public CompletableFuture<List<String>> tubes() {
         return ask(StoreIndex::tubeNames);
+    }
+
+    @Override
+    public void timeCommits(LongConsumer nanos) {
+        turns.timeCommits(nanos);
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongConsumer;
 
 /**
  * Where queued messages live, in named tubes. Safe for any thread; nothing here blocks its caller. What one {@link Holder} does,
@@ -114,6 +115,13 @@ public interface MessageStore extends AutoCloseable {
 
     /** The tubes there are, in order of their names. */
     CompletableFuture<List<String>> tubes();
+
+    /**
+     * Has each commit timed from now on that makes safe what was changed: of all that has gathered, together, before it is answered. In
+     * nanoseconds, on the thread that commits, so that what is called must be short and must not block. Commits that fail are not
+     * counted; a store that commits nothing, as one in memory, never calls it. A later call replaces an earlier one; until the first no clock is looked at.
+     */
+    default void timeCommits(LongConsumer nanos) {}
 
     /** Answers what is under way and ends; whoever still waits for a message is refused. Idempotent. May block while a disk is synced. */
     @Override

@@ -2,6 +2,7 @@ package dev.parley.cli.serve;
 
 import dev.parley.admin.AccessToken;
 import dev.parley.admin.AdminServer;
+import dev.parley.admin.CommitTimes;
 import dev.parley.admin.EventStream;
 import dev.parley.admin.HealthPage;
 import dev.parley.admin.MetricsPage;
@@ -22,6 +23,7 @@ import dev.parley.engine.EngineType;
 import dev.parley.engine.ServerListener;
 import dev.parley.load.DatagramDrops;
 import dev.parley.page.LivePage;
+import dev.parley.queue.MessageStore;
 import dev.parley.result.JsonDocument;
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -58,7 +60,7 @@ final class Administration implements AutoCloseable {
 
     private Administration(
             InetSocketAddress address,
-            @Nullable StoreMetrics store,
+            @Nullable MessageStore store,
             Readiness readiness,
             Supplier<ServerStatus> status,
             Control control,
@@ -66,7 +68,8 @@ final class Administration implements AutoCloseable {
             throws IOException {
         ProcessMetrics.register(registry);
         if (store != null) {
-            registry.register(store);
+            registry.register(new StoreMetrics(store));
+            CommitTimes.register(registry, store);
         }
         byte[] version = JsonDocument.line(
                 new VersionDocument(Version.line(), System.getProperty("java.vm.name") + " " + Runtime.version()));
@@ -104,7 +107,7 @@ final class Administration implements AutoCloseable {
      */
     static Administration start(
             String place,
-            @Nullable StoreMetrics store,
+            @Nullable MessageStore store,
             Readiness readiness,
             Supplier<ServerStatus> status,
             Control control,

@@ -54,7 +54,7 @@ final class Operations implements AutoCloseable {
         AccessToken token = options.accessToken();
         Administration administration = options.admin == null
                 ? null
-                : Administration.start(options.admin, ofStore, readiness, controlled::status, control, token);
+                : Administration.start(options.admin, store, readiness, controlled::status, control, token);
         String place = options.control;
         try {
             return new Operations(

@@ -110,6 +110,7 @@ class AdminTest {
             Transcript.of("put", server.endpoint() + "/mail", "-m", "x").exits(ExitCode.OK);
             assertThat(get(server, "/metrics").body())
                     .contains("parley_tube_messages{state=\"ready\",tube=\"mail\"} 1.0", "parley_store_healthy 1.0")
+                    .containsPattern("\nparley_store_commit_duration_seconds_count [1-9]")
                     .doesNotContain("canary");
             assertThat(get(server, "/version").body() + server.err()).doesNotContain("canary");
         }

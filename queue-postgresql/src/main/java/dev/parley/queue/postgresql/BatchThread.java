@@ -17,6 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +46,8 @@ final class BatchThread {
     private final CountDownLatch over = new CountDownLatch(1);
     private volatile @Nullable StoreException ended;
     private volatile boolean closing;
+    /** Null while nobody wants to know how long commits take. */
+    private volatile @Nullable LongConsumer commitTimes;
     /** In the database's time; {@link Long#MAX_VALUE} for never. */
     private volatile long alarmAt = Long.MAX_VALUE;
 
@@ -106,6 +109,11 @@ final class BatchThread {
                 },
                 new CompletableFuture<>(),
                 clock.nanoTime());
+    }
+
+    /** As {@link dev.parley.queue.MessageStore#timeCommits}. */
+    void timeCommits(LongConsumer nanos) {
+        commitTimes = nanos;
     }
 
     /** Why it is unavailable; null while it is not. */
@@ -215,7 +223,7 @@ final class BatchThread {
                     continue;
                 }
                 committing = true;
-                turn.commit();
+                commit(turn);
                 finish(turn);
                 return;
             } catch (SQLException e) {
@@ -243,6 +251,17 @@ final class BatchThread {
                 left.forEach(operation -> operation.refuse(e));
                 return;
             }
+        }
+    }
+
+    private void commit(Turn turn) throws SQLException {
+        LongConsumer times = turn.writes() ? commitTimes : null;
+        if (times == null) {
+            turn.commit();
+        } else {
+            long began = System.nanoTime();
+            turn.commit();
+            times.accept(System.nanoTime() - began);
         }
     }
 

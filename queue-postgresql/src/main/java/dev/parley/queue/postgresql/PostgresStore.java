@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -313,6 +314,11 @@ public final class PostgresStore implements MessageStore {
     @Override
     public CompletableFuture<List<String>> tubes() {
         return read(Inspection::tubes);
+    }
+
+    @Override
+    public void timeCommits(LongConsumer nanos) {
+        thread.timeCommits(nanos);
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,8 @@ final class CommitThread implements Turns {
     private @Nullable StoreIndex index;
     /** One operation came last, and no other with it: its client may send the next as soon as it has the answer. */
     private boolean wasAlone;
+    /** Null while nobody wants to know how long commits take. */
+    private volatile @Nullable LongConsumer commitTimes;
     /** Why nothing is run any more. */
     private volatile @Nullable StoreException ended;
 
@@ -50,6 +53,11 @@ final class CommitThread implements Turns {
     public void submit(Operation operation) {
         asked.add(operation);
         refuseWhenEnded();
+    }
+
+    @Override
+    public void timeCommits(LongConsumer nanos) {
+        commitTimes = nanos;
     }
 
     private void refuseWhenEnded() {
@@ -168,12 +176,23 @@ final class CommitThread implements Turns {
             int writes = backlog.writes();
             long bytes = backlog.writtenBytes();
             try {
-                backlog.commit();
+                commitBacklog();
             } catch (StoreException e) {
                 settleLost();
                 return;
             }
             file.keepLogShort(writes, bytes);
+        }
+    }
+
+    private void commitBacklog() {
+        LongConsumer times = commitTimes;
+        if (times == null) {
+            backlog.commit();
+        } else {
+            long began = System.nanoTime();
+            backlog.commit();
+            times.accept(System.nanoTime() - began);
         }
     }
 
