@@ -1,5 +1,7 @@
 package dev.parley.result;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,6 +16,12 @@ public final class Bandwidths {
     private static final double KILO = 1e3;
     private static final double MEGA = 1e6;
     private static final double GIGA = 1e9;
+    private static final String[] UNITS_OF_BITS = {"bit", "kbit", "Mbit", "Gbit"};
+    /** Behind the point; nine before it. */
+    private static final int DIGITS = 6;
+
+    private static final BigDecimal LONGEST = BigDecimal.valueOf(GIGA);
+
     private static final Map<String, Double> BYTES = Map.ofEntries(
             Map.entry("bit", 1 / BITS_PER_BYTE),
             Map.entry("kbit", KILO / BITS_PER_BYTE),
@@ -47,6 +55,23 @@ public final class Bandwidths {
                     + "'; expected bits or bytes a second, such as 100Mbit/s or 12MB/s");
         }
         return perSecond;
+    }
+
+    /** One that {@link #parse} reads: {@code 1Mbit}, {@code 1500kbit}; the largest unit of bits that needs no fraction, to a millionth. */
+    public static String word(double bytesPerSecond) {
+        BigDecimal bits = BigDecimal.valueOf(bytesPerSecond * BITS_PER_BYTE).setScale(DIGITS, RoundingMode.HALF_UP);
+        for (int i = UNITS_OF_BITS.length - 1; i > 0; i--) {
+            BigDecimal number = bits.movePointLeft(i * 3).stripTrailingZeros();
+            if (number.scale() <= 0) {
+                return number.toPlainString() + UNITS_OF_BITS[i];
+            }
+        }
+        return bits.compareTo(LONGEST) < 0
+                ? bits.stripTrailingZeros().toPlainString() + "bit"
+                : bits.movePointLeft(3)
+                                .setScale(DIGITS, RoundingMode.HALF_UP)
+                                .stripTrailingZeros()
+                                .toPlainString() + "kbit";
     }
 
     /** {@code 12.5 MB/s (100.0 Mbit/s)}. */

@@ -42,4 +42,19 @@ class BandwidthsTest {
         assertThat(Bandwidths.bits(125_000_000)).isEqualTo("1.00 Gbit/s");
         assertThat(Bandwidths.bits(999)).isEqualTo("8.0 kbit/s");
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1Mbit/s, 1Mbit",
+        "1.5Mbit, 1500kbit",
+        "12MB/s, 96Mbit",
+        "8bps, 8bit",
+        "1GiB, 8589934.592kbit",
+        "0.5bit, 0.5bit",
+        "999999999Gbit, 999999999Gbit"
+    })
+    void isWrittenAsItIsRead(String typed, String written) {
+        assertThat(Bandwidths.word(Bandwidths.parse(typed))).isEqualTo(written);
+        assertThat(Bandwidths.parse(written)).isEqualTo(Bandwidths.parse(typed));
+    }
 }

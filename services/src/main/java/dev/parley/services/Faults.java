@@ -6,8 +6,9 @@ import java.time.Duration;
 
 /**
  * What is to go wrong between a service and its peers, to see how they bear it: on any service, transport and engine. Requests are
- * delayed; replies are dropped, duplicated, put behind the next one, corrupted, or a reset comes instead of one. Which of them is
- * drawn from the seed, for each conversation: the same seed and the same messages have the same faults.
+ * delayed; replies are dropped, duplicated, put behind the next one, corrupted, paced, or a reset comes instead of one. Which of them
+ * is drawn from the seed, for each conversation: the same seed and the same messages have the same faults. These are fixed;
+ * {@link SwitchableFaults} change while a server runs.
  *
  * <pre>{@code
  * Faults faults = Faults.NONE.withDelay(Duration.ofMillis(5), Duration.ofMillis(2)).withDrop(0.01).withSeed(42);
@@ -24,6 +25,8 @@ import java.time.Duration;
  * @param duplicate the share of replies that come twice on datagrams
  * @param reorder the share of replies that leave behind the next one on datagrams, or alone after {@value #HELD_MILLIS} ms
  * @param corrupt the share of replies of which one bit is another, of all that travels: framing and content
+ * @param bytesPerSecond the replies of all conversations together leave no faster, framing and content; 0.125 or more, {@link
+ *     #UNLIMITED} for as fast as they can. A burst of {@value #BURST_MILLIS} ms' worth is let through
  * @param resetAfter so many replies of a stream leave; a reset comes instead of the one behind them. {@link #NEVER} for none
  * @param first only so many requests are delayed, and only so many replies have faults, of all conversations together
  * @param seed what is drawn begins with this and the number of the conversation
@@ -35,17 +38,27 @@ public record Faults(
         double duplicate,
         double reorder,
         double corrupt,
+        double bytesPerSecond,
         long resetAfter,
         long first,
         long seed) {
     /** For {@code resetAfter}: no reset. For {@code first}: all. */
     public static final long NEVER = Long.MAX_VALUE;
 
+    /** For {@code bytesPerSecond}: no limit. */
+    public static final double UNLIMITED = Double.POSITIVE_INFINITY;
+
+    /** A bit a second: what is slower does not end. */
+    private static final double LEAST_BYTES_PER_SECOND = 0.125;
+
+    /** What comes in so long may leave at once: far above how late a timer of an engine may be, so that this is made up for. */
+    static final long BURST_MILLIS = 10;
+
     /** How long a reply waits for the next one, which is to overtake it. */
     static final long HELD_MILLIS = 100;
 
     /** No faults. */
-    public static final Faults NONE = new Faults(Duration.ZERO, Duration.ZERO, 0, 0, 0, 0, NEVER, NEVER, 0);
+    public static final Faults NONE = new Faults(Duration.ZERO, Duration.ZERO, 0, 0, 0, 0, UNLIMITED, NEVER, NEVER, 0);
 
     public Faults {
         if (delay.isNegative() || spread.isNegative() || spread.compareTo(delay) > 0) {
@@ -55,6 +68,10 @@ public record Faults(
         requireShare("duplicate", duplicate);
         requireShare("reorder", reorder);
         requireShare("corrupt", corrupt);
+        if (!(bytesPerSecond >= LEAST_BYTES_PER_SECOND)) {
+            throw new IllegalArgumentException(
+                    "a bandwidth is a bit a second at least, not " + bytesPerSecond + " bytes");
+        }
         if (resetAfter < 0 || first < 0) {
             throw new IllegalArgumentException("messages are counted from 0");
         }
@@ -68,42 +85,47 @@ public record Faults(
 
     /** The same with a delay. */
     public Faults withDelay(Duration time, Duration varyingBy) {
-        return new Faults(time, varyingBy, drop, duplicate, reorder, corrupt, resetAfter, first, seed);
+        return new Faults(time, varyingBy, drop, duplicate, reorder, corrupt, bytesPerSecond, resetAfter, first, seed);
     }
 
     /** The same with replies lost. */
     public Faults withDrop(double share) {
-        return new Faults(delay, spread, share, duplicate, reorder, corrupt, resetAfter, first, seed);
+        return new Faults(delay, spread, share, duplicate, reorder, corrupt, bytesPerSecond, resetAfter, first, seed);
     }
 
     /** The same with replies that come twice. */
     public Faults withDuplicate(double share) {
-        return new Faults(delay, spread, drop, share, reorder, corrupt, resetAfter, first, seed);
+        return new Faults(delay, spread, drop, share, reorder, corrupt, bytesPerSecond, resetAfter, first, seed);
     }
 
     /** The same with replies that are overtaken. */
     public Faults withReorder(double share) {
-        return new Faults(delay, spread, drop, duplicate, share, corrupt, resetAfter, first, seed);
+        return new Faults(delay, spread, drop, duplicate, share, corrupt, bytesPerSecond, resetAfter, first, seed);
     }
 
     /** The same with replies of which a bit is another. */
     public Faults withCorrupt(double share) {
-        return new Faults(delay, spread, drop, duplicate, reorder, share, resetAfter, first, seed);
+        return new Faults(delay, spread, drop, duplicate, reorder, share, bytesPerSecond, resetAfter, first, seed);
+    }
+
+    /** The same with so many bytes a second, of all conversations together. */
+    public Faults withBandwidth(double bytes) {
+        return new Faults(delay, spread, drop, duplicate, reorder, corrupt, bytes, resetAfter, first, seed);
     }
 
     /** The same with a reset of each stream after so many replies. */
     public Faults withResetAfter(long replies) {
-        return new Faults(delay, spread, drop, duplicate, reorder, corrupt, replies, first, seed);
+        return new Faults(delay, spread, drop, duplicate, reorder, corrupt, bytesPerSecond, replies, first, seed);
     }
 
     /** The same for so many messages. */
     public Faults withFirst(long messages) {
-        return new Faults(delay, spread, drop, duplicate, reorder, corrupt, resetAfter, messages, seed);
+        return new Faults(delay, spread, drop, duplicate, reorder, corrupt, bytesPerSecond, resetAfter, messages, seed);
     }
 
     /** The same, drawn from another seed. */
     public Faults withSeed(long other) {
-        return new Faults(delay, spread, drop, duplicate, reorder, corrupt, resetAfter, first, other);
+        return new Faults(delay, spread, drop, duplicate, reorder, corrupt, bytesPerSecond, resetAfter, first, other);
     }
 
     /** Whether something is drawn, so that the seed matters. */
@@ -111,9 +133,34 @@ public record Faults(
         return !spread.isZero() || drop > 0 || duplicate > 0 || reorder > 0 || corrupt > 0;
     }
 
+    /** Whether nothing goes wrong. */
+    public boolean isNone() {
+        return delay.isZero() && !ofReplies();
+    }
+
+    private boolean ofReplies() {
+        return drop > 0
+                || duplicate > 0
+                || reorder > 0
+                || corrupt > 0
+                || bytesPerSecond < UNLIMITED
+                || resetAfter < NEVER;
+    }
+
+    /**
+     * Those of them that happen there; what is left of nothing is {@link #NONE}.
+     *
+     * @param datagrams whether the conversations are over datagrams
+     */
+    public Faults happeningTo(boolean datagrams) {
+        Faults those =
+                datagrams ? withResetAfter(NEVER) : withDrop(0).withDuplicate(0).withReorder(0);
+        return those.isNone() ? NONE : those;
+    }
+
     /** The delay, around services. Each call counts {@code first} anew. */
     public Filter delays() {
-        return new VaryingDelay(this, new FirstMessages(first));
+        return new SwitchableFaults(this).delays();
     }
 
     /**
@@ -122,10 +169,6 @@ public record Faults(
      * @param datagrams whether the conversations are over datagrams
      */
     public SessionFactory around(SessionFactory sessions, boolean datagrams) {
-        if (drop == 0 && duplicate == 0 && reorder == 0 && corrupt == 0 && resetAfter == NEVER) {
-            return sessions;
-        }
-        FirstMessages affected = new FirstMessages(first);
-        return (peer, host) -> FaultySession.open(this, affected, datagrams, sessions, peer, host);
+        return ofReplies() ? new SwitchableFaults(this).around(sessions, datagrams) : sessions;
     }
 }

@@ -1,7 +1,7 @@
 package dev.parley.services;
 
-import dev.parley.core.BufferOutbox;
 import dev.parley.core.Delivery;
+import dev.parley.core.MemoryBudget;
 import dev.parley.core.Outbox;
 import java.nio.ByteBuffer;
 import java.util.SplittableRandom;
@@ -12,19 +12,20 @@ import org.jspecify.annotations.Nullable;
  * Replies on their way to the engine's outbox, as they travel: framing and content. One thread at a time.
  *
  * <pre>
- *   session --> broken off? --> dropped? --> a bit flipped? --> behind the next? --> twice? --> outbox
+ *   session --> broken off? --> dropped? --> a bit flipped? --> behind the next? --> twice? --> paced --> outbox
  * </pre>
  */
 final class FaultyOutbox implements Outbox {
     private static final long HELD_NANOS = TimeUnit.MILLISECONDS.toNanos(Faults.HELD_MILLIS);
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(SwitchableFaults.LOOK_MILLIS);
+    /** As often as an engine's timer can: small replies do not each have a wake-up of their own. */
+    private static final long LEAST_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
-    private final Faults faults;
-    private final FirstMessages affected;
     private final boolean datagrams;
-    private final SplittableRandom random;
-    /** The engine's, during a call to the session. */
-    private Outbox out = new BufferOutbox();
-
+    private final long conversation;
+    private final PacedOutbox out;
+    private FaultSetting setting;
+    private SplittableRandom random;
     private long nowNanos;
     private ByteBuffer room = ByteBuffer.allocate(0);
     private int start;
@@ -35,29 +36,43 @@ final class FaultyOutbox implements Outbox {
     /** A reply that waits for the next one. */
     private record Held(byte[] message, @Nullable Delivery delivery, long untilNanos) {}
 
-    FaultyOutbox(Faults faults, FirstMessages affected, boolean datagrams, long conversation) {
-        this.faults = faults;
-        this.affected = affected;
+    FaultyOutbox(FaultSetting setting, boolean datagrams, long conversation, MemoryBudget memory) {
         this.datagrams = datagrams;
-        this.random = new SplittableRandom(faults.seed() + conversation);
+        this.conversation = conversation;
+        this.out = new PacedOutbox(datagrams, memory);
+        this.setting = setting;
+        this.random = random();
+        out.pace(setting.bucket());
     }
 
-    /** A call to the session begins: what was held for long enough leaves. */
-    void before(Outbox engines, long now) {
-        out = engines;
+    private SplittableRandom random() {
+        return new SplittableRandom(setting.faults().seed() + conversation);
+    }
+
+    /** A call to the session begins: what was held for long enough leaves, and so does what was held before a change. */
+    void before(Outbox engines, FaultSetting current, long now) {
+        out.before(engines, now);
         nowNanos = now;
-        if (held != null && held.untilNanos - now <= 0) {
+        boolean changed = current != setting;
+        if (changed) {
+            setting = current;
+            random = random();
+            replies = 0;
+            out.pace(current.bucket());
+        }
+        if (held != null && (changed || held.untilNanos - now <= 0)) {
             release();
         }
+        out.release();
     }
 
-    /** What is held leaves. */
+    /** What is to be overtaken leaves. */
     void release() {
         Held waiting = held;
         held = null;
         if (waiting != null) {
             out.room(waiting.message.length).put(waiting.message);
-            out.commit(waiting.delivery);
+            out.commit(waiting.delivery, true);
         }
     }
 
@@ -67,15 +82,28 @@ final class FaultyOutbox implements Outbox {
             lose(held.delivery);
             held = null;
         }
+        out.abandon();
     }
 
+    /** Whether a reply has not left. */
     boolean holds() {
-        return held != null;
+        return held != null || out.isWaiting();
     }
 
-    /** Meaningless when it holds nothing. */
-    long heldUntilNanos() {
-        return held == null ? 0 : held.untilNanos;
+    /** Whether a reply waits for bandwidth, so that the conversation cannot end. */
+    boolean isPacing() {
+        return out.isWaiting();
+    }
+
+    /** When to look again; meaningless when it holds nothing. */
+    long nextNanos() {
+        long look = nowNanos + LOOK_NANOS;
+        long next = held != null && held.untilNanos - look < 0 ? held.untilNanos : look;
+        if (!out.isWaiting()) {
+            return next;
+        }
+        long due = Math.max(out.dueNanos() - nowNanos, LEAST_WAIT_NANOS) + nowNanos;
+        return due - next < 0 ? due : next;
     }
 
     boolean brokenOff() {
@@ -91,8 +119,8 @@ final class FaultyOutbox implements Outbox {
 
     @Override
     public void commit(@Nullable Delivery delivery) {
-        boolean faulty = !brokenOff && affected.next();
-        brokenOff |= faulty && !datagrams && replies >= faults.resetAfter();
+        boolean faulty = !brokenOff && !setting.off() && setting.replies().next();
+        brokenOff |= faulty && !datagrams && replies >= setting.faults().resetAfter();
         if (brokenOff) {
             room.position(start);
             lose(delivery);
@@ -100,14 +128,14 @@ final class FaultyOutbox implements Outbox {
         }
         replies++;
         if (faulty) {
-            commitFaulty(delivery);
+            commitFaulty(setting.faults(), delivery);
         } else {
-            leave(delivery);
+            leave(delivery, false);
         }
     }
 
     /** Draws the same for each reply, whatever comes of it, so that one fault more changes nothing in the others. */
-    private void commitFaulty(@Nullable Delivery delivery) {
+    private void commitFaulty(Faults faults, @Nullable Delivery delivery) {
         boolean dropped = drawn(faults.drop()) && datagrams;
         boolean corrupted = drawn(faults.corrupt());
         long bit = random.nextLong() >>> 1;
@@ -129,15 +157,15 @@ final class FaultyOutbox implements Outbox {
             return;
         }
         byte[] copy = twice ? message() : null;
-        leave(delivery);
+        leave(delivery, true);
         if (copy != null) {
             out.room(copy.length).put(copy);
-            out.commit(null);
+            out.commit(null, true);
         }
     }
 
-    private void leave(@Nullable Delivery delivery) {
-        out.commit(delivery);
+    private void leave(@Nullable Delivery delivery, boolean paced) {
+        out.commit(delivery, paced);
         release();
     }
 

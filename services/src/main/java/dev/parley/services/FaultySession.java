@@ -7,119 +7,132 @@ import dev.parley.core.Session;
 import dev.parley.core.SessionFactory;
 import dev.parley.core.SessionHost;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
-/** A session whose replies have faults. */
-final class FaultySession implements Session {
+/**
+ * A session whose replies have faults, and what that session takes for its engine. While there are none it hands the engine's outbox
+ * on as it is.
+ */
+final class FaultySession implements Session, SessionHost {
+    private final SwitchableFaults faults;
+    private final boolean datagrams;
+    private final long conversation;
+    private final SessionHost engine;
     private final Session session;
-    private final FaultyOutbox outbox;
-    private final Host host;
+    /** Null until there are faults. */
+    private @Nullable FaultyOutbox outbox;
+    /** What the session wants, until it is resumed. */
+    private boolean wanted;
 
-    private FaultySession(Session session, FaultyOutbox outbox, Host host) {
-        this.session = session;
-        this.outbox = outbox;
-        this.host = host;
+    private long wantedNanos;
+
+    FaultySession(SwitchableFaults faults, boolean datagrams, SessionFactory sessions, Peer peer, SessionHost engine) {
+        this.faults = faults;
+        this.datagrams = datagrams;
+        this.conversation = peer.number();
+        this.engine = engine;
+        this.session = sessions.open(peer, this);
     }
 
-    static Session open(
-            Faults faults,
-            FirstMessages affected,
-            boolean datagrams,
-            SessionFactory sessions,
-            Peer peer,
-            SessionHost engine) {
-        FaultyOutbox outbox = new FaultyOutbox(faults, affected, datagrams, peer.number());
-        Host host = new Host(engine, outbox);
-        return new FaultySession(sessions.open(peer, host), outbox, host);
+    // ---- an engine for the session
+
+    @Override
+    public void wakeUp() {
+        engine.wakeUp();
     }
 
-    /** Wakes the session also for a reply that is held. */
-    private static final class Host implements SessionHost {
-        private final SessionHost engine;
-        private final FaultyOutbox outbox;
-        /** What the session wants, until it is resumed. */
-        private boolean wanted;
+    @Override
+    public void wakeUpAt(long nanoTime) {
+        wanted = true;
+        wantedNanos = nanoTime;
+        wakeUpAtTheFirst();
+    }
 
-        private long wantedNanos;
-
-        Host(SessionHost engine, FaultyOutbox outbox) {
-            this.engine = engine;
-            this.outbox = outbox;
+    /** The engine knows one time alone. */
+    private void wakeUpAtTheFirst() {
+        if (outbox != null && outbox.holds() && !(wanted && wantedNanos - outbox.nextNanos() < 0)) {
+            engine.wakeUpAt(outbox.nextNanos());
+        } else if (wanted) {
+            engine.wakeUpAt(wantedNanos);
         }
+    }
 
-        @Override
-        public void wakeUp() {
-            engine.wakeUp();
-        }
+    @Override
+    public long nanoTime() {
+        return engine.nanoTime();
+    }
 
-        @Override
-        public void wakeUpAt(long nanoTime) {
-            wanted = true;
-            wantedNanos = nanoTime;
-            wakeUpAtTheFirst();
-        }
+    @Override
+    public MemoryBudget memory() {
+        return engine.memory();
+    }
 
-        /** The engine knows one time alone. */
-        private void wakeUpAtTheFirst() {
-            if (outbox.holds() && !(wanted && wantedNanos - outbox.heldUntilNanos() < 0)) {
-                engine.wakeUpAt(outbox.heldUntilNanos());
-            } else if (wanted) {
-                engine.wakeUpAt(wantedNanos);
+    // ---- a session for the engine
+
+    private Outbox before(Outbox engines) {
+        FaultSetting setting = faults.setting();
+        FaultyOutbox faulty = outbox;
+        if (faulty == null) {
+            if (setting.off()) {
+                return engines;
             }
+            faulty = new FaultyOutbox(setting, datagrams, conversation, engine.memory());
+            outbox = faulty;
         }
-
-        @Override
-        public long nanoTime() {
-            return engine.nanoTime();
+        faulty.before(engines, setting, engine.nanoTime());
+        if (setting.off() && !faulty.holds() && !faulty.brokenOff()) {
+            outbox = null;
+            return engines;
         }
-
-        @Override
-        public MemoryBudget memory() {
-            return engine.memory();
-        }
+        return faulty;
     }
 
     private Step after(Step step) {
-        if (outbox.holds()) {
-            host.wakeUpAtTheFirst();
+        if (outbox == null) {
+            return step;
         }
-        return outbox.brokenOff() ? Step.CLOSE : step;
+        if (outbox.holds()) {
+            wakeUpAtTheFirst();
+        }
+        Step next = outbox.brokenOff() ? Step.CLOSE : step;
+        return next == Step.CLOSE && outbox.isPacing() ? Step.PAUSED : next;
     }
 
     @Override
     public Step receive(ByteBuffer in, Outbox out) {
-        outbox.before(out, host.nanoTime());
-        return after(session.receive(in, outbox));
+        return after(session.receive(in, before(out)));
     }
 
     @Override
     public Step resume(Outbox out) {
-        host.wanted = false;
-        outbox.before(out, host.nanoTime());
-        return after(session.resume(outbox));
+        wanted = false;
+        return after(session.resume(before(out)));
     }
 
     @Override
     public Step endOfInput(Outbox out) {
-        outbox.before(out, host.nanoTime());
-        return after(session.endOfInput(outbox));
+        return after(session.endOfInput(before(out)));
     }
 
     @Override
     public Step drain(Outbox out) {
-        outbox.before(out, host.nanoTime());
-        outbox.release();
-        return after(session.drain(outbox));
+        Outbox replies = before(out);
+        if (outbox != null) {
+            outbox.release();
+        }
+        return after(session.drain(replies));
     }
 
     @Override
     public Step expire(Outbox out) {
-        outbox.before(out, host.nanoTime());
-        return after(session.expire(outbox));
+        return after(session.expire(before(out)));
     }
 
     @Override
     public void closed() {
-        outbox.abandon();
+        if (outbox != null) {
+            outbox.abandon();
+        }
         session.closed();
     }
 
@@ -130,12 +143,13 @@ final class FaultySession implements Session {
 
     @Override
     public boolean settled() {
-        return session.settled() && !outbox.holds();
+        return session.settled() && (outbox == null || !outbox.holds());
     }
 
+    /** What waits for bandwidth is not owed any more. */
     @Override
     public long owedSinceNanos() {
-        return session.owedSinceNanos();
+        return session.settled() ? engine.nanoTime() : session.owedSinceNanos();
     }
 
     @Override
@@ -150,7 +164,7 @@ final class FaultySession implements Session {
 
     @Override
     public Ending ending() {
-        return outbox.brokenOff() ? Ending.BROKEN_OFF : session.ending();
+        return outbox != null && outbox.brokenOff() ? Ending.BROKEN_OFF : session.ending();
     }
 
     @Override
