@@ -43,7 +43,7 @@ record Commands(Console console, Class<?> main, DemoCommand.Program run) {
         about.put("get", "fetch the oldest message of a queue");
         about.put("queue", "look into a work queue, purge, kick, pause, drain it");
         about.put("work", "run a command for each message of a work queue");
-        about.put("ctl", "control a server that runs: drain, stop, reload, log level, kick");
+        about.put("ctl", "control a server that runs: drain, stop, reload, log level, kick, faults");
         about.put("cluster", "a laboratory of a queue on several servers, on this machine");
         about.put("ping", "ping with many clients at once");
         about.put("time", "send UUIDs to a timer, one at a time");

@@ -53,6 +53,7 @@ class HelpTest {
                 "ctl reload",
                 "ctl log-level",
                 "ctl kick",
+                "ctl faults",
                 "ping",
                 "time",
                 "stop",

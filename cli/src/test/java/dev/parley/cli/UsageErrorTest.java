@@ -76,6 +76,8 @@ class UsageErrorTest {
                 serve reverse --delay 5ms+-6ms        | '--delay': '5ms+-6ms' is not a time that can vary; expected 5ms, or 5ms±2ms, by no more than itself
                 serve reverse --delay 5ms±            | '--delay': invalid duration ''
                 serve reverse --delay soon            | '--delay': invalid duration 'soon'
+                serve reverse --bandwidth 100M        | '--bandwidth': invalid bandwidth '100M'; expected bits or bytes a second, such as 100Mbit/s or 12MB/s
+                serve reverse --bandwidth 0.5bit      | '--bandwidth': '0.5bit' is less than 1bit a second
                 serve reverse --reset-after -1        | '--reset-after': '-1' is not a whole number from 0 up
                 serve reverse --idle-timeout 0s       | '--idle-timeout': duration must be greater than zero: '0s'
                 serve reverse --idle-timeout 5        | '--idle-timeout': invalid duration '5'; expected 250ms, 0.5s, 10m or 1m30s
@@ -111,7 +113,7 @@ class UsageErrorTest {
                 serve reverse --drop 1%               | --drop applies only to UDP: a stream loses no reply and doubles none, and its clients would take the next one for it; --reset-after and --delay apply to streams
                 serve reverse --reorder 1%            | --reorder applies only to UDP
                 serve reverse+udp --reset-after 1     | --reset-after does not apply to UDP, which has no connections; --drop does
-                serve reverse --first 3               | --first requires --delay, --drop, --duplicate, --reorder, --corrupt or --reset-after
+                serve reverse --first 3               | --first requires --delay, --drop, --duplicate, --reorder, --corrupt, --bandwidth or --reset-after
                 serve reverse --delay 3s --seed 3     | --seed requires something that is drawn: --drop, --duplicate, --reorder, --corrupt or --delay 5ms±2ms
                 serve reverse --max-message 256       | --max-message 256 is more than the 255 bytes this framing can carry
                 serve pong --log-size 1MiB            | --log-size requires --log-dir
@@ -226,6 +228,11 @@ class UsageErrorTest {
                 ctl drain --admin :9400                   | drain on an admin address requires --admin-token FILE
                 ctl log-level loud --control unix:a       | there is no log level 'loud'; there are error, warning, info, debug
                 ctl kick somebody --control unix:a        | 'somebody' is not the address of a peer; expected 10.0.0.7, 10.0.0.7:51234
+                ctl faults --off --drop 1% --control unix:a | --off cannot be combined with --drop
+                ctl faults --first 3 --control unix:a     | --first requires --delay, --drop, --duplicate
+                ctl faults --drop 5 --control unix:a      | '--drop': '5' is not a percentage up to 100%
+                ctl faults --off --admin :9400            | faults on an admin address requires --admin-token FILE
+                ctl faults                                | which server? --control unix:/run/parley.sock, or --admin
                 serve reverse --admin-token t             | --admin-token requires --admin, where it is shown
                 serve reverse --control /run/x.sock       | --control is the path of a Unix socket, such as unix:/run/parley.sock""")
     void namesWhatControlNeeds(String words, String line) {

@@ -59,6 +59,7 @@ final class Keys {
             ofEndpoints("faults", "duplicate", "--duplicate"),
             ofEndpoints("faults", "reorder", "--reorder"),
             ofEndpoints("faults", "corrupt", "--corrupt"),
+            ofEndpoints("faults", "bandwidth", "--bandwidth"),
             ofEndpoints("faults", "reset-after", "--reset-after"),
             ofEndpoints("faults", "first", "--first"),
             ofEndpoints("faults", "seed", "--seed"),

@@ -12,7 +12,8 @@ enum Action {
     STOP,
     RELOAD,
     LOG_LEVEL,
-    KICK;
+    KICK,
+    FAULTS;
 
     /** {@code log-level}. */
     String word() {
@@ -28,7 +29,7 @@ enum Action {
 
     /** Whether it needs an argument. */
     boolean takesArgument() {
-        return this == LOG_LEVEL || this == KICK;
+        return this == LOG_LEVEL || this == KICK || this == FAULTS;
     }
 
     /** Whether the server is another afterwards. */

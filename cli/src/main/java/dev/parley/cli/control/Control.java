@@ -61,6 +61,7 @@ public final class Control {
             case STOP -> server.stop();
             case RELOAD -> server.reload();
             case LOG_LEVEL -> server.logLevel(LogLevel.named(argument));
+            case FAULTS -> server.faults(FaultWords.parse(argument));
             case KICK -> server.kick(PeerAddress.parse(argument));
         };
     }

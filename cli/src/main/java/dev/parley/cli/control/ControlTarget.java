@@ -26,7 +26,7 @@ final class ControlTarget {
             names = "--admin-token",
             paramLabel = "FILE",
             description =
-                    "with the token, which the admin address wants for all but status (default: PARLEY_ADMIN_TOKEN)")
+                    "with the token, which the admin address wants for all that changes something (default: PARLEY_ADMIN_TOKEN)")
     @Nullable
     Path token;
 

@@ -28,6 +28,9 @@ public interface ControlledServer {
     /** Logs so much from now on. */
     String logLevel(LogLevel level) throws ControlFailureException;
 
+    /** Sets these faults where they are to be, instead of those that are set there. */
+    String faults(FaultWords words) throws ControlFailureException;
+
     /** Ends the conversations with this peer. */
     String kick(PeerAddress address) throws ControlFailureException;
 }

@@ -15,7 +15,7 @@ import picocli.CommandLine.Command;
         sortOptions = false,
         synopsisSubcommandLabel = "COMMAND",
         header = {
-            "Controls a server that runs: how it is, drain, stop, reload, log level, connections.",
+            "Controls a server that runs: how it is, drain, stop, reload, log level, connections, faults.",
             "",
             "  parley serve reverse --control unix:/run/parley.sock",
             "  parley ctl status --control unix:/run/parley.sock",
@@ -46,6 +46,7 @@ public final class CtlCommand implements Callable<Integer>, HasSubcommands {
         all.put("reload", new ReloadCommand(console));
         all.put("log-level", new LogLevelCommand(console));
         all.put("kick", new KickCommand(console));
+        all.put("faults", new FaultsCommand(console));
         return all;
     }
 

@@ -24,8 +24,9 @@ public record ServerStatus(
      *
      * @param connections conversations open now; over UDP, peers remembered
      * @param full whether it has as many as it may have
+     * @param faults what goes wrong there on purpose, as the options of {@code serve}; empty when nothing does
      */
-    public record EndpointStatus(String endpoint, String engine, int connections, boolean full) {}
+    public record EndpointStatus(String endpoint, String engine, int connections, boolean full, String faults) {}
 
     public ServerStatus {
         reasons = List.copyOf(reasons);

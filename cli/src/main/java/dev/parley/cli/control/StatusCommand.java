@@ -66,8 +66,13 @@ final class StatusCommand implements Callable<Integer> {
                                 PrintableText.of(endpoint.endpoint()),
                                 PrintableText.of(endpoint.engine()),
                                 Integer.toString(endpoint.connections()),
-                                endpoint.full() ? "full" : ""))
+                                notes(endpoint)))
                         .toList())
                 .forEach(console::print);
+    }
+
+    private static String notes(ServerStatus.EndpointStatus endpoint) {
+        String faults = endpoint.faults().isEmpty() ? "" : "faults " + PrintableText.of(endpoint.faults());
+        return endpoint.full() ? faults.isEmpty() ? "full" : "full, " + faults : faults;
     }
 }

@@ -5,6 +5,7 @@ import dev.parley.cli.shell.Converters;
 import dev.parley.cli.shell.Endpoints;
 import dev.parley.cli.shell.ExitCode;
 import dev.parley.cli.shell.Failure;
+import dev.parley.cli.shell.FaultOptions;
 import dev.parley.cli.shell.FramingOption;
 import dev.parley.core.Endpoint;
 import dev.parley.core.Limits;
@@ -87,6 +88,7 @@ final class EndpointOptions {
         require(think != null || thinkClient == null, "--think-client requires --think");
         require(thinkClient == null || thinkClient >= 0, "--think-client counts from 0");
         faults.requireFaults();
+        faults.chooseSeed();
     }
 
     private static void require(boolean condition, String otherwise) {
@@ -113,9 +115,13 @@ final class EndpointOptions {
         return Endpoints.protocol(type, endpoint, framing.name());
     }
 
-    /** The same, with TLS where the endpoint has it, with what a Unix socket is to be, and with faults. */
-    ServerSpec on(ServerSpec served) {
-        ServerSpec spec = faults.on(served);
+    /** What goes wrong there on purpose. */
+    EndpointFaults faults(Endpoint endpoint, boolean switchable) {
+        return new EndpointFaults(endpoint, faults.faults(), switchable);
+    }
+
+    /** The same, with TLS where the endpoint has it, and with what a Unix socket is to be. */
+    ServerSpec on(ServerSpec spec) {
         Endpoint endpoint = spec.endpoint();
         if (endpoint.isSecured()) {
             Protocol<?, ?> protocol = protocol(endpoint, Endpoints.service(endpoint));
@@ -124,12 +130,11 @@ final class EndpointOptions {
         return socketMode == null ? spec : spec.withSocketPermissions(socketMode);
     }
 
-    /** The services with what delays them. */
-    <Q, R> ServiceFactory<Q, R> delaying(ServiceFactory<Q, R> services) {
-        ServiceFactory<Q, R> delayed = faults.delaying(services);
+    /** The services with what they spend on each message. */
+    <Q, R> ServiceFactory<Q, R> thinking(ServiceFactory<Q, R> services) {
         return think == null
-                ? delayed
-                : delayed.filteredBy(
+                ? services
+                : services.filteredBy(
                         new BlockingDelay(think, thinkClient == null ? BlockingDelay.EVERY_CLIENT : thinkClient));
     }
 }

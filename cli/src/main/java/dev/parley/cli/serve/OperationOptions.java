@@ -57,6 +57,11 @@ final class OperationOptions {
         return loaded;
     }
 
+    /** Whether somebody may control the server while it runs. */
+    boolean mayControl() {
+        return control != null || token != null;
+    }
+
     private static void require(boolean condition, String otherwise) {
         if (!condition) {
             throw new Failure(ExitCode.USAGE, otherwise);

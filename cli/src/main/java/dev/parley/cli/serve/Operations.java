@@ -81,9 +81,16 @@ final class Operations implements AutoCloseable {
      * All listeners are up: says where those are that this opened.
      *
      * @param engines their names, in the order of the servers
+     * @param faults theirs, in the same order
      */
-    void ready(ServerGroup servers, List<String> engines, Reloading reloading, Console console, boolean json) {
-        control.ready(servers, engines, reloading);
+    void ready(
+            ServerGroup servers,
+            List<String> engines,
+            List<EndpointFaults> faults,
+            Reloading reloading,
+            Console console,
+            boolean json) {
+        control.ready(servers, engines, faults, reloading);
         readiness.ready(servers);
         if (administration != null) {
             administration.ready(servers.endpoints());

@@ -44,6 +44,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -200,16 +201,28 @@ public final class ServeCommand implements ConfigCommand.Configured, ListsMore {
                 Shutdown shutdown = new Shutdown(drain, drainDelay, notifier);
                 Operations operations = Operations.start(operationOptions, drainDelay, store, shutdown);
                 AccessLog access = accessLog.open(console)) {
-            List<Member> members = listeners.stream()
-                    .map(listener -> member(listener, listener.service(), store, queues, shutdown, operations, access))
+            List<EndpointFaults> faults = listeners.stream()
+                    .map(listener -> listener.options().faults(listener.endpoint(), operationOptions.mayControl()))
                     .toList();
-            return serve(listeners, members, shutdown, notifier, operations, access, reloading);
+            List<Member> members = IntStream.range(0, listeners.size())
+                    .mapToObj(i -> member(
+                            listeners.get(i),
+                            listeners.get(i).service(),
+                            faults.get(i),
+                            store,
+                            queues,
+                            shutdown,
+                            operations,
+                            access))
+                    .toList();
+            return serve(listeners, members, faults, shutdown, notifier, operations, access, reloading);
         }
     }
 
     private int serve(
             List<Listener> listeners,
             List<Member> members,
+            List<EndpointFaults> faults,
             Shutdown shutdown,
             ServiceNotifier notifier,
             Operations operations,
@@ -227,7 +240,7 @@ public final class ServeCommand implements ConfigCommand.Configured, ListsMore {
         }
         List<String> engines =
                 listeners.stream().map(listener -> listener.engineType().name()).toList();
-        operations.ready(servers, engines, anew, console, json.enabled());
+        operations.ready(servers, engines, faults, anew, console, json.enabled());
         List<Endpoint> listening = servers.endpoints();
         for (int i = 0; i < listening.size(); i++) {
             logStarted(listening.get(i), members.get(i).engine());
@@ -305,6 +318,7 @@ public final class ServeCommand implements ConfigCommand.Configured, ListsMore {
     private <Q, R> Member member(
             Listener listener,
             ServiceType<Q, R> type,
+            EndpointFaults faults,
             @Nullable MessageStore store,
             int queues,
             Shutdown shutdown,
@@ -326,7 +340,7 @@ public final class ServeCommand implements ConfigCommand.Configured, ListsMore {
             services = services.filteredBy(new MessageLog());
         }
         Engine engine = listener.options().engine(endpoint, console);
-        services = listener.options().delaying(services);
+        services = listener.options().thinking(faults.delaying(services));
         EngineType engineType = listener.engineType();
         services = operations.timing(endpoint, engineType, services);
         ServerListener events = operations.counting(endpoint, engineType, shutdown);
@@ -336,7 +350,8 @@ public final class ServeCommand implements ConfigCommand.Configured, ListsMore {
             events = events.and(recorder);
         }
         ServerSpec spec = listener.options()
-                .on(ServerSpec.of(endpoint, protocol, services, limits).withListener(events));
+                .on(faults.on(ServerSpec.of(endpoint, protocol, services, limits)))
+                .withListener(events);
         return new Member(engine, type.serving().blocking() ? spec.withBlockingService() : spec);
     }
 

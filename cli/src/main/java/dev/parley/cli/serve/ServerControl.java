@@ -2,9 +2,13 @@ package dev.parley.cli.serve;
 
 import dev.parley.cli.control.ControlFailureException;
 import dev.parley.cli.control.ControlledServer;
+import dev.parley.cli.control.EndpointChoice;
+import dev.parley.cli.control.FaultWords;
 import dev.parley.cli.control.PeerAddress;
 import dev.parley.cli.control.ServerStatus;
 import dev.parley.cli.control.ServerStatus.EndpointStatus;
+import dev.parley.cli.shell.Failure;
+import dev.parley.cli.shell.FaultOptions;
 import dev.parley.cli.shell.LogLevel;
 import dev.parley.cli.shell.Version;
 import dev.parley.core.Endpoint;
@@ -33,7 +37,8 @@ final class ServerControl implements ControlledServer {
     /** Counts drains and their ends; behind this object's monitor. A drain that was taken back meanwhile refuses nobody. */
     private long turns;
 
-    private record Running(ServerGroup servers, List<String> engines, Reloading reloading) {}
+    private record Running(
+            ServerGroup servers, List<String> engines, List<EndpointFaults> faults, Reloading reloading) {}
 
     ServerControl(Readiness readiness, Shutdown shutdown, Duration drainDelay) {
         this.readiness = readiness;
@@ -45,9 +50,10 @@ final class ServerControl implements ControlledServer {
      * All listeners are up.
      *
      * @param engines their names, in the order of the servers
+     * @param faults theirs, in the same order
      */
-    void ready(ServerGroup servers, List<String> engines, Reloading reloading) {
-        running = new Running(servers, List.copyOf(engines), reloading);
+    void ready(ServerGroup servers, List<String> engines, List<EndpointFaults> faults, Reloading reloading) {
+        running = new Running(servers, List.copyOf(engines), List.copyOf(faults), reloading);
     }
 
     private Running running() throws ControlFailureException {
@@ -81,7 +87,11 @@ final class ServerControl implements ControlledServer {
         for (int i = 0; i < endpoints.size(); i++) {
             Endpoint endpoint = endpoints.get(i);
             all.add(new EndpointStatus(
-                    endpoint.toString(), now.engines.get(i), clients.get(i), full.contains(endpoint)));
+                    endpoint.toString(),
+                    now.engines.get(i),
+                    clients.get(i),
+                    full.contains(endpoint),
+                    now.faults.get(i).text()));
         }
         return all;
     }
@@ -162,6 +172,31 @@ final class ServerControl implements ControlledServer {
     public String logLevel(LogLevel level) {
         level.apply();
         return "Log level: " + level.word();
+    }
+
+    @Override
+    public String faults(FaultWords words) throws ControlFailureException {
+        Running now = running();
+        List<Endpoint> endpoints = now.servers.endpoints();
+        List<Integer> which = EndpointChoice.of(
+                words.endpoint(), endpoints.stream().map(Endpoint::toString).toList());
+        FaultOptions options = words.faults();
+        try {
+            options.requireApplicable(which.stream().map(endpoints::get).toList());
+        } catch (Failure e) {
+            throw new ControlFailureException(String.valueOf(e.getMessage()));
+        }
+        options.chooseSeed();
+        List<String> set = new ArrayList<>();
+        for (int i : which) {
+            EndpointFaults faults = now.faults.get(i);
+            faults.set(options.faults());
+            set.add(
+                    faults.text().isEmpty()
+                            ? "none at " + endpoints.get(i)
+                            : faults.text() + " at " + endpoints.get(i));
+        }
+        return "Faults: " + String.join("; ", set);
     }
 
     @Override

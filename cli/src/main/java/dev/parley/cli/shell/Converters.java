@@ -1,6 +1,7 @@
 package dev.parley.cli.shell;
 
 import dev.parley.core.PrintableText;
+import dev.parley.result.Bandwidths;
 import dev.parley.result.ByteSizes;
 import dev.parley.result.Durations;
 import dev.parley.result.Rates;
@@ -34,6 +35,20 @@ public final class Converters {
         @Override
         public Long convert(String text) {
             return converted(text, ByteSizes::parsePositive);
+        }
+    }
+
+    /** Bytes a second: {@code 1Mbit}, {@code 12MB/s}; a bit a second at least. */
+    public static final class ToBandwidth implements ITypeConverter<Double> {
+        private static final double LEAST = 0.125;
+
+        @Override
+        public Double convert(String text) {
+            double bytes = converted(text, Bandwidths::parse);
+            if (bytes < LEAST) {
+                throw new TypeConversionException("'" + PrintableText.of(text) + "' is less than 1bit a second");
+            }
+            return bytes;
         }
     }
 

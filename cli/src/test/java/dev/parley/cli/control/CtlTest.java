@@ -119,7 +119,7 @@ class CtlTest {
             assertThat(json)
                     .startsWith("{\"kind\":\"status\",\"version\":\"parley ")
                     .contains("\"ready\":true,\"reasons\":[],\"draining\":false,\"endpoints\":[{\"endpoint\":\""
-                            + address + "\",\"engine\":\"virtual\",\"connections\":0,\"full\":false},");
+                            + address + "\",\"engine\":\"virtual\",\"connections\":0,\"full\":false,\"faults\":\"\"},");
             assertThat(ctl(List.of("--admin", admin(server)), "status", "--json")
                             .exits(ExitCode.OK)
                             .out())

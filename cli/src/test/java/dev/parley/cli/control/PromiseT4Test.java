@@ -36,7 +36,7 @@ class PromiseT4Test {
     private static final int ATTEMPTS_OF_ONE = 20;
     private static final String TOKEN = "correct-horse-battery-staple";
     private static final List<String> ACTIONS =
-            List.of("stop", "drain", "undrain", "reload", "log-level", "kick", "status", "nonsense%0aaudit");
+            List.of("stop", "drain", "undrain", "reload", "log-level", "kick", "faults", "status", "nonsense%0aaudit");
 
     @TempDir
     Path folder;

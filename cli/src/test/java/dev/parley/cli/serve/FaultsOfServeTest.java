@@ -10,6 +10,8 @@ import dev.parley.testkit.RawPeer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,6 +77,47 @@ class FaultsOfServeTest {
             peer.send(HI, server.address());
             assertThat(peer.receive()).as("though nothing follows").isEqualTo(REVERSED);
             assertThat(peer.hearsNothingFor(Duration.ofMillis(1))).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sequential", "selector", "threads", "virtual"})
+    void repliesLeaveNoFasterThanTheBandwidth(String engine) throws Exception {
+        byte[] message = new byte[30_000];
+        new Random(1).nextBytes(message);
+        try (ParleyProcess server =
+                        ParleyProcess.serve("echo://:0", "--engine", engine, "--bandwidth", "1Mbit"); // 125,000 bytes
+                RawPeer peer = RawPeer.connect(server.address())) {
+            long began = System.nanoTime();
+            peer.send(message);
+            assertThat(peer.read(message.length)).isEqualTo(message);
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThanOrEqualTo(Duration.ofMillis(230));
+            assertThat(server.stop("TERM")).as(server.err()).isZero();
+        }
+        try (ParleyProcess server =
+                        ParleyProcess.serve("echo+udp://127.0.0.1:0", "--engine", engine, "--bandwidth", "100kbit");
+                RawDatagrams peer = RawDatagrams.open()) {
+            long began = System.nanoTime();
+            for (int i = 0; i < 4; i++) {
+                peer.send(Arrays.copyOf(message, 1_000), server.address());
+            }
+            for (int i = 0; i < 4; i++) {
+                assertThat(peer.receive()).isEqualTo(Arrays.copyOf(message, 1_000));
+            }
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThanOrEqualTo(Duration.ofMillis(310));
+        }
+    }
+
+    @Test
+    void aStopWaitsForWhatWaitsForBandwidth() throws Exception {
+        try (ParleyProcess server = ParleyProcess.serve("echo://:0", "--bandwidth", "1Mbit");
+                RawPeer peer = RawPeer.connect(server.address())) {
+            peer.send(new byte[60_000]);
+            peer.read(1);
+            server.signal("TERM");
+            assertThat(peer.read(59_999)).hasSize(59_999);
+            assertThat(peer.untilEnd()).isEqualTo("<end>");
+            assertThat(server.program().exitCode()).as(server.err()).isZero();
         }
     }
 

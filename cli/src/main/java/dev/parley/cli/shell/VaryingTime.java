@@ -1,4 +1,4 @@
-package dev.parley.cli.serve;
+package dev.parley.cli.shell;
 
 import dev.parley.core.PrintableText;
 import dev.parley.result.Durations;

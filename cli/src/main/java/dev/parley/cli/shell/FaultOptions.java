@@ -1,11 +1,6 @@
-package dev.parley.cli.serve;
+package dev.parley.cli.shell;
 
-import dev.parley.cli.shell.Converters;
-import dev.parley.cli.shell.ExitCode;
-import dev.parley.cli.shell.Failure;
 import dev.parley.core.Endpoint;
-import dev.parley.core.ServiceFactory;
-import dev.parley.engine.ServerSpec;
 import dev.parley.services.Faults;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,8 +10,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What goes wrong on purpose at an endpoint. */
-final class FaultOptions {
+/** What goes wrong on purpose at an endpoint: typed for {@code serve}, or for a server that runs. */
+public final class FaultOptions {
     /** Short enough to be typed again. */
     private static final int SEEDS = 1_000_000;
 
@@ -31,7 +26,7 @@ final class FaultOptions {
 
     @Option(
             names = "--drop",
-            paramLabel = "P%%",
+            paramLabel = "P%",
             converter = Share.Converter.class,
             description = "on UDP: replies that are lost, such as 1%%")
     @Nullable
@@ -39,7 +34,7 @@ final class FaultOptions {
 
     @Option(
             names = "--duplicate",
-            paramLabel = "P%%",
+            paramLabel = "P%",
             converter = Share.Converter.class,
             description = "on UDP: replies that come twice")
     @Nullable
@@ -47,7 +42,7 @@ final class FaultOptions {
 
     @Option(
             names = "--reorder",
-            paramLabel = "P%%",
+            paramLabel = "P%",
             converter = Share.Converter.class,
             description = "on UDP: replies that come behind the next one, or 100 ms late")
     @Nullable
@@ -55,11 +50,19 @@ final class FaultOptions {
 
     @Option(
             names = "--corrupt",
-            paramLabel = "P%%",
+            paramLabel = "P%",
             converter = Share.Converter.class,
             description = "replies in which one bit is wrong")
     @Nullable
     Share corrupt;
+
+    @Option(
+            names = "--bandwidth",
+            paramLabel = "B",
+            converter = Converters.ToBandwidth.class,
+            description = "the replies of all clients together leave no faster: 1Mbit, 64kbit, 12MB, a second")
+    @Nullable
+    Double bytesPerSecond;
 
     @Option(
             names = "--reset-after",
@@ -92,8 +95,28 @@ final class FaultOptions {
         return options;
     }
 
-    /** Refuses what applies to none of these. */
-    void requireApplicable(List<Endpoint> endpoints) {
+    /** The options that are there, in their order. */
+    public List<String> given() {
+        Map<String, @Nullable Object> options = new LinkedHashMap<>();
+        options.put("--delay", delay);
+        options.putAll(onDatagrams());
+        options.put("--corrupt", corrupt);
+        options.put("--bandwidth", bytesPerSecond);
+        options.put("--reset-after", resetAfter);
+        options.put("--first", first);
+        options.put("--seed", seed);
+        return options.entrySet().stream()
+                .filter(option -> option.getValue() != null)
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /**
+     * Refuses what applies to none of these.
+     *
+     * @throws Failure of usage
+     */
+    public void requireApplicable(List<Endpoint> endpoints) {
         onDatagrams()
                 .forEach((option, value) -> require(
                         value == null || endpoints.stream().anyMatch(Endpoint::isDatagram),
@@ -105,20 +128,24 @@ final class FaultOptions {
                 "--reset-after does not apply to UDP, which has no connections; --drop does");
     }
 
-    /** Refuses what has nothing to apply to. */
-    void requireFaults() {
-        boolean drawn = corrupt != null
+    private boolean isDrawn() {
+        return corrupt != null
                 || (delay != null && !delay.spread().isZero())
                 || onDatagrams().values().stream().anyMatch(Objects::nonNull);
+    }
+
+    /**
+     * Refuses what has nothing to apply to.
+     *
+     * @throws Failure of usage
+     */
+    public void requireFaults() {
         require(
-                first == null || drawn || delay != null || resetAfter != null,
-                "--first requires --delay, --drop, --duplicate, --reorder, --corrupt or --reset-after");
+                first == null || isDrawn() || delay != null || resetAfter != null || bytesPerSecond != null,
+                "--first requires --delay, --drop, --duplicate, --reorder, --corrupt, --bandwidth or --reset-after");
         require(
-                seed == null || drawn,
+                seed == null || isDrawn(),
                 "--seed requires something that is drawn: --drop, --duplicate, --reorder, --corrupt or --delay 5ms±2ms");
-        if (drawn && seed == null) {
-            seed = ThreadLocalRandom.current().nextLong(SEEDS);
-        }
     }
 
     private static void require(boolean condition, String otherwise) {
@@ -127,36 +154,33 @@ final class FaultOptions {
         }
     }
 
+    /** Chooses a seed where one matters and none was given. */
+    public void chooseSeed() {
+        if (isDrawn() && seed == null) {
+            seed = ThreadLocalRandom.current().nextLong(SEEDS);
+        }
+    }
+
     private static double part(@Nullable Share share) {
         return share == null ? 0 : share.part();
     }
 
-    Faults faults() {
+    /** What these options say. */
+    public Faults faults() {
         Faults faults = Faults.NONE
                 .withDrop(part(drop))
                 .withDuplicate(part(duplicate))
                 .withReorder(part(reorder))
                 .withCorrupt(part(corrupt))
+                .withBandwidth(bytesPerSecond == null ? Faults.UNLIMITED : bytesPerSecond)
                 .withResetAfter(resetAfter == null ? Faults.NEVER : resetAfter)
                 .withFirst(first == null ? Faults.NEVER : first)
                 .withSeed(seed == null ? 0 : seed);
         return delay == null ? faults : faults.withDelay(delay.time(), delay.spread());
     }
 
-    /** The services, delayed. */
-    <Q, R> ServiceFactory<Q, R> delaying(ServiceFactory<Q, R> services) {
-        return delay == null ? services : services.filteredBy(faults().delays());
-    }
-
-    /** The same with the faults of replies. Logs from which seed they are drawn. */
-    ServerSpec on(ServerSpec spec) {
-        Faults faults = faults();
-        if (faults.drawn()) {
-            System.getLogger("dev.parley.serve") // not a field: options are there before logging is set up
-                    .log(
-                            System.Logger.Level.INFO,
-                            () -> "faults at " + spec.endpoint() + " are drawn from --seed " + faults.seed());
-        }
-        return spec.withSessions(faults.around(spec.sessions(), spec.endpoint().isDatagram()));
+    /** The same options in words that a server reads: {@code --delay 20ms+-5ms --drop 5%}. */
+    public String words() {
+        return FaultText.of(faults(), seed != null);
     }
 }
