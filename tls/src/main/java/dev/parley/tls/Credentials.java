@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
+import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
@@ -26,20 +27,22 @@ import org.jspecify.annotations.Nullable;
  */
 public record Credentials(List<X509Certificate> chain, PrivateKey key) {
     private static final String[] KEY_KINDS = {"EC", "RSA", "EdDSA", "RSASSA-PSS"};
+    private static final String KINDS = "keys can be RSA, EC (P-256, P-384, P-521) or Ed25519";
     private static final byte[] PROBE = "does this key fit this certificate?".getBytes(StandardCharsets.US_ASCII);
 
     /**
      * Reads a certificate and its key from PEM files, and makes sure that they can be used now. Blocks for the files.
      *
-     * @param key PKCS#8, encrypted or not
+     * @param key PKCS#8, encrypted or not, or PKCS#1 or SEC1, not encrypted
      * @param passwordFile its first line is the key's password; null when the key is not encrypted
      * @throws TlsFileException when one is missing, damaged, expired, not valid yet, or does not fit the other
      */
     public static Credentials load(Path certificate, Path key, @Nullable Path passwordFile) throws TlsFileException {
         Certificates certificates = Certificates.read(certificate);
         certificates.requireValid(Instant.now());
-        PrivateKey read = key(key, passwordFile);
-        if (!fits(read, certificates.all().getFirst().getPublicKey())) {
+        PublicKey certified = certificates.all().getFirst().getPublicKey();
+        PrivateKey read = key(key, passwordFile, certified);
+        if (!fits(read, signed(key, read), certified)) {
             throw new TlsFileException(
                     key,
                     "the key does not fit the certificate in " + certificate
@@ -48,7 +51,7 @@ public record Credentials(List<X509Certificate> chain, PrivateKey key) {
         return new Credentials(certificates.all(), read);
     }
 
-    private static PrivateKey key(Path file, @Nullable Path passwordFile) throws TlsFileException {
+    private static PrivateKey key(Path file, @Nullable Path passwordFile, PublicKey certified) throws TlsFileException {
         for (PemFile.Block block : PemFile.read(file).blocks()) {
             switch (block.label()) {
                 case "PRIVATE KEY" -> {
@@ -61,17 +64,36 @@ public record Credentials(List<X509Certificate> chain, PrivateKey key) {
                     }
                     return plain(file, decrypted(file, block.der(), passwordFile));
                 }
-                case "RSA PRIVATE KEY", "EC PRIVATE KEY", "DSA PRIVATE KEY" ->
-                    throw new TlsFileException(
-                            file,
-                            "the key is in an old form (" + block.label()
-                                    + "); convert it: openssl pkcs8 -topk8 -nocrypt -in " + file + " -out NEW.pem");
+                case "RSA PRIVATE KEY", "EC PRIVATE KEY" -> {
+                    return traditional(file, block, certified);
+                }
+                case "DSA PRIVATE KEY" ->
+                    throw new TlsFileException(file, "holds a DSA key, which TLS no longer uses; " + KINDS);
                 default -> {
                     // Certificates or parameters may stand in the same file.
                 }
             }
         }
         throw new TlsFileException(file, "holds no private key, only other PEM blocks");
+    }
+
+    private static PrivateKey traditional(Path file, PemFile.Block block, PublicKey certified) throws TlsFileException {
+        if (block.encrypted()) {
+            throw new TlsFileException(
+                    file,
+                    "the key is encrypted in an old form (" + block.label()
+                            + "); convert it, and name the file with its"
+                            + " password (--tls-key-password-file): openssl pkcs8 -topk8 -v2 aes256 -in " + file
+                            + " -out NEW.pem");
+        }
+        if (block.label().startsWith("RSA")) {
+            return plain(file, TraditionalKey.rsa(block.der()));
+        }
+        byte[] pkcs8 = TraditionalKey.ec(block.der(), certified);
+        if (pkcs8 == null) {
+            throw new TlsFileException(file, "holds an EC key that is damaged, or does not name its curve");
+        }
+        return plain(file, pkcs8);
     }
 
     private static PrivateKey plain(Path file, byte[] der) throws TlsFileException {
@@ -82,7 +104,7 @@ public record Credentials(List<X509Certificate> chain, PrivateKey key) {
                 // Of another kind, or of none: the next one shows it.
             }
         }
-        throw new TlsFileException(file, "holds a damaged key, or one of another kind than RSA, EC and Ed25519");
+        throw new TlsFileException(file, "holds a damaged key, or one of another kind or curve; " + KINDS);
     }
 
     private static byte[] decrypted(Path file, byte[] der, Path passwordFile) throws TlsFileException {
@@ -102,7 +124,7 @@ public record Credentials(List<X509Certificate> chain, PrivateKey key) {
             return encrypted.getKeySpec(cipher).getEncoded();
         } catch (IOException e) {
             throw new TlsFileException(file, "holds an encrypted key that is damaged");
-        } catch (java.security.NoSuchAlgorithmException e) {
+        } catch (NoSuchAlgorithmException e) {
             throw new TlsFileException(
                     file,
                     "the key is encrypted in a way that is not known here; encrypt it anew: openssl pkcs8 -topk8 -v2"
@@ -115,23 +137,35 @@ public record Credentials(List<X509Certificate> chain, PrivateKey key) {
         }
     }
 
-    private static boolean fits(PrivateKey key, PublicKey certified) {
+    private static byte[] signed(Path file, PrivateKey key) throws TlsFileException {
         try {
-            Signature signature = Signature.getInstance(
-                    switch (key.getAlgorithm()) {
-                        case "RSA" -> "SHA256withRSA";
-                        case "EC" -> "SHA256withECDSA";
-                        default -> key.getAlgorithm();
-                    });
+            Signature signature = signature(key);
             signature.initSign(key);
             signature.update(PROBE);
-            byte[] signed = signature.sign();
+            return signature.sign();
+        } catch (GeneralSecurityException e) {
+            throw new TlsFileException(file, "holds a key that this Java cannot sign with; " + KINDS);
+        }
+    }
+
+    private static boolean fits(PrivateKey key, byte[] signed, PublicKey certified) {
+        try {
+            Signature signature = signature(key);
             signature.initVerify(certified);
             signature.update(PROBE);
             return signature.verify(signed);
         } catch (GeneralSecurityException e) { // keys of two kinds
             return false;
         }
+    }
+
+    private static Signature signature(PrivateKey key) throws NoSuchAlgorithmException {
+        return Signature.getInstance(
+                switch (key.getAlgorithm()) {
+                    case "RSA" -> "SHA256withRSA";
+                    case "EC" -> "SHA256withECDSA";
+                    default -> key.getAlgorithm();
+                });
     }
 
     /** Holds a private key. */

@@ -25,11 +25,17 @@ record PemFile(Path file, List<Block> blocks) {
     /** Certificates and keys are a few kilobytes; a bundle of all authorities of the world is 230. */
     private static final long LONGEST_BYTES = 4L << 20;
 
+    /** Label, headers (RFC 1421), base64. */
     private static final Pattern BLOCK =
-            Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([^-]*)-----END \\1-----", Pattern.DOTALL);
+            Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----((?:\\s*[A-Za-z-]+:[^\n]*\n){0,9})([^-]*)-----END \\1-----");
 
-    /** @param der decoded */
-    record Block(String label, byte[] der) {}
+    /**
+     * One of its blocks.
+     *
+     * @param encrypted as OpenSSL did before PKCS#8, which is what headers are for
+     * @param der decoded
+     */
+    record Block(String label, boolean encrypted, byte[] der) {}
 
     static PemFile read(Path file) throws TlsFileException {
         return of(file, text(file));
@@ -41,13 +47,10 @@ record PemFile(Path file, List<Block> blocks) {
         Matcher matcher = BLOCK.matcher(text);
         while (matcher.find()) {
             try {
-                String body = matcher.group(2);
-                if (body.contains(":")) { // headers of the old encryption of OpenSSL
-                    blocks.add(new Block(matcher.group(1), new byte[0]));
-                } else {
-                    blocks.add(
-                            new Block(matcher.group(1), Base64.getMimeDecoder().decode(body)));
-                }
+                blocks.add(new Block(
+                        matcher.group(1),
+                        matcher.group(2).contains("ENCRYPTED"),
+                        Base64.getMimeDecoder().decode(matcher.group(3))));
             } catch (IllegalArgumentException e) {
                 throw new TlsFileException(file, "a block of it is damaged: it is not base64");
             }

@@ -28,7 +28,7 @@ public final class ClientTlsOptions {
     @Nullable
     Path certificate;
 
-    @Option(names = "--tls-key", paramLabel = "FILE", description = "its private key, PEM (PKCS#8)")
+    @Option(names = "--tls-key", paramLabel = "FILE", description = "its private key, PEM (PKCS#8, PKCS#1 or SEC1)")
     @Nullable
     Path key;
 

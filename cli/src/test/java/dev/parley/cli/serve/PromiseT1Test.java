@@ -35,12 +35,22 @@ class PromiseT1Test {
         Files.writeString(folder.resolve("nothing.pem"), "no PEM at all\n");
         Files.writeString(
                 folder.resolve("damaged.pem"), "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
-        Files.writeString(
-                folder.resolve("old.key"), "-----BEGIN RSA PRIVATE KEY-----\nAAAA\n-----END RSA PRIVATE KEY-----\n");
+        oldKey("damaged", "RSA", "");
+        oldKey("cut", "EC", "");
+        oldKey("dsa", "DSA", "");
+        oldKey(
+                "old-encrypted",
+                "RSA",
+                "Proc-Type: 4,ENCRYPTED\nDEK-Info: AES-256-CBC,00112233445566778899AABBCCDDEEFF\n\n");
         Files.writeString(folder.resolve("right"), "correct horse\n");
         Files.writeString(folder.resolve("wrong"), "battery staple\n");
         Files.writeString(folder.resolve("encrypted.key"), EncryptedKey.pem("correct horse"));
         Files.createDirectory(folder.resolve("directory"));
+    }
+
+    private static void oldKey(String name, String kind, String headers) throws IOException {
+        String label = kind + " PRIVATE KEY-----\n";
+        Files.writeString(folder.resolve(name + ".key"), "-----BEGIN " + label + headers + "AAAA\n-----END " + label);
     }
 
     private static void isRefused(List<String> words, String... texts) {
@@ -74,7 +84,10 @@ class PromiseT1Test {
                 "server.pem | server.pem | server.pem: holds no private key",
                 "server.pem | client.key | client.key: the key does not fit the certificate",
                 "server.pem | rsa.key | rsa.key: the key does not fit the certificate",
-                "server.pem | old.key | openssl pkcs8 -topk8",
+                "server.pem | damaged.key | damaged.key: holds a damaged key",
+                "server.pem | cut.key | cut.key: holds an EC key that is damaged",
+                "server.pem | dsa.key | dsa.key: holds a DSA key",
+                "server.pem | old-encrypted.key | openssl pkcs8 -topk8 -v2 aes256 -in",
                 "server.pem | encrypted.key | --tls-key-password-file",
             })
     void filesThatCannotBeUsedAreRefused(String certificate, String key, String text) {
