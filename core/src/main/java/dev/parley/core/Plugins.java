@@ -10,7 +10,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What providers on the class path provide: types with a name, no two of them with the same. Immutable; safe for any thread.
+ * What providers on the class path or the module path provide: types with a name, no two of them with the same. Immutable; safe for any thread.
  *
  * @param <T> the types
  */

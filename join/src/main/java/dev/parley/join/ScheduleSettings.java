@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param overNanos how long a ramp takes; else 0
  * @param seed of a Poisson schedule, as a text since it may be negative; else empty
  */
-record ScheduleSettings(String kind, double perSecond, double toPerSecond, long overNanos, String seed) {
+public record ScheduleSettings(String kind, double perSecond, double toPerSecond, long overNanos, String seed) {
     /** @throws IllegalArgumentException for one that cannot be divided; with a text for the user */
     static ScheduleSettings of(@Nullable Schedule schedule) {
         return switch (schedule) {

@@ -8,15 +8,17 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/** What pages have inside: our sheets and scripts, and those of uPlot, read from its archive on the class path. */
+/** What pages have inside: our sheets and scripts, and those of uPlot, read from its archive on the class path or the module path. */
 final class PageResources {
-    private static final String UPLOT = "/META-INF/resources/webjars/uplot/1.6.30/";
+    /** A folder whose name is no package's, so that no module keeps it to itself. */
+    private static final String UPLOT = "META-INF/resources/webjars/uplot/1.6.30/";
 
     private PageResources() {}
 
     static String sheet() {
-        return read(UPLOT + "dist/uPlot.min.css") + "\n" + read("report.css");
+        return readUplot("dist/uPlot.min.css") + "\n" + read("report.css");
     }
 
     /**
@@ -25,12 +27,21 @@ final class PageResources {
      * @param name {@code report.js}
      */
     static String script(String name) {
-        return "//<![CDATA[\n/*! uPlot is under this licence:\n" + read(UPLOT + "LICENSE") + "*/\n"
-                + read(UPLOT + "dist/uPlot.iife.min.js") + "\n" + read(name) + "//]]>";
+        return "//<![CDATA[\n/*! uPlot is under this licence:\n" + readUplot("LICENSE") + "*/\n"
+                + readUplot("dist/uPlot.iife.min.js") + "\n" + read(name) + "//]]>";
     }
 
     static String read(String name) {
-        try (InputStream in = Objects.requireNonNull(PageResources.class.getResourceAsStream(name), name)) {
+        return text(PageResources.class.getResourceAsStream(name), name);
+    }
+
+    /** By the class loader, which looks into every archive: a class looks no further than its own module. */
+    private static String readUplot(String name) {
+        return text(PageResources.class.getClassLoader().getResourceAsStream(UPLOT + name), name);
+    }
+
+    private static String text(@Nullable InputStream resource, String name) {
+        try (InputStream in = Objects.requireNonNull(resource, name)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) { // our own archive is broken
             throw new UncheckedIOException(e);
