@@ -28,7 +28,16 @@ public final class Listeners {
         }
     }
 
-    public static DatagramChannel udp(Endpoint endpoint) throws IOException {
+    /**
+     * A socket for datagrams, where the specification says.
+     *
+     * @throws ListenException when the address cannot be listened on
+     */
+    public static DatagramChannel udp(ServerSpec spec) throws IOException {
+        if (spec.socket() != null) {
+            return (DatagramChannel) spec.socket().channel();
+        }
+        Endpoint endpoint = spec.endpoint();
         InetSocketAddress address = address(endpoint);
         DatagramChannel channel = DatagramChannel.open();
         try {
@@ -47,8 +56,15 @@ public final class Listeners {
         return address;
     }
 
+    /** The endpoint of a specification, with the port that this channel for it has. */
+    public static Endpoint bound(ServerSpec spec, NetworkChannel channel) throws IOException {
+        return spec.socket() == null
+                ? bound(spec.endpoint(), channel)
+                : spec.socket().bound(spec.endpoint());
+    }
+
     /** The endpoint with the port the system gave. */
-    public static Endpoint bound(Endpoint endpoint, NetworkChannel channel) throws IOException {
+    static Endpoint bound(Endpoint endpoint, NetworkChannel channel) throws IOException {
         return endpoint.withPort(((InetSocketAddress) channel.getLocalAddress()).getPort());
     }
 }

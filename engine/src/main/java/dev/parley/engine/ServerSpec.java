@@ -12,6 +12,7 @@ import dev.parley.core.SessionFactory;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.EnumSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What to serve: where, which sessions, within which limits. Opens nothing.
@@ -25,6 +26,7 @@ import java.util.Set;
  * @param socketPermissions of the file of a Unix socket; who may write to it may connect
  * @param listener is called with what happens
  * @param memory what its conversations may keep together; shared by the servers of one process
+ * @param socket where it listens, if that was opened by somebody else; else null
  */
 public record ServerSpec(
         Endpoint endpoint,
@@ -35,7 +37,8 @@ public record ServerSpec(
         WireFactory wires,
         Set<PosixFilePermission> socketPermissions,
         ServerListener listener,
-        MemoryBudget memory) {
+        MemoryBudget memory,
+        @Nullable GivenSocket socket) {
 
     /** The owner alone. */
     private static final Set<PosixFilePermission> OWNER =
@@ -75,45 +78,60 @@ public record ServerSpec(
                 TcpWire::new,
                 OWNER,
                 ServerListener.NONE,
-                MemoryBudget.ofHeap());
+                MemoryBudget.ofHeap(),
+                null);
     }
 
     /** The same with other sessions, such as these with something around each. */
     public ServerSpec withSessions(SessionFactory others) {
         return new ServerSpec(
-                endpoint, others, limits, blocking, localPorts, wires, socketPermissions, listener, memory);
+                endpoint, others, limits, blocking, localPorts, wires, socketPermissions, listener, memory, socket);
     }
 
     /** The same, knowing the UDP ports of its process. */
     public ServerSpec withLocalPorts(LocalPorts ports) {
-        return new ServerSpec(endpoint, sessions, limits, blocking, ports, wires, socketPermissions, listener, memory);
+        return new ServerSpec(
+                endpoint, sessions, limits, blocking, ports, wires, socketPermissions, listener, memory, socket);
     }
 
     /** The same, declaring that the service blocks. */
     public ServerSpec withBlockingService() {
-        return new ServerSpec(endpoint, sessions, limits, true, localPorts, wires, socketPermissions, listener, memory);
+        return new ServerSpec(
+                endpoint, sessions, limits, true, localPorts, wires, socketPermissions, listener, memory, socket);
     }
 
     /** The same over other wires. */
     public ServerSpec withWires(WireFactory others) {
         return new ServerSpec(
-                endpoint, sessions, limits, blocking, localPorts, others, socketPermissions, listener, memory);
+                endpoint, sessions, limits, blocking, localPorts, others, socketPermissions, listener, memory, socket);
     }
 
     /** The same with other permissions of the file of its Unix socket; by default only the owner may connect. */
     public ServerSpec withSocketPermissions(Set<PosixFilePermission> permissions) {
-        return new ServerSpec(endpoint, sessions, limits, blocking, localPorts, wires, permissions, listener, memory);
+        return new ServerSpec(
+                endpoint, sessions, limits, blocking, localPorts, wires, permissions, listener, memory, socket);
     }
 
     /** The same with a listener. */
     public ServerSpec withListener(ServerListener other) {
         return new ServerSpec(
-                endpoint, sessions, limits, blocking, localPorts, wires, socketPermissions, other, memory);
+                endpoint, sessions, limits, blocking, localPorts, wires, socketPermissions, other, memory, socket);
     }
 
     /** The same, its conversations keeping no more than this together with all others that share it. */
     public ServerSpec withMemory(MemoryBudget shared) {
         return new ServerSpec(
-                endpoint, sessions, limits, blocking, localPorts, wires, socketPermissions, listener, shared);
+                endpoint, sessions, limits, blocking, localPorts, wires, socketPermissions, listener, shared, socket);
+    }
+
+    /**
+     * The same on a socket that is open already, as a service manager gives one. The server closes it, so that this starts one server.
+     *
+     * @throws IllegalArgumentException if it is of another transport
+     */
+    public ServerSpec withSocket(GivenSocket given) {
+        given.requireFor(endpoint);
+        return new ServerSpec(
+                endpoint, sessions, limits, blocking, localPorts, wires, socketPermissions, listener, memory, given);
     }
 }

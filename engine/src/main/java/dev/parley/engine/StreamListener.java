@@ -32,6 +32,10 @@ public final class StreamListener implements AutoCloseable {
      */
     public static StreamListener open(ServerSpec spec) throws IOException {
         Endpoint endpoint = spec.endpoint();
+        GivenSocket given = spec.socket();
+        if (given != null) {
+            return new StreamListener((ServerSocketChannel) given.channel(), given.bound(endpoint), null);
+        }
         if (!endpoint.isUnix()) {
             ServerSocketChannel tcp = Listeners.tcp(endpoint);
             return new StreamListener(tcp, Listeners.bound(endpoint, tcp), null);

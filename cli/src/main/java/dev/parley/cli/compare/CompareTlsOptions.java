@@ -26,7 +26,7 @@ final class CompareTlsOptions {
     @Nullable
     Path certificate;
 
-    @Option(names = "--tls-key", paramLabel = "FILE", description = "its private key, PEM (PKCS#8)")
+    @Option(names = "--tls-key", paramLabel = "FILE", description = "its private key, PEM (PKCS#8, PKCS#1 or SEC1)")
     @Nullable
     Path key;
 

@@ -9,7 +9,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
@@ -50,29 +49,21 @@ final class NotifySocket implements AutoCloseable {
      */
     static NotifySocket open(String path) {
         MemorySegment address = address(path);
-        MethodHandle socket = function("socket", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT));
-        MethodHandle sendto = function(
+        MethodHandle socket =
+                CLibrary.function("socket", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT));
+        MethodHandle sendto = CLibrary.function(
                 "sendto", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT));
-        MethodHandle close = function("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
+        MethodHandle close = CLibrary.function("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
         int descriptor;
         try {
             descriptor = (int) socket.invokeExact((int) AF_UNIX, SOCK_DGRAM_CLOEXEC, 0);
         } catch (Throwable e) { // as a method handle declares it
-            throw failed(e);
+            throw CLibrary.failed(e);
         }
         if (descriptor < 0) {
             throw new IllegalStateException("no socket could be opened");
         }
         return new NotifySocket(sendto, close, address, descriptor);
-    }
-
-    @SuppressWarnings("restricted") // the launcher allows it
-    private static MethodHandle function(String name, FunctionDescriptor signature) {
-        Linker linker = Linker.nativeLinker();
-        MemorySegment function = linker.defaultLookup()
-                .find(name)
-                .orElseThrow(() -> new IllegalStateException("this system has no " + name + "()"));
-        return linker.downcallHandle(function, signature);
     }
 
     private static MemorySegment address(String path) {
@@ -100,7 +91,7 @@ final class NotifySocket implements AutoCloseable {
                     descriptor, data, (long) bytes.length, MSG_DONTWAIT_NOSIGNAL, address, (int) address.byteSize());
             return sent == bytes.length;
         } catch (Throwable e) { // as a method handle declares it
-            throw failed(e);
+            throw CLibrary.failed(e);
         }
     }
 
@@ -113,15 +104,8 @@ final class NotifySocket implements AutoCloseable {
             try {
                 int _ = (int) close.invokeExact(open);
             } catch (Throwable e) { // as a method handle declares it
-                throw failed(e);
+                throw CLibrary.failed(e);
             }
         }
-    }
-
-    private static IllegalStateException failed(Throwable e) {
-        if (e instanceof Error error) {
-            throw error;
-        }
-        return new IllegalStateException(e);
     }
 }

@@ -215,7 +215,8 @@ public final class ServeCommand implements ConfigCommand.Configured, ListsMore {
                             operations,
                             access))
                     .toList();
-            return serve(listeners, members, faults, shutdown, notifier, operations, access, reloading);
+            List<Member> listening = SocketActivation.apply(System.getenv(), members);
+            return serve(listeners, listening, faults, shutdown, notifier, operations, access, reloading);
         }
     }
 

@@ -65,7 +65,7 @@ final class DatagramServer implements RunningServer, Ready {
     private DatagramServer(ServerSpec spec, DatagramChannel channel, LoopGroup loops, @Nullable ThreadModel threadModel)
             throws IOException {
         this.spec = spec;
-        this.endpoint = Listeners.bound(spec.endpoint(), channel);
+        this.endpoint = Listeners.bound(spec, channel);
         this.channel = channel;
         this.loops = loops;
         this.loop = loops.first();
@@ -88,7 +88,7 @@ final class DatagramServer implements RunningServer, Ready {
     }
 
     private static DatagramServer start(ServerSpec spec, @Nullable ThreadModel threadModel) throws IOException {
-        DatagramChannel channel = Listeners.udp(spec.endpoint());
+        DatagramChannel channel = Listeners.udp(spec);
         LoopGroup loops = null;
         try {
             loops = LoopGroup.open(spec.endpoint().service() + "-udp", 1, spec.listener());

@@ -40,7 +40,8 @@ class ServerGroupTest {
                 free.wires(),
                 free.socketPermissions(),
                 free.listener(),
-                free.memory());
+                free.memory(),
+                null);
     }
 
     private static ServerSpec neverAnswering() {
