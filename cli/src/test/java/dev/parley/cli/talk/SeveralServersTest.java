@@ -304,24 +304,26 @@ class SeveralServersTest {
         }
     }
 
-    private static ScriptedServer answering(String... replies) throws IOException {
+    /** Replies to so many messages when all of them are there. */
+    private static ScriptedServer answering(String tube, int messages, String replies) throws IOException {
         return new ScriptedServer(client -> {
             BufferedReader in = new BufferedReader(new InputStreamReader(client.getInputStream(), UTF_8));
-            for (String reply : replies) {
-                String line = in.readLine();
-                if (line != null && line.startsWith("put ")) {
-                    in.readLine();
-                }
-                client.getOutputStream().write((reply + "\r\n").getBytes(UTF_8));
+            OutputStream out = client.getOutputStream();
+            for (String reply : new String[] {"USING default\r\n", "USING " + tube + "\r\n"}) {
+                in.readLine();
+                out.write(reply.getBytes(UTF_8));
             }
+            for (int line = 0; line < 2 * messages; line++) {
+                in.readLine();
+            }
+            out.write(replies.getBytes(UTF_8));
         });
     }
 
     @Test
     void onlyWhatADrainingServerDidNotTakeIsPutAtTheNext() throws IOException {
         String tube = tube();
-        try (ScriptedServer server =
-                answering("USING default", "USING " + tube, "INSERTED 7", "DRAINING", "INSERTED 8", "DRAINING")) {
+        try (ScriptedServer server = answering(tube, 4, "INSERTED 7\r\nDRAINING\r\nINSERTED 8\r\nDRAINING\r\n")) {
             String list = server.at("beanstalk") + "," + host(b) + "/" + tube;
             Transcript put = ok("put", list, "-m", "one", "-m", "two", "-m", "three", "-m", "four");
             assertThat(put.out()).startsWith("Stored: 4 messages, 15 bytes; last id ");
@@ -333,18 +335,7 @@ class SeveralServersTest {
     @Test
     void aMessageWithoutAReplyIsNotPutAtTheNextServerEitherWhenThisOneDrains() throws IOException {
         String tube = tube();
-        try (ScriptedServer server = new ScriptedServer(client -> {
-            BufferedReader in = new BufferedReader(new InputStreamReader(client.getInputStream(), UTF_8));
-            OutputStream out = client.getOutputStream();
-            for (String reply : new String[] {"USING default\r\n", "USING " + tube + "\r\n"}) {
-                in.readLine();
-                out.write(reply.getBytes(UTF_8));
-            }
-            for (int line = 0; line < 4; line++) { // both messages
-                in.readLine();
-            }
-            out.write("DRAINING\r\n".getBytes(UTF_8));
-        })) {
+        try (ScriptedServer server = answering(tube, 2, "DRAINING\r\n")) {
             String list = server.at("beanstalk") + "," + host(b) + "/" + tube;
             assertThat(Transcript.of("put", list, "-m", "one", "-m", "two")
                             .exits(ExitCode.FAILED)
