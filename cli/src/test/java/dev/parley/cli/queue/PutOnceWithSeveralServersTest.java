@@ -10,9 +10,11 @@ import dev.parley.testkit.PostgresServer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** {@code put --once} with servers that share a store, of which one is killed while messages are on their way. */
 @Tag("slow")
@@ -25,6 +27,7 @@ class PutOnceWithSeveralServersTest {
     }
 
     @Test
+    @Timeout(value = 3, unit = TimeUnit.MINUTES) // 40,000 transactions in turn: up to a minute where one takes long
     void everyMessageIsStoredOnceAndTheCommandEndsWell() throws IOException {
         String store = "postgresql:" + PostgresServer.shared().newDatabase();
         try (ParleyProcess first = ParleyProcess.serve("beanstalk://:0", "--store", store, "--ack", "memory");
