@@ -128,6 +128,10 @@ public final class PostgresCluster implements AutoCloseable {
 
     private void cutOff(PostgresServer server) {
         server.cutOffFromStandbys();
+        // Whoever commits may wait already for the standby that was cut off first, while the other one still got all.
+        server.sql(
+                "postgres",
+                "set synchronous_commit = local; select pg_logical_emit_message(true, 'parley', 'not on the standbys')");
         await().until(() -> standbys().stream().allMatch(standby -> standby.receivedBytes() < server.writtenBytes()));
         server.cutOff();
     }

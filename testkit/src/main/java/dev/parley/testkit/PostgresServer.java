@@ -209,10 +209,14 @@ public final class PostgresServer implements AutoCloseable {
         run(words.toArray(String[]::new));
     }
 
+    /** One that has ended meanwhile, as workers of autovacuum do, needs none. */
     private void signalAll(String signal) {
-        List<String> words = new ArrayList<>(List.of("kill", signal));
-        processes().forEach(process -> words.add(Long.toString(process.pid())));
-        run(words.toArray(String[]::new));
+        for (ProcessHandle process : processes()) {
+            boolean signalled = succeeds("kill", signal, Long.toString(process.pid()));
+            if (!signalled && process.isAlive()) {
+                throw new AssertionError("kill " + signal + " " + process.pid() + " failed");
+            }
+        }
     }
 
     /** The first of them first; empty when it does not run. */

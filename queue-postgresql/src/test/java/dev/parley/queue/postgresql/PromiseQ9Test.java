@@ -78,7 +78,8 @@ class PromiseQ9Test {
         try (PostgresCluster cluster = PostgresCluster.start();
                 MessageStore first = open(cluster);
                 MessageStore second = open(cluster);
-                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+                AutoCloseable _ = this::endAll) { // closed first: a failure is not hidden behind threads that go on
             List<Future<Boolean>> producers = new ArrayList<>();
             List<Future<Boolean>> consumers = new ArrayList<>();
             for (int i = 0; i < PRODUCERS; i++) {
@@ -118,6 +119,11 @@ class PromiseQ9Test {
         assertThat(acknowledged).hasSizeGreaterThan(1_000);
         assertThat(deleted).containsAll(acknowledged);
         assertThat(asked).containsAll(deleted);
+    }
+
+    private void endAll() {
+        producing.set(false);
+        consuming.set(false);
     }
 
     private static MessageStore open(PostgresCluster cluster) {
