@@ -11,8 +11,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * For how long each of this JVM's compilers had worked at a moment, or waited for a core to work on, by Linux' own counters. The JVM's
- * counter is told of a compilation when it ends, and one of a second is not rare; it is asked where there is no other.
+ * For how long each compiler thread of this JVM has run, or waited for a core, until a moment, as Linux counts it. The JVM's own total
+ * counts a compilation only when it has ended, and some take a second; it is the fallback where Linux' counters are missing.
  *
  * @param byThread nanoseconds
  */
