@@ -12,12 +12,12 @@ import java.util.function.LongSupplier;
  *
  * <p>A run of stages has a part for each. A part ends with the first look after its end.
  *
- * <p>It looks 50 times a second and no more: each look wakes a core, which answers the next request faster than one that was
+ * <p>It looks ten times a second and no more: each look wakes a core, which answers the next request faster than one that was
  * asleep, or delays the request it interrupts. So it must be rarer than one in a hundred round trips, or p99 is its own work.
  */
 final class HiccupMeter implements Runnable {
-    private static final long LOOK_EVERY_NANOS = 20_000_000L;
-    private static final long LOOK_EVERY_MILLIS = 20;
+    private static final long LOOK_EVERY_NANOS = 100_000_000L;
+    private static final long LOOK_EVERY_MILLIS = 100;
 
     private final LongSupplier runDelayNanos;
     private final List<Long> bordersNanos;
