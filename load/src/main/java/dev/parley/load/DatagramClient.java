@@ -111,11 +111,13 @@ final class DatagramClient implements LoadClient {
             return;
         }
         try {
-            while (from.read(context.in.clear()) > 0) {
+            boolean mayHaveMore = true;
+            while (mayHaveMore && from.read(context.in.clear()) > 0) {
                 context.poll.wasRead();
                 context.recorder.bytesReceived(context.in.position(), context.poll.readyNanos());
                 take(context.in.flip());
                 context.poll.found(); // the next one may have come since
+                mayHaveMore = requests.inFlight() > 0; // a look that finds nothing would delay the next request
             }
             pump();
         } catch (PortUnreachableException e) {
