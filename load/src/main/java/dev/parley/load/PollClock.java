@@ -79,14 +79,15 @@ final class PollClock {
     }
 
     /**
-     * What was found has been read. Half of the call is any client's: one that waits in its read has the message when that returns. The
-     * other half is what the call costs here and not in C. Where it took long, for want of a core, some of what was read may have come
-     * meanwhile; then it was there when it was read, at the latest.
+     * What was found has been read. It was there when it was found: a client that waits in its read, and not in a selector, has the
+     * message at that moment, and that one must be read as well is a selector's own cost. Where the read took long, for want of a core,
+     * some of what was read may have come meanwhile; then it was there when it was read, at the latest.
      */
     void wasRead() {
         long now = clock.now();
-        long tookNanos = now - readyNanos;
-        readyNanos = tookNanos > PROMPT_NANOS ? now : readyNanos + tookNanos / 2;
+        if (now - readyNanos > PROMPT_NANOS) {
+            readyNanos = now;
+        }
     }
 
     private long waitedForCore() {
@@ -99,7 +100,7 @@ final class PollClock {
         return collections != before;
     }
 
-    /** When what is read now was there, at the latest: in the middle of the read, or at its end if that took long. */
+    /** When what is read now was there, at the latest: when it was found, or when it was read if that took long. */
     long readyNanos() {
         return readyNanos;
     }
