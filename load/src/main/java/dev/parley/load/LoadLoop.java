@@ -184,6 +184,9 @@ final class LoadLoop implements Runnable {
             connected.countDown();
             gate.await();
             if (!spec.warmUp().isZero()) {
+                send(gate.rehearsal());
+                drain();
+                gate.await();
                 send(gate.warmUp());
                 drain();
             }
@@ -312,7 +315,7 @@ final class LoadLoop implements Runnable {
         if (!phase.closedLoop() || !phase.counted()) {
             recorder.sendingEnded();
         }
-        Outcome owed = stopped || phase == gate.warmUp() ? Outcome.ABANDONED : Outcome.UNSENT;
+        Outcome owed = stopped || phase != gate.measured() ? Outcome.ABANDONED : Outcome.UNSENT;
         clients.forEach(client -> client.end(atNanos, owed));
         endedSendingNanos = atNanos;
     }

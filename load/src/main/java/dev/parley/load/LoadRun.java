@@ -67,7 +67,8 @@ public final class LoadRun implements AutoCloseable {
         this.spec = spec;
         this.share = share;
         this.commonStart = commonStart;
-        this.gate = new RunGate(spec, share, commonStart.equals(CommonStart.ALONE), this::beginMeasured);
+        this.gate =
+                new RunGate(spec, share, commonStart.equals(CommonStart.ALONE), this::beginWarmUp, this::beginMeasured);
         this.samples = samples;
         this.hiccupMeter = new HiccupMeter(
                 () -> loops.stream().mapToLong(LoadLoop::runDelayNanos).sum(),
@@ -76,7 +77,12 @@ public final class LoadRun implements AutoCloseable {
         this.timelineSampler = new TimelineSampler(
                 statistics, clock, measuredDuration(), gate.measured().endNanos());
         this.warmUpWatch = new WarmUpWatch(
-                spec.warmUp().toNanos(), spec.warmUpLimit().toNanos(), clock, CompilerTime::now, this::behind);
+                spec.warmUp().toNanos(),
+                spec.warmUpLimit().toNanos(),
+                clock,
+                CompilerTime::now,
+                this::behind,
+                this::rehearse);
         this.warmUpThread =
                 Thread.ofPlatform().daemon().name("parley-load-warmup").unstarted(this::endWarmUp);
     }
@@ -157,9 +163,6 @@ public final class LoadRun implements AutoCloseable {
         commonStart.connected();
         clock.restart();
         gate.open();
-        if (!spec.warmUp().isZero()) {
-            warmUpThread.start();
-        }
     }
 
     private String whyNone() {
@@ -171,6 +174,12 @@ public final class LoadRun implements AutoCloseable {
                 .orElse("; is a server listening there?");
     }
 
+    /** Of its second phase; all loops wait for this. */
+    private void beginWarmUp() {
+        clock.restart();
+        warmUpThread.start();
+    }
+
     private void endWarmUp() {
         try {
             warmUpWatch.await(() -> stopped);
@@ -180,6 +189,11 @@ public final class LoadRun implements AutoCloseable {
         } catch (InterruptedException e) { // the run is over
             Thread.currentThread().interrupt();
         }
+    }
+
+    private void rehearse() {
+        statistics.rehearse();
+        loops.forEach(LoadLoop::wakeUp);
     }
 
     private boolean behind() {

@@ -5,10 +5,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The warm-up of a run, or its measured part: which requests it has, and when each is due. Times are nanoseconds since its
+ * A part of the warm-up of a run, or its measured part: which requests it has, and when each is due. Times are nanoseconds since its
  * begin. Safe for any thread.
  */
 final class RunPhase {
+    private static final long LONGEST_REHEARSAL_NANOS = 250_000_000L;
+
     private final @Nullable Schedule schedule;
     private final long endSequence;
     private final @Nullable AtomicLong tickets;
@@ -21,8 +23,15 @@ final class RunPhase {
         this.tickets = tickets;
     }
 
+    /** The beginning of the warm-up, which ends by itself. */
+    static RunPhase rehearsal(LoadSpec spec) {
+        Schedule schedule = spec.schedule();
+        long end = Math.min(LONGEST_REHEARSAL_NANOS, spec.warmUp().toNanos() / 4);
+        return new RunPhase(schedule == null ? null : schedule.warmUp(), end, Long.MAX_VALUE, null);
+    }
+
     /**
-     * The warm-up, which {@link #end} ends.
+     * The rest of the warm-up, which {@link #end} ends.
      *
      * @param alone it ends by itself at its limit; with other load generators it goes on until all have come to their ends
      */

@@ -41,6 +41,12 @@ final class RunStatistics {
         private long sinceNanos;
         private long sent;
         private long errors;
+
+        /** Emptied and not made anew: half a megabyte each, many times a run, would be collected in the middle of it. */
+        private void clear() {
+            response.clear();
+            service.clear();
+        }
     }
 
     /**
@@ -55,17 +61,29 @@ final class RunStatistics {
         this.clock = clock;
     }
 
-    /** The measured part begins, and the clock anew: what is in the recorders is of it. */
+    /**
+     * Does in the warm-up what is done over and over in the measured part: recorders that were never read before, and what is
+     * computed of what they held, would be compiled in the middle of it.
+     */
+    synchronized void rehearse() {
+        if (!measuring) {
+            pull();
+            pointUntil(clock.now(), 0, 0).point();
+        }
+    }
+
+    /** The measured part begins, and the clock anew: what is in the recorders is of it, and what was taken before is forgotten. */
     synchronized void begin() {
         clock.restart();
         measuring = true;
+        times.response().clear();
+        times.service().clear();
+        point.clear();
+        progress.clear();
         progress.sinceNanos = 0;
     }
 
     private void pull() {
-        if (!measuring) {
-            return;
-        }
         for (LoadLoop loop : loops) {
             LoopRecorder recorder = loop.recorder();
             taken = recorder.response.getIntervalHistogram(taken, false);
@@ -82,7 +100,9 @@ final class RunStatistics {
     /** What happened since the last call. */
     synchronized ProgressSnapshot progress() {
         long nowNanos = clock.now();
-        pull();
+        if (measuring) {
+            pull();
+        }
         ProgressSnapshot done = new ProgressSnapshot(
                 nowNanos,
                 nowNanos - progress.sinceNanos,
@@ -93,8 +113,7 @@ final class RunStatistics {
                 progress.service.count(),
                 measuring ? sum(loop -> loop.recorder().counts().get(Counter.SENT)) : 0,
                 measuring ? errors() : 0);
-        progress.response.clear();
-        progress.service.clear();
+        progress.clear();
         progress.sinceNanos = nowNanos;
         return done;
     }
@@ -107,29 +126,31 @@ final class RunStatistics {
 
     /** Adds a point to the timeline, if the measured phase has begun. */
     synchronized void mark(long nowNanos) {
-        pull();
         if (!measuring || nowNanos <= point.sinceNanos) {
             return;
         }
+        pull();
         long sent = sum(loop -> loop.recorder().counts().get(Counter.SENT));
         long errors = errors();
-        IntervalTimes interval = new IntervalTimes(
+        IntervalTimes interval = pointUntil(nowNanos, sent, errors);
+        timeline.add(interval.point());
+        if (keepsIntervals) {
+            intervals.add(interval.packed());
+        }
+        point.clear();
+        point.sinceNanos = nowNanos;
+        point.sent = sent;
+        point.errors = errors;
+    }
+
+    private IntervalTimes pointUntil(long nowNanos, long sent, long errors) {
+        return new IntervalTimes(
                 point.sinceNanos,
                 nowNanos - point.sinceNanos,
                 sent - point.sent,
                 errors - point.errors,
                 point.response,
                 point.service);
-        timeline.add(interval.point());
-        if (keepsIntervals) {
-            intervals.add(interval.packed());
-        }
-        // Emptied and not made anew: half a megabyte each, many times a run, would be collected in the middle of it.
-        point.response.clear();
-        point.service.clear();
-        point.sinceNanos = nowNanos;
-        point.sent = sent;
-        point.errors = errors;
     }
 
     synchronized int points() {

@@ -18,20 +18,28 @@ final class WarmUpWatch {
     private final LoadClock clock;
     private final Supplier<CompilerTime> compilers;
     private final BooleanSupplier behind;
+    private final Runnable rehearsal;
     private boolean ready;
 
-    /** @param behind true while the load generator alone keeps requests from being sent */
+    /**
+     * Of one run.
+     *
+     * @param rehearsal what the measured part does over and over beside its requests; done once a stretch
+     * @param behind true while the load generator alone keeps requests from being sent
+     */
     WarmUpWatch(
             long leastNanos,
             long limitNanos,
             LoadClock clock,
             Supplier<CompilerTime> compilers,
-            BooleanSupplier behind) {
+            BooleanSupplier behind,
+            Runnable rehearsal) {
         this.leastNanos = leastNanos;
         this.limitNanos = limitNanos;
         this.clock = clock;
         this.compilers = compilers;
         this.behind = behind;
+        this.rehearsal = rehearsal;
     }
 
     /** Blocks until the load generator is ready, the limit is reached, or the run was stopped. */
@@ -44,6 +52,7 @@ final class WarmUpWatch {
                 return;
             }
             Thread.sleep(Math.clamp(left / NANOS_PER_MILLI, 1, STRETCH_MILLIS));
+            rehearsal.run();
             CompilerTime now = compilers.get();
             boolean compiling = now.nanosSince(compiled) > MOST_COMPILING * STRETCH_MILLIS * NANOS_PER_MILLI;
             boolean still = compiling || behind.getAsBoolean();

@@ -10,8 +10,17 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class RunGateTest {
     private final AtomicInteger begun = new AtomicInteger();
-    private final RunGate gate = new RunGate(
-            Loads.echo(9).lasting(Duration.ZERO, Duration.ofSeconds(1)), Share.WHOLE, true, begun::incrementAndGet);
+    private final AtomicInteger warmUps = new AtomicInteger();
+    private final RunGate gate = gate(Duration.ZERO);
+
+    private RunGate gate(Duration warmUp) {
+        return new RunGate(
+                Loads.echo(9).lasting(warmUp, Duration.ofSeconds(1)),
+                Share.WHOLE,
+                true,
+                warmUps::incrementAndGet,
+                begun::incrementAndGet);
+    }
 
     private Thread loop() {
         gate.join();
@@ -32,6 +41,23 @@ class RunGateTest {
         one.join();
         other.join();
         assertThat(begun).hasValue(1);
+        assertThat(warmUps).as("there is none").hasValue(0);
+    }
+
+    @Test
+    void aWarmUpHasTwoPhases() {
+        RunGate warming = gate(Duration.ofMillis(400));
+        warming.join();
+        warming.open();
+        warming.await();
+        assertThat(warming.rehearsal().endNanos()).isEqualTo(100_000_000);
+        assertThat(warmUps).as("before the second").hasValue(0);
+        warming.await();
+        assertThat(warmUps).hasValue(1);
+        assertThat(begun).hasValue(0);
+        warming.await();
+        assertThat(begun).hasValue(1);
+        assertThat(warmUps).hasValue(1);
     }
 
     @Test

@@ -20,7 +20,7 @@ class WarmUpWatchTest {
         for (long millis : compiledMillis) {
             looks.add(new CompilerTime(Map.of(Path.of("C2"), millis * 1_000_000)));
         }
-        WarmUpWatch watch = new WarmUpWatch(0, limitNanos, new LoadClock(), looks::remove, () -> false);
+        WarmUpWatch watch = new WarmUpWatch(0, limitNanos, new LoadClock(), looks::remove, () -> false, () -> {});
         watch.await(looks::isEmpty);
         return watch;
     }
