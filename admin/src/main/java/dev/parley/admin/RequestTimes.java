@@ -9,11 +9,13 @@ import java.util.function.LongSupplier;
 
 /**
  * Times requests, from when the service gets one until its answer is given. Each of them, as long as a peer sends fewer than
- * 1,000 a second; then one of {@value #OF_MANY}, so that two looks at the clock do not cost more than the request.
+ * 250 a second; then about 250 a second, so that two looks at the clock and an observation do not cost more than the requests.
  */
 record RequestTimes(DistributionDataPoint seconds, LongSupplier nanoTime) implements Filter {
-    static final int OF_MANY = 16;
-    private static final long FEW_NANOS = 1_000_000;
+    /** One of so many is timed at the least: those that come more slowly after a burst are passed over too. */
+    private static final int MOST = 128;
+
+    private static final long APART_NANOS = 4_000_000;
     private static final double NANOS_PER_SECOND = 1e9;
 
     @Override
@@ -39,12 +41,12 @@ record RequestTimes(DistributionDataPoint seconds, LongSupplier nanoTime) implem
 
     /** Which requests of one conversation are timed. */
     private static final class Turns {
+        private int every = 1;
         private int passing;
-        private int counted = 1;
         private long last;
 
         Turns(long now) {
-            last = now - FEW_NANOS;
+            last = now - APART_NANOS;
         }
 
         boolean passesOver() {
@@ -55,10 +57,11 @@ record RequestTimes(DistributionDataPoint seconds, LongSupplier nanoTime) implem
             return true;
         }
 
-        /** A request that is timed begins. */
+        /** A request that is timed begins. A few in a row are no burst yet: one of twice as many at most is timed next. */
         void timed(long now) {
-            counted = now - last < FEW_NANOS * counted ? OF_MANY : 1;
-            passing = counted - 1;
+            long tookNanos = Math.max(1, now - last);
+            every = (int) Math.clamp(every * APART_NANOS / tookNanos, 1, Math.min(2L * every, MOST));
+            passing = every - 1;
             last = now;
         }
     }

@@ -51,7 +51,7 @@ public final class ServerMetrics {
         requests = Histogram.builder()
                 .name("parley_request_duration_seconds")
                 .help(
-                        "From a request in full to its answer: what the service took, and waited for; one of 16 where a peer sends many")
+                        "From a request in full to its answer: what the service took, and waited for; about 250 a second where a peer sends more")
                 .unit(Unit.SECONDS)
                 .classicUpperBounds(SECONDS)
                 .withoutExemplars()

@@ -35,7 +35,7 @@ class ServerMetricsTest {
     private final ServerMetrics metrics = new ServerMetrics(registry);
 
     /** By how much the clock goes on each time it is looked at. */
-    private int nanosALook = 1_500_000;
+    private int nanosALook = 2_400_000;
 
     private RunningServer serve(Transport transport, String engine, Limits limits) throws IOException {
         Endpoint endpoint = new Endpoint("echo", transport, "127.0.0.1", 0);
@@ -101,25 +101,27 @@ class ServerMetricsTest {
     }
 
     @Test
-    void ofManyRequestsOneInSixteenIsTimed() throws Exception {
-        nanosALook = 100_000; // two looks a request: one begins 200 us after the last one did
+    void theMoreRequestsThereAreTheFewerAreTimed() throws Exception {
+        nanosALook = 10_000; // two looks a request that is timed: the next of those begins 20 us after it did
         try (RunningServer server = serve(Transport.TCP, "selector", Limits.DEFAULT);
                 RawPeer peer = RawPeer.connect(ContractCase.addressOf(server))) {
-            for (int i = 0; i < 2 + 16 * 3; i++) {
+            for (int i = 0; i < 128 * 3; i++) {
                 peer.send(new byte[] {1, 'x'});
                 peer.read(2);
             }
-            await().until(() -> value("parley_messages_received_total") == 50);
-            assertThat(values()).containsEntry("parley_request_duration_seconds_count", 5.0);
-            nanosALook = 20_000_000;
-            for (int i = 0; i < 16 + 3; i++) {
+            await().until(() -> value("parley_messages_received_total") == 384);
+            assertThat(values())
+                    .as("1, 2, 4, 8, 16, 32, 64, 128, 256 and 384")
+                    .containsEntry("parley_request_duration_seconds_count", 10.0);
+            nanosALook = 400_000_000;
+            for (int i = 0; i < 128 + 3; i++) {
                 peer.send(new byte[] {1, 'x'});
                 peer.read(2);
             }
-            await().until(() -> value("parley_messages_received_total") == 69);
+            await().until(() -> value("parley_messages_received_total") == 515);
             assertThat(values())
                     .as("few again: the first of them ends the pause, the others are timed one by one")
-                    .containsEntry("parley_request_duration_seconds_count", 9.0);
+                    .containsEntry("parley_request_duration_seconds_count", 14.0);
         }
     }
 
