@@ -151,7 +151,13 @@ final class LaboratoryCrowd implements AutoCloseable {
         }
     }
 
+    /** So far; all still work. */
     int acknowledged() {
+        for (Future<?> task : tasks) {
+            if (task.state() == Future.State.FAILED) {
+                throw new AssertionError("one has ended: " + task.exceptionNow(), task.exceptionNow());
+            }
+        }
         return acknowledged.size();
     }
 

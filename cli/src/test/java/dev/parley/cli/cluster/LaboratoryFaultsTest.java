@@ -26,7 +26,13 @@ class LaboratoryFaultsTest {
             List<LaboratoryFault> faults = LaboratoryFault.possible();
             lab.up();
             for (int i = 0; i < FAULTS; i++) {
-                survives(lab, faults.get(i % faults.size()));
+                LaboratoryFault fault = faults.get(i % faults.size());
+                try {
+                    survives(lab, fault);
+                } catch (Throwable e) {
+                    System.out.println(fault + " was not survived\n" + lab.logs());
+                    throw e;
+                }
             }
         }
     }

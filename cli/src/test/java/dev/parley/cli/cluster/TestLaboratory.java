@@ -1,5 +1,6 @@
 package dev.parley.cli.cluster;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -26,6 +27,8 @@ final class TestLaboratory implements AutoCloseable {
 
     /** A former primary has to be rewound, or copied anew. */
     private static final Duration TO_BE_WELL = Duration.ofMinutes(1);
+
+    private static final int LOG_LINES = 100;
 
     private final Path folder;
     private final String name;
@@ -116,6 +119,21 @@ final class TestLaboratory implements AutoCloseable {
             files.pidFile(Laboratory.parley(number)).running().ifPresent(all::add);
         }
         return all;
+    }
+
+    /** How each of its logs ends: a folder that is deleted cannot be asked later why a test has failed. */
+    String logs() throws IOException {
+        try (Stream<Path> logs = Files.walk(files().logs())) {
+            StringBuilder text = new StringBuilder();
+            for (Path log : logs.filter(Files::isRegularFile).sorted().toList()) {
+                List<String> lines = new String(Files.readAllBytes(log), UTF_8).lines().toList();
+                text.append("---- ").append(log.getFileName()).append('\n');
+                lines.stream()
+                        .skip(Math.max(0, lines.size() - LOG_LINES))
+                        .forEach(line -> text.append(line).append('\n'));
+            }
+            return text.toString();
+        }
     }
 
     @Override
