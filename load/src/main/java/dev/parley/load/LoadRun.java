@@ -61,6 +61,7 @@ public final class LoadRun implements AutoCloseable {
     private volatile String endedEarly = "";
     private volatile boolean stopped;
     private volatile boolean stoppedItself;
+    /** Of its first phase, until the second one ends. */
     private volatile long warmUpNanos;
 
     private LoadRun(LoadSpec spec, @Nullable SampleFile samples, Share share, CommonStart commonStart) {
@@ -176,6 +177,7 @@ public final class LoadRun implements AutoCloseable {
 
     /** Of its second phase; all loops wait for this. */
     private void beginWarmUp() {
+        warmUpNanos = clock.now();
         clock.restart();
         warmUpThread.start();
     }
@@ -203,7 +205,8 @@ public final class LoadRun implements AutoCloseable {
 
     /** All loops wait for this. */
     private void beginMeasured() {
-        warmUpNanos = spec.warmUp().isZero() ? 0 : clock.now();
+        long rehearsedNanos = warmUpNanos;
+        warmUpNanos = spec.warmUp().isZero() ? 0 : rehearsedNanos + clock.now();
         server = ServerProcesses.from(serverProcesses); // takes longer than others should wait
         commonStart.begin();
         hiccupMeter.start();
