@@ -367,17 +367,35 @@ final class ThreadConnection implements Runnable, SessionHost {
      * it is clear at once that the conversation can end normally.
      */
     void cut(CloseReason reason) {
+        cut(reason, 0);
+    }
+
+    /**
+     * The same with some patience: a conversation whose reply has just left is still in its step, and ends normally after it.
+     *
+     * @param patienceNanos how long to wait for the end of a step at most
+     */
+    void cut(CloseReason reason, long patienceNanos) {
         cut.compareAndSet(null, reason);
-        boolean endsNormally = false;
-        if (lock.tryLock()) {
-            try {
-                endsNormally = connection.endsNormally();
-            } finally {
-                lock.unlock();
-            }
-        }
-        wire.abortive(!endsNormally);
+        wire.abortive(!endsNormallyWithin(patienceNanos));
         wire.close();
+    }
+
+    private boolean endsNormallyWithin(long nanos) {
+        try {
+            boolean locked = lock.tryLock() || (nanos > 0 && lock.tryLock(nanos, TimeUnit.NANOSECONDS));
+            if (!locked) {
+                return false;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+        try {
+            return connection.endsNormally();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** For a conversation that was made and never run. */

@@ -31,6 +31,8 @@ final class ThreadServer implements RunningServer {
     private static final System.Logger LOG = System.getLogger("dev.parley.engine");
     /** Conversations that are busy see the drain by themselves; the others are looked at this often. */
     private static final long DRAIN_PASS_NANOS = 25_000_000L;
+    /** A step that is about to end ends sooner, unless its thread has lost its core. */
+    private static final long END_OF_STEP_NANOS = 20_000_000L;
 
     private final ServerSpec spec;
     private final StreamListener listener;
@@ -208,9 +210,10 @@ final class ThreadServer implements RunningServer {
     @Override
     public int disconnect(Predicate<Peer> which) {
         int found = 0;
+        long deadline = System.nanoTime() + END_OF_STEP_NANOS;
         for (ThreadConnection connection : connections) {
             if (which.test(connection.peer())) {
-                connection.cut(CloseReason.KICKED);
+                connection.cut(CloseReason.KICKED, Math.max(0, deadline - System.nanoTime()));
                 found++;
             }
         }
