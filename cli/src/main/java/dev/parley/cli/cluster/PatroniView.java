@@ -1,5 +1,6 @@
 package dev.parley.cli.cluster;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.parley.result.JsonDocument;
 import dev.parley.result.ResultFormatException;
 import java.io.IOException;
@@ -10,11 +11,14 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What the Patronis say of the databases, by HTTP: whichever of them answers. */
 final class PatroniView implements AutoCloseable {
     private static final Duration LONGEST_ANSWER = Duration.ofSeconds(2);
     private static final int OK = 200;
+    private static final String STREAMING = "streaming";
     /** The text of a database that takes writes. */
     static final String PRIMARY = "primary";
 
@@ -56,7 +60,7 @@ final class PatroniView implements AutoCloseable {
         }
 
         boolean isUp() {
-            return state.equals("running") || state.equals("streaming");
+            return state.equals("running") || state.equals(STREAMING);
         }
 
         /** For people. */
@@ -64,7 +68,18 @@ final class PatroniView implements AutoCloseable {
             String what = isPrimary() ? PRIMARY : confirms() ? "standby that confirms commits" : "standby";
             return isUp() ? what : what + ", " + state;
         }
+
+        /** What the primary knows better: a standby runs also when it has commits of its own, and then follows nobody. */
+        private Member asOneOf(Set<String> streaming) {
+            boolean alone = isUp() && !isPrimary() && !streaming.contains(name);
+            return alone ? new Member(name, role, "not " + STREAMING) : this;
+        }
     }
+
+    /** A primary, as its {@code GET /patroni} has it; without a list while nobody follows it. */
+    private record Primary(Optional<List<Standby>> replication) {}
+
+    private record Standby(@JsonProperty("application_name") String name, String state) {}
 
     /** Empty while none answers. */
     Optional<Cluster> cluster() throws IOException {
@@ -72,10 +87,38 @@ final class PatroniView implements AutoCloseable {
             Optional<byte[]> answer = get(Ports.host(number), ports.patroni(number), "/cluster");
             Optional<Cluster> cluster = answer.flatMap(PatroniView::read);
             if (cluster.isPresent()) {
-                return cluster;
+                return Optional.of(askPrimary(cluster.get()));
             }
         }
         return Optional.empty();
+    }
+
+    private Cluster askPrimary(Cluster cluster) throws IOException {
+        for (int number : Laboratory.databases()) {
+            if (cluster.named(Laboratory.database(number))
+                    .filter(Member::isPrimary)
+                    .isPresent()) {
+                return get(Ports.host(number), ports.patroni(number), "/patroni")
+                        .map(answer -> followed(cluster, answer))
+                        .orElse(cluster);
+            }
+        }
+        return cluster;
+    }
+
+    /** The same cluster, with what its primary answered of those that follow it. */
+    static Cluster followed(Cluster cluster, byte[] answer) {
+        try {
+            Set<String> streaming = JsonDocument.read(answer, Primary.class).replication().orElse(List.of()).stream()
+                    .filter(standby -> standby.state.equals(STREAMING))
+                    .map(Standby::name)
+                    .collect(Collectors.toSet());
+            return new Cluster(cluster.members().stream()
+                    .map(member -> member.asOneOf(streaming))
+                    .toList());
+        } catch (ResultFormatException _) {
+            return cluster;
+        }
     }
 
     /** Empty where it does not know enough yet. */

@@ -44,6 +44,33 @@ class PatroniViewTest {
                 .isFalse();
     }
 
+    /** A former primary that came back with commits of its own runs, and never follows. */
+    @Test
+    void whoRunsAndDoesNotFollowThePrimaryIsNotWell() {
+        String answer = """
+                {"state": "running", "role": "master", "timeline": 1, "replication": [
+                  {"usename": "replicator", "application_name": "db-2", "client_addr": "127.0.0.12", "state": "streaming",
+                   "sync_state": "sync", "sync_priority": 1},
+                  {"usename": "replicator", "application_name": "db-3", "client_addr": "127.0.0.13", "state": "STATE",
+                   "sync_state": "async", "sync_priority": 0}]}""";
+        Cluster streaming = followed(answer.replace("STATE", "streaming"));
+        Cluster copied = followed(answer.replace("STATE", "backup"));
+
+        assertThat(streaming.isWhole(3)).isTrue();
+        assertThat(copied.isWhole(3)).isFalse();
+        assertThat(copied.members())
+                .extracting(Member::text)
+                .containsExactly("primary", "standby that confirms commits", "standby, not streaming");
+        assertThat(followed("{\"state\": \"running\"}").members())
+                .extracting(Member::isUp)
+                .containsExactly(true, false, false);
+        assertThat(followed("no JSON").isWhole(3)).as("not known").isTrue();
+    }
+
+    private static Cluster followed(String answer) {
+        return PatroniView.followed(clusterWith("running"), answer.getBytes(UTF_8));
+    }
+
     @Test
     void anAnswerThatSaysLessIsNoAnswer() {
         assertThat(PatroniView.read("{\"members\": [{\"name\": \"db-1\"}]}".getBytes(UTF_8)))

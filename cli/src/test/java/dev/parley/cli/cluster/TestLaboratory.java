@@ -126,7 +126,8 @@ final class TestLaboratory implements AutoCloseable {
         try (Stream<Path> logs = Files.walk(files().logs())) {
             StringBuilder text = new StringBuilder();
             for (Path log : logs.filter(Files::isRegularFile).sorted().toList()) {
-                List<String> lines = new String(Files.readAllBytes(log), UTF_8).lines().toList();
+                List<String> lines =
+                        new String(Files.readAllBytes(log), UTF_8).lines().toList();
                 text.append("---- ").append(log.getFileName()).append('\n');
                 lines.stream()
                         .skip(Math.max(0, lines.size() - LOG_LINES))
