@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -99,7 +100,9 @@ class LoadBaselineTest {
         assertThat(Files.readString(page)).contains("Latency heat map: baseline", "Latency heat map: now");
     }
 
+    /** Where other tests keep the load generator from its core, the baseline is rightly not believed. */
     @Test
+    @Tag("alone")
     void aSlowerServerIsARegression() {
         Transcript found = against(
                         slow.endpoints().getFirst().toString(),
