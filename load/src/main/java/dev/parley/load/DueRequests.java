@@ -35,6 +35,7 @@ final class DueRequests {
         phase = begun;
         round = 0;
         next = 0;
+        behindAtNanos = Long.MIN_VALUE; // by the clock of the phase before
     }
 
     /** Gives each client what has come due, or much of it; when the next is due. */

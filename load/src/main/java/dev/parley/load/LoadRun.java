@@ -78,8 +78,8 @@ public final class LoadRun implements AutoCloseable {
         this.timelineSampler = new TimelineSampler(
                 statistics, clock, measuredDuration(), gate.measured().endNanos());
         this.warmUpWatch = new WarmUpWatch(
-                spec.warmUp().toNanos(),
-                spec.warmUpLimit().toNanos(),
+                spec.warmUp().toNanos() - RunPhase.rehearsalNanos(spec),
+                spec.warmUpLimit().toNanos() - RunPhase.rehearsalNanos(spec),
                 clock,
                 CompilerTime::now,
                 this::behind,
@@ -293,7 +293,8 @@ public final class LoadRun implements AutoCloseable {
                 measured(process.whole(), serverCpu, samplesFailure),
                 statistics.timeline());
         return spec.schedule() instanceof Stages stages
-                ? whole.withStages(byStage(stages, whole, process.parts()))
+                ? whole.withStages(
+                        StageResults.of(stages, whole, spec, share.clients(spec), stageRecorders(), process.parts()))
                 : whole;
     }
 
@@ -302,36 +303,11 @@ public final class LoadRun implements AutoCloseable {
         return statistics.intervals();
     }
 
-    /** A result for each, but for what is known of the whole alone. */
-    private List<LoadResult> byStage(Stages stages, LoadResult whole, List<OwnProcess> processes) {
-        StageRecorder sum = new StageRecorder(stages);
-        loops.stream()
+    private List<StageRecorder> stageRecorders() {
+        return loops.stream()
                 .map(loop -> loop.recorder().byStage())
                 .filter(Objects::nonNull)
-                .forEach(sum::add);
-        List<LoadResult> results = new ArrayList<>();
-        for (int i = 0; i < stages.all().size(); i++) {
-            Stages.Stage stage = stages.all().get(i);
-            long begin = stages.beginNanos(i);
-            long end = stages.beginNanos(i + 1);
-            results.add(LoadResult.of(
-                    spec.onSchedule(stage.schedule())
-                            .lasting(spec.warmUp(), stage.length())
-                            .setting(),
-                    whole.environment(),
-                    whole.startedAt(),
-                    sum.measured(
-                            i,
-                            whole.measured().measuredNanos(),
-                            share.clients(spec),
-                            whole.measured().endedEarly(),
-                            processes.get(i)),
-                    whole.timeline().stream()
-                            .filter(point ->
-                                    point.fromNanos() >= begin && point.fromNanos() + point.lengthNanos() <= end)
-                            .toList()));
-        }
-        return results;
+                .toList();
     }
 
     private LoadResult.Measured measured(OwnProcess process, Optional<ServerCpu> serverCpu, String samplesFailure) {

@@ -26,8 +26,12 @@ final class RunPhase {
     /** The beginning of the warm-up, which ends by itself. */
     static RunPhase rehearsal(LoadSpec spec) {
         Schedule schedule = spec.schedule();
-        long end = Math.min(LONGEST_REHEARSAL_NANOS, spec.warmUp().toNanos() / 4);
-        return new RunPhase(schedule == null ? null : schedule.warmUp(), end, Long.MAX_VALUE, null);
+        return new RunPhase(schedule == null ? null : schedule.warmUp(), rehearsalNanos(spec), Long.MAX_VALUE, null);
+    }
+
+    /** How much of the warm-up its beginning is. */
+    static long rehearsalNanos(LoadSpec spec) {
+        return Math.min(LONGEST_REHEARSAL_NANOS, spec.warmUp().toNanos() / 4);
     }
 
     /**
@@ -37,7 +41,7 @@ final class RunPhase {
      */
     static RunPhase warmUp(LoadSpec spec, boolean alone) {
         Schedule schedule = spec.schedule();
-        long most = alone ? spec.warmUpLimit().toNanos() : Long.MAX_VALUE;
+        long most = alone ? spec.warmUpLimit().toNanos() - rehearsalNanos(spec) : Long.MAX_VALUE;
         long limit = spec.warmUp().isZero() ? 0 : most;
         return new RunPhase(schedule == null ? null : schedule.warmUp(), limit, Long.MAX_VALUE, null);
     }

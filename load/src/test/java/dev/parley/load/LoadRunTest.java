@@ -16,6 +16,7 @@ import dev.parley.result.LatencyByDueTime;
 import dev.parley.result.LoadResult;
 import dev.parley.result.Outcome;
 import dev.parley.result.Reason;
+import dev.parley.result.TimelinePoint;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -51,6 +52,14 @@ class LoadRunTest {
             assertThat(result.measured().errors()).isZero();
             assertThat(result.measured().clientsWithoutReply()).isZero();
             assertThat(result.measured().lateness().count()).isEqualTo(1000);
+            assertThat(result.measured().response().count())
+                    .as("the warm-up's are taken and forgotten")
+                    .isEqualTo(1000);
+            assertThat(result.measured().service().count()).isEqualTo(1000);
+            assertThat(result.timeline().stream()
+                            .mapToLong(TimelinePoint::replies)
+                            .sum())
+                    .isEqualTo(1000);
             LatencyByDueTime byDueTime = result.measured().byDueTime();
             assertThat(IntStream.range(0, byDueTime.intervals())
                             .mapToLong(byDueTime::count)

@@ -51,6 +51,9 @@ class RunGateTest {
         warming.open();
         warming.await();
         assertThat(warming.rehearsal().endNanos()).isEqualTo(100_000_000);
+        assertThat(warming.rehearsal().endNanos() + warming.warmUp().endNanos())
+                .as("both together take no longer than a warm-up may")
+                .isEqualTo(Loads.echo(9).warmUpLimit().toNanos());
         assertThat(warmUps).as("before the second").hasValue(0);
         warming.await();
         assertThat(warmUps).hasValue(1);
