@@ -31,8 +31,8 @@ final class ThreadServer implements RunningServer {
     private static final System.Logger LOG = System.getLogger("dev.parley.engine");
     /** Conversations that are busy see the drain by themselves; the others are looked at this often. */
     private static final long DRAIN_PASS_NANOS = 25_000_000L;
-    /** A step that is about to end ends sooner, unless its thread has lost its core. */
-    private static final long END_OF_STEP_NANOS = 20_000_000L;
+    /** A step that is about to end ends sooner, unless its thread has lost its core; all that are not share this. */
+    private static final long END_OF_STEP_NANOS = 100_000_000L;
 
     private final ServerSpec spec;
     private final StreamListener listener;

@@ -12,6 +12,7 @@ import dev.parley.engine.DropReason;
 import dev.parley.engine.Engine;
 import dev.parley.engine.RefusalReason;
 import dev.parley.engine.RunningServer;
+import dev.parley.engine.ServerListener;
 import dev.parley.engine.UnixPeer;
 import dev.parley.testkit.ContractServers;
 import dev.parley.testkit.ConversationLog;
@@ -20,7 +21,9 @@ import dev.parley.testkit.RawFrames;
 import dev.parley.testkit.RawPeer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -112,6 +115,38 @@ class AdmittingTest {
             isServed(other);
             await().until(() -> server.clients() == 1);
             assertThat(log.closeReasons()).containsExactly(CloseReason.KICKED, CloseReason.KICKED);
+        }
+    }
+
+    /** The reply has left, and its thread is not done with it yet. */
+    @Test
+    void aPeerThatIsDisconnectedJustAfterItsReplySeesAnEnd() throws Exception {
+        CountDownLatch disconnects = new CountDownLatch(1);
+        AtomicReference<Thread> operator = new AtomicReference<>();
+        ServerListener untilTheOperatorWaits = new ServerListener() {
+            @Override
+            public void bytesSent(Peer peer, int bytes) {
+                try {
+                    disconnects.await();
+                    while (operator.get().getState() != Thread.State.TIMED_WAITING) {
+                        Thread.onSpinWait();
+                    }
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        };
+        try (RunningServer server = ThreadEngine.threads(1)
+                        .start(ContractServers.spec(Transport.TCP, Framings.LEN8, Limits.DEFAULT, log.services())
+                                .withListener(untilTheOperatorWaits));
+                RawPeer one = RawPeer.connect(ContractServers.address(server))) {
+            isServed(one);
+
+            operator.set(Thread.currentThread());
+            disconnects.countDown();
+            assertThat(server.disconnect(_ -> true)).isEqualTo(1);
+
+            assertThat(one.untilEnd()).isEqualTo("<end>");
         }
     }
 
