@@ -2,10 +2,10 @@ package dev.parley.cli.compare;
 
 import dev.parley.cli.shell.ExitCode;
 import dev.parley.cli.shell.Failure;
+import dev.parley.cli.shell.PrivateKeyOptions;
 import dev.parley.core.Endpoint;
 import dev.parley.core.Security;
 import dev.parley.tls.Certificates;
-import dev.parley.tls.Credentials;
 import dev.parley.tls.TlsContexts;
 import dev.parley.tls.TlsFileException;
 import java.nio.file.Path;
@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What the servers of a comparison show on TLS, and whom its clients trust. */
@@ -26,16 +27,8 @@ final class CompareTlsOptions {
     @Nullable
     Path certificate;
 
-    @Option(names = "--tls-key", paramLabel = "FILE", description = "its private key, PEM (PKCS#8, PKCS#1 or SEC1)")
-    @Nullable
-    Path key;
-
-    @Option(
-            names = "--tls-key-password-file",
-            paramLabel = "FILE",
-            description = "whose first line is the password of an encrypted key")
-    @Nullable
-    Path passwordFile;
+    @Mixin
+    PrivateKeyOptions key = new PrivateKeyOptions();
 
     @Option(
             names = "--tls-ca",
@@ -55,14 +48,12 @@ final class CompareTlsOptions {
      * @param running servers that run already
      */
     void check(Endpoint service, List<Endpoint> running) {
-        boolean ofServers = certificate != null || key != null || passwordFile != null;
+        boolean ofServers = certificate != null || key.given();
         if (ofServers && !service.isSecured()) {
             throw misconfigured(
                     "--tls-cert and --tls-key are of servers that are started on TLS: " + service.service() + "+tls");
         }
-        if ((certificate == null) != (key == null) || (passwordFile != null && key == null)) {
-            throw misconfigured("--tls-cert and --tls-key require each other");
-        }
+        key.requireFitting(certificate);
         if (certificate != null && service.security() == Security.MUTUAL_TLS) {
             throw misconfigured(
                     "with +mtls a comparison makes all certificates itself; leave --tls-cert and --tls-key out");
@@ -84,15 +75,17 @@ final class CompareTlsOptions {
 
     /** Those of {@code parley serve} for the certificate that was given; none where none was. */
     List<String> serveOptions() {
-        if (certificate == null || key == null) {
-            return List.of();
-        }
-        List<String> words =
-                new ArrayList<>(List.of("--tls-cert", certificate.toString(), "--tls-key", key.toString()));
-        if (passwordFile != null) {
-            words.addAll(List.of("--tls-key-password-file", passwordFile.toString()));
-        }
+        List<String> words = new ArrayList<>();
+        add(words, "--tls-cert", certificate);
+        add(words, "--tls-key", key.key());
+        add(words, "--tls-key-password-file", key.passwordFile());
         return words;
+    }
+
+    private static void add(List<String> words, String option, @Nullable Path file) {
+        if (file != null) {
+            words.addAll(List.of(option, file.toString()));
+        }
     }
 
     /**
@@ -101,9 +94,7 @@ final class CompareTlsOptions {
      */
     SSLContext context() {
         try {
-            if (certificate != null && key != null) {
-                Credentials.load(certificate, key, passwordFile);
-            }
+            key.with(certificate);
             return insecure
                     ? TlsContexts.insecureClient(null)
                     : TlsContexts.client(authorities == null ? null : Certificates.authorities(authorities), null);

@@ -3,6 +3,7 @@ package dev.parley.cli.serve;
 import dev.parley.cli.shell.Converters;
 import dev.parley.cli.shell.ExitCode;
 import dev.parley.cli.shell.Failure;
+import dev.parley.cli.shell.PrivateKeyOptions;
 import dev.parley.core.Endpoint;
 import dev.parley.core.Security;
 import dev.parley.engine.TlsWire;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The certificate of a server on TLS, and what it demands of its clients. */
@@ -27,16 +29,8 @@ final class TlsOptions {
     @Nullable
     Path certificate;
 
-    @Option(names = "--tls-key", paramLabel = "FILE", description = "its private key, PEM (PKCS#8, PKCS#1 or SEC1)")
-    @Nullable
-    Path key;
-
-    @Option(
-            names = "--tls-key-password-file",
-            paramLabel = "FILE",
-            description = "whose first line is the password of an encrypted key")
-    @Nullable
-    Path passwordFile;
+    @Mixin
+    PrivateKeyOptions key = new PrivateKeyOptions();
 
     @Option(
             names = "--tls-ca",
@@ -67,7 +61,7 @@ final class TlsOptions {
         }
         Endpoint first = secured.getFirst();
         Path itsCertificate = required(certificate, "--tls-cert", first);
-        Path itsKey = required(key, "--tls-key", first);
+        Path itsKey = required(key.key(), "--tls-key", first);
         Optional<Endpoint> mutual = secured.stream()
                 .filter(endpoint -> endpoint.security() == Security.MUTUAL_TLS)
                 .findFirst();
@@ -75,7 +69,7 @@ final class TlsOptions {
         // Read once, when JSSE is loaded: a client of TLS 1.2 must not have the handshake done again and again.
         System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
         try {
-            loaded = ServerCertificates.load(new PemFiles(itsCertificate, itsKey, passwordFile, authorities));
+            loaded = ServerCertificates.load(new PemFiles(itsCertificate, itsKey, key.passwordFile(), authorities));
         } catch (TlsFileException e) {
             throw misconfigured(e.getMessage());
         }
@@ -103,11 +97,7 @@ final class TlsOptions {
     }
 
     private void refuseAll() {
-        if (certificate != null
-                || key != null
-                || passwordFile != null
-                || authorities != null
-                || handshakeTimeout != null) {
+        if (certificate != null || key.given() || authorities != null || handshakeTimeout != null) {
             throw misconfigured("--tls-... options are given, and no endpoint is encrypted; write reverse+tls://...");
         }
     }

@@ -10,6 +10,7 @@ import dev.parley.tls.TlsFileException;
 import java.nio.file.Path;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Whom a client on TLS trusts, and what it shows. */
@@ -28,16 +29,8 @@ public final class ClientTlsOptions {
     @Nullable
     Path certificate;
 
-    @Option(names = "--tls-key", paramLabel = "FILE", description = "its private key, PEM (PKCS#8, PKCS#1 or SEC1)")
-    @Nullable
-    Path key;
-
-    @Option(
-            names = "--tls-key-password-file",
-            paramLabel = "FILE",
-            description = "whose first line is the password of an encrypted key")
-    @Nullable
-    Path passwordFile;
+    @Mixin
+    PrivateKeyOptions key = new PrivateKeyOptions();
 
     @Option(
             names = "--insecure",
@@ -85,20 +78,16 @@ public final class ClientTlsOptions {
     public @Nullable SSLContext context(
             Endpoint endpoint, @Nullable Certificates trusted, boolean anyServer, Console console, String command) {
         if (!endpoint.isSecured()) {
-            if (authorities != null || certificate != null || key != null || passwordFile != null || insecure) {
+            if (authorities != null || certificate != null || key.given() || insecure) {
                 throw misconfigured(endpoint + " is not encrypted; --tls-... and --insecure require +tls or +mtls");
             }
             return null;
         }
-        if (endpoint.security() == Security.MUTUAL_TLS && (certificate == null || key == null)) {
+        if (endpoint.security() == Security.MUTUAL_TLS && (certificate == null || key.key() == null)) {
             throw misconfigured(endpoint + " requires our certificate: --tls-cert FILE and --tls-key FILE");
         }
-        if ((certificate == null) != (key == null) || (passwordFile != null && key == null)) {
-            throw misconfigured("--tls-cert and --tls-key require each other");
-        }
         try {
-            Credentials ours =
-                    certificate == null || key == null ? null : Credentials.load(certificate, key, passwordFile);
+            Credentials ours = key.with(certificate);
             if (anyServer) {
                 console.say("parley " + command + ": WARNING: --insecure: who answers at " + endpoint
                         + " is not checked; anybody on the way can read and change what is sent");
