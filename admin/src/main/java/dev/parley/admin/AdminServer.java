@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,12 +64,13 @@ public final class AdminServer implements AutoCloseable {
      * The same, with what those may do who show the token.
      *
      * @param controls null when nobody may do anything; as {@code token}
+     * @param token asked for at each request: it may change
      */
     public static AdminServer start(
             InetSocketAddress address,
             Map<String, Page> pages,
             @Nullable Controls controls,
-            @Nullable AccessToken token)
+            @Nullable Supplier<AccessToken> token)
             throws IOException {
         AdminServer server = new AdminServer(bound(address), pages);
         server.http.setExecutor(server.threads);

@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,10 +27,10 @@ final class ControlHandler implements HttpHandler {
     private static final int TOO_LARGE = 413;
 
     private final Controls controls;
-    private final AccessToken token;
+    private final Supplier<AccessToken> token;
     private final Semaphore places = new Semaphore(MOST_AT_ONCE);
 
-    ControlHandler(Controls controls, AccessToken token) {
+    ControlHandler(Controls controls, Supplier<AccessToken> token) {
         this.controls = controls;
         this.token = token;
     }
@@ -61,7 +62,7 @@ final class ControlHandler implements HttpHandler {
         if (!OriginCheck.allows(headers.getFirst("Origin"), host)) {
             return refusal(exchange, action, FORBIDDEN, "a page of another site");
         }
-        String reason = token.refusal(headers.getFirst("Authorization"));
+        String reason = token.get().refusal(headers.getFirst("Authorization"));
         if (reason != null) {
             exchange.getResponseHeaders().set("WWW-Authenticate", "Bearer");
             return refusal(exchange, action, UNAUTHORIZED, reason);

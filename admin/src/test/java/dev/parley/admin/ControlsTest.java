@@ -27,6 +27,7 @@ class ControlsTest implements Controls {
     private final List<String> acted = new CopyOnWriteArrayList<>();
     private final List<String> refused = new CopyOnWriteArrayList<>();
     private final CountDownLatch afterwards = new CountDownLatch(1);
+    private volatile AccessToken token = new AccessToken(TOKEN);
     private AdminServer server;
 
     @Override
@@ -49,7 +50,7 @@ class ControlsTest implements Controls {
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 Map.of("/here", _ -> Answer.text(Answer.OK, "here\n")),
                 this,
-                new AccessToken(TOKEN));
+                () -> token);
     }
 
     @AfterEach
@@ -156,6 +157,14 @@ class ControlsTest implements Controls {
                 .startsWith("HTTP/1.1 500 ")
                 .doesNotContain("secret");
         assertThat(answer("POST /control/drain", "localhost", "", bearer(TOKEN)))
+                .startsWith("HTTP/1.1 200 ");
+    }
+
+    @Test
+    void aTokenThatIsNoLongerInForceIsRefused() throws Exception {
+        token = new AccessToken("another-horse-battery-staple");
+        assertThat(answer("POST /control/stop", "localhost", "", bearer(TOKEN))).startsWith("HTTP/1.1 401 ");
+        assertThat(answer("POST /control/stop", "localhost", "", bearer("another-horse-battery-staple")))
                 .startsWith("HTTP/1.1 200 ");
     }
 

@@ -1,6 +1,5 @@
 package dev.parley.cli.serve;
 
-import dev.parley.admin.AccessToken;
 import dev.parley.admin.AdminServer;
 import dev.parley.admin.CommitTimes;
 import dev.parley.admin.EventStream;
@@ -64,7 +63,7 @@ final class Administration implements AutoCloseable {
             Readiness readiness,
             Supplier<ServerStatus> status,
             Control control,
-            @Nullable AccessToken token)
+            @Nullable AdminToken token)
             throws IOException {
         ProcessMetrics.register(registry);
         if (store != null) {
@@ -111,7 +110,7 @@ final class Administration implements AutoCloseable {
             Readiness readiness,
             Supplier<ServerStatus> status,
             Control control,
-            @Nullable AccessToken token) {
+            @Nullable AdminToken token) {
         Endpoint typed;
         try {
             typed = Endpoint.parse("admin://" + place);

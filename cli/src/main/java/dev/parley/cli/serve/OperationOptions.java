@@ -1,8 +1,6 @@
 package dev.parley.cli.serve;
 
-import dev.parley.admin.AccessToken;
 import dev.parley.cli.control.ControlSocket;
-import dev.parley.cli.control.TokenFile;
 import dev.parley.cli.shell.ExitCode;
 import dev.parley.cli.shell.Failure;
 import java.nio.file.Path;
@@ -35,7 +33,7 @@ final class OperationOptions {
     @Nullable
     String control;
 
-    private @Nullable AccessToken loaded;
+    private @Nullable AdminToken loaded;
 
     /**
      * Refuses what does not go together, and reads the token.
@@ -45,7 +43,7 @@ final class OperationOptions {
     void prepare(Duration drainDelay) {
         require(drainDelay.isZero() || admin != null, "--drain-delay requires --admin, where /readyz is");
         require(token == null || admin != null, "--admin-token requires --admin, where it is shown");
-        loaded = token == null ? null : TokenFile.read(token);
+        loaded = token == null ? null : new AdminToken(token);
         if (control != null) {
             ControlSocket.requirePlace(control);
         }
@@ -53,7 +51,7 @@ final class OperationOptions {
 
     /** What was read; null when nobody may control the server at its admin address. */
     @Nullable
-    AccessToken accessToken() {
+    AdminToken adminToken() {
         return loaded;
     }
 

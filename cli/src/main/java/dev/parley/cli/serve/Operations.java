@@ -1,6 +1,5 @@
 package dev.parley.cli.serve;
 
-import dev.parley.admin.AccessToken;
 import dev.parley.admin.StoreMetrics;
 import dev.parley.cli.control.Control;
 import dev.parley.cli.control.ControlSocket;
@@ -51,10 +50,10 @@ final class Operations implements AutoCloseable {
         Readiness readiness = new Readiness(ofStore);
         ServerControl controlled = new ServerControl(readiness, shutdown, drainDelay);
         Control control = new Control(controlled);
-        AccessToken token = options.accessToken();
         Administration administration = options.admin == null
                 ? null
-                : Administration.start(options.admin, store, readiness, controlled::status, control, token);
+                : Administration.start(
+                        options.admin, store, readiness, controlled::status, control, options.adminToken());
         String place = options.control;
         try {
             return new Operations(

@@ -1,7 +1,9 @@
 package dev.parley.cli.serve;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,16 +12,22 @@ import org.jspecify.annotations.Nullable;
  * @param settings empty without a file
  * @param certificates has them read, soon; empty where nothing is encrypted
  * @param accessLog has it opened again, soon; empty where there is none
+ * @param token has its file read; empty where nobody shows one
  * @param notifier tells when it is done
  */
 record Reloading(
         Optional<Reload> settings,
         Optional<Runnable> certificates,
         Optional<Runnable> accessLog,
+        Optional<AdminToken> token,
         ServiceNotifier notifier) {
-    /** The settings, the certificates of these, which are watched from now on, and the access log, if there is one. */
+    /** The settings, the certificates of these, which are watched from now on, the access log and the token, if there are any. */
     static Reloading of(
-            Optional<Reload> settings, List<Listener> listeners, @Nullable AccessLog access, ServiceNotifier notifier) {
+            Optional<Reload> settings,
+            List<Listener> listeners,
+            @Nullable AccessLog access,
+            @Nullable AdminToken token,
+            ServiceNotifier notifier) {
         return new Reloading(
                 settings,
                 CertificateWatch.start(listeners.stream()
@@ -28,25 +36,32 @@ record Reloading(
                         .distinct()
                         .toList()),
                 Optional.ofNullable(access).map(log -> log::reopen),
+                Optional.ofNullable(token),
                 notifier);
     }
 
     /** Whether there is anything to read. */
     boolean isPossible() {
-        return settings.isPresent() || certificates.isPresent() || accessLog.isPresent();
+        return settings.isPresent() || certificates.isPresent() || accessLog.isPresent() || token.isPresent();
     }
 
-    /** Reads it. */
+    /** Reads it all, also what comes behind something that cannot be used. */
     Reload.Outcome run() {
         notifier.reloading();
-        accessLog.ifPresent(Runnable::run);
-        Optional<Reload.Outcome> outcome = settings.map(Reload::run);
-        certificates.ifPresent(Runnable::run);
+        List<Reload.Outcome> outcomes = new ArrayList<>();
+        settings.map(Reload::run).ifPresent(outcomes::add);
+        certificates.ifPresent(read -> {
+            read.run();
+            outcomes.add(new Reload.Outcome(true, "certificates are read again; the log says what came of it"));
+        });
+        accessLog.ifPresent(reopen -> {
+            reopen.run();
+            outcomes.add(new Reload.Outcome(true, "the access log is opened again"));
+        });
+        token.map(AdminToken::readAgain).ifPresent(outcomes::add);
         notifier.ready();
-        return outcome.orElse(new Reload.Outcome(
-                true,
-                certificates.isPresent()
-                        ? "certificates are read again; the log says what came of it"
-                        : "the access log is opened again"));
+        return new Reload.Outcome(
+                outcomes.stream().allMatch(Reload.Outcome::done),
+                outcomes.stream().map(Reload.Outcome::text).collect(Collectors.joining("; ")));
     }
 }

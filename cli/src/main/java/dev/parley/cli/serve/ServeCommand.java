@@ -235,7 +235,8 @@ public final class ServeCommand implements ConfigCommand.Configured, ListsMore {
             Thread.ofPlatform().name("parley-input").daemon().start(() -> endWithInput(shutdown));
         }
         ServerGroup servers = ServerGroup.start(members);
-        Reloading anew = Reloading.of(reloading.apply(servers), listeners, access, notifier);
+        Reloading anew =
+                Reloading.of(reloading.apply(servers), listeners, access, operationOptions.adminToken(), notifier);
         if (anew.isPossible()) { // else SIGHUP ends the server
             Signals.onHangUp(anew::run);
         }

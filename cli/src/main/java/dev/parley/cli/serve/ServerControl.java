@@ -159,7 +159,7 @@ final class ServerControl implements ControlledServer {
         Reloading reloading = running().reloading();
         if (!reloading.isPossible()) {
             throw new ControlFailureException(
-                    "there is nothing to read again: the server has no file of settings (--config), no certificates and no access log");
+                    "there is nothing to read again: the server has no file of settings (--config), no certificates, no access log and no token");
         }
         Reload.Outcome outcome = reloading.run();
         if (!outcome.done()) {

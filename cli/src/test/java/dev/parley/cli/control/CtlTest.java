@@ -18,6 +18,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -230,11 +231,32 @@ class CtlTest {
                     .hasLineCount(1);
             assertThat(server.program().alive()).isTrue();
         }
-        try (ParleyProcess server = serve("reverse://:0")) {
+        try (ParleyProcess server = ParleyProcess.serve("reverse://:0", "--control", socket)) {
             assertThat(bySocket("reload").exits(ExitCode.FAILED).err())
                     .startsWith("parley ctl reload: there is nothing to read again")
                     .hasLineCount(1);
             assertThat(server.program().alive()).isTrue();
+        }
+    }
+
+    @Test
+    void aTokenIsReplacedWithoutARestart() throws Exception {
+        try (ParleyProcess server = serve("reverse://:0")) {
+            Path old = Files.copy(token, folder.resolve("old"), StandardCopyOption.COPY_ATTRIBUTES);
+            Files.writeString(token, "another-horse-battery-staple\n");
+            byAddress(server, "log-level", "info").exits(ExitCode.NO_PERMISSION);
+            assertThat(bySocket("reload").exits(ExitCode.OK).out()).isEqualTo("Reloaded: the token is read again\n");
+            byAddress(server, "log-level", "info").exits(ExitCode.OK);
+            ctl(List.of("--admin", admin(server), "--admin-token", old.toString()), "stop")
+                    .exits(ExitCode.NO_PERMISSION);
+
+            Files.writeString(token, "short\n");
+            assertThat(bySocket("reload").exits(ExitCode.FAILED).err())
+                    .startsWith(
+                            "parley ctl reload: the token stays as it was: --admin-token " + token + ": holds fewer")
+                    .hasLineCount(1);
+            Files.writeString(token, "another-horse-battery-staple\n");
+            byAddress(server, "log-level", "info").exits(ExitCode.OK);
         }
     }
 
