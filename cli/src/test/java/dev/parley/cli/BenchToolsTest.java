@@ -163,10 +163,11 @@ class BenchToolsTest {
                 "--rounds=1",
                 "--seconds=0.1",
                 "--workloads=one,udp",
+                "--processes=2",
                 "other=" + TOOLS + "reverse-server --port {port}");
         assertThat(ending.printed())
-                .containsPattern("one +c +[1-9]\\d* +1\\.00 ")
-                .containsPattern("udp +other +[1-9]\\d* +\\d\\.\\d\\d ");
+                .containsPattern("one +c +[1-9]\\d* +1\\.000 ")
+                .containsPattern("udp +other +[1-9]\\d* +\\d\\.\\d{3} +[\\d.]+ +[\\d.]+ +[\\d.]+%");
         assertThat(ending.code()).isZero();
     }
 
