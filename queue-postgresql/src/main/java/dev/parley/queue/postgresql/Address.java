@@ -34,13 +34,13 @@ record Address(List<String> hosts, String rest, String text) {
      */
     static Address parse(String location) {
         String url = "jdbc:postgresql:" + location;
-        int query = location.indexOf('?');
-        String text = "postgresql:"
-                + (query < 0 ? location : location.substring(0, query))
-                        .replaceFirst("//.*@", "//...@"); // never a password
+        String text = "postgresql:" + location.replaceFirst("[?].*", "");
         if (!LOCATION.matcher(location).matches() || Driver.parseURL(url, new Properties()) == null) {
-            throw new IllegalArgumentException("'" + text + "' names no database; expected postgresql://HOST/DATABASE,"
-                    + " or postgresql://HOST1,HOST2:PORT/DATABASE?user=NAME");
+            // Never a password, which may have any sign in it.
+            String shown = location.indexOf('@') < 0 ? text : "postgresql:" + location.replaceFirst("//.*@", "//...@");
+            throw new IllegalArgumentException(
+                    "'" + shown.replaceFirst("[?].*", "") + "' names no database; expected postgresql://HOST/DATABASE,"
+                            + " or postgresql://HOST1,HOST2:PORT/DATABASE?user=NAME");
         }
         int slash = location.indexOf('/', 2);
         return new Address(List.of(location.substring(2, slash).split(",", -1)), location.substring(slash), text);

@@ -7,17 +7,16 @@ import dev.parley.queue.StoreException;
 import dev.parley.queue.StoreException.Kind;
 import dev.parley.queue.postgresql.Operation.Access;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,10 +25,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class BatchThread {
     private static final System.Logger LOG = System.getLogger("dev.parley.queue");
-    private static final int MOST_OPERATIONS = 500;
-    private static final long MOST_BYTES = 8 << 20;
-    /** How soon it is noticed that another server has put something, should its notice be lost. */
-    private static final long LOOK_AROUND_NANOS = 1_000_000_000;
     /** What is overdue is left to a server that is at it; to be looked at again so soon. */
     private static final long OVERDUE_NANOS = 10_000_000;
 
@@ -41,7 +36,8 @@ final class BatchThread {
     private final StoreClock clock;
     private final Duration patience;
     private final Consumer<Set<String>> news;
-    private final BlockingQueue<Operation> asked = new LinkedBlockingQueue<>();
+    private final Asked asked;
+    private final Operation end;
     private final Thread thread;
     private final CountDownLatch over = new CountDownLatch(1);
     private volatile @Nullable StoreException ended;
@@ -67,6 +63,9 @@ final class BatchThread {
         this.clock = clock;
         this.patience = patience;
         this.news = news;
+        this.asked = new Asked(room.waiting(), clock, this::looking);
+        this.end = new Operation.Other<>(
+                this, Access.WRITE, this::end, new CompletableFuture<>(), clock.nanoTime() - patience.toNanos(), false);
         this.thread =
                 Thread.ofPlatform().daemon().name("parley-store-postgresql").unstarted(this::run);
     }
@@ -85,7 +84,11 @@ final class BatchThread {
 
     /** Has it done in one of the next turns. */
     void submit(Operation operation) {
-        asked.add(operation);
+        if (!asked.add(operation)) {
+            operation.refuse(new StoreException(
+                    Kind.FULL, "the messages that wait for " + link.address().text() + " are too many"));
+            return;
+        }
         StoreException reason = ended;
         if (reason != null && asked.remove(operation)) {
             operation.refuse(reason);
@@ -94,9 +97,7 @@ final class BatchThread {
 
     /** Looks whether somebody here can be served from these tubes. Any thread. */
     void look(Set<String> tubes) {
-        if (tubes.stream().anyMatch(room.waiting()::isAwaited)) {
-            submit(looking(tubes));
-        }
+        asked.hear(tubes);
     }
 
     private Operation looking(Set<String> tubes) {
@@ -108,7 +109,8 @@ final class BatchThread {
                     return true;
                 },
                 new CompletableFuture<>(),
-                clock.nanoTime());
+                clock.nanoTime(),
+                false);
     }
 
     /** As {@link dev.parley.queue.MessageStore#timeCommits}. */
@@ -125,8 +127,10 @@ final class BatchThread {
     /** Does what was asked before, gives back what this server's holders have, and ends. */
     void close() {
         closing = true;
-        submit(new Operation.Other<>(
-                this, Access.WRITE, this::end, new CompletableFuture<>(), clock.nanoTime() - patience.toNanos()));
+        asked.addLast(end);
+        if (ended != null) {
+            asked.remove(end);
+        }
         boolean interrupted = false;
         while (over.getCount() > 0 && !Thread.currentThread().equals(thread)) {
             try {
@@ -162,9 +166,10 @@ final class BatchThread {
 
     private void run() {
         StoreException reason = closed();
+        List<Operation> taken = List.of();
         try {
             while (ended == null) {
-                List<Operation> taken = take();
+                taken = asked.take();
                 if (!taken.isEmpty()) {
                     perform(taken);
                 }
@@ -177,6 +182,7 @@ final class BatchThread {
         }
         StoreException why = reason;
         ended = why;
+        taken.forEach(operation -> operation.refuse(why)); // those that were not answered
         refuseAll(why);
         link.disconnect();
         over.countDown();
@@ -187,24 +193,7 @@ final class BatchThread {
             room.waiting().leave(waiter);
             waiter.answer.completeExceptionally(why);
         }
-        for (Operation late = asked.poll(); late != null; late = asked.poll()) {
-            late.refuse(why);
-        }
-    }
-
-    private List<Operation> take() throws InterruptedException {
-        List<Operation> taken = new ArrayList<>();
-        Operation next = asked.poll(LOOK_AROUND_NANOS, TimeUnit.NANOSECONDS);
-        if (next == null && room.waiting().size() > 0) {
-            next = looking(room.waiting().tubes());
-        }
-        long bytes = 0;
-        while (next != null) {
-            taken.add(next);
-            bytes += next instanceof Operation.Put put ? put.message().body().length : 0;
-            next = taken.size() < MOST_OPERATIONS && bytes < MOST_BYTES ? asked.poll() : null;
-        }
-        return taken;
+        asked.removeIf(late -> refused(late, why));
     }
 
     private void perform(List<Operation> operations) throws InterruptedException {
@@ -236,7 +225,11 @@ final class BatchThread {
                     link.unavailable(e);
                     refuseImpatient(left, e);
                     endWaits();
-                    if (!left.isEmpty()) {
+                    if (left.stream().allMatch(Operation::lasts)) { // so that others are looked at meanwhile
+                        asked.addAgain(left);
+                        left.clear();
+                    }
+                    if (ended == null) {
                         Thread.sleep(BETWEEN_TRIES_MILLIS);
                     }
                 } else {
@@ -248,10 +241,22 @@ final class BatchThread {
                     turn.undo();
                 }
                 link.unavailable(new SQLException(e.reason(), e));
-                left.forEach(operation -> operation.refuse(e));
+                left.removeIf(operation -> !operation.lasts() && refused(operation, e));
+                if (closing) {
+                    left.forEach(operation -> operation.refuse(e));
+                    ended = closed();
+                } else if (!left.isEmpty()) {
+                    asked.addAgain(left);
+                    Thread.sleep(BETWEEN_TRIES_MILLIS);
+                }
                 return;
             }
         }
+    }
+
+    private static boolean refused(Operation operation, StoreException reason) {
+        operation.refuse(reason);
+        return true;
     }
 
     private void commit(Turn turn) throws SQLException {
@@ -307,10 +312,15 @@ final class BatchThread {
             return null;
         }
         try {
+            SQLWarning warning = committed.warning();
             String standbys = committed.one(Sql.STANDBYS, row -> row.getString(1));
             committed.rollBack();
             room.level().requireStandbys(standbys);
-            return null;
+            return warning == null
+                    ? null
+                    : new StoreException(
+                            Kind.FAILED,
+                            "the message is stored, but not known to be with a standby: " + SqlFailure.line(warning));
         } catch (StoreException e) {
             return new StoreException(
                     Kind.FAILED, e.reason() + "; the message is stored, and may be lost with that server");
@@ -347,14 +357,13 @@ final class BatchThread {
     private void refuseImpatient(List<Operation> left, SQLException why) {
         long now = clock.nanoTime();
         String unsure = lost == null ? "" : "; whether this took effect is not known";
-        left.removeIf(operation -> {
-            boolean impatient = closing || now - operation.askedAtNanos() >= patience.toNanos();
-            if (impatient) {
-                operation.refuse(new StoreException(
-                        Kind.FAILED, link.address().text() + " is unavailable: " + SqlFailure.line(why) + unsure));
-            }
-            return impatient;
-        });
+        String reason = link.address().text() + " is unavailable: " + SqlFailure.line(why);
+        Predicate<Operation> impatient =
+                operation -> closing || (!operation.lasts() && now - operation.askedAtNanos() >= patience.toNanos());
+        StoreException tried = new StoreException(Kind.FAILED, reason + unsure);
+        left.removeIf(operation -> impatient.test(operation) && refused(operation, tried));
+        StoreException untried = new StoreException(Kind.FAILED, reason);
+        asked.removeIf(operation -> impatient.test(operation) && refused(operation, untried));
         if (closing && left.isEmpty()) {
             ended = closed();
         }

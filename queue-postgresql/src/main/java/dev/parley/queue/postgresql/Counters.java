@@ -1,5 +1,7 @@
 package dev.parley.queue.postgresql;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 
 /** What one server has counted since it began. Written by the batch thread. */
@@ -18,4 +20,6 @@ final class Counters {
     long nextWaiter;
     /** Tubes that were paused when last looked at. */
     Set<String> paused = Set.of();
+    /** Those under way. */
+    final List<Purge> purges = new ArrayList<>();
 }

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
 import java.sql.Types;
 import java.util.HashMap;
 import java.util.Map;
@@ -91,7 +92,14 @@ final class Database implements AutoCloseable {
     }
 
     void commit() throws SQLException {
+        connection.clearWarnings();
         connection.commit();
+    }
+
+    /** What the database said of the last commit; null when nothing. It warns when it does not wait for a standby any more. */
+    @Nullable
+    SQLWarning warning() throws SQLException {
+        return connection.getWarnings();
     }
 
     void rollBack() throws SQLException {

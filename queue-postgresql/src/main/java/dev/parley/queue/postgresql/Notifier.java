@@ -1,6 +1,7 @@
 package dev.parley.queue.postgresql;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,9 @@ import org.postgresql.PGConnection;
  * same transaction would make the commits of all servers wait for each other. One that is lost is made up for by their looking around.
  */
 final class Notifier implements AutoCloseable {
+    private static final Duration LAST_NOTICE = Duration.ofSeconds(1);
+    private static final long BETWEEN_TRIES_MILLIS = 100;
+
     private final Address address;
     private final Thread thread;
     private final Set<String> pending = new HashSet<>();
@@ -40,22 +44,37 @@ final class Notifier implements AutoCloseable {
             closed = true;
             notifyAll();
         }
-        thread.interrupt();
+        try {
+            thread.join(LAST_NOTICE); // of what this server has given back
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
+    /** Null at the end. */
     private synchronized @Nullable Set<String> take() throws InterruptedException {
         while (pending.isEmpty() && !closed) {
             wait();
         }
         Set<String> taken = Set.copyOf(pending);
         pending.clear();
-        return closed ? null : taken;
+        return taken.isEmpty() ? null : taken;
+    }
+
+    /** For another try, later. */
+    private synchronized void keep(Set<String> tubes) {
+        if (!closed) {
+            pending.addAll(tubes);
+        }
     }
 
     private void run() {
         try {
             for (Set<String> tubes = take(); tubes != null; tubes = take()) {
-                send(tubes);
+                if (!send(tubes)) {
+                    keep(tubes);
+                    Thread.sleep(BETWEEN_TRIES_MILLIS);
+                }
             }
         } catch (InterruptedException e) {
             // closed
@@ -64,7 +83,7 @@ final class Notifier implements AutoCloseable {
         }
     }
 
-    private void send(Set<String> tubes) {
+    private boolean send(Set<String> tubes) {
         try {
             Database there = database;
             if (there == null) {
@@ -74,8 +93,10 @@ final class Notifier implements AutoCloseable {
                 there.update(Sql.NO_WAIT);
             }
             there.update(Sql.NOTIFY, (Object) tubes.toArray(String[]::new));
+            return true;
         } catch (SQLException e) {
             disconnect();
+            return false;
         }
     }
 

@@ -43,6 +43,11 @@ sealed interface Operation {
         return Access.WRITE;
     }
 
+    /** Whether it has to take effect however long that takes: nobody looks at its answer. */
+    default boolean lasts() {
+        return false;
+    }
+
     default void refuse(StoreException reason) {
         answer().completeExceptionally(reason);
     }
@@ -91,10 +96,14 @@ sealed interface Operation {
     /** What is done in a turn; it may be done again in another one, as if it had not been done before. */
     interface Work<T> {
         T in(Turn turn) throws SQLException;
+
+        /** It has taken effect, and was refused before that was known. */
+        default void unwanted(T value) {}
     }
 
     /** Anything else, one at a time. */
-    record Other<T>(Object source, Access access, Work<T> work, CompletableFuture<T> answer, long askedAtNanos)
+    record Other<T>(
+            Object source, Access access, Work<T> work, CompletableFuture<T> answer, long askedAtNanos, boolean lasts)
             implements Operation {
         @Override
         public Phase phase() {
@@ -104,7 +113,12 @@ sealed interface Operation {
         /** Does it; its answer is given after the commit. */
         void run(Turn turn) throws SQLException {
             try {
-                turn.answer(answer, work.in(turn));
+                T value = work.in(turn);
+                turn.answered(() -> {
+                    if (!answer.complete(value)) {
+                        work.unwanted(value);
+                    }
+                });
             } catch (StoreException | IllegalArgumentException | IllegalStateException e) {
                 turn.refuse(answer, e);
             }

@@ -9,6 +9,7 @@ import dev.parley.queue.Reservation;
 import dev.parley.queue.StoreException;
 import dev.parley.queue.StoreException.Kind;
 import dev.parley.queue.postgresql.Operation.Access;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Optional;
@@ -71,13 +72,35 @@ final class PostgresHolder implements Holder {
     @Override
     public CompletableFuture<Batch> reserveBatch(int most, long mostBytes) {
         mayHold = true;
-        return ask(turn -> turn.serving().batch(this, most, mostBytes));
+        return ask(new Operation.Work<>() {
+            @Override
+            public Batch in(Turn turn) throws SQLException {
+                requireOpen();
+                return turn.serving().batch(PostgresHolder.this, most, mostBytes);
+            }
+
+            @Override
+            public void unwanted(Batch batch) {
+                batch.messages().forEach(message -> giveBack(message.id()));
+            }
+        });
     }
 
     @Override
     public CompletableFuture<Optional<Message>> reserve(long id) {
         mayHold = true;
-        return ask(turn -> turn.serving().one(this, id));
+        return ask(new Operation.Work<>() {
+            @Override
+            public Optional<Message> in(Turn turn) throws SQLException {
+                requireOpen();
+                return turn.serving().one(PostgresHolder.this, id);
+            }
+
+            @Override
+            public void unwanted(Optional<Message> message) {
+                message.ifPresent(one -> giveBack(one.id()));
+            }
+        });
     }
 
     @Override
@@ -120,7 +143,7 @@ final class PostgresHolder implements Holder {
     @Override
     public void close() {
         if (!closed.getAndSet(true)) {
-            var _ = store.ask(this, mayHold ? Access.WRITE : Access.NONE, turn -> {
+            store.tell(this, mayHold ? Access.WRITE : Access.NONE, turn -> {
                 turn.serving().close(this);
                 return true;
             });
@@ -129,7 +152,7 @@ final class PostgresHolder implements Holder {
 
     /** What was handed out to it just after it was told that there is nothing. */
     void giveBack(long id) {
-        var _ = store.ask(this, Access.WRITE, turn -> {
+        store.tell(this, Access.WRITE, turn -> {
             turn.serving().giveBack(this, id);
             return true;
         });
@@ -142,7 +165,7 @@ final class PostgresHolder implements Holder {
     /** What changes only what this server knows; done again it changes nothing. */
     private void tell(Telling telling) {
         if (!closed.get()) {
-            var _ = store.ask(this, Access.NONE, turn -> {
+            store.tell(this, Access.NONE, turn -> {
                 telling.in(turn);
                 return true;
             });
@@ -156,6 +179,17 @@ final class PostgresHolder implements Holder {
     /** False when the database knows nothing of it. */
     boolean mayHold() {
         return mayHold;
+    }
+
+    /** By the batch thread: what was asked for before it was closed may be done after its end. */
+    boolean isClosed() {
+        return closed.get();
+    }
+
+    private void requireOpen() {
+        if (isClosed()) {
+            throw closed();
+        }
     }
 
     static StoreException closed() {

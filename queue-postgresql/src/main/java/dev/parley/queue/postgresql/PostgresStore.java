@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PostgresStore implements MessageStore {
     /** At most so many in one transaction: others want their turn. */
-    private static final int ONE_TURN = 1_000;
+    static final int ONE_TURN = 1_000;
 
     private final BatchThread thread;
     private final Listener listener;
@@ -131,8 +131,13 @@ public final class PostgresStore implements MessageStore {
 
     <T> CompletableFuture<T> ask(Object from, Access access, Operation.Work<T> work) {
         CompletableFuture<T> answer = new CompletableFuture<>();
-        thread.submit(new Operation.Other<>(from, access, work, answer, now()));
+        thread.submit(new Operation.Other<>(from, access, work, answer, now(), false));
         return answer;
+    }
+
+    /** Has it done, as soon as it can be. */
+    void tell(Object from, Access access, Operation.Work<Boolean> work) {
+        thread.submit(new Operation.Other<>(from, access, work, new CompletableFuture<>(), now(), true));
     }
 
     private <T> CompletableFuture<T> read(Operation.Work<T> work) {
@@ -153,6 +158,11 @@ public final class PostgresStore implements MessageStore {
         CompletableFuture<Boolean> answer = new CompletableFuture<>();
         thread.submit(new Operation.Delete(from, id, holder, answer, now()));
         return answer;
+    }
+
+    /** The batch thread's. */
+    Counters counters() {
+        return thread.room().counters();
     }
 
     @Override
@@ -203,22 +213,28 @@ public final class PostgresStore implements MessageStore {
 
     @Override
     public CompletableFuture<Long> kick(String tube, long bound) {
-        return ask(source, Access.READ, turn -> turn.database().one(Sql.ANY_BURIED, row -> row.getBoolean(1), tube))
-                .thenCompose(buried -> kick(tube, buried ? Sql.KICK_BURIED : Sql.KICK_DELAYED, bound, 0));
+        record Kicked(String sql, long count) {}
+        return ask(source, Access.WRITE, turn -> {
+                    boolean buried = turn.database().one(Sql.ANY_BURIED, row -> row.getBoolean(1), tube);
+                    String sql = buried ? Sql.KICK_BURIED : Sql.KICK_DELAYED;
+                    return new Kicked(sql, kick(turn, tube, sql, bound));
+                })
+                .thenCompose(first -> kickMore(tube, first.sql, bound, first.count, first.count));
     }
 
-    private CompletableFuture<Long> kick(String tube, String sql, long bound, long before) {
-        long most = Math.min(bound - before, ONE_TURN);
-        return ask(source, Access.WRITE, turn -> {
-                    int kicked = turn.database().update(sql, tube, most);
-                    if (kicked > 0) {
-                        turn.becameReady(tube);
-                    }
-                    return kicked;
-                })
-                .thenCompose(kicked -> kicked < ONE_TURN
-                        ? CompletableFuture.completedFuture(before + kicked)
-                        : kick(tube, sql, bound, before + kicked));
+    private CompletableFuture<Long> kickMore(String tube, String sql, long bound, long before, long last) {
+        return last < ONE_TURN
+                ? CompletableFuture.completedFuture(before)
+                : ask(source, Access.WRITE, turn -> kick(turn, tube, sql, bound - before))
+                        .thenCompose(kicked -> kickMore(tube, sql, bound, before + kicked, kicked));
+    }
+
+    private static long kick(Turn turn, String tube, String sql, long bound) throws SQLException {
+        int kicked = turn.database().update(sql, tube, Math.min(bound, ONE_TURN));
+        if (kicked > 0) {
+            turn.becameReady(tube);
+        }
+        return kicked;
     }
 
     @Override
@@ -242,32 +258,7 @@ public final class PostgresStore implements MessageStore {
 
     @Override
     public CompletableFuture<Long> purge(String tube) {
-        return purge(tube, 0);
-    }
-
-    private CompletableFuture<Long> purge(String tube, long before) {
-        return ask(source, Access.WRITE, turn -> {
-                    long purged = turn.database()
-                            .one(
-                                    Sql.PURGE,
-                                    row -> row.getLong(1),
-                                    tube,
-                                    ONE_TURN,
-                                    tube,
-                                    ONE_TURN,
-                                    tube,
-                                    ONE_TURN,
-                                    turn.room().server().id());
-                    turn.gone(purged);
-                    turn.afterCommit(() -> {
-                        turn.tubes().get(tube).deleted += purged;
-                        turn.tubes().dropIfEmptied(tube);
-                    });
-                    return purged;
-                })
-                .thenCompose(purged -> purged < ONE_TURN
-                        ? CompletableFuture.completedFuture(before + purged)
-                        : purge(tube, before + purged));
+        return new Purge(this, source, tube).run();
     }
 
     @Override
@@ -288,7 +279,7 @@ public final class PostgresStore implements MessageStore {
 
     @Override
     public void setDraining(boolean draining) {
-        var _ = ask(source, Access.NONE, turn -> turn.counters().draining = draining);
+        tell(source, Access.NONE, turn -> turn.counters().draining = draining);
     }
 
     @Override

@@ -62,7 +62,10 @@ final class Schema {
         int run = 0;
         try (Statement statement = database.connection().createStatement()) {
             statement.execute("select pg_advisory_xact_lock(" + LOCK + ")");
-            statement.execute("create schema if not exists " + schema);
+            // Also where it is there already, making one takes a right that its owner need not have.
+            if (database.one("select to_regnamespace(?) is null", row -> row.getBoolean(1), schema)) {
+                statement.execute("create schema if not exists " + schema);
+            }
             statement.execute(
                     "create table if not exists migration (version integer primary key, run_at timestamptz not null)");
             int version = version(database);

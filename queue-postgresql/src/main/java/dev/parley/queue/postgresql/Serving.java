@@ -57,6 +57,10 @@ final class Serving {
 
     void arrive(Reserve reserve) {
         PostgresHolder holder = reserve.holder();
+        if (holder.isClosed()) {
+            turn.refuse(reserve.answer(), PostgresHolder.closed());
+            return;
+        }
         Waiter before = waiterOf(holder);
         if (before != null && !answered.contains(before)) {
             turn.refuse(
@@ -220,7 +224,11 @@ final class Serving {
         }
         for (Waiter waiter : List.copyOf(arrived)) {
             if (!endWait(waiter)) {
-                turn.afterCommit(() -> turn.waiting().enter(waiter));
+                turn.afterCommit(() -> {
+                    if (!waiter.answer.isDone()) { // it was refused before this commit was known
+                        turn.waiting().enter(waiter);
+                    }
+                });
             }
         }
     }

@@ -109,7 +109,8 @@ final class Sql {
             + " select count(*) from deleted";
 
     private static String purged(int state) {
-        return "(select id from message where state = " + state + " and tube = ? limit ? for update skip locked)";
+        return "(select id from message where state = " + state
+                + " and tube = ? and id <> all (?) limit ? for update skip locked)";
     }
 
     private static final String CLAIM_NEXT =
@@ -242,8 +243,12 @@ final class Sql {
     /** Values: a tube in which something is ready. */
     static final String NOTIFY = "select pg_notify('parley_message', tube) from unnest(?::text[]) as ready (tube)";
 
-    /** Below the time after which an answer is given up: a statement that waits for a lock of a connection that is lost ends with it. */
-    static final String BOUNDED_WAIT = "set lock_timeout = '5s'";
+    /**
+     * Below the time after which an answer is given up: a statement that waits for a lock of a connection that is lost ends with it. And
+     * a host that is lost in the middle of a turn leaves its locks: the database would keep them until TCP gives that host up.
+     */
+    static final String BOUNDED_WAIT = "select set_config('lock_timeout', '5s', false),"
+            + " set_config('idle_in_transaction_session_timeout', '10s', false)";
 
     static final String NO_WAIT = "set synchronous_commit = off";
 

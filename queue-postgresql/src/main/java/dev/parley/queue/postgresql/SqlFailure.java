@@ -20,6 +20,7 @@ final class SqlFailure {
                 || state.startsWith("57P") // shut down, crashed, starting
                 || state.startsWith("40") // deadlock, serialization
                 || state.equals("25006") // read-only: another host takes the writes now
+                || state.equals("25P03") // this process stood still in the middle of a turn
                 || state.equals("53300") // too many connections
                 || state.equals("55P03") // a lock that is held for longer, by a commit that waits for a standby
                 || state.isEmpty();

@@ -116,6 +116,9 @@ final class Storing {
                         messages.stream().map(NewMessage::body).toArray(byte[][]::new),
                         turn.room().server().id());
         for (int i = 0; i < ids.length; i++) {
+            for (Purge purge : turn.counters().purges) {
+                purge.put(taken.get(i).source(), ids[i]);
+            }
             NewMessage message = messages.get(i);
             if (message.delay().isZero()) {
                 turn.becameReady(message.tube());

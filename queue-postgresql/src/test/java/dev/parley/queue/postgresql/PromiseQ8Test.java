@@ -98,4 +98,21 @@ class PromiseQ8Test {
                     assertThat(quorum.stats().join().counts().ready()).isEqualTo(2));
         }
     }
+
+    /** Somebody may end its wait: then it is committed, and the database warns and says that it was. */
+    @Test
+    void aPutWhoseWaitForAStandbyIsEndedIsNotAcknowledged() {
+        try (PostgresCluster cluster = PostgresCluster.start();
+                MessageStore quorum = open(cluster, Acknowledgement.QUORUM)) {
+            cluster.freezeStandbys();
+            CompletableFuture<Long> put = quorum.put(message());
+            await().until(() -> cluster.sql("select count(pg_cancel_backend(pid)) from pg_stat_activity"
+                            + " where application_name = 'parley queue' and wait_event = 'SyncRep'")
+                    .equals("1"));
+
+            assertThatThrownBy(put::join)
+                    .hasMessageContaining("the message is stored, but not known to be with a standby");
+            cluster.thawStandbys();
+        }
+    }
 }

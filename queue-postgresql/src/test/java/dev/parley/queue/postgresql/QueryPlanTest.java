@@ -48,7 +48,7 @@ class QueryPlanTest {
                 of(Sql.TAKE_KEYS, 1L, TUBES, KEYS, NUMBERS, 1L),
                 of(Sql.FORGET_KEYS, 1L, 2),
                 of(Sql.DELETE, NUMBERS, NUMBERS, 1L),
-                of(Sql.PURGE, "tube1", 10, "tube1", 10, "tube1", 10, 1L),
+                of(Sql.PURGE, "tube1", NUMBERS, 10, "tube1", NUMBERS, 10, "tube1", NUMBERS, 10, 1L),
                 of(Sql.CLAIM, "tube1", 2, 1L, NUMBERS, 100L),
                 of(Sql.CLAIM_OF_MANY, TUBES, 2, 2, 1L, NUMBERS, 100L),
                 of(Sql.CLAIM_ID, 1L, 1L, 1L),

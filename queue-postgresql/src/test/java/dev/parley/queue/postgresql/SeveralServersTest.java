@@ -170,4 +170,35 @@ class SeveralServersTest {
         first.purge("work").join();
         put(bounded, "c", Duration.ofHours(1));
     }
+
+    /** What becomes ready without a notice is found although there is no moment in which nothing is asked. */
+    @Test
+    void aNoticeThatIsLostIsMadeUpForAlsoWhileTheServerIsBusy() throws Exception {
+        long id = put(second, "a", Duration.ofHours(1));
+        assertThat(second.holder().reserve(id).join()).isPresent();
+        CompletableFuture<Reservation> waiting = watching(first).reserve(Holder.FOREVER);
+        await().until(() -> first.stats().join().waiting() == 1);
+
+        PostgresServer.shared()
+                .sql(
+                        database.replaceFirst(".*/", "").replaceFirst("[?].*", ""),
+                        "update parley.message set state = 0, at = 0 where id = " + id);
+        while (!waiting.isDone()) { // bounded by the test's time
+            first.stats().join();
+        }
+
+        assertThat(waiting.join()).isInstanceOf(Reserved.class);
+    }
+
+    /** A host that is lost in the middle of a transaction keeps what it has locked from nobody for long. */
+    @Test
+    void aConnectionThatStandsStillInATransactionIsEnded() throws Exception {
+        try (Database there = Address.parse(database).connect("test")) {
+            assertThat(there.<String>one(
+                            "select current_setting('idle_in_transaction_session_timeout')", row -> row.getString(1)))
+                    .isEqualTo("10s");
+            assertThat(there.<String>one("select current_setting('lock_timeout')", row -> row.getString(1)))
+                    .isEqualTo("5s");
+        }
+    }
 }

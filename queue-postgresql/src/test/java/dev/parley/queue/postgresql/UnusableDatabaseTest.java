@@ -74,6 +74,14 @@ class UnusableDatabaseTest {
     }
 
     @Test
+    void aUserWhoOwnsTheSchemaAndMayMakeNoOther() {
+        String database = server.newDatabase();
+        server.sql(name(database), "create role owner login");
+        server.sql(name(database), "create schema parley authorization owner");
+        open(database.replace("user=parley", "user=owner"), null).close();
+    }
+
+    @Test
     void aUserWhoIsNot() {
         refuses(
                 server.newDatabase().replace("user=parley", "user=nobody&password=secret"),
@@ -113,6 +121,7 @@ class UnusableDatabaseTest {
                 "//:port/x",
                 "//host:99999x/db",
                 "//me:secret@host/db",
+                "//me:pa?secret@host/db",
                 "//me:se/cret@host/secret@db?x"
             })
     void whatIsNoAddress(String location) {
