@@ -251,7 +251,8 @@ public final class PostgresServer implements AutoCloseable {
     /** Starts it again, after {@link #stop}. */
     public void begin(String... settings) {
         StringBuilder options = new StringBuilder("-c listen_addresses=127.0.0.1 -c port=" + port
-                + " -c unix_socket_directories= -c shared_buffers=64MB -c max_connections=50");
+                + " -c unix_socket_directories= -c shared_buffers=64MB -c max_connections=50"
+                + " -c wal_retrieve_retry_interval=500ms");
         for (String setting : settings) {
             options.append(" -c ").append(setting);
         }
