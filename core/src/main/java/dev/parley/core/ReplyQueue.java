@@ -59,7 +59,10 @@ final class ReplyQueue<Q, R> {
             try {
                 tasks.runDue();
             } catch (RuntimeException | Error e) {
-                failed(e, out);
+                writeReady(out);
+                failed(e);
+                hungUp = true; // at once: the task may be what would have answered the first of those that wait
+                orphanWaiting();
             }
         }
         writeReady(out);
@@ -157,14 +160,18 @@ final class ReplyQueue<Q, R> {
         }
         closed = true;
         tasks.drop();
-        if (waiting != null) {
-            waiting.forEach(PendingReply::orphan);
-            waiting = null;
-        }
+        orphanWaiting();
         try {
             service.ended();
         } catch (RuntimeException | Error e) { // on the way out of one conversation: all others go on
             failed(e);
+        }
+    }
+
+    private void orphanWaiting() {
+        if (waiting != null) {
+            waiting.forEach(PendingReply::orphan);
+            waiting = null;
         }
     }
 }

@@ -144,6 +144,57 @@ class SessionTimeTest {
 
     @ParameterizedTest
     @EnumSource
+    void aTaskThatThrowsInsteadOfAnsweringEndsItsConversation(Kind kind) throws Exception {
+        List<String> ends = new ArrayList<>();
+        var pair = kind.open(conversation -> new Service<>() {
+            @Override
+            public void serve(String request, Reply<String> reply) {
+                switch (request) {
+                    case "at once" -> reply.send(request);
+                    case "later" -> conversation.after(SECOND, () -> reply.send(request));
+                    default ->
+                        conversation.after(SECOND, () -> {
+                            throw new IllegalStateException("as requested");
+                        });
+                }
+            }
+
+            @Override
+            public void ended() {
+                ends.add("ended");
+            }
+        });
+        for (String request : List.of("later", "never", "at once")) {
+            pair.send(request);
+        }
+        pair.pass(SECOND);
+        assertThat(pair.takeReplies()).containsExactly("later");
+        assertThat(pair.session().settled()).isTrue();
+        assertThat(pair.session().ending()).isEqualTo(Ending.SERVICE_FAILED);
+        if (kind == Kind.STREAM) {
+            assertThat(pair.steps()).last().isEqualTo(Step.CLOSE);
+            pair.breakOff();
+        }
+        assertThat(ends).containsExactly("ended");
+    }
+
+    @Test
+    void aTaskThatThrowsEndsItsConversationAlsoWhereOneRequestIsServedAtATime() {
+        var pair = SessionPair.<String, String>stream(
+                Text.LINES.servedOneAtATime(),
+                conversation -> (request, reply) -> conversation.after(SECOND, () -> {
+                    throw new IllegalStateException("as requested");
+                }),
+                Text.LIMITS,
+                MemoryPeer.FIRST);
+        pair.send("a");
+        pair.send("b");
+        pair.pass(SECOND);
+        assertThat(pair.steps()).last().isEqualTo(Step.CLOSE);
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void requestsAreServedOneAtATimeWhereTheProtocolRequiresIt(Kind kind) throws Exception {
         HeldReplies held = new HeldReplies();
         var protocol = Text.LINES.servedOneAtATime();
