@@ -30,6 +30,7 @@ import dev.parley.services.BeanstalkCommand.Quit;
 import dev.parley.services.BeanstalkCommand.Refused;
 import dev.parley.services.BeanstalkCommand.Reserve;
 import dev.parley.services.BeanstalkCommand.ReserveBatch;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -87,6 +88,8 @@ public final class Beanstalk implements Service<BeanstalkCommand, BeanstalkReply
 
     private boolean hasPut;
     private boolean hasReserved;
+    /** A reserve that was held up runs on a thread of the store. */
+    private volatile boolean inputEnded;
 
     private Beanstalk(MessageStore store, BeanstalkCounters counters, BeanstalkStats stats) {
         this.holder = store.holder();
@@ -112,9 +115,10 @@ public final class Beanstalk implements Service<BeanstalkCommand, BeanstalkReply
         inTurn.run(() -> run(command, reply));
     }
 
-    /** A reserve that waits ends as if its time were over, since the peer may have left. */
+    /** A reserve that waits ends as if its time were over, since the peer may have left; so does each behind it. */
     @Override
     public void inputEnded() {
+        inputEnded = true;
         holder.stopWaiting();
     }
 
@@ -175,7 +179,8 @@ public final class Beanstalk implements Service<BeanstalkCommand, BeanstalkReply
         work();
         inTurn.hold();
         counters.waiting.increment();
-        then(holder.reserve(reserve.atMost()), reply, (reservation, failure) -> {
+        boolean mayWait = !inputEnded;
+        then(holder.reserve(mayWait ? reserve.atMost() : Duration.ZERO), reply, (reservation, failure) -> {
             counters.waiting.decrement();
             try {
                 reply.send(failure == null ? reserved(reservation) : refusal(failure));
@@ -183,6 +188,9 @@ public final class Beanstalk implements Service<BeanstalkCommand, BeanstalkReply
                 inTurn.release();
             }
         });
+        if (mayWait && inputEnded) {
+            holder.stopWaiting(); // the end came just before it began to wait
+        }
     }
 
     private void work() {

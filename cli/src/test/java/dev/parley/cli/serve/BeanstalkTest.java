@@ -209,6 +209,19 @@ class BeanstalkTest extends BeanstalkConversations {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"selector", "threads"})
+    void allReservesOfAPeerThatHalfClosedEnd(String engine) throws Exception {
+        int more = 1_100; // than a server owes at a time: the last are not even read when the end is there
+        try (RunningServer server = start(engine);
+                Socket socket = connect(port(server))) {
+            send(socket, "reserve\r\n".repeat(more));
+            socket.shutdownOutput();
+            expect(socket, "TIMED_OUT\r\n".repeat(more));
+            assertThat(socket.getInputStream().read()).isEqualTo(-1);
+        }
+    }
+
     @Test
     void aPutThatIsCutStoresNothing() throws Exception {
         try (RunningServer server = start("selector");
