@@ -79,7 +79,7 @@ final class FaultyOutbox implements Outbox {
     /** The conversation is over: what is held never leaves. */
     void abandon() {
         if (held != null) {
-            lose(held.delivery);
+            PacedOutbox.lose(held.delivery);
             held = null;
         }
         out.abandon();
@@ -123,7 +123,7 @@ final class FaultyOutbox implements Outbox {
         brokenOff |= faulty && !datagrams && replies >= setting.faults().resetAfter();
         if (brokenOff) {
             room.position(start);
-            lose(delivery);
+            PacedOutbox.lose(delivery);
             return;
         }
         replies++;
@@ -182,12 +182,6 @@ final class FaultyOutbox implements Outbox {
         byte[] message = new byte[room.position() - start];
         room.get(start, message);
         return message;
-    }
-
-    private static void lose(@Nullable Delivery delivery) {
-        if (delivery != null) {
-            delivery.lost();
-        }
     }
 
     @Override

@@ -130,10 +130,13 @@ final class FaultySession implements Session, SessionHost {
 
     @Override
     public void closed() {
-        if (outbox != null) {
-            outbox.abandon();
+        try {
+            if (outbox != null) {
+                outbox.abandon();
+            }
+        } finally {
+            session.closed();
         }
-        session.closed();
     }
 
     @Override

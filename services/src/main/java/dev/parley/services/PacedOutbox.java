@@ -164,11 +164,21 @@ final class PacedOutbox {
                 bucket.giveBack(reply.taken - reply.sent);
             }
             memory.give(reply.message.length);
-            if (reply.delivery != null) {
-                reply.delivery.lost();
-            }
+            lose(reply.delivery);
         }
         waitingBytes = 0;
+    }
+
+    /** Tells this delivery that its reply is lost; null when nobody wants to know. */
+    static void lose(@Nullable Delivery delivery) {
+        if (delivery == null) {
+            return;
+        }
+        try {
+            delivery.lost();
+        } catch (RuntimeException | Error e) { // on the way out of one conversation: all others go on
+            ServiceLog.LOG.log(System.Logger.Level.ERROR, "a delivery failed", e);
+        }
     }
 
     boolean isWaiting() {

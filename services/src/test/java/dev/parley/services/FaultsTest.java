@@ -9,7 +9,9 @@ import dev.parley.core.Delivery;
 import dev.parley.core.Framings;
 import dev.parley.core.Limits;
 import dev.parley.core.Protocol;
+import dev.parley.core.Reply;
 import dev.parley.core.ServerSession;
+import dev.parley.core.Service;
 import dev.parley.core.ServiceFactory;
 import dev.parley.core.Session.Ending;
 import dev.parley.core.Session.Step;
@@ -165,6 +167,52 @@ class FaultsTest {
         broken.send(Talk.bytes("noted"));
         broken.breakOff();
         assertThat(deliveries).containsExactly("delivered", "lost");
+    }
+
+    @Test
+    void aDeliveryThatFailsWhenItIsLostKeepsNothingElseFromItsEnd() {
+        List<String> ends = new ArrayList<>();
+        ServiceFactory<byte[], byte[]> failing = conversation -> new Service<>() {
+            @Override
+            public void serve(byte[] request, Reply<byte[]> reply) {
+                reply.send(request, new Delivery() {
+                    @Override
+                    public void delivered() {
+                        ends.add("delivered");
+                    }
+
+                    @Override
+                    public void lost() {
+                        ends.add(Talk.text(request));
+                        throw new IllegalStateException("as requested");
+                    }
+                });
+            }
+
+            @Override
+            public void ended() {
+                ends.add("ended");
+            }
+        };
+        SessionFactory datagrams = DatagramSession.factory(LEN8, failing, Limits.DEFAULT.session());
+        var held = connect(Faults.NONE.withReorder(1).around(datagrams, true), 0, true);
+        held.send(Talk.bytes("held"));
+        held.breakOff();
+        assertThat(ends).containsExactly("held", "ended");
+
+        ends.clear();
+        SessionFactory stream = ServerSession.factory(LEN8, failing, Limits.DEFAULT.session());
+        var slow = connect(Faults.NONE.withBandwidth(1_000).around(stream, false), 0, false);
+        slow.send(Talk.bytes("longer than may leave at once"));
+        slow.send(Talk.bytes("behind it"));
+        slow.breakOff();
+        assertThat(ends).containsExactly("longer than may leave at once", "behind it", "ended");
+
+        ends.clear();
+        var reset = connect(Faults.NONE.withResetAfter(0).around(stream, false), 0, false);
+        reset.send(Talk.bytes("reset"));
+        reset.breakOff();
+        assertThat(ends).containsExactly("reset", "ended");
     }
 
     @Test
