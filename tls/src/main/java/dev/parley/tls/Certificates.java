@@ -8,6 +8,7 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** The certificates of a PEM file, in its order. */
 public record Certificates(Path file, List<X509Certificate> all) {
@@ -78,6 +79,23 @@ public record Certificates(Path file, List<X509Certificate> all) {
                     file,
                     "the certificate is valid only from " + first.getNotBefore().toInstant()
                             + " on; is this machine's clock right?");
+        }
+    }
+
+    /** Refuses a chain of our own that peers could not follow, which Java does not take for a key either. */
+    void requireChain() throws TlsFileException {
+        for (int i = 1; i < all.size(); i++) {
+            X509Certificate before = all.get(i - 1);
+            if (!before.getIssuerX500Principal().equals(all.get(i).getSubjectX500Principal())) {
+                throw new TlsFileException(
+                        file,
+                        "the certificates are not in order, number " + (i + 1) + " is not of the issuer of number " + i
+                                + "; the key's own must be first, then those between it and its authority,"
+                                + " each behind the one that it issued");
+            }
+        }
+        if (Set.copyOf(all).size() < all.size()) {
+            throw new TlsFileException(file, "holds the same certificate twice; each must be there once");
         }
     }
 

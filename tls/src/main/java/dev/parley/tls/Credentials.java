@@ -35,7 +35,8 @@ public record Credentials(List<X509Certificate> chain, PrivateKey key) {
      *
      * @param key PKCS#8, encrypted or not, or PKCS#1 or SEC1, not encrypted
      * @param passwordFile its first line is the key's password; null when the key is not encrypted
-     * @throws TlsFileException when one is missing, damaged, expired, not valid yet, or does not fit the other
+     * @throws TlsFileException when one is missing, damaged, expired, not valid yet, or does not fit the other, or
+     *     the certificates are not in order
      */
     public static Credentials load(Path certificate, Path key, @Nullable Path passwordFile) throws TlsFileException {
         Certificates certificates = Certificates.read(certificate);
@@ -48,6 +49,7 @@ public record Credentials(List<X509Certificate> chain, PrivateKey key) {
                     "the key does not fit the certificate in " + certificate
                             + "; the first certificate there must be the key's own");
         }
+        certificates.requireChain();
         return new Credentials(certificates.all(), read);
     }
 

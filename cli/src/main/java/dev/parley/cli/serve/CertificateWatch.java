@@ -1,5 +1,6 @@
 package dev.parley.cli.serve;
 
+import dev.parley.core.PrintableText;
 import dev.parley.tls.ServerCertificates;
 import dev.parley.tls.TlsFileException;
 import java.util.List;
@@ -56,6 +57,11 @@ final class CertificateWatch {
                     "new connections get the certificate that is now in " + certificates.certificate());
         } catch (TlsFileException e) {
             LOG.log(System.Logger.Level.WARNING, "the former certificate stays in use: " + e.getMessage());
+        } catch (RuntimeException e) { // the watch goes on: the next files may be good
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "the former certificate stays in use, that in " + certificates.certificate() + " cannot be used: "
+                            + PrintableText.of(e));
         }
     }
 }

@@ -6,6 +6,7 @@ import dev.parley.cli.shell.ExitCode;
 import dev.parley.cli.testing.EncryptedKey;
 import dev.parley.cli.testing.Transcript;
 import dev.parley.testkit.TlsFiles;
+import dev.parley.tls.PemText;
 import dev.parley.tls.PrivateAuthority;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,7 +32,10 @@ class PromiseT1Test {
             files.write("expired", authority.issue("CN=old", List.of("-startdate", "-40d", "-validity", "30")));
             files.write("future", authority.issue("CN=new", List.of("-startdate", "+2d", "-validity", "30")));
             files.write("rsa", authority.issue("CN=rsa", List.of("-keyalg", "RSA", "-keysize", "2048")));
+            chain("strange", "server.pem", PemText.of(List.of(authority.certificate())));
         }
+        chain("twice", "server.pem", Files.readString(folder.resolve("server.pem")));
+        chain("twice-rsa", "rsa.pem", Files.readString(folder.resolve("rsa.pem")));
         Files.writeString(folder.resolve("nothing.pem"), "no PEM at all\n");
         Files.writeString(
                 folder.resolve("damaged.pem"), "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
@@ -46,6 +50,10 @@ class PromiseT1Test {
         Files.writeString(folder.resolve("wrong"), "battery staple\n");
         Files.writeString(folder.resolve("encrypted.key"), EncryptedKey.pem("correct horse"));
         Files.createDirectory(folder.resolve("directory"));
+    }
+
+    private static void chain(String name, String first, String next) throws IOException {
+        Files.writeString(folder.resolve(name + ".pem"), Files.readString(folder.resolve(first)) + next);
     }
 
     private static void oldKey(String name, String kind, String headers) throws IOException {
@@ -79,6 +87,9 @@ class PromiseT1Test {
                 "server.key | server.key | server.key: holds no certificate",
                 "expired.pem | expired.key | expired.pem: the certificate expired on 20",
                 "future.pem | future.key | future.pem: the certificate is valid only from",
+                "twice.pem | server.key | twice.pem: the certificates are not in order",
+                "strange.pem | server.key | strange.pem: the certificates are not in order",
+                "twice-rsa.pem | rsa.key | twice-rsa.pem: holds the same certificate twice",
                 "server.pem | missing.key | missing.key: there is no such file",
                 "server.pem | nothing.pem | nothing.pem: is not PEM",
                 "server.pem | server.pem | server.pem: holds no private key",

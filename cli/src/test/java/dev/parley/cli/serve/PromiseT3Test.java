@@ -11,6 +11,7 @@ import dev.parley.services.Reverse;
 import dev.parley.testkit.TlsFiles;
 import dev.parley.tls.Certificates;
 import dev.parley.tls.Credentials;
+import dev.parley.tls.PemText;
 import dev.parley.tls.PrivateAuthority;
 import dev.parley.tls.TlsContexts;
 import java.io.IOException;
@@ -74,6 +75,12 @@ class PromiseT3Test {
                 Files.writeString(folder.resolve("server.pem"), "half a fi");
                 await().atMost(NOTICED).until(() -> server.err().contains("the former certificate stays in use"));
                 assertThat(server.err()).contains("server.pem: is not PEM");
+                assertThat(serial(server.port(), trusting)).isEqualTo(serial(certificates.get(1)));
+
+                String own = PemText.of(certificates.get(1).chain());
+                Files.writeString(folder.resolve("server.pem"), own + own);
+                await().atMost(NOTICED)
+                        .until(() -> server.err().contains("server.pem: the certificates are not in order"));
                 assertThat(serial(server.port(), trusting)).isEqualTo(serial(certificates.get(1)));
 
                 replace(files, certificates.get(2));
