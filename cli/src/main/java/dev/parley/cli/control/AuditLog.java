@@ -41,7 +41,7 @@ final class AuditLog {
 
     /** Nothing from outside looks like another field, or like another line. */
     private static String quoted(String text, int maxCharacters) {
-        String shown = PrintableText.of(Secrets.hidden(text), maxCharacters);
+        String shown = PrintableText.of(Secrets.hiddenIn(text), maxCharacters);
         return '"' + shown.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 }

@@ -186,10 +186,7 @@ public final class ServeCommand implements ConfigCommand.Configured, ListsMore {
         log(
                 System.Logger.Level.DEBUG,
                 "Parsing parameters: "
-                        + Secrets.hidden(words.commandLine()
-                                .getParseResult()
-                                .originalArgs()
-                                .toString()));
+                        + Secrets.hidden(words.commandLine().getParseResult().originalArgs()));
         requireApplicable(listeners);
         int queues = (int) listeners.stream()
                 .filter(listener -> listener.service().serving().keepsMessages())
