@@ -57,7 +57,7 @@ public final class DatagramSession<Q, R> implements Session {
         if (request != null && replies.waitingCount() + waiting.size() < limits.maxPipelined()) {
             messages++;
             if (mayServe()) {
-                replies.serve(request, out);
+                replies.serve(request, 0, out); // datagrams are bounded by their number
             } else {
                 waiting.add(request);
             }
@@ -96,7 +96,7 @@ public final class DatagramSession<Q, R> implements Session {
         replies.resume(out);
         renewIfHungUp();
         while (!waiting.isEmpty() && mayServe()) {
-            replies.serve(waiting.remove(), out);
+            replies.serve(waiting.remove(), 0, out);
             renewIfHungUp();
         }
         return Step.READ;

@@ -3,8 +3,8 @@ package dev.parley.core;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What all conversations of a process may keep together: replies that their peers have not taken, and messages that are not there in
- * full. The limits of one conversation bound what one peer can make a server keep; this bounds what all of them can, before the heap
+ * What all conversations of a process may keep together: replies that their peers have not taken, messages that are not there in
+ * full, and requests over streams that have no reply yet. The limits of one conversation bound what one peer can make a server keep; this bounds what all of them can, before the heap
  * does. Safe for any thread.
  */
 public final class MemoryBudget {

@@ -21,6 +21,7 @@ public final class MessageReader<M> {
 
     private boolean borrowed;
     private long messages;
+    private int messageBytes;
 
     public MessageReader(Framing framing, Codec<M> codec, int maxMessageBytes, TooLong tooLong) {
         this(framing.newDeframer(maxMessageBytes, tooLong), codec);
@@ -57,6 +58,7 @@ public final class MessageReader<M> {
             return null;
         }
         messages++;
+        messageBytes = frame.remaining();
         return deframer.truncated() ? codec.decodeTruncated(frame) : codec.decode(frame);
     }
 
@@ -90,6 +92,11 @@ public final class MessageReader<M> {
     /** True when the message taken last was longer than the limit and lost its end. */
     public boolean truncated() {
         return deframer.truncated();
+    }
+
+    /** Of the message taken last: its payload on the wire, which is about what it takes in memory. */
+    int messageBytes() {
+        return messageBytes;
     }
 
     /** Messages taken so far. */

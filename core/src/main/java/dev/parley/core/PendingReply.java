@@ -32,6 +32,8 @@ final class PendingReply<R> implements Reply<R> {
     private volatile boolean orphaned;
     /** Since when the session waits for this one. */
     private long awaitedSinceNanos;
+    /** Of the request, while the session waits. */
+    private int requestBytes;
 
     PendingReply(SessionHost host) {
         this.host = host;
@@ -64,6 +66,14 @@ final class PendingReply<R> implements Reply<R> {
 
     long awaitedSinceNanos() {
         return awaitedSinceNanos;
+    }
+
+    int requestBytes() {
+        return requestBytes;
+    }
+
+    void requestBytes(int bytes) {
+        requestBytes = bytes;
     }
 
     /** The answer, or null while there is none. */

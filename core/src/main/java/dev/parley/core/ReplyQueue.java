@@ -16,6 +16,8 @@ final class ReplyQueue<Q, R> {
     private final MessageWriter<R> writer;
     /** Created when the first reply is not given in time: most conversations never need it. */
     private @Nullable ArrayDeque<PendingReply<R>> waiting;
+    /** Of the requests of those that wait. */
+    private long owedBytes;
 
     private boolean hungUp;
     private boolean serviceFailed;
@@ -28,8 +30,12 @@ final class ReplyQueue<Q, R> {
         this.writer = writer;
     }
 
-    /** Hands one request to the service; its failure ends this conversation and no other. */
-    void serve(Q request, Outbox out) {
+    /**
+     * Hands one request to the service; its failure ends this conversation and no other.
+     *
+     * @param bytes what the request takes in memory, about
+     */
+    void serve(Q request, int bytes, Outbox out) {
         PendingReply<R> slot = new PendingReply<>(host);
         try {
             service.serve(request, slot);
@@ -41,6 +47,7 @@ final class ReplyQueue<Q, R> {
         if (slot.answer() == null) {
             slot.await();
         }
+        slot.requestBytes(bytes);
         add(slot, out);
     }
 
@@ -99,6 +106,7 @@ final class ReplyQueue<Q, R> {
             waiting = new ArrayDeque<>(4);
         }
         waiting.add(slot);
+        owedBytes += slot.requestBytes();
     }
 
     private void writeReady(Outbox out) {
@@ -109,6 +117,7 @@ final class ReplyQueue<Q, R> {
                 return;
             }
             waiting.remove();
+            owedBytes -= first.requestBytes();
             write(first, answer, out);
         }
     }
@@ -147,6 +156,11 @@ final class ReplyQueue<Q, R> {
         return waiting == null ? 0 : waiting.size();
     }
 
+    /** What the requests take that are owed a reply, or whose reply waits behind one that is. */
+    long owedBytes() {
+        return owedBytes;
+    }
+
     /** Since when the first of the replies owed is waited for; meaningless when none is. */
     long awaitedSinceNanos() {
         PendingReply<R> first = waiting == null ? null : waiting.peek();
@@ -172,6 +186,7 @@ final class ReplyQueue<Q, R> {
         if (waiting != null) {
             waiting.forEach(PendingReply::orphan);
             waiting = null;
+            owedBytes = 0;
         }
     }
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ServerSession<Q, R> implements Session {
     private static final System.Logger LOG = System.getLogger("dev.parley.session");
-    /** So much of a message may always be kept, or no client would be served any more. */
+    /** So much of a message, and of requests that are owed a reply, may always be kept, or no client would be served any more. */
     private static final int MOST_HELD_WHEN_CROWDED_BYTES = 4 * 1024;
 
     private final Peer peer;
@@ -27,8 +27,10 @@ public final class ServerSession<Q, R> implements Session {
     private boolean lastRequestServed;
 
     private boolean refused;
-    /** Counted in the memory of all. */
+    /** Of the message that is not there in full; counted in the memory of all. */
     private int heldBytes;
+    /** Of the requests that are owed a reply; counted likewise. */
+    private long owedBytes;
 
     private long faults;
 
@@ -92,6 +94,7 @@ public final class ServerSession<Q, R> implements Session {
         budget.begin();
         while (!over() && !congested(out)) {
             if (reader.hasMore() && budget.spent()) {
+                countOwed();
                 keep();
                 return Step.MORE;
             }
@@ -99,13 +102,23 @@ public final class ServerSession<Q, R> implements Session {
             if (request == null) {
                 break;
             }
-            replies.serve(request, out);
+            replies.serve(request, reader.messageBytes(), out);
             lastRequestServed = protocol.endsWithStream();
         }
+        countOwed();
         if (!keep() && !over()) {
             refuse(new ProtocolException.NoRoom(), out);
         }
         return step(out);
+    }
+
+    /** Counts the requests whose replies are owed in the memory of all; what is answered soon, or small, does not touch that. */
+    private void countOwed() {
+        long owed = replies.owedBytes() > MOST_HELD_WHEN_CROWDED_BYTES ? replies.owedBytes() : 0;
+        if (owed != owedBytes) {
+            host.memory().take(owed - owedBytes);
+            owedBytes = owed;
+        }
     }
 
     /** Keeps what is left of the bytes; false when all conversations together keep too much for a large message to go on growing. */
@@ -168,13 +181,18 @@ public final class ServerSession<Q, R> implements Session {
 
     private boolean congested(Outbox out) {
         int unsent = out.unsentBytes();
-        return unsent > limits.maxUnsentBytes() || replies.waitingCount() >= maxOwed || (unsent > 0 && out.crowded());
+        long owed = replies.owedBytes();
+        return unsent > limits.maxUnsentBytes()
+                || owed > limits.maxUnsentBytes()
+                || replies.waitingCount() >= maxOwed
+                || ((unsent > 0 || owed > MOST_HELD_WHEN_CROWDED_BYTES) && out.crowded());
     }
 
     @Override
     public void closed() {
-        host.memory().give(heldBytes);
+        host.memory().give(heldBytes + owedBytes);
         heldBytes = 0;
+        owedBytes = 0;
         replies.closed();
     }
 

@@ -7,7 +7,9 @@ import dev.parley.core.Framings;
 import dev.parley.core.Limits;
 import dev.parley.core.MemoryBudget;
 import dev.parley.core.Protocol;
+import dev.parley.core.Reply;
 import dev.parley.core.ServerSession;
+import dev.parley.core.Service;
 import dev.parley.engine.CloseReason;
 import dev.parley.engine.Connection;
 import dev.parley.engine.Deadlines;
@@ -15,6 +17,8 @@ import dev.parley.engine.ServerListener;
 import dev.parley.engine.StreamOutbox;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What conversations keep together, and that they give all of it back. */
@@ -25,15 +29,15 @@ class MemoryBudgetTest {
     private final ManualHost host = new ManualHost();
     private final ByteBuffer buffer = ByteBuffer.allocate(64 * 1024);
     private final MemoryBudget memory = host.memory();
-    private final Connection connection = echo();
+    private final Connection connection = opened((request, reply) -> reply.send(request));
+    private final List<Reply<byte[]>> owed = new ArrayList<>();
 
-    private Connection echo() {
+    private Connection opened(Service<byte[], byte[]> service) {
         Protocol<byte[], byte[]> protocol = Protocol.of("echo", Framings.LEN32, Codecs.BYTES, Codecs.BYTES);
         return new Connection(
                 wire,
                 MemoryPeer.FIRST,
-                ServerSession.factory(
-                        protocol, conversation -> (request, reply) -> reply.send(request), Limits.DEFAULT.session()),
+                ServerSession.factory(protocol, conversation -> service, Limits.DEFAULT.session()),
                 new StreamOutbox(ByteBuffer.allocate(1024), memory),
                 Deadlines.of(Limits.DEFAULT.timeouts()),
                 host,
@@ -41,16 +45,31 @@ class MemoryBudgetTest {
     }
 
     private static byte[] message() {
-        return ByteBuffer.allocate(Integer.BYTES + MESSAGE_BYTES)
-                .putInt(MESSAGE_BYTES)
-                .array();
+        return message(MESSAGE_BYTES);
+    }
+
+    private static byte[] message(int bytes) {
+        return ByteBuffer.allocate(Integer.BYTES + bytes).putInt(bytes).array();
     }
 
     private void messagesArrive(int count) throws IOException {
         for (int i = 0; i < count; i++) {
-            wire.arrives(message());
-            connection.read(buffer);
+            arrives(message(), connection);
         }
+    }
+
+    private void arrives(byte[] message, Connection at) throws IOException {
+        wire.arrives(message);
+        at.read(buffer);
+    }
+
+    private Connection keeping() {
+        return opened((request, reply) -> owed.add(reply));
+    }
+
+    private void answer(int number, Connection at) throws IOException {
+        owed.get(number).send(new byte[0]);
+        at.resume();
     }
 
     @Test
@@ -112,5 +131,40 @@ class MemoryBudgetTest {
         wire.arrives(new byte[] {1, 2});
         connection.read(buffer);
         assertThat(wire.takeWritten()).containsExactly(0, 0, 0, 2, 1, 2);
+    }
+
+    @Test
+    void requestsThatAreOwedAReplyAreCountedUntilTheyHaveIt() throws IOException {
+        Connection keeping = keeping();
+        arrives(message(100), keeping);
+        assertThat(memory.takenBytes()).as("a few small ones are not worth it").isZero();
+        arrives(message(), keeping);
+        arrives(message(), keeping);
+        assertThat(memory.takenBytes()).isEqualTo(100 + 2 * MESSAGE_BYTES);
+        answer(0, keeping);
+        assertThat(memory.takenBytes()).isEqualTo(2 * MESSAGE_BYTES);
+        answer(1, keeping);
+        answer(2, keeping);
+        assertThat(memory.takenBytes()).isZero();
+        arrives(message(), keeping);
+        assertThat(memory.takenBytes()).isEqualTo(MESSAGE_BYTES);
+        keeping.close(CloseReason.CONNECTION_LOST);
+        assertThat(memory.takenBytes()).isZero();
+    }
+
+    @Test
+    void aPeerThatIsOwedRepliesIsNotReadWhileTheMemoryOfAllIsSpent() throws IOException {
+        memory.take(1 << 20);
+        Connection keeping = keeping();
+        arrives(message(100), keeping);
+        assertThat(keeping.wantsRead()).as("it keeps next to nothing").isTrue();
+        arrives(message(), keeping);
+        assertThat(keeping.wantsRead()).isFalse();
+        arrives(message(100), keeping);
+        assertThat(owed).as("served").hasSize(2);
+        answer(0, keeping);
+        answer(1, keeping);
+        assertThat(owed).as("served").hasSize(3);
+        assertThat(keeping.wantsRead()).isTrue();
     }
 }

@@ -69,6 +69,45 @@ class SessionPressureTest {
     }
 
     @Test
+    void pausesWhileTheRequestsItOwesHaveTooManyBytesAndGoesOnWithEachReply() throws Exception {
+        var pair = SessionPair.stream(Text.LINES, held, Text.LIMITS.withMaxUnsent(MAX_UNSENT_BYTES, 100));
+        String ten = "1234567890";
+
+        assertThat(pair.receive(Text.bytes((ten + "\n").repeat(3)))).isEqualTo(Step.READ);
+        assertThat(pair.receive(Text.bytes((ten + "\n").repeat(3)))).isEqualTo(Step.PAUSED);
+        assertThat(held.requests).as("at most one above the mark").hasSize(4);
+
+        held.answer(1);
+        assertThat(pair.resume()).as("the reply waits behind another").isEqualTo(Step.PAUSED);
+        held.answer(0);
+        assertThat(pair.resume()).isEqualTo(Step.PAUSED);
+        assertThat(held.requests).hasSize(6);
+        assertThat(pair.takeReplies()).hasSize(2);
+        held.answer(2);
+        assertThat(pair.resume()).isEqualTo(Step.READ);
+        for (int i = 3; i < 6; i++) {
+            held.answer(i);
+        }
+        pair.resume();
+        assertThat(pair.takeReplies()).hasSize(4).containsOnly(ten);
+        assertThat(pair.session().settled()).isTrue();
+    }
+
+    @Test
+    void oneRequestIsAlwaysServedHoweverLong() {
+        var pair = SessionPair.stream(Text.LINES, held, Text.LIMITS.withMaxUnsent(MAX_UNSENT_BYTES, 100));
+        String longer = "1".repeat(MAX_UNSENT_BYTES + 1);
+
+        assertThat(pair.receive(Text.bytes((longer + "\n").repeat(2)))).isEqualTo(Step.PAUSED);
+        assertThat(held.requests).hasSize(1);
+        held.answer(0);
+        assertThat(pair.resume()).isEqualTo(Step.PAUSED);
+        pair.takeBytes();
+        pair.resume();
+        assertThat(held.requests).hasSize(2);
+    }
+
+    @Test
     void endOfInputWhilePausedStillServesWhatCameBefore() throws Exception {
         var pair = echo();
         pair.receive(Text.bytes("1234567890123456789012345678901\nlast\n"));
