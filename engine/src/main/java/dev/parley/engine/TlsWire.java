@@ -33,6 +33,8 @@ public final class TlsWire implements Wire {
 
     private final AtomicBoolean closed = new AtomicBoolean();
     private int readBytes = SMALLEST_READ_BYTES;
+    /** The last read gave nothing, and has left something in the socket. */
+    private boolean moreArrived;
     /** Ciphertext the socket has not taken; behind {@link #sending}. */
     private @Nullable ByteBuffer unsent;
 
@@ -65,25 +67,44 @@ public final class TlsWire implements Wire {
         if (outputEnded) { // read to be thrown away: what it says does not matter, only when it ends
             return channel.read(in);
         }
+        if (owesRecords()) {
+            return 0;
+        }
         boolean wasEstablished = stream.established();
+        moreArrived = false;
         int n = decrypt(NOTHING, in);
-        while (n == 0 && in.hasRemaining()) {
-            ByteBuffer received = ByteBuffer.allocate(readBytes);
-            int arrived = channel.read(received);
-            if (arrived < 0 && inputShut) {
-                return -1;
-            } else if (arrived < 0) {
-                stream.inputEnded();
-            } else if (arrived == 0) {
-                return 0;
-            }
-            fit(arrived);
-            n = decrypt(received.flip(), in);
+        if (n == 0 && in.hasRemaining()) {
+            n = receive(in);
         }
         if (abortive && !wasEstablished && stream.established()) {
             linger();
         }
         return n;
+    }
+
+    /** Once only: records without a byte for the conversation may come without end, and others wait for this thread. */
+    private int receive(ByteBuffer in) throws IOException {
+        ByteBuffer received = ByteBuffer.allocate(readBytes);
+        int arrived = channel.read(received);
+        if (arrived < 0 && inputShut) {
+            return -1;
+        } else if (arrived < 0) {
+            stream.inputEnded();
+        } else if (arrived == 0) {
+            return 0;
+        }
+        fit(arrived);
+        int n = decrypt(received.flip(), in);
+        moreArrived = n == 0 && arrived == received.capacity();
+        return n;
+    }
+
+    /**
+     * What was read has made records of TLS's own, such as the answer to a key update, behind ciphertext that the socket does not take:
+     * until it does nothing is read, or a peer that takes nothing could have us hold as many as it likes.
+     */
+    private boolean owesRecords() {
+        return hasUnsent && stream.hasOutput();
     }
 
     private int decrypt(ByteBuffer received, ByteBuffer in) throws IOException {
@@ -155,7 +176,7 @@ public final class TlsWire implements Wire {
 
     @Override
     public Wants wants() {
-        if (outputEnded || (stream.established() && (!hasUnsent || conversationWaits))) {
+        if (outputEnded || (stream.established() && (!hasUnsent || (conversationWaits && !owesRecords())))) {
             return Wants.NOTHING;
         }
         return hasUnsent ? Wants.TO_WRITE : Wants.TO_READ;
@@ -168,7 +189,7 @@ public final class TlsWire implements Wire {
 
     @Override
     public boolean buffered() {
-        return stream.mayHaveMore() && !outputEnded;
+        return (stream.mayHaveMore() || moreArrived) && !outputEnded;
     }
 
     @Override

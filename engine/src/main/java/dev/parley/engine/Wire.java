@@ -23,7 +23,7 @@ public interface Wire {
     /**
      * Reads what is there into the buffer, which stays the caller's.
      *
-     * @return bytes read; 0 when there are none now; -1 when the peer has ended its sending side normally
+     * @return bytes read; 0 when there are none now, or when what was read had none for the conversation; -1 when the peer has ended its sending side normally
      * @throws IOException when the connection is lost: reset by the peer, cut in the middle, or closed by another thread
      */
     int read(ByteBuffer in) throws IOException;
@@ -44,7 +44,7 @@ public interface Wire {
         return true;
     }
 
-    /** True when {@link #read} has bytes to give although nothing new arrives from the peer. */
+    /** True when {@link #read} may have bytes to give although nothing new arrives from the peer, also after it has just given none. */
     boolean buffered();
 
     /**

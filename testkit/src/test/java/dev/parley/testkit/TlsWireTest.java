@@ -156,4 +156,59 @@ class TlsWireTest {
         wire.close();
         assertThatThrownBy(() -> raw.getInputStream().read()).isInstanceOf(IOException.class);
     }
+
+    @Test
+    void oneReadDoesNotFollowAPeerWhoseRecordsHaveNoBytesForTheConversation() throws Exception {
+        updateKeys(1000);
+        await("a read that gives nothing and leaves the rest to the next")
+                .until(() -> wire.read(in) == 0 && wire.buffered());
+        peer.getOutputStream().write('x');
+        await().until(() -> wire.read(in) == 1);
+        assertThat(wire.buffered()).isFalse();
+    }
+
+    @Test
+    void aPeerThatTakesNothingIsNotReadWhileTlsOwesItRecords() throws Exception {
+        ByteBuffer out = ByteBuffer.allocate(64 * 1024);
+        while (!out.hasRemaining() || wire.write(out) > 0) {
+            if (!out.hasRemaining()) {
+                out.clear();
+            }
+        }
+        updateKeys(2000);
+        for (int i = 0; i < 100; i++) {
+            assertThat(wire.read(in)).isZero();
+        }
+        assertThat(wire.wants()).isEqualTo(Wants.TO_WRITE);
+        peer.getOutputStream().write('x');
+
+        CompletableFuture<Integer> reading = CompletableFuture.supplyAsync(this::readUntilY);
+        boolean[] read = {false};
+        await().until(() -> {
+            read[0] |= wire.read(in) == 1;
+            wire.write(out);
+            return read[0] && !out.hasRemaining() && wire.wants() == Wants.NOTHING;
+        });
+        await().until(() -> wire.write(ByteBuffer.wrap(new byte[] {'y'})) == 1);
+        assertThat(reading.get()).isEqualTo('y');
+    }
+
+    /** Each asks for one of ours. */
+    private void updateKeys(int times) throws IOException {
+        for (int i = 0; i < times; i++) {
+            peer.startHandshake();
+        }
+    }
+
+    private int readUntilY() {
+        try {
+            int next = peer.getInputStream().read();
+            while (next >= 0 && next != 'y') {
+                next = peer.getInputStream().read();
+            }
+            return next;
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
 }

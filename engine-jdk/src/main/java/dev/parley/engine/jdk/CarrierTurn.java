@@ -22,6 +22,14 @@ final class CarrierTurn {
         }
     }
 
+    /** A read had nothing to serve. How long it waited is not known, so it counts as a part of a turn. */
+    void inVain() {
+        if (virtual) {
+            busyNanos += LONGEST_NANOS / 4;
+            endIfLong();
+        }
+    }
+
     /**
      * It was served: lets others go first when this one has had its turn. It waits for a moment instead of yielding: a thread that
      * yields stays in the queue of its carrier, which does not look at what was handed in from elsewhere until that queue is empty.
@@ -29,10 +37,14 @@ final class CarrierTurn {
     void ends() {
         if (virtual) {
             busyNanos += System.nanoTime() - began;
-            if (busyNanos > LONGEST_NANOS) {
-                busyNanos = 0;
-                LockSupport.parkNanos(1);
-            }
+            endIfLong();
+        }
+    }
+
+    private void endIfLong() {
+        if (busyNanos > LONGEST_NANOS) {
+            busyNanos = 0;
+            LockSupport.parkNanos(1);
         }
     }
 }

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class SelectorConnection implements Ready, SessionHost {
     private static final System.Logger LOG = System.getLogger("dev.parley.engine");
+    /** Counted for a read in a drain: one may take something from the socket and have no bytes to give. */
+    static final int LEAST_BYTES_OF_A_READ = 1024;
 
     private final SelectorLoop loop;
     private final SocketChannel channel;
@@ -95,8 +97,8 @@ final class SelectorConnection implements Ready, SessionHost {
 
     private void read() throws IOException {
         int n = connection.read(loop.readBuffer());
-        mayStillArrive -= Math.max(n, 0);
-        allArrived = n <= 0;
+        mayStillArrive -= Math.max(n, LEAST_BYTES_OF_A_READ);
+        allArrived = n < 0 || (n == 0 && !wire.buffered());
     }
 
     /** Answers all that has arrived by now, and nothing later. */

@@ -115,6 +115,7 @@ final class ThreadConnection implements Runnable, SessionHost {
             int n = finalRead || in.capacity() > FIRST_READ_BYTES ? readNow(in) : await(in);
             if (n == 0 && !finalRead) { // what is read next may be long in coming: nothing large is held for it
                 in = first.clear();
+                turn.inVain();
                 continue;
             }
             turn.begins();

@@ -53,7 +53,8 @@ final class ThreadDrain {
 
     /** So much of the rest was read: no more than the kernel can have held, so that a peer that keeps sending cannot hold up the drain. */
     void rest(int bytes) throws IOException {
-        mayStillArrive = Math.min(mayStillArrive, channel.getOption(StandardSocketOptions.SO_RCVBUF)) - bytes;
+        mayStillArrive = Math.min(mayStillArrive, channel.getOption(StandardSocketOptions.SO_RCVBUF))
+                - Math.max(bytes, SelectorConnection.LEAST_BYTES_OF_A_READ);
     }
 
     /** The thread has something to do. */
@@ -64,10 +65,10 @@ final class ThreadDrain {
     /**
      * Whether this read was the last; true once.
      *
-     * @param read the number of bytes, 0 when nothing was there
+     * @param read the number of bytes; 0 when there were none, where the wire knows whether more is there
      */
     boolean completedBy(int read) {
-        return completes(read == 0 || mayStillArrive <= 0);
+        return completes((read == 0 && !wire.buffered()) || mayStillArrive <= 0);
     }
 
     /** Whether the end of the input that was read is the one the drain has made; true once. */
