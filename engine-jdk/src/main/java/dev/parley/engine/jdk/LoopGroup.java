@@ -67,8 +67,11 @@ final class LoopGroup {
         long nanos = sweepNanos.getAsLong();
         long planned = System.nanoTime() + nanos;
         loop.at(planned, () -> {
-            loop.sweep(System.nanoTime() - planned);
-            sweepAfter(loop, sweepNanos);
+            try {
+                loop.sweep(System.nanoTime() - planned);
+            } finally {
+                sweepAfter(loop, sweepNanos);
+            }
         });
     }
 

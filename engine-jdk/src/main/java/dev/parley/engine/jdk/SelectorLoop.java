@@ -207,8 +207,16 @@ final class SelectorLoop implements Executor, Runnable {
         long now = System.nanoTime();
         for (SelectionKey key : selector.keys().toArray(SelectionKey[]::new)) {
             if (key.isValid()) {
-                ((Ready) key.attachment()).sweep(now, late);
+                sweep(key, now, late);
             }
+        }
+    }
+
+    private static void sweep(SelectionKey key, long now, long late) {
+        try {
+            ((Ready) key.attachment()).sweep(now, late);
+        } catch (RuntimeException | Error e) { // the others have deadlines too
+            LOG.log(System.Logger.Level.ERROR, "looking at the deadlines of a channel failed", e);
         }
     }
 

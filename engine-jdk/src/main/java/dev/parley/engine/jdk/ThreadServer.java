@@ -178,7 +178,15 @@ final class ThreadServer implements RunningServer {
 
     private void sweep(long late) {
         long now = System.nanoTime();
-        connections.forEach(connection -> connection.sweep(now, late));
+        connections.forEach(connection -> sweep(connection, now, late));
+    }
+
+    private static void sweep(ThreadConnection connection, long now, long late) {
+        try {
+            connection.sweep(now, late);
+        } catch (RuntimeException | Error e) { // the others have deadlines too
+            LOG.log(System.Logger.Level.ERROR, "looking at the deadlines of a conversation failed", e);
+        }
     }
 
     @Override

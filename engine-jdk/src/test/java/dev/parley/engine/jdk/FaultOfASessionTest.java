@@ -1,0 +1,72 @@
+package dev.parley.engine.jdk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.parley.core.Framings;
+import dev.parley.core.Limits;
+import dev.parley.core.Session;
+import dev.parley.core.SessionFactory;
+import dev.parley.core.Transport;
+import dev.parley.engine.Engine;
+import dev.parley.engine.RunningServer;
+import dev.parley.engine.ServerSpec;
+import dev.parley.testkit.ContractServers;
+import dev.parley.testkit.ContractService;
+import dev.parley.testkit.ConversationLog;
+import dev.parley.testkit.RawPeer;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A session that throws where nobody expects it to, as one does for which there is no memory: the server and its other clients go on. */
+class FaultOfASessionTest {
+    private final AtomicBoolean faulty = new AtomicBoolean(true);
+    private final ConversationLog log = new ConversationLog();
+
+    private ServerSpec spec(Limits limits) {
+        return ContractServers.spec(Transport.TCP, Framings.LEN8, limits, peer -> new ContractService())
+                .withListener(log);
+    }
+
+    /** Sessions of which the first throws when this is asked of it, or each does. */
+    private SessionFactory failingIn(String method, boolean each, SessionFactory sessions) {
+        AtomicBoolean first = new AtomicBoolean(true);
+        return (peer, host) -> {
+            Session session = sessions.open(peer, host);
+            boolean fails = first.getAndSet(false) || each;
+            return (Session) Proxy.newProxyInstance(
+                    Session.class.getClassLoader(), new Class<?>[] {Session.class}, (_, called, arguments) -> {
+                        if (fails && faulty.get() && called.getName().equals(method)) {
+                            throw new IllegalStateException("a fault of the test");
+                        }
+                        try {
+                            return called.invoke(session, arguments);
+                        } catch (InvocationTargetException e) {
+                            throw e.getCause();
+                        }
+                    });
+        };
+    }
+
+    @ParameterizedTest
+    @MethodSource(EnginesUnderTest.CONCURRENT)
+    void keepsNobodyElseFromTheDeadlines(Engine engine) throws Exception {
+        Duration idle = Duration.ofMillis(300);
+        ServerSpec spec = spec(Limits.DEFAULT.withTimeouts(idle, idle, idle));
+        try (RunningServer server = engine.start(spec.withSessions(failingIn("settled", false, spec.sessions())));
+                RawPeer hurt = RawPeer.connect(ContractServers.address(server))) {
+            await().until(() -> server.clients() == 1);
+            for (int i = 0; i < 4; i++) {
+                try (RawPeer silent = RawPeer.connect(ContractServers.address(server))) {
+                    assertThat(silent.untilEnd()).isEqualTo("<end>");
+                }
+            }
+            faulty.set(false);
+            assertThat(hurt.untilEnd()).isEqualTo("<end>");
+        }
+    }
+}
