@@ -398,12 +398,15 @@ public final class Connection {
         }
         closed = true;
         abortive(!normally);
-        wire.close();
-        outbox.abandon();
-        session.closed();
-        CloseReason cause = cause(reason);
-        listener.closed(peer, cause);
-        LOG.log(System.Logger.Level.DEBUG, () -> "connection from " + peer.address() + " closed: " + cause);
+        try {
+            wire.close();
+            outbox.abandon();
+            session.closed();
+        } finally { // it was reported that it began
+            CloseReason cause = cause(reason);
+            listener.closed(peer, cause);
+            LOG.log(System.Logger.Level.DEBUG, () -> "connection from " + peer.address() + " closed: " + cause);
+        }
     }
 
     private CloseReason cause(CloseReason reason) {

@@ -187,8 +187,11 @@ final class SelectorConnection implements Ready, SessionHost {
         if (!closed) {
             closed = true;
             loop.cancel(timer);
-            connection.close(reason);
-            whenClosed.run();
+            try {
+                connection.close(reason);
+            } finally { // whatever fails, its place is free again
+                whenClosed.run();
+            }
         }
     }
 }

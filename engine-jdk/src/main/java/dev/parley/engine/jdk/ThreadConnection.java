@@ -101,7 +101,19 @@ final class ThreadConnection implements Runnable, SessionHost {
                     "conversation with " + connection.peer().address() + " broken off",
                     e);
         } finally {
+            end(reason);
+        }
+    }
+
+    private void end(CloseReason reason) {
+        try {
             close(reason);
+        } catch (RuntimeException | Error e) { // all others go on
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    "closing the conversation with " + connection.peer().address() + " failed",
+                    e);
+        } finally { // whatever fails, its place is free again
             whenClosed.run();
         }
     }

@@ -14,6 +14,7 @@ import dev.parley.engine.ServerSpec;
 import dev.parley.testkit.ContractServers;
 import dev.parley.testkit.ContractService;
 import dev.parley.testkit.ConversationLog;
+import dev.parley.testkit.RawFrames;
 import dev.parley.testkit.RawPeer;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -67,6 +68,22 @@ class FaultOfASessionTest {
             }
             faulty.set(false);
             assertThat(hurt.untilEnd()).isEqualTo("<end>");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(EnginesUnderTest.ALL)
+    void leavesThePlaceOfItsConversationToTheNext(Engine engine) throws Exception {
+        ServerSpec spec = spec(Limits.DEFAULT.withMaxClients(1));
+        try (RunningServer server = engine.start(spec.withSessions(failingIn("closed", true, spec.sessions())))) {
+            for (int i = 0; i < 3; i++) {
+                try (RawPeer peer = RawPeer.connect(ContractServers.address(server))) {
+                    peer.send(RawFrames.of(Framings.LEN8, "ab"));
+                    assertThat(peer.read(3)).isEqualTo(RawFrames.of(Framings.LEN8, "ba"));
+                }
+                int ended = i + 1;
+                await().until(() -> server.clients() == 0 && log.closeReasons().size() == ended);
+            }
         }
     }
 }
