@@ -43,7 +43,10 @@ final class DatagramConversations {
         return peer;
     }
 
-    /** Forgets the one silent for longest that nothing is owed to: a busy one would come back, and its replies get out of order. */
+    /**
+     * Forgets the one silent for longest that nothing is owed to: a busy one would come back, and its replies get out of order. Busy ones
+     * that were looked at go to the end, so that many of them do not hide the others for ever.
+     */
     private boolean makeRoom() {
         for (DatagramConversation peer :
                 byAddress.values().stream().limit(MOST_LOOKED_AT).toList()) {
@@ -51,6 +54,7 @@ final class DatagramConversations {
                 forget(peer, CloseReason.EVICTED);
                 return true;
             }
+            byAddress.putLast(peer.address(), peer);
         }
         return false;
     }
@@ -80,13 +84,11 @@ final class DatagramConversations {
         while (tooMany > 0 && makeRoom()) {
             tooMany--;
         }
-        while (!byAddress.isEmpty()) {
-            DatagramConversation eldest = byAddress.firstEntry().getValue();
-            if (now - eldest.heardAt() <= idleNanos || !eldest.settled()) {
-                return;
-            }
-            forget(eldest, CloseReason.IDLE);
-        }
+        List<DatagramConversation> silent = byAddress.values().stream()
+                .takeWhile(peer -> now - peer.heardAt() > idleNanos)
+                .filter(DatagramConversation::settled)
+                .toList();
+        silent.forEach(peer -> forget(peer, CloseReason.IDLE));
     }
 
     int size() {

@@ -140,4 +140,54 @@ class PromiseU3Test {
             assertThat(ask(peer, server)).isEqualTo("peer 2");
         }
     }
+
+    private static RunningServer answeringSome(Engine engine, Limits limits, AtomicInteger opened) throws IOException {
+        return engine.start(ContractServers.spec(Transport.UDP, Framings.READ, limits, peer -> {
+            opened.incrementAndGet();
+            return (request, reply) -> {
+                if (request.length > 1) {
+                    reply.send(request);
+                }
+            };
+        }));
+    }
+
+    @ParameterizedTest
+    @MethodSource(EnginesUnderTest.ALL)
+    void forgetsIdlePeersBehindOneWhoseReplyNeverComes(Engine engine) throws Exception {
+        AtomicInteger opened = new AtomicInteger();
+        Duration idle = Duration.ofMillis(200);
+        Limits limits = Limits.DEFAULT.withTimeouts(idle, idle, idle);
+        try (RunningServer server = answeringSome(engine, limits, opened);
+                RawDatagrams owed = source(1);
+                RawDatagrams other = source(2)) {
+            owed.send(RawPeer.bytes("?"), ContractCase.addressOf(server));
+            await().until(() -> opened.get() == 1);
+            assertThat(ask(other, server)).isEqualTo("who am I?");
+            await().until(() -> server.clients() == 1);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(EnginesUnderTest.ALL)
+    void peersWhoseRepliesNeverComeDoNotKeepOutNewOnes(Engine engine) throws Exception {
+        AtomicInteger opened = new AtomicInteger();
+        int owed = 100;
+        try (RunningServer server = answeringSome(engine, Limits.DEFAULT.withMaxClients(owed + 1), opened);
+                RawDatagrams settled = source(owed);
+                RawDatagrams newcomer = source(owed + 1)) {
+            for (int i = 0; i < owed; i++) {
+                try (RawDatagrams peer = source(i)) {
+                    peer.send(RawPeer.bytes("?"), ContractCase.addressOf(server));
+                }
+            }
+            await().until(() -> opened.get() == owed);
+            assertThat(ask(settled, server)).isEqualTo("who am I?");
+            await().until(() -> {
+                newcomer.send(RawPeer.bytes("who am I?"), ContractCase.addressOf(server));
+                return opened.get() == owed + 2;
+            });
+            assertThat(RawPeer.text(newcomer.receive())).isEqualTo("who am I?");
+        }
+    }
 }
