@@ -148,6 +148,7 @@ public final class Connection {
         goneSince = host.nanoTime();
         if (!outputEnded) {
             step = session.endOfInput(outbox);
+            stepped = true;
         }
     }
 
@@ -155,6 +156,7 @@ public final class Connection {
     public void drain() throws IOException {
         if (!outputEnded) {
             step = session.drain(outbox);
+            stepped = true;
         }
         advance();
     }

@@ -175,4 +175,12 @@ class ConnectionTest {
                         "accepted", "received 7", "sent 5", "messages 1", "received 3", "messages 1", "closed IDLE");
         assertThat(talk.service.ended).as("once, although closed twice").isEqualTo(1);
     }
+
+    @Test
+    void reportsAMessageThatTheEndOfTheStreamCompletes() throws IOException {
+        talk.arrives("now");
+        talk.peerEnds();
+        talk.connection.close(CloseReason.ORDERLY);
+        assertThat(talk.events).containsExactly("accepted", "received 3", "sent 5", "messages 1", "closed ORDERLY");
+    }
 }
