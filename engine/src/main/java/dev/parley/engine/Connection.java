@@ -71,8 +71,8 @@ public final class Connection {
     private long goneSince;
     private long outputEndedAt;
     private long sentAt = NONE;
-    /** Part of the time for which a reply has been owed that does not count. */
-    private long excusedNanos;
+    /** Of the handshake, then of the reply that has been owed for longest. */
+    private final ExcusedTime excused = new ExcusedTime();
 
     /**
      * Opens the session and the service behind it.
@@ -111,10 +111,7 @@ public final class Connection {
      */
     public int read(ByteBuffer in) throws IOException {
         int n = wire.read(in);
-        if (!established && wire.established()) {
-            established = true;
-            quietSince = host.nanoTime();
-        }
+        noticeHandshake();
         if (n < 0) {
             inputEnded();
         } else if (n > 0) {
@@ -123,6 +120,14 @@ public final class Connection {
         }
         advance();
         return n;
+    }
+
+    /** The peer's idle time begins with the end of its handshake. */
+    private void noticeHandshake() {
+        if (!established && wire.established()) {
+            established = true;
+            quietSince = host.nanoTime();
+        }
     }
 
     /**
@@ -330,7 +335,11 @@ public final class Connection {
         if (messageSince != NONE) {
             messageSince += nanos;
         }
-        excusedNanos = session.settled() ? 0 : excusedNanos + nanos;
+        if (nanos != 0 && !wire.established()) {
+            excused.add(openedAt, nanos, host.nanoTime());
+        } else if (nanos != 0 && !session.settled()) {
+            excused.add(session.owedSinceNanos(), nanos, host.nanoTime());
+        }
     }
 
     /** Which limit was passed; null while all is well. */
@@ -339,13 +348,17 @@ public final class Connection {
             return now - outputEndedAt > deadlines.lingerNanos() ? CloseReason.LINGER_TIMEOUT : null;
         }
         if (!wire.established()) {
-            return now - openedAt - excusedNanos > deadlines.handshakeNanos() ? CloseReason.HANDSHAKE_TIMEOUT : null;
+            return now - openedAt - excused.of(openedAt) > deadlines.handshakeNanos()
+                    ? CloseReason.HANDSHAKE_TIMEOUT
+                    : null;
         }
+        noticeHandshake(); // where the wire is read without us
         if (outbox.unsentBytes() > 0 || outputEnding) {
             return now - unsentSince > deadlines.writeNanos() ? CloseReason.WRITE_TIMEOUT : null;
         }
         if (!session.settled()) {
-            if (now - session.owedSinceNanos() - excusedNanos > deadlines.replyNanos()) {
+            long owedSince = session.owedSinceNanos();
+            if (now - owedSince - excused.of(owedSince) > deadlines.replyNanos()) {
                 return CloseReason.REPLY_TIMEOUT;
             }
             return inputEnded && now - goneSince > deadlines.idleNanos() ? CloseReason.PEER_GONE : null;

@@ -14,6 +14,7 @@ public final class MemoryWire implements Wire {
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
     private int room = Integer.MAX_VALUE;
     private Wants wants = Wants.NOTHING;
+    private boolean established = true;
     private boolean peerEnded;
     private boolean endBlocked;
     private boolean outputEnded;
@@ -44,6 +45,11 @@ public final class MemoryWire implements Wire {
     /** What the wire waits for on its own account from now on. */
     public void wants(Wants now) {
         wants = now;
+    }
+
+    /** Whether its handshake is done, from now on. */
+    public void establish(boolean done) {
+        established = done;
     }
 
     /** Whether the end of the output finds no room. */
@@ -111,6 +117,11 @@ public final class MemoryWire implements Wire {
     @Override
     public Wants wants() {
         return wants;
+    }
+
+    @Override
+    public boolean established() {
+        return established;
     }
 
     @Override

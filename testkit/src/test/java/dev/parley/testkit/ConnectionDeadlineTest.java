@@ -121,4 +121,54 @@ class ConnectionDeadlineTest {
         talk.connection.drain();
         talk.isOverdueAfter(MemoryConversation.WRITE, CloseReason.WRITE_TIMEOUT);
     }
+
+    @Test
+    void whatIsExcusedIsForTheReplyThatWasOwedThen() throws IOException {
+        talk.arrives("first\n");
+        talk.pass(MemoryConversation.REPLY);
+        talk.connection.excuse(MemoryConversation.REPLY.toNanos());
+        talk.arrives("second\n");
+        talk.pass(MemoryConversation.MOMENT);
+        talk.service.owed.getFirst().send("done");
+        talk.connection.resume();
+        talk.pass(MemoryConversation.REPLY.minus(MemoryConversation.MOMENT));
+        talk.isOverdueAfter(Duration.ZERO, CloseReason.REPLY_TIMEOUT);
+    }
+
+    @Test
+    void aTimeInWhichNothingRanIsExcusedForEveryReplyThatWasOwedThen() throws IOException {
+        talk.arrives("first\n");
+        talk.pass(MemoryConversation.MOMENT);
+        talk.arrives("second\n");
+        talk.pass(MemoryConversation.REPLY);
+        talk.connection.excuse(MemoryConversation.REPLY.toNanos());
+        talk.connection.excuse(1);
+        talk.service.owed.getFirst().send("done");
+        talk.connection.resume();
+        talk.isOverdueAfter(MemoryConversation.REPLY, CloseReason.REPLY_TIMEOUT);
+    }
+
+    @Test
+    void aHandshakeIsExcusedForATimeInWhichNothingRan() {
+        talk.wire.establish(false);
+        Connection begun = talk.open(Text.LIMITS);
+        talk.pass(Text.LIMITS.timeouts().handshake().plus(MemoryConversation.MOMENT));
+        assertThat(begun.overdue(talk.host.nanoTime())).isEqualTo(CloseReason.HANDSHAKE_TIMEOUT);
+        begun.excuse(1);
+        assertThat(begun.overdue(talk.host.nanoTime())).isNull();
+    }
+
+    @Test
+    void theIdleTimeBeginsWithTheEndOfTheHandshake() {
+        talk.wire.establish(false);
+        Connection begun = talk.open(Text.LIMITS.withTimeouts(
+                MemoryConversation.MOMENT, MemoryConversation.MESSAGE, MemoryConversation.WRITE));
+        talk.pass(MemoryConversation.MOMENT.plus(MemoryConversation.MOMENT));
+        talk.wire.establish(true);
+        assertThat(begun.overdue(talk.host.nanoTime()))
+                .as("although its thread waits in the wire")
+                .isNull();
+        talk.pass(MemoryConversation.MOMENT.plus(MemoryConversation.MOMENT));
+        assertThat(begun.overdue(talk.host.nanoTime())).isEqualTo(CloseReason.IDLE);
+    }
 }
