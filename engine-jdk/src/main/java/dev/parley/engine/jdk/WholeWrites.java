@@ -8,6 +8,12 @@ import java.nio.ByteBuffer;
  * A wire whose writes write all of a buffer, however long it takes, and show since when. One thread writes at a time; any may look.
  */
 final class WholeWrites implements Wire {
+    /**
+     * A write that blocks shows nothing until all of it is taken: so much at once, which is what fits into a record of TLS, a peer that
+     * reads at all takes within any sensible limit.
+     */
+    private static final int SLICE_BYTES = 16 * 1024;
+
     private final Wire wire;
     private volatile long writingSince;
 
@@ -28,12 +34,15 @@ final class WholeWrites implements Wire {
     @Override
     public int write(ByteBuffer bytes) throws IOException {
         int size = bytes.remaining();
+        int end = bytes.limit();
         try {
-            while (bytes.hasRemaining()) {
+            while (bytes.position() < end) {
                 writingSince = System.nanoTime();
+                bytes.limit(Math.min(end, bytes.position() + SLICE_BYTES));
                 wire.write(bytes);
             }
         } finally {
+            bytes.limit(end);
             writingSince = 0;
         }
         return size;
