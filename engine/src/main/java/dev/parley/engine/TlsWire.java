@@ -33,6 +33,8 @@ public final class TlsWire implements Wire {
 
     private final AtomicBoolean closed = new AtomicBoolean();
     private int readBytes = SMALLEST_READ_BYTES;
+    /** The last read of the socket took all that it had room for. */
+    private boolean filled;
     /** The last read gave nothing, and has left something in the socket. */
     private boolean moreArrived;
     /** Ciphertext the socket has not taken; behind {@link #sending}. */
@@ -84,8 +86,10 @@ public final class TlsWire implements Wire {
 
     /** Once only: records without a byte for the conversation may come without end, and others wait for this thread. */
     private int receive(ByteBuffer in) throws IOException {
-        ByteBuffer received = ByteBuffer.allocate(readBytes);
+        ByteBuffer received = ByteBuffer.allocate(nextReadBytes());
         int arrived = channel.read(received);
+        filled = arrived == received.capacity();
+        fit(arrived);
         if (arrived < 0 && inputShut) {
             return -1;
         } else if (arrived < 0) {
@@ -93,9 +97,8 @@ public final class TlsWire implements Wire {
         } else if (arrived == 0) {
             return 0;
         }
-        fit(arrived);
         int n = decrypt(received.flip(), in);
-        moreArrived = n == 0 && arrived == received.capacity();
+        moreArrived = n == 0 && filled;
         return n;
     }
 
@@ -115,8 +118,13 @@ public final class TlsWire implements Wire {
         }
     }
 
+    /** A read that may wait for long holds nothing large meanwhile, unless bytes are probably there. */
+    private int nextReadBytes() {
+        return channel.isBlocking() && !filled ? SMALLEST_READ_BYTES : readBytes;
+    }
+
     private void fit(int arrived) {
-        if (arrived == readBytes) {
+        if (filled) {
             readBytes = Math.min(2 * readBytes, LONGEST_READ_BYTES);
         } else if (arrived < readBytes / 4) {
             readBytes = Math.max(readBytes / 2, SMALLEST_READ_BYTES);

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.sun.management.ThreadMXBean;
 import dev.parley.engine.TlsWire;
 import dev.parley.engine.Wire;
 import dev.parley.engine.Wire.Wants;
 import dev.parley.tls.TlsEndException;
 import dev.parley.tls.TlsServer;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -210,5 +212,31 @@ class TlsWireTest {
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    @Test
+    void holdsLittleWhileItWaitsAlthoughMuchCameBefore() throws Exception {
+        channel.configureBlocking(true);
+        allocatedByReadingOne();
+        long usual = allocatedByReadingOne();
+        peer.getOutputStream().write(new byte[100_000]);
+        for (int read = 0; read < 100_000; ) {
+            read += wire.read(in.clear());
+        }
+        assertThat(allocatedByReadingOne())
+                .as("a buffer for a burst is not part of it")
+                .isLessThan(usual + 64 * 1024);
+    }
+
+    private long allocatedByReadingOne() throws IOException {
+        peer.getOutputStream().write('x');
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        int n = 0;
+        while (n == 0) {
+            n = wire.read(in.clear());
+        }
+        assertThat(n).isEqualTo(1);
+        return threads.getCurrentThreadAllocatedBytes() - before;
     }
 }
