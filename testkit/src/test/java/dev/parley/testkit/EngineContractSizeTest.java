@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class EngineContractSizeTest {
     @Test
     void hasTheNumberOfCasesThatIsPromised() {
-        assertThat(EngineContract.tcpCases()).hasSizeGreaterThanOrEqualTo(100);
+        assertThat(TcpContract.tcpCases()).hasSizeGreaterThanOrEqualTo(100);
         assertThat(EngineContract.unixCases()).hasSizeGreaterThanOrEqualTo(150);
         assertThat(EngineContract.udpCases()).hasSizeGreaterThanOrEqualTo(40);
     }
@@ -16,7 +16,7 @@ class EngineContractSizeTest {
     @Test
     void namesEachCaseOnce() {
         List<String> titles =
-                EngineContract.tcpCases().stream().map(ContractCase::title).toList();
+                TcpContract.tcpCases().stream().map(ContractCase::title).toList();
         assertThat(titles).doesNotHaveDuplicates();
         assertThat(EngineContract.udpCases().stream().map(ContractCase::title).toList())
                 .doesNotHaveDuplicates();

@@ -6,13 +6,13 @@ import dev.parley.testkit.AdmissionContract;
 import dev.parley.testkit.BehindTls;
 import dev.parley.testkit.BreakOffContract;
 import dev.parley.testkit.ConversationContract;
-import dev.parley.testkit.EngineContract;
 import dev.parley.testkit.LimitContract;
+import dev.parley.testkit.TcpContract;
 import org.junit.jupiter.api.Nested;
 
-/** Every contract of engines again, its peers behind a bridge to TLS: what they see may not differ in anything. */
+/** Every contract of engines on TCP again, its peers behind a bridge to TLS: what they see may not differ in anything. */
 class TlsContractTest {
-    interface OverTls extends EngineContract, LimitContract, AddressContract, BreakOffContract, ConversationContract {
+    interface OverTls extends TcpContract, LimitContract, AddressContract, BreakOffContract, ConversationContract {
         /** A handshake costs as much as a hundred connections. */
         @Override
         default int leavingPeers() {
