@@ -1,5 +1,6 @@
 package dev.parley.admin;
 
+import dev.parley.admin.Traffic.Kind;
 import dev.parley.core.Address;
 import dev.parley.core.Endpoint;
 import dev.parley.core.Peer;
@@ -19,9 +20,7 @@ import java.util.Map;
 public final class EndpointMetrics implements ServerListener {
     private final GaugeDataPoint connections;
     private final CounterDataPoint accepted;
-    private final CounterDataPoint messages;
-    private final CounterDataPoint received;
-    private final CounterDataPoint sent;
+    private final Traffic traffic;
     private final CounterDataPoint stalls;
     private final Map<RefusalReason, CounterDataPoint> refused;
     private final Map<CloseReason, CounterDataPoint> closed;
@@ -31,9 +30,7 @@ public final class EndpointMetrics implements ServerListener {
         String endpoint = where.toString();
         connections = metrics.connections.labelValues(endpoint, engine);
         accepted = metrics.accepted.labelValues(endpoint, engine);
-        messages = metrics.messages.labelValues(endpoint, engine);
-        received = metrics.received.labelValues(endpoint, engine);
-        sent = metrics.sent.labelValues(endpoint, engine);
+        traffic = metrics.traffic(endpoint, engine);
         stalls = metrics.stalls.labelValues(endpoint, engine);
         refused = byReason(RefusalReason.class, metrics.refused, endpoint, engine);
         closed = byReason(CloseReason.class, metrics.closed, endpoint, engine);
@@ -80,17 +77,17 @@ public final class EndpointMetrics implements ServerListener {
 
     @Override
     public void messages(Peer peer, long count) {
-        messages.inc(count);
+        traffic.add(Kind.MESSAGES, count);
     }
 
     @Override
     public void bytesReceived(Peer peer, int bytes) {
-        received.inc(bytes);
+        traffic.add(Kind.RECEIVED_BYTES, bytes);
     }
 
     @Override
     public void bytesSent(Peer peer, int bytes) {
-        sent.inc(bytes);
+        traffic.add(Kind.SENT_BYTES, bytes);
     }
 
     @Override

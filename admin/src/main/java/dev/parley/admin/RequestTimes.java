@@ -9,13 +9,13 @@ import java.util.function.LongSupplier;
 
 /**
  * Times requests, from when the service gets one until its answer is given. Each of them, as long as a peer sends fewer than
- * 250 a second; then about 250 a second, so that two looks at the clock and an observation do not cost more than the requests.
+ * 100 a second; then about 100 a second, so that two looks at the clock and an observation do not cost more than the requests.
  */
 record RequestTimes(DistributionDataPoint seconds, LongSupplier nanoTime) implements Filter {
     /** One of so many is timed at the least: those that come more slowly after a burst are passed over too. */
-    private static final int MOST = 128;
+    private static final int MOST = 256;
 
-    private static final long APART_NANOS = 4_000_000;
+    private static final long APART_NANOS = 10_000_000;
     private static final double NANOS_PER_SECOND = 1e9;
 
     @Override

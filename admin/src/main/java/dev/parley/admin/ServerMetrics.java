@@ -1,12 +1,16 @@
 package dev.parley.admin;
 
+import dev.parley.admin.Traffic.Kind;
 import dev.parley.core.Endpoint;
 import dev.parley.core.Filter;
 import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.Unit;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 /**
@@ -25,12 +29,12 @@ public final class ServerMetrics {
     final Counter accepted;
     final Counter refused;
     final Counter closed;
-    final Counter messages;
-    final Counter received;
-    final Counter sent;
     final Counter dropped;
     final Counter stalls;
     private final Histogram requests;
+    private final Map<Place, Traffic> traffic = new ConcurrentHashMap<>();
+
+    private record Place(String endpoint, String engine) {}
 
     /** Registers them. */
     public ServerMetrics(PrometheusRegistry registry) {
@@ -42,16 +46,16 @@ public final class ServerMetrics {
         accepted = counter(registry, "parley_accepted", "Conversations begun", LABELS);
         refused = counter(registry, "parley_refused", "Clients closed before a conversation began", LABELS_AND_REASON);
         closed = counter(registry, "parley_closed", "Conversations ended", LABELS_AND_REASON);
-        messages = counter(registry, "parley_messages_received", "Messages received whole", LABELS);
-        received = counter(registry, "parley_received_bytes", "Bytes read", LABELS);
-        sent = counter(registry, "parley_sent_bytes", "Bytes handed to the operating system", LABELS);
+        traffic(registry, "parley_messages_received", "Messages received whole", Kind.MESSAGES);
+        traffic(registry, "parley_received_bytes", "Bytes read", Kind.RECEIVED_BYTES);
+        traffic(registry, "parley_sent_bytes", "Bytes handed to the operating system", Kind.SENT_BYTES);
         dropped = counter(registry, "parley_datagrams_dropped", "Datagrams that were not served", LABELS_AND_REASON);
         stalls = counter(
                 registry, "parley_loop_stalls", "Times an event loop was held by one conversation for long", LABELS);
         requests = Histogram.builder()
                 .name("parley_request_duration_seconds")
                 .help(
-                        "From a request in full to its answer: what the service took, and waited for; about 250 a second where a peer sends more")
+                        "From a request in full to its answer: what the service took, and waited for; about 100 a second where a peer sends more")
                 .unit(Unit.SECONDS)
                 .classicUpperBounds(SECONDS)
                 .withoutExemplars()
@@ -66,6 +70,21 @@ public final class ServerMetrics {
                 .labelNames(labels)
                 .withoutExemplars() // nothing is traced here, and looking for a trace costs more than counting
                 .register(registry);
+    }
+
+    private void traffic(PrometheusRegistry registry, String name, String help, Kind kind) {
+        CounterWithCallback.builder()
+                .name(name)
+                .help(help)
+                .labelNames(LABELS)
+                .callback(callback -> traffic.forEach(
+                        (at, counted) -> callback.call((double) counted.sum(kind), at.endpoint(), at.engine())))
+                .register(registry);
+    }
+
+    /** That of an endpoint; those with the same name have one. */
+    Traffic traffic(String endpoint, String engine) {
+        return traffic.computeIfAbsent(new Place(endpoint, engine), place -> new Traffic());
     }
 
     /** Counts what happens at an endpoint. */
