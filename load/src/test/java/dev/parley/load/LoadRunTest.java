@@ -30,6 +30,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -82,6 +83,7 @@ class LoadRunTest {
 
     /** The time of a counted run is that of its schedule, and not when its end was noticed. */
     @Test
+    @Tag("alone") // a sender that has to wait for a core does not send in time
     void aCountThatWasSentInTimeHasKeptItsRate() throws Exception {
         try (ScriptedServer server = new ScriptedServer(ECHO)) {
             LoadResult.Measured measured = Loads.run(Loads.echo(server.port())
