@@ -4,6 +4,7 @@ import dev.parley.queue.Acknowledgement;
 import dev.parley.queue.StoreException;
 import dev.parley.queue.StoreException.Kind;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
 import org.jspecify.annotations.Nullable;
 
 /** What an answer promises, and whether the database keeps it: that is looked at, not believed. */
@@ -83,6 +84,29 @@ final class AcknowledgementLevel {
         } catch (StoreException e) {
             return e.reason();
         }
+    }
+
+    /**
+     * Why no standby is known to have what was committed last; null when one has, or none is promised. The setting may have changed
+     * meanwhile, and the database warns of a commit whose wait for a standby somebody ended.
+     */
+    @Nullable
+    StoreException unconfirmed(Database committed) throws SQLException {
+        if (given != Acknowledgement.QUORUM) {
+            return null;
+        }
+        SQLWarning warning = committed.warning();
+        String standbys = committed.one(Sql.STANDBYS, row -> row.getString(1));
+        committed.rollBack();
+        if (standbys.isEmpty()) {
+            return new StoreException(
+                    Kind.FAILED, health(standbys) + "; the message is stored, and may be lost with that server");
+        }
+        return warning == null
+                ? null
+                : new StoreException(
+                        Kind.FAILED,
+                        "the message is stored, but not known to be with a standby: " + SqlFailure.line(warning));
     }
 
     /** @throws StoreException when a put would be acknowledged without one */

@@ -56,7 +56,7 @@ final class Asked {
         return true;
     }
 
-    /** Behind all that was added before, and alone: it has taken effect by then. */
+    /** Taken behind all that was added before, which has taken effect by then, and alone. */
     void addLast(Operation operation) {
         last = operation;
         operations.add(operation);
@@ -98,8 +98,12 @@ final class Asked {
         }
         long bytesTaken = 0;
         while (next != null) {
-            if (next.equals(last) && !taken.isEmpty()) {
-                operations.addFirst(next);
+            if (next.equals(last)) {
+                if (taken.isEmpty()) {
+                    taken.add(next);
+                } else {
+                    operations.addFirst(next);
+                }
                 break;
             }
             taken.add(next);

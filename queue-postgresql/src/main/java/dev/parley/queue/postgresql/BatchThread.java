@@ -1,13 +1,11 @@
 package dev.parley.queue.postgresql;
 
-import dev.parley.queue.Acknowledgement;
 import dev.parley.queue.Reservation;
 import dev.parley.queue.StoreClock;
 import dev.parley.queue.StoreException;
 import dev.parley.queue.StoreException.Kind;
 import dev.parley.queue.postgresql.Operation.Access;
 import java.sql.SQLException;
-import java.sql.SQLWarning;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,7 +84,9 @@ final class BatchThread {
     void submit(Operation operation) {
         if (!asked.add(operation)) {
             operation.refuse(new StoreException(
-                    Kind.FULL, "the messages that wait for " + link.address().text() + " are too many"));
+                    Kind.FULL,
+                    "too many messages wait for " + link.address().text()
+                            + ", which is slow or away; try again later"));
             return;
         }
         StoreException reason = ended;
@@ -306,24 +306,13 @@ final class BatchThread {
         }
     }
 
-    /** Why no standby is known to have what was put: the setting may have changed while it was committed. */
+    /** Why no standby is known to have what was put; null when one has, or none is promised. */
     private @Nullable StoreException unconfirmed(Turn turn, Database committed) {
-        if (room.level().given() != Acknowledgement.QUORUM || !turn.hasPuts()) {
+        if (!turn.hasPuts()) {
             return null;
         }
         try {
-            SQLWarning warning = committed.warning();
-            String standbys = committed.one(Sql.STANDBYS, row -> row.getString(1));
-            committed.rollBack();
-            room.level().requireStandbys(standbys);
-            return warning == null
-                    ? null
-                    : new StoreException(
-                            Kind.FAILED,
-                            "the message is stored, but not known to be with a standby: " + SqlFailure.line(warning));
-        } catch (StoreException e) {
-            return new StoreException(
-                    Kind.FAILED, e.reason() + "; the message is stored, and may be lost with that server");
+            return room.level().unconfirmed(committed);
         } catch (SQLException e) {
             link.unavailable(e);
             return new StoreException(

@@ -77,7 +77,7 @@ final class Notifier implements AutoCloseable {
                 }
             }
         } catch (InterruptedException e) {
-            // closed
+            // nobody interrupts it but a JVM that ends
         } finally {
             disconnect();
         }
