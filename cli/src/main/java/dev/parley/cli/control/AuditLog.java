@@ -6,8 +6,8 @@ import dev.parley.core.PrintableText;
 import java.util.regex.Pattern;
 
 /**
- * One line for each action: who asked for it, and what came of it. Written whatever the log level is, and never summed up as repeated
- * lines of other logs are.
+ * One line for each action: who requested it, and its result. Written at every log level, and never aggregated as repeated lines of other
+ * logs are.
  */
 final class AuditLog {
     private static final System.Logger LOG = System.getLogger(LogSettings.AUDIT);

@@ -21,8 +21,7 @@ import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,20 +31,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A command for each message; the commands are real programs, and so are the servers. */
 @Tag("slow")
 class WorkCommandTest {
-    private static WorkServer shared;
+    @AutoClose
+    private static final WorkServer SHARED = new WorkServer();
 
     @TempDir
     Path folder;
-
-    @BeforeAll
-    static void start() {
-        shared = new WorkServer();
-    }
-
-    @AfterAll
-    static void stop() {
-        shared.close();
-    }
 
     @ParameterizedTest
     @ValueSource(strings = {"parley", "beanstalkd"})
@@ -129,16 +119,16 @@ class WorkCommandTest {
 
     @Test
     void whatCannotBeMovedToTheDeadLetterTubeIsBuried() {
-        String tube = shared.tube();
+        String tube = SHARED.tube();
         put(tube, "-m", "bad");
-        Transcript.of("queue", "drain", shared.endpoint().toString()).exits(ExitCode.OK);
+        Transcript.of("queue", "drain", SHARED.endpoint().toString()).exits(ExitCode.OK);
         try (ParleyProcess work =
                 work(tube, "--exit-when-empty", "--max-attempts", "1", "--dead-letter", "dead", "--", "false")) {
             assertThat(work.program().exitCode()).isEqualTo(ExitCode.FAILED);
             assertThat(work.err())
                     .contains("cannot be moved to tube 'dead': ", "put: DRAINING", " buried (exit code 1");
         } finally {
-            Transcript.of("queue", "undrain", shared.endpoint().toString()).exits(ExitCode.OK);
+            Transcript.of("queue", "undrain", SHARED.endpoint().toString()).exits(ExitCode.OK);
         }
         assertThat(Transcript.of("queue", "peek", tube, "--state", "buried").out())
                 .isEqualTo("bad");
@@ -146,7 +136,7 @@ class WorkCommandTest {
 
     @Test
     void whatFailsWaitsForItsDelay() {
-        String tube = shared.tube();
+        String tube = SHARED.tube();
         put(tube, "-m", "bad", "--pri", "7");
         try (ParleyProcess work = work(tube, "--exit-when-empty", "--retry-delay", "1h", "--", "false")) {
             assertThat(work.program().exitCode()).isEqualTo(ExitCode.FAILED);
@@ -189,7 +179,7 @@ class WorkCommandTest {
 
     @Test
     void aCommandThatTakesTooLongIsKilledAndHasFailed() {
-        String tube = shared.tube();
+        String tube = SHARED.tube();
         put(tube, "-m", "endless");
         try (ParleyProcess work = work(
                 tube,
@@ -212,7 +202,7 @@ class WorkCommandTest {
 
     @Test
     void soManyCommandsRunAtOnce() {
-        String tube = shared.tube();
+        String tube = SHARED.tube();
         put(tube, "-m", "a", "-m", "b", "-m", "c");
         // Each waits until all three are there.
         String meet = "touch '" + folder + "'/$PARLEY_ID; while [ $(ls '" + folder
@@ -226,7 +216,7 @@ class WorkCommandTest {
     /** The input of a command that does not read it. */
     @Test
     void aLongMessageNeedNotBeRead() throws IOException {
-        String tube = shared.tube();
+        String tube = SHARED.tube();
         put(
                 tube,
                 Files.write(folder.resolve("long"), new byte[60_000]).toString(),
@@ -239,7 +229,7 @@ class WorkCommandTest {
 
     @Test
     void aMessageTriedTooOftenByWorkersThatDiedIsBuried() {
-        String tube = shared.tube();
+        String tube = SHARED.tube();
         put(tube, "-m", "deadly");
         for (int i = 0; i < 2; i++) {
             try (ParleyProcess work = work(tube, "--max-attempts", "2", "--", "sh", "-c", "echo begun; sleep 1000")) {
@@ -287,7 +277,7 @@ class WorkCommandTest {
 
     @Test
     void theDashesMayBeLeftOutWhereTheCommandHasNoOptions() {
-        String tube = shared.tube();
+        String tube = SHARED.tube();
         put(tube, "-m", "x");
         try (ChildProgram work = ChildProgram.start(ParleyProcess.command("work", tube, "--exit-when-empty", "cat"))) {
             assertThat(work.exitCode()).as(work.errText()).isZero();

@@ -18,8 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,25 +28,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** How {@code work} is ended, and what it does when a server, or a program, is not there. */
 @Tag("slow")
 class WorkEndingsTest {
-    private static WorkServer shared;
+    @AutoClose
+    private static final WorkServer SHARED = new WorkServer();
 
     @TempDir
     Path folder;
 
-    @BeforeAll
-    static void start() {
-        shared = new WorkServer();
-    }
-
-    @AfterAll
-    static void stop() {
-        shared.close();
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"INT", "TERM", "HUP"})
     void aSignalLetsRunningCommandsFinishAndTakesNoFurtherMessage(String signal) throws Exception {
-        String tube = shared.tube();
+        String tube = SHARED.tube();
         Path go = folder.resolve("go");
         put(tube, "-m", "first", "-m", "second");
         try (ParleyProcess work =
@@ -73,9 +63,9 @@ class WorkEndingsTest {
 
     @Test
     void aSignalEndsAWaitForMessages() {
-        try (ParleyProcess work = work(shared.tube(), "--parallel", "2", "--", "cat")) {
+        try (ParleyProcess work = work(SHARED.tube(), "--parallel", "2", "--", "cat")) {
             await().until(() -> Transcript.of(
-                            "queue", "stats", shared.endpoint().toString(), "--json")
+                            "queue", "stats", SHARED.endpoint().toString(), "--json")
                     .out()
                     .contains("\"waiting\":2,"));
             assertThat(work.stop("INT")).as(work.err()).isZero();
@@ -191,7 +181,7 @@ class WorkEndingsTest {
                         .exits(ExitCode.UNAVAILABLE)
                         .err())
                 .contains("parley work: cannot connect to beanstalk+tcp://127.0.0.1:1: ");
-        String tube = shared.tube();
+        String tube = SHARED.tube();
         put(tube, "-m", "x");
         Path notExecutable = Files.write(folder.resolve("script"), "x".getBytes(UTF_8));
         assertThat(Transcript.of("work", tube, "--", "no-such-program-at-all")
