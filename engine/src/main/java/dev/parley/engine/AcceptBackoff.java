@@ -1,12 +1,11 @@
 package dev.parley.engine;
 
 import java.io.IOException;
-import java.time.ZoneId;
-import java.util.TimeZone;
 
 /**
  * What an acceptor does when accept fails, which in practice means that the process has no descriptor left: it waits, 10 ms
- * doubling to 640 ms, instead of spinning, and logs it once. One thread at a time.
+ * doubling to 640 ms, instead of spinning, and logs it once. Meanwhile a few descriptors are left to the rest of the process
+ * ({@link SpareDescriptors}). One thread at a time.
  *
  * <p>While clients leave and others wait, accept succeeds and fails in turn. That is one period of trouble, logged once; it
  * is over when accept has not failed for a second.
@@ -30,8 +29,16 @@ public final class AcceptBackoff {
         this.endpoint = endpoint;
     }
 
+    /** Asked before each accept, whose failure it is if it throws: the last descriptors are not for clients. */
+    public void attempt() throws IOException {
+        if (!SpareDescriptors.haveAll()) {
+            throw new IOException("Too many open files");
+        }
+    }
+
     /** How long to wait before the next accept. */
     public long failedMillis(IOException e) {
+        SpareDescriptors.give();
         long now = System.nanoTime();
         if (!trouble || now - waitsUntil > OVER_AFTER_NANOS) {
             nextMillis = FIRST_MILLIS;
@@ -59,7 +66,7 @@ public final class AcceptBackoff {
         }
     }
 
-    /** False when it could not be logged: writing a log line may itself need a descriptor, and accepting must survive that. */
+    /** False when it could not be logged: accepting must survive that. */
     private boolean log(System.Logger.Level level, String text) {
         try {
             LOG.log(level, endpoint + text);
@@ -69,14 +76,9 @@ public final class AcceptBackoff {
         }
     }
 
-    /**
-     * Loads what is needed when descriptors have run out: loading a class may itself need one. The time zones are a file
-     * that most log layouts need, and a class whose first load fails can never be loaded again.
-     */
-    public static void preload() {
-        LOG.isLoggable(System.Logger.Level.WARNING);
-        var _ = ZoneId.systemDefault().getRules();
-        var _ = TimeZone.getDefault();
-        new AcceptBackoff("preload").succeeded();
+    /** Before the first accept of a process: loads what is needed when descriptors have run out, and keeps some for then. */
+    public static void prepare() {
+        SpareDescriptors.keep();
+        new AcceptBackoff("prepare").succeeded();
     }
 }

@@ -81,6 +81,7 @@ final class SelectorAcceptor implements Ready {
             }
             SocketChannel channel = null;
             try {
+                backoff.attempt();
                 channel = listener.channel().accept();
                 if (channel == null) {
                     admission.leave();

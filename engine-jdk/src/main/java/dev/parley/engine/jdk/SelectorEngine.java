@@ -49,7 +49,7 @@ public record SelectorEngine(int loops) implements Engine {
     @Override
     public RunningServer start(ServerSpec spec) throws IOException {
         Engines.requireSupported(this, spec);
-        AcceptBackoff.preload();
+        AcceptBackoff.prepare();
         return spec.endpoint().isDatagram() ? DatagramServer.onLoop(spec) : SelectorServer.start(spec, loops);
     }
 }

@@ -1,10 +1,12 @@
 package dev.parley.engine.jdk;
 
 import dev.parley.engine.TimerQueue;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -163,6 +165,9 @@ final class SelectorLoop implements Executor, Runnable {
             ((Ready) key.attachment()).ready(key);
         } catch (RuntimeException | Error e) { // a fault of ours on one channel must not end the loop for all
             LOG.log(System.Logger.Level.ERROR, "event loop " + thread.getName() + ": a channel's step failed", e);
+            if (key.channel() instanceof SocketChannel conversation) { // or it would be ready again at once, for ever
+                close(conversation);
+            }
         }
         busySince.setOpaque(0L);
     }
@@ -223,16 +228,16 @@ final class SelectorLoop implements Executor, Runnable {
     private void closeAll() {
         runTasks();
         for (SelectionKey key : selector.keys().toArray(SelectionKey[]::new)) {
-            try {
-                key.channel().close();
-            } catch (IOException e) {
-                LOG.log(System.Logger.Level.DEBUG, "closing at the end of a loop", e);
-            }
+            close(key.channel());
         }
+        close(selector);
+    }
+
+    private static void close(Closeable closeable) {
         try {
-            selector.close();
+            closeable.close();
         } catch (IOException e) {
-            LOG.log(System.Logger.Level.DEBUG, "closing a selector", e);
+            LOG.log(System.Logger.Level.DEBUG, "closing", e);
         }
     }
 }

@@ -73,7 +73,7 @@ public final class ThreadEngine implements Engine {
     @Override
     public RunningServer start(ServerSpec spec) throws IOException {
         Engines.requireSupported(this, spec);
-        AcceptBackoff.preload();
+        AcceptBackoff.prepare();
         if (name.equals("virtual")) {
             VirtualPolling.preload();
         }

@@ -100,6 +100,7 @@ final class ThreadServer implements RunningServer {
             admission.enter();
             SocketChannel channel = null;
             try {
+                backoff.attempt();
                 channel = listener.channel().accept();
                 backoff.succeeded();
             } catch (ClosedChannelException e) {
