@@ -1,6 +1,5 @@
 package dev.parley.admin;
 
-import dev.parley.admin.Traffic.Kind;
 import dev.parley.core.Address;
 import dev.parley.core.Endpoint;
 import dev.parley.core.Peer;
@@ -76,18 +75,8 @@ public final class EndpointMetrics implements ServerListener {
     }
 
     @Override
-    public void messages(Peer peer, long count) {
-        traffic.add(Kind.MESSAGES, count);
-    }
-
-    @Override
-    public void bytesReceived(Peer peer, int bytes) {
-        traffic.add(Kind.RECEIVED_BYTES, bytes);
-    }
-
-    @Override
-    public void bytesSent(Peer peer, int bytes) {
-        traffic.add(Kind.SENT_BYTES, bytes);
+    public void transferred(Peer peer, long messages, long receivedBytes, long sentBytes) {
+        traffic.add(messages, receivedBytes, sentBytes);
     }
 
     @Override

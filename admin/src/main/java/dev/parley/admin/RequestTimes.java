@@ -9,60 +9,86 @@ import java.util.function.LongSupplier;
 
 /**
  * Times requests, from when the service gets one until its answer is given. Each of them, as long as a peer sends fewer than
- * 100 a second; then about 100 a second, so that two looks at the clock and an observation do not cost more than the requests.
+ * 100 a second and all peers fewer than {@value SampleRate#PER_SECOND}; then about so many, so that looking at the clock and observing do
+ * not cost more than the requests.
  */
-record RequestTimes(DistributionDataPoint seconds, LongSupplier nanoTime) implements Filter {
-    /** One of so many is timed at the least: those that come more slowly after a burst are passed over too. */
-    private static final int MOST = 256;
-
-    private static final long APART_NANOS = 10_000_000;
+final class RequestTimes implements Filter {
     private static final double NANOS_PER_SECOND = 1e9;
+
+    private final DistributionDataPoint seconds;
+    private final LongSupplier nanoTime;
+    private final SampleRate all;
+
+    RequestTimes(DistributionDataPoint seconds, LongSupplier nanoTime) {
+        this.seconds = seconds;
+        this.nanoTime = nanoTime;
+        this.all = new SampleRate(nanoTime.getAsLong());
+    }
 
     @Override
     public <Q, R> Service<Q, R> around(Service<Q, R> service, Conversation conversation) {
-        Turns turns = new Turns(nanoTime.getAsLong());
-        return service.serving((request, reply) -> {
-            if (turns.passesOver()) {
-                service.serve(request, reply);
-            } else {
-                serve(service, request, reply, turns);
-            }
-        });
+        return new Timed<>(service);
     }
 
-    private <Q, R> void serve(Service<Q, R> service, Q request, Reply<R> reply, Turns turns) {
-        long began = nanoTime.getAsLong();
-        turns.timed(began);
-        service.serve(request, answer -> {
-            seconds.observe((nanoTime.getAsLong() - began) / NANOS_PER_SECOND);
-            reply.give(answer);
-        });
-    }
+    /**
+     * The service of one conversation. Every request takes this way, so it is one call between the session and the service, and not
+     * the two of {@link Service#serving}.
+     */
+    private final class Timed<Q, R> implements Service<Q, R> {
+        /** One of so many may be timed at the least: those that come more slowly after a burst are passed over too. */
+        private static final int MOST = 256;
 
-    /** Which requests of one conversation are timed. */
-    private static final class Turns {
+        private static final long APART_NANOS = 10_000_000;
+
+        private final Service<Q, R> service;
         private int every = 1;
         private int passing;
         private long last;
 
-        Turns(long now) {
-            last = now - APART_NANOS;
+        Timed(Service<Q, R> service) {
+            this.service = service;
+            this.last = nanoTime.getAsLong() - APART_NANOS;
         }
 
-        boolean passesOver() {
-            if (passing == 0) {
-                return false;
+        @Override
+        public void serve(Q request, Reply<R> reply) {
+            if (passing > 0) {
+                passing--;
+                service.serve(request, reply);
+            } else {
+                serveInTurn(request, reply);
             }
-            passing--;
-            return true;
         }
 
-        /** A request that is timed begins. A few in a row are no burst yet: one of twice as many at most is timed next. */
-        void timed(long now) {
+        private void serveInTurn(Q request, Reply<R> reply) {
+            long began = nanoTime.getAsLong();
+            passing = passAfter(began);
+            if (!all.lets(began)) {
+                service.serve(request, reply);
+                return;
+            }
+            service.serve(request, answer -> {
+                seconds.observe((nanoTime.getAsLong() - began) / NANOS_PER_SECOND);
+                reply.give(answer);
+            });
+        }
+
+        /** How many to pass over after this one. A few in a row are no burst yet: one of twice as many at most is timed next. */
+        private int passAfter(long now) {
             long tookNanos = Math.max(1, now - last);
-            every = (int) Math.clamp(every * APART_NANOS / tookNanos, 1, Math.min(2L * every, MOST));
-            passing = every - 1;
             last = now;
+            every = (int) Math.clamp(every * APART_NANOS / tookNanos, 1, Math.min(2L * every, MOST));
+            return every - 1;
+        }
+
+        @Override
+        public void inputEnded() {
+            service.inputEnded();
+        }
+
+        @Override
+        public void ended() {
+            service.ended();
         }
     }
 }

@@ -55,7 +55,7 @@ public final class ServerMetrics {
         requests = Histogram.builder()
                 .name("parley_request_duration_seconds")
                 .help(
-                        "From a request in full to its answer: what the service took, and waited for; about 100 a second where a peer sends more")
+                        "From a request in full to its answer: what the service took, and waited for; a sample where there are many")
                 .unit(Unit.SECONDS)
                 .classicUpperBounds(SECONDS)
                 .withoutExemplars()

@@ -2,11 +2,8 @@ package dev.parley.admin;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.atomic.LongAdder;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Counts what happens with every read and write. An event loop does so in cells that it alone writes, since an atomic addition behind a
@@ -26,47 +23,57 @@ final class Traffic {
         }
     }
 
-    private static final VarHandle CELL = MethodHandles.arrayElementVarHandle(long[].class);
-    /** Threads come and go, event loops do not: the first ones have cells, which stay. */
-    private static final int MOST_OWN_CELLS = 64;
-    /** So that no two threads write into one cache line. */
-    private static final int PADDING = 16;
+    /** Those of one thread, by its number, which no other will have. */
+    private record Cells(long owner, long[] counts) {
+        private static final VarHandle COUNT = MethodHandles.arrayElementVarHandle(long[].class);
+        /** So that no two threads write into one cache line. */
+        private static final int PADDING = 16;
 
-    @SuppressWarnings("ThreadLocalUsage") // each endpoint has its own
-    private final ThreadLocal<long[]> own = new ThreadLocal<>();
+        static Cells of(long owner) {
+            return new Cells(owner, new long[2 * PADDING + Kind.values().length]);
+        }
 
-    private final List<long[]> cells = new CopyOnWriteArrayList<>();
-    private final AtomicInteger owners = new AtomicInteger();
-    private final LongAdder[] shared = {new LongAdder(), new LongAdder(), new LongAdder()};
-
-    void add(Kind kind, long count) {
-        long[] mine = mine();
-        if (mine == null) {
-            shared[kind.place].add(count);
-        } else {
+        void add(Kind kind, long count) {
             int cell = PADDING + kind.place;
-            CELL.setOpaque(mine, cell, mine[cell] + count);
+            COUNT.setOpaque(counts, cell, counts[cell] + count);
+        }
+
+        long get(Kind kind) {
+            return (long) COUNT.getOpaque(counts, PADDING + kind.place);
         }
     }
 
-    /** Null for a thread without cells of its own. */
-    private long @Nullable [] mine() {
-        if (Thread.currentThread().isVirtual()) {
-            return null;
+    /** A power of 2. Threads come and go, event loops do not: the first thread of each place has its cells, which stay. */
+    private static final int PLACES = 64;
+
+    private final AtomicReferenceArray<Cells> own = new AtomicReferenceArray<>(PLACES);
+    private final LongAdder[] shared = {new LongAdder(), new LongAdder(), new LongAdder()};
+
+    void add(long messages, long receivedBytes, long sentBytes) {
+        Thread thread = Thread.currentThread();
+        long id = thread.threadId();
+        int place = (int) id & PLACES - 1;
+        Cells cells = own.getAcquire(place);
+        if (cells == null && !thread.isVirtual()) {
+            own.compareAndSet(place, null, Cells.of(id));
+            cells = own.getAcquire(place);
         }
-        long[] mine = own.get();
-        if (mine == null && owners.get() < MOST_OWN_CELLS && owners.incrementAndGet() <= MOST_OWN_CELLS) {
-            mine = new long[2 * PADDING + Kind.values().length];
-            cells.add(mine);
-            own.set(mine);
+        if (cells != null && cells.owner == id) {
+            cells.add(Kind.MESSAGES, messages);
+            cells.add(Kind.RECEIVED_BYTES, receivedBytes);
+            cells.add(Kind.SENT_BYTES, sentBytes);
+        } else {
+            shared[Kind.MESSAGES.place].add(messages);
+            shared[Kind.RECEIVED_BYTES.place].add(receivedBytes);
+            shared[Kind.SENT_BYTES.place].add(sentBytes);
         }
-        return mine;
     }
 
     long sum(Kind kind) {
         long sum = shared[kind.place].sum();
-        for (long[] one : cells) {
-            sum += (long) CELL.getOpaque(one, PADDING + kind.place);
+        for (int place = 0; place < PLACES; place++) {
+            Cells cells = own.getAcquire(place);
+            sum += cells == null ? 0 : cells.get(kind);
         }
         return sum;
     }

@@ -126,6 +126,22 @@ class ServerMetricsTest {
     }
 
     @Test
+    void ofManyPeersNoMoreAreTimedThanAThousandASecond() throws Exception {
+        nanosALook = 1_000; // hardly any time passes: all that a second may have comes at once
+        try (RunningServer server = serve(Transport.TCP, "selector", Limits.DEFAULT)) {
+            for (int i = 0; i < SampleRate.PER_SECOND + 50; i++) {
+                try (RawPeer peer = RawPeer.connect(ContractCase.addressOf(server))) {
+                    peer.send(new byte[] {1, 'x'});
+                    peer.read(2);
+                }
+            }
+            await().until(() -> value("parley_messages_received_total") == SampleRate.PER_SECOND + 50);
+            double timed = value("parley_request_duration_seconds_count");
+            assertThat(timed).isBetween((double) SampleRate.PER_SECOND, SampleRate.PER_SECOND + 10.0);
+        }
+    }
+
+    @Test
     void refusalsAndOtherEndsAreCountedByTheirReason() throws Exception {
         try (RunningServer server = serve(Transport.TCP, "selector", Limits.DEFAULT.withMaxClientsPerAddress(1))) {
             try (RawPeer one = RawPeer.connectFrom("127.0.0.2", ContractCase.addressOf(server))) {

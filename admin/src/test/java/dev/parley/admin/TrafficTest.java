@@ -21,8 +21,7 @@ class TrafficTest {
             for (Thread.Builder builder : List.of(Thread.ofPlatform(), Thread.ofVirtual())) {
                 threads.add(builder.start(() -> {
                     for (int time = 0; time < TIMES; time++) {
-                        traffic.add(Kind.MESSAGES, 1);
-                        traffic.add(Kind.SENT_BYTES, 3);
+                        traffic.add(1, 0, 3);
                     }
                 }));
             }

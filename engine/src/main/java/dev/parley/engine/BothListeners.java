@@ -34,21 +34,9 @@ record BothListeners(ServerListener first, ServerListener second) implements Ser
     }
 
     @Override
-    public void messages(Peer peer, long count) {
-        first.messages(peer, count);
-        second.messages(peer, count);
-    }
-
-    @Override
-    public void bytesReceived(Peer peer, int bytes) {
-        first.bytesReceived(peer, bytes);
-        second.bytesReceived(peer, bytes);
-    }
-
-    @Override
-    public void bytesSent(Peer peer, int bytes) {
-        first.bytesSent(peer, bytes);
-        second.bytesSent(peer, bytes);
+    public void transferred(Peer peer, long messages, long receivedBytes, long sentBytes) {
+        first.transferred(peer, messages, receivedBytes, sentBytes);
+        second.transferred(peer, messages, receivedBytes, sentBytes);
     }
 
     @Override

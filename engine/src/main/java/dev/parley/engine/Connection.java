@@ -65,6 +65,12 @@ public final class Connection {
 
     private int readAheadBytes;
     private long messages;
+    private long reportedMessages;
+    /** Not reported yet. */
+    private long receivedBytes;
+    /** Likewise. */
+    private long sentBytes;
+
     private long quietSince;
     private long messageSince = NONE;
     private long unsentSince;
@@ -137,7 +143,7 @@ public final class Connection {
      */
     public void received(ByteBuffer in) throws IOException {
         int size = in.remaining();
-        listener.bytesReceived(peer, size);
+        receivedBytes += size;
         if (outputEnded) {
             in.position(in.limit());
             return;
@@ -201,6 +207,7 @@ public final class Connection {
             flush();
         }
         setClocks();
+        reportTransfer();
         if (step == Step.CLOSE && outbox.unsentBytes() == 0) {
             end();
         }
@@ -210,7 +217,7 @@ public final class Connection {
         int written = outbox.flush(wire);
         if (written > 0) {
             taken = true;
-            listener.bytesSent(peer, written);
+            sentBytes += written;
         }
     }
 
@@ -234,14 +241,20 @@ public final class Connection {
             } else if (messageSince == NONE || count != messages || paused) {
                 messageSince = now;
             }
-            if (count != messages) {
-                listener.messages(peer, count - messages);
-                messages = count;
-            }
+            messages = count;
             paused = false;
         }
         stepped = false;
         taken = false;
+    }
+
+    private void reportTransfer() {
+        if (messages != reportedMessages || receivedBytes > 0 || sentBytes > 0) {
+            listener.transferred(peer, messages - reportedMessages, receivedBytes, sentBytes);
+            reportedMessages = messages;
+            receivedBytes = 0;
+            sentBytes = 0;
+        }
     }
 
     private void abortive(boolean on) {
@@ -419,6 +432,7 @@ public final class Connection {
             session.closed();
         } finally { // it was reported that it began
             CloseReason cause = cause(reason);
+            reportTransfer();
             listener.closed(peer, cause);
             LOG.log(System.Logger.Level.DEBUG, () -> "connection from " + peer.address() + " closed: " + cause);
         }

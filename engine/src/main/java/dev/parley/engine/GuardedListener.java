@@ -18,8 +18,12 @@ record GuardedListener(ServerListener listener) implements ServerListener {
         try {
             call.run();
         } catch (RuntimeException | Error e) {
-            LOG.log(System.Logger.Level.ERROR, "a server's listener failed", e);
+            failed(e);
         }
+    }
+
+    private static void failed(Throwable e) {
+        LOG.log(System.Logger.Level.ERROR, "a server's listener failed", e);
     }
 
     @Override
@@ -38,18 +42,12 @@ record GuardedListener(ServerListener listener) implements ServerListener {
     }
 
     @Override
-    public void messages(Peer peer, long count) {
-        guard(() -> listener.messages(peer, count));
-    }
-
-    @Override
-    public void bytesReceived(Peer peer, int bytes) {
-        guard(() -> listener.bytesReceived(peer, bytes));
-    }
-
-    @Override
-    public void bytesSent(Peer peer, int bytes) {
-        guard(() -> listener.bytesSent(peer, bytes));
+    public void transferred(Peer peer, long messages, long receivedBytes, long sentBytes) {
+        try { // not through a lambda: this is called with every read
+            listener.transferred(peer, messages, receivedBytes, sentBytes);
+        } catch (RuntimeException | Error e) {
+            failed(e);
+        }
     }
 
     @Override

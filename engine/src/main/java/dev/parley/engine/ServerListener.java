@@ -28,14 +28,15 @@ public interface ServerListener {
     /** A conversation is over. Once for each {@link #accepted}. */
     default void closed(Peer peer, CloseReason reason) {}
 
-    /** Messages were received in full and handed to the service. */
-    default void messages(Peer peer, long count) {}
-
-    /** Bytes were read. On UDP, of one datagram. */
-    default void bytesReceived(Peer peer, int bytes) {}
-
-    /** Bytes were handed to the operating system. On UDP, of one datagram. */
-    default void bytesSent(Peer peer, int bytes) {}
+    /**
+     * What went to and fro since the last call, mostly with one read and the writes that follow from it: nothing is called more often.
+     * Before {@link #closed}, also for what the end cut off.
+     *
+     * @param messages received in full and handed to the service
+     * @param receivedBytes that were read
+     * @param sentBytes that were handed to the operating system
+     */
+    default void transferred(Peer peer, long messages, long receivedBytes, long sentBytes) {}
 
     /** A datagram was not served. */
     default void dropped(Address source, DropReason reason) {}

@@ -229,18 +229,10 @@ public final class ConversationLog implements ServerListener {
     }
 
     @Override
-    public void messages(Peer peer, long count) {
-        messages.addAndGet(count);
-    }
-
-    @Override
-    public void bytesReceived(Peer peer, int bytes) {
-        bytesReceived.addAndGet(bytes);
-    }
-
-    @Override
-    public void bytesSent(Peer peer, int bytes) {
-        bytesSent.addAndGet(bytes);
+    public void transferred(Peer peer, long received, long receivedBytes, long sentBytes) {
+        messages.addAndGet(received);
+        bytesReceived.addAndGet(receivedBytes);
+        bytesSent.addAndGet(sentBytes);
     }
 
     @Override

@@ -172,7 +172,7 @@ class ConnectionTest {
         talk.connection.close(CloseReason.ORDERLY);
         assertThat(talk.events)
                 .containsExactly(
-                        "accepted", "received 7", "sent 5", "messages 1", "received 3", "messages 1", "closed IDLE");
+                        "accepted", "received 7 sent 5 messages 1", "received 3 sent 0 messages 1", "closed IDLE");
         assertThat(talk.service.ended).as("once, although closed twice").isEqualTo(1);
     }
 
@@ -181,6 +181,8 @@ class ConnectionTest {
         talk.arrives("now");
         talk.peerEnds();
         talk.connection.close(CloseReason.ORDERLY);
-        assertThat(talk.events).containsExactly("accepted", "received 3", "sent 5", "messages 1", "closed ORDERLY");
+        assertThat(talk.events)
+                .containsExactly(
+                        "accepted", "received 3 sent 0 messages 0", "received 0 sent 5 messages 1", "closed ORDERLY");
     }
 }

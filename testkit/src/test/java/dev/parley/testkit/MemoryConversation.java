@@ -79,18 +79,8 @@ final class MemoryConversation {
             }
 
             @Override
-            public void messages(Peer peer, long count) {
-                events.add("messages " + count);
-            }
-
-            @Override
-            public void bytesReceived(Peer peer, int bytes) {
-                events.add("received " + bytes);
-            }
-
-            @Override
-            public void bytesSent(Peer peer, int bytes) {
-                events.add("sent " + bytes);
+            public void transferred(Peer peer, long messages, long receivedBytes, long sentBytes) {
+                events.add("received " + receivedBytes + " sent " + sentBytes + " messages " + messages);
             }
         };
         return new Connection(

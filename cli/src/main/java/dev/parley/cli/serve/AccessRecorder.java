@@ -53,18 +53,10 @@ final class AccessRecorder implements ServerListener, Filter {
     }
 
     @Override
-    public void bytesReceived(Peer peer, int bytes) {
+    public void transferred(Peer peer, long messages, long receivedBytes, long sentBytes) {
         ConversationCounts counts = open.get(peer);
         if (counts != null) {
-            counts.received(bytes);
-        }
-    }
-
-    @Override
-    public void bytesSent(Peer peer, int bytes) {
-        ConversationCounts counts = open.get(peer);
-        if (counts != null) {
-            counts.sent(bytes);
+            counts.transferred(receivedBytes, sentBytes);
         }
     }
 

@@ -19,12 +19,9 @@ final class ConversationCounts {
         messagesOut.incrementAndGet();
     }
 
-    void received(int bytes) {
-        bytesIn.addAndGet(bytes);
-    }
-
-    void sent(int bytes) {
-        bytesOut.addAndGet(bytes);
+    void transferred(long in, long out) {
+        bytesIn.addAndGet(in);
+        bytesOut.addAndGet(out);
     }
 
     void ended() {

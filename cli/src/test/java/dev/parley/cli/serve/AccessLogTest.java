@@ -82,9 +82,8 @@ class AccessLogTest {
         try (AccessLog log = new AccessLog(AccessLogTarget.file(file))) {
             AccessRecorder recorder = log.of(ENDPOINT);
             recorder.accepted(peer);
-            recorder.bytesReceived(peer, 10);
-            recorder.bytesReceived(peer, 5);
-            recorder.bytesSent(peer, 7);
+            recorder.transferred(peer, 1, 10, 0);
+            recorder.transferred(peer, 0, 5, 7);
             recorder.closed(peer, CloseReason.WRITE_TIMEOUT);
             recorder.closed(peer, CloseReason.WRITE_TIMEOUT);
             recorder.refused(peer.address(), RefusalReason.ADDRESS_LIMIT);

@@ -106,13 +106,11 @@ final class DatagramConversation implements SessionHost {
     }
 
     private void serve(ByteBuffer datagram) {
-        listener.bytesReceived(peer, datagram.remaining());
+        int size = datagram.remaining();
         long faults = session.faults();
         long messages = session.messages();
         session.receive(datagram, outbox);
-        if (session.messages() != messages) {
-            listener.messages(peer, session.messages() - messages);
-        }
+        listener.transferred(peer, session.messages() - messages, size, 0);
         if (session.faults() != faults) {
             listener.dropped(peer.address(), DropReason.MALFORMED);
         }

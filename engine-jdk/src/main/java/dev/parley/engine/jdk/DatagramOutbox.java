@@ -49,7 +49,7 @@ final class DatagramOutbox implements Outbox {
             // An empty datagram is sent too, and the channel then answers 0 as it does when its buffer is full.
             boolean sent = channel.send(datagram, peer.socketAddress()) == size;
             if (sent) {
-                listener.bytesSent(peer, size);
+                listener.transferred(peer, 0, 0, size);
             }
             return sent;
         } catch (IOException e) {

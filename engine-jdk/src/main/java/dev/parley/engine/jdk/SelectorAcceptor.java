@@ -7,6 +7,7 @@ import dev.parley.engine.RefusalReason;
 import dev.parley.engine.ServerListener;
 import dev.parley.engine.StreamListener;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.TimeUnit;
@@ -88,6 +89,9 @@ final class SelectorAcceptor implements Ready {
                     return i;
                 }
                 backoff.succeeded();
+            } catch (ClosedChannelException e) { // the server stops
+                admission.leave();
+                return i;
             } catch (IOException e) {
                 admission.leave();
                 listen(false);

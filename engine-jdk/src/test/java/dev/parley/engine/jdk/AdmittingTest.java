@@ -125,7 +125,7 @@ class AdmittingTest {
         AtomicReference<Thread> operator = new AtomicReference<>();
         ServerListener untilTheOperatorWaits = new ServerListener() {
             @Override
-            public void bytesSent(Peer peer, int bytes) {
+            public void transferred(Peer peer, long messages, long receivedBytes, long sentBytes) {
                 try {
                     disconnects.await();
                     while (operator.get().getState() != Thread.State.TIMED_WAITING) {
