@@ -29,8 +29,8 @@ public interface ServerListener {
     default void closed(Peer peer, CloseReason reason) {}
 
     /**
-     * What went to and fro since the last call, mostly with one read and the writes that follow from it: nothing is called more often.
-     * Before {@link #closed}, also for what the end cut off.
+     * What went to and fro since the last call, mostly with one read and the writes that follow from it, on UDP with each datagram.
+     * Nothing is called more often.
      *
      * @param messages received in full and handed to the service
      * @param receivedBytes that were read
