@@ -76,9 +76,8 @@ public final class AcceptBackoff {
         }
     }
 
-    /** Before the first accept of a process: loads what is needed when descriptors have run out, and keeps some for then. */
+    /** Before the first accept of a process: from then on some descriptors are kept from clients. */
     public static void prepare() {
         SpareDescriptors.keep();
-        new AcceptBackoff("prepare").succeeded();
     }
 }
