@@ -16,12 +16,13 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /**
  * What the launcher runs to fill the JVM's caches of loaded classes, so that later commands find their classes ready: {@code talk} for
  * the commands of a client, {@code serve} for all others. A cache holds what was loaded, and what it holds is loaded at each start: a
- * cache of servers would make a short command slower.
+ * cache of servers would make a short command slower. The second word is an empty folder for what the commands write.
  */
 public final class Training {
     private Training() {}
@@ -33,7 +34,7 @@ public final class Training {
         if (arguments[0].equals("talk")) {
             talk(console);
         } else {
-            serve(console);
+            serve(console, Path.of(arguments[1]));
             System.exit(ExitCode.OK);
         }
     }
@@ -60,21 +61,35 @@ public final class Training {
         }
     }
 
-    private static void serve(Console console) throws IOException {
+    private static void serve(Console console, Path scratch) throws IOException {
         var spec = ServerSpec.of(Endpoint.parse("reverse://127.0.0.1:0"), Reverse.PROTOCOL, Reverse::serve);
-        List<EngineType> engines = Engines.all();
-        for (EngineType engine : engines) {
-            engine.create().start(spec).close();
+        for (EngineType engine : Engines.all()) {
+            try (RunningServer server = engine.create().start(spec)) {
+                Main.run(
+                        console,
+                        "send",
+                        "reverse://127.0.0.1:" + server.endpoint().port(),
+                        "Hello");
+            }
         }
-        try (RunningServer server = engines.getLast().create().start(spec)) {
-            String address = "://127.0.0.1:" + server.endpoint().port();
-            Main.run(console, "send", "reverse" + address, "Hello");
-            Main.run(console, "send", "reverse+udp" + address, "--timeout", "50ms", "Hello");
-            Main.run(console, "send", "--no-such-option");
-            Main.run(console, "put", "queue" + address, "/dev/null");
-            Main.run(console, "get", "queue" + address);
-            Main.run(console, "ping", "pong" + address, "--count", "1", "--timeout", "50ms");
-            Main.run(console, "--help");
-        }
+        Main.run(console, "--help");
+        // Standard input is at its end at once.
+        Main.run(console, "serve", "--until-eof", "reverse://127.0.0.1:0");
+        serveAsConfigured(console, scratch);
+    }
+
+    /** As a service manager starts it. */
+    private static void serveAsConfigured(Console console, Path scratch) throws IOException {
+        Path settings = Files.writeString(scratch.resolve("parley.toml"), """
+                [admin]
+                address = "127.0.0.1:0"
+                [[endpoint]]
+                address = "reverse://127.0.0.1:0"
+                max-clients = 100
+                [[endpoint]]
+                address = "beanstalk://127.0.0.1:0"
+                """);
+        String store = "sqlite:" + scratch.resolve("jobs.db");
+        Main.run(console, "serve", "--until-eof", "--config", settings.toString(), "--store", store);
     }
 }

@@ -66,23 +66,41 @@ class LauncherTest {
     }
 
     @Test
-    void passesTheCommandLineOnAndAllowsNoNativeCalls() throws Exception {
+    void passesTheCommandLineOn() throws Exception {
         assertThat(wordsToJava(Map.of(), "./parley", "serve", "echo"))
-                .containsSubsequence("dev.parley.cli.Main", "serve", "echo")
-                .noneMatch(word -> word.contains("native-access"));
+                .containsSubsequence("dev.parley.cli.Main", "serve", "echo");
     }
 
+    /** A cache is of no use to a JVM that allows them where the one that made it did not, or the other way round. */
     @ParameterizedTest
-    @CsvSource({"NOTIFY_SOCKET,/run/notify", "PARLEY_CONFIG,parley.toml", "PARLEY_STORE,sqlite:jobs.db"})
-    void aServerThatMayNeedNativeCallsIsAllowedThem(String variable, String value) throws Exception {
+    @CsvSource({"serve,true", "load,true", "send,false"})
+    void nativeCallsAreAllowedAsTheyWereWhenTheCacheWasMade(String command, boolean allowed) throws Exception {
         String flag = "--enable-native-access=ALL-UNNAMED";
+        java = "#!/bin/sh\necho \"$*\" >>words\n";
 
-        assertThat(wordsToJava(Map.of(variable, value), "./parley", "serve", "echo"))
-                .contains(flag);
-        assertThat(wordsToJava(Map.of(), "./parley", "serve", "--config", "p.toml"))
-                .contains(flag);
-        assertThat(wordsToJava(Map.of("NOTIFY_SOCKET", "/run/notify"), "./parley", "send", "reverse"))
-                .doesNotContain(flag);
+        assertThat(launch(Map.of("PARLEY_AOT", "on"), "./parley", command).waitFor())
+                .isZero();
+
+        assertThat(Files.readAllLines(root.resolve("words")))
+                .satisfiesExactly(
+                        record -> assertThat(record.contains(flag)).isEqualTo(allowed),
+                        create -> assertThat(create.contains(flag)).isEqualTo(allowed),
+                        run -> assertThat(run.contains(flag)).isEqualTo(allowed));
+    }
+
+    @Test
+    void whatMakesTheCacheKnowsNothingOfTheServersStoreOrItsServiceManager() throws Exception {
+        java = "#!/bin/sh\ncase $* in *Training*) env >environment ;; esac\nexit 1\n";
+
+        launch(
+                        Map.of("PARLEY_AOT", "on", "PARLEY_STORE", "sqlite:jobs.db", "NOTIFY_SOCKET", "/run/notify"),
+                        "./parley",
+                        "serve")
+                .waitFor();
+
+        assertThat(Files.readAllLines(root.resolve("environment")))
+                .contains("PATH=" + System.getenv("PATH"))
+                .noneMatch(line -> line.startsWith("PARLEY_") || line.startsWith("NOTIFY_"));
     }
 
     @Test

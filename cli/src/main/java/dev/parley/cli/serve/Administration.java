@@ -55,7 +55,11 @@ final class Administration implements AutoCloseable {
     private record Counted(Endpoint endpoint, String engine) {}
 
     /** @param program {@code parley 0.1.0 (commit 1f06b26a3a30)} */
-    record VersionDocument(String program, String java) {}
+    record VersionDocument(String program, String java) {
+        static VersionDocument ofThisProcess() {
+            return new VersionDocument(Version.line(), System.getProperty("java.vm.name") + " " + Runtime.version());
+        }
+    }
 
     private Administration(
             InetSocketAddress address,
@@ -70,8 +74,6 @@ final class Administration implements AutoCloseable {
             registry.register(new StoreMetrics(store));
             CommitTimes.register(registry, store);
         }
-        byte[] version = JsonDocument.line(
-                new VersionDocument(Version.line(), System.getProperty("java.vm.name") + " " + Runtime.version()));
         MetricsPage metrics = new MetricsPage(registry);
         HealthPage ready = new HealthPage(readiness.troubles());
         byte[] live = LivePage.html();
@@ -91,7 +93,7 @@ final class Administration implements AutoCloseable {
                         "/status",
                         _ -> Page.Answer.json(JsonDocument.line(status.get())),
                         "/version",
-                        _ -> Page.Answer.json(version)),
+                        _ -> Page.Answer.json(JsonDocument.line(VersionDocument.ofThisProcess()))),
                 new HttpControls(control),
                 token);
     }

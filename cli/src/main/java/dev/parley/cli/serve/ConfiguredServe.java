@@ -13,26 +13,32 @@ import picocli.CommandLine.ParseResult;
 /**
  * {@code serve} as if its settings had been typed before what was typed.
  *
- * @param listeners the endpoints of the file, each with its own options; empty when others were typed, or it has none
+ * @param listeners the endpoints of the file, those with settings of their own with options of their own; empty when others were
+ *     typed, or it has none
  */
 record ConfiguredServe(ServeCommand command, List<Listener> listeners) {
     /** @throws dev.parley.cli.shell.Failure when a value cannot be */
     static ConfiguredServe of(ServeCommand typed, Settings settings) {
-        settings.requireValues(commandLine(new ServeCommand(typed.console())));
         ParseResult words = typed.words.commandLine().getParseResult();
         ServeCommand command = new ServeCommand(typed.console());
-        parse(command, settings.words(typed.words), words.originalArgs());
+        CommandLine line = commandLine(command);
+        settings.requireValues(line);
+        parse(line, settings.words(typed.words), words.originalArgs());
         List<Listener> listeners = new ArrayList<>();
         List<String> addresses = typed.endpoints.isEmpty() ? settings.addresses() : List.of(); // typed ones instead
         for (int i = 0; i < addresses.size(); i++) {
-            EndpointOptions options = new EndpointOptions();
-            parse(
-                    options,
-                    settings.words(i, typed.words),
-                    Settings.typed(words, commandLine(options).getCommandSpec()));
+            Endpoint endpoint = endpoint(addresses.get(i), settings.origin(i));
+            List<String> ownWords = settings.ownWords(i, typed.words);
+            if (ownWords.isEmpty()) {
+                listeners.add(new Listener(endpoint, command.options, null));
+                continue;
+            }
             EndpointOptions own = new EndpointOptions();
-            parse(own, settings.ownWords(i, typed.words), List.of());
-            listeners.add(new Listener(endpoint(addresses.get(i), settings.origin(i)), options, own));
+            parse(commandLine(own), ownWords, List.of());
+            EndpointOptions options = new EndpointOptions();
+            CommandLine ofEndpoint = commandLine(options);
+            parse(ofEndpoint, settings.words(i, typed.words), Settings.typed(words, ofEndpoint.getCommandSpec()));
+            listeners.add(new Listener(endpoint, options, own));
         }
         return new ConfiguredServe(command, listeners);
     }
@@ -50,10 +56,10 @@ record ConfiguredServe(ServeCommand command, List<Listener> listeners) {
         }
     }
 
-    private static void parse(Object command, List<String> settings, List<String> typed) {
+    private static void parse(CommandLine line, List<String> settings, List<String> typed) {
         List<String> words = new ArrayList<>(settings);
         words.addAll(typed);
-        commandLine(command).parseArgs(words.toArray(String[]::new));
+        line.parseArgs(words.toArray(String[]::new));
     }
 
     private static CommandLine commandLine(Object command) {
