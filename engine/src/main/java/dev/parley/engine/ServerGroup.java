@@ -93,6 +93,11 @@ public final class ServerGroup implements AutoCloseable {
                 .toList();
     }
 
+    /** Whether this process has no descriptor left for another client of any server. From any thread. */
+    public boolean isOutOfDescriptors() {
+        return !SpareDescriptors.haveAll();
+    }
+
     /**
      * Stops all of them at once, as {@link RunningServer#stop} does; blocks until all have ended.
      *

@@ -38,27 +38,35 @@ final class SpareDescriptors {
     static void give() {
         synchronized (KEPT) {
             given = WANTED > 0;
-            while (!KEPT.isEmpty()) {
+            closeTo(0);
+        }
+    }
+
+    /**
+     * Takes them again if they were given, as far as there is one more, for a client. False when there is none: clients must
+     * not have what is left.
+     */
+    static boolean haveAll() {
+        if (!given) {
+            return true;
+        }
+        synchronized (KEPT) {
+            given = open(WANTED + 1 - KEPT.size()) <= WANTED;
+            closeTo(given ? 0 : WANTED); // or those just taken would be the last ones
+            return !given;
+        }
+    }
+
+    /** Closes those beyond so many. */
+    private static void closeTo(int left) {
+        synchronized (KEPT) {
+            while (KEPT.size() > left) {
                 try {
                     KEPT.pop().close();
                 } catch (IOException e) {
                     LOG.log(System.Logger.Level.DEBUG, "giving a descriptor back", e);
                 }
             }
-        }
-    }
-
-    /** Takes them again if they were given. False when there are not enough: clients must not have what is left. */
-    static boolean haveAll() {
-        if (!given) {
-            return true;
-        }
-        synchronized (KEPT) {
-            given = open(WANTED - KEPT.size()) < WANTED;
-            if (given) {
-                give(); // or those just taken would be the last ones
-            }
-            return !given;
         }
     }
 

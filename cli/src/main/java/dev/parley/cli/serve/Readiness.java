@@ -74,6 +74,7 @@ final class Readiness {
         return List.of(
                 () -> Optional.of(state.get().text).filter(text -> !text.isEmpty()),
                 this::full,
+                this::outOfDescriptors,
                 () -> store == null ? Optional.empty() : store.trouble());
     }
 
@@ -87,5 +88,12 @@ final class Readiness {
         return group == null
                 ? Optional.empty()
                 : group.full().stream().findFirst().map(endpoint -> endpoint + " has as many clients as it may have");
+    }
+
+    private Optional<String> outOfDescriptors() {
+        ServerGroup group = started;
+        return group != null && group.isOutOfDescriptors()
+                ? Optional.of("no file descriptor is left for another client; raise ulimit -n, or lower --max-clients")
+                : Optional.empty();
     }
 }

@@ -16,11 +16,17 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code serve --admin}: what it says of a server that serves, drains or is in trouble. */
 @Tag("slow")
@@ -100,6 +106,49 @@ class AdminTest {
             await().atMost(ChildProgram.PATIENCE)
                     .until(() -> get(server, "/readyz").statusCode() == 200);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"selector", "virtual"})
+    void aServerThatHasNoDescriptorForAnotherClientIsNotReady(String engine) throws Exception {
+        try (ParleyProcess server = ParleyProcess.serve(
+                        "reverse://:0", "--engine", engine, "--max-clients", "10000", "--admin", ":0");
+                RawPeer one = RawPeer.connect(server.address())) {
+            one.send(new byte[] {1, 'x'});
+            one.read(2);
+            assertThat(get(server, "/readyz").statusCode()).isEqualTo(200);
+            leaveDescriptors(server.program().pid(), 20);
+            List<RawPeer> crowd = new ArrayList<>();
+            try {
+                for (int i = 0; i < 40; i++) {
+                    crowd.add(RawPeer.connect(server.address()));
+                }
+                await().atMost(ChildProgram.PATIENCE)
+                        .until(() -> get(server, "/readyz").statusCode() == 503);
+                assertThat(get(server, "/readyz").body())
+                        .isEqualTo("no file descriptor is left for another client; raise ulimit -n,"
+                                + " or lower --max-clients\n");
+            } finally {
+                for (RawPeer peer : crowd) {
+                    peer.close();
+                }
+            }
+            await().atMost(ChildProgram.PATIENCE)
+                    .until(() -> get(server, "/readyz").statusCode() == 200);
+        }
+    }
+
+    /** Lowers a process's limit to so many more than it has open. */
+    private static void leaveDescriptors(long pid, int more) throws Exception {
+        long open;
+        try (Stream<Path> descriptors = Files.list(Path.of("/proc/" + pid + "/fd"))) {
+            open = descriptors.count();
+        }
+        String limit = "--nofile=" + (open + more);
+        assertThat(new ProcessBuilder("prlimit", "--pid", Long.toString(pid), limit)
+                        .start()
+                        .waitFor())
+                .isZero();
     }
 
     @Test

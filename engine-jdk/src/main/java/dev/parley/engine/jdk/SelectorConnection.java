@@ -134,25 +134,37 @@ final class SelectorConnection implements Ready, SessionHost {
         if (closed) {
             return;
         }
+        CloseReason reason = CloseReason.INTERNAL_ERROR; // when not even the log works
+        try {
+            reason = endOf(action);
+        } finally {
+            if (reason != null) {
+                close(reason);
+            }
+        }
+    }
+
+    /** Why the conversation is over after this; null when it is not. */
+    private @Nullable CloseReason endOf(Action action) {
         try {
             action.run();
             if (draining) {
                 drainOn();
             }
             if (connection.over()) {
-                close(connection.ending());
-            } else {
-                goOn();
+                return connection.ending();
             }
+            goOn();
+            return null;
         } catch (IOException e) { // reset by the peer, or its network is gone
             LOG.log(System.Logger.Level.DEBUG, () -> connection.peer().address() + ": " + e.getMessage());
-            close(CloseReason.CONNECTION_LOST);
+            return CloseReason.CONNECTION_LOST;
         } catch (RuntimeException | Error e) { // a fault of ours must cost one conversation, not the loop
             LOG.log(
                     System.Logger.Level.ERROR,
                     "conversation with " + connection.peer().address() + " broken off",
                     e);
-            close(CloseReason.INTERNAL_ERROR);
+            return CloseReason.INTERNAL_ERROR;
         }
     }
 

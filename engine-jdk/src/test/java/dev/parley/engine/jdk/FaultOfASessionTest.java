@@ -20,6 +20,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -35,6 +36,11 @@ class FaultOfASessionTest {
 
     /** Sessions of which the first throws when this is asked of it, or each does. */
     private SessionFactory failingIn(String method, boolean each, SessionFactory sessions) {
+        return failingIn(method, each, sessions, () -> new IllegalStateException("a fault of the test"));
+    }
+
+    private SessionFactory failingIn(
+            String method, boolean each, SessionFactory sessions, Supplier<RuntimeException> failure) {
         AtomicBoolean first = new AtomicBoolean(true);
         return (peer, host) -> {
             Session session = sessions.open(peer, host);
@@ -42,7 +48,7 @@ class FaultOfASessionTest {
             return (Session) Proxy.newProxyInstance(
                     Session.class.getClassLoader(), new Class<?>[] {Session.class}, (_, called, arguments) -> {
                         if (fails && faulty.get() && called.getName().equals(method)) {
-                            throw new IllegalStateException("a fault of the test");
+                            throw failure.get();
                         }
                         try {
                             return called.invoke(session, arguments);
@@ -84,6 +90,32 @@ class FaultOfASessionTest {
                 int ended = i + 1;
                 await().until(() -> server.clients() == 0 && log.closeReasons().size() == ended);
             }
+        }
+    }
+
+    /** As the log needs a class that cannot be loaded any more. */
+    private static final class CannotBeLogged extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public String getMessage() {
+            throw new NoClassDefFoundError("a fault of the test");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(EnginesUnderTest.ALL)
+    void leavesThePlaceOfItsConversationToTheNextWhenItCannotBeLogged(Engine engine) throws Exception {
+        ServerSpec spec = spec(Limits.DEFAULT.withMaxClients(1));
+        SessionFactory sessions = failingIn("receive", true, spec.sessions(), CannotBeLogged::new);
+        try (RunningServer server = engine.start(spec.withSessions(sessions))) {
+            for (int i = 0; i < 3; i++) {
+                try (RawPeer peer = RawPeer.connect(ContractServers.address(server))) {
+                    peer.send(RawFrames.of(Framings.LEN8, "ab"));
+                    assertThat(peer.untilEnd()).isIn("<end>", "<reset>");
+                }
+            }
+            await().dontCatchUncaughtExceptions().until(() -> server.clients() == 0);
         }
     }
 }
