@@ -27,7 +27,7 @@ class PromiseQ4Test {
     void makeStore() throws Exception {
         assumeTrue(FailingDisk.isPossible(), "calls can be made to fail");
         file = directory.resolve("store.db");
-        StoreProcess.run(List.of(), List.of(), "careful", file.toString(), "2", "0"); // one is left
+        StoreProcess.main(new String[] {"careful", file.toString(), "2", "0"}); // one is left
     }
 
     @ParameterizedTest
