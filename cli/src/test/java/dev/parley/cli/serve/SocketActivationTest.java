@@ -3,6 +3,7 @@ package dev.parley.cli.serve;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.parley.cli.shell.ExitCode;
 import dev.parley.cli.testing.ChildProgram;
@@ -204,7 +205,10 @@ class SocketActivationTest {
                             .exits(ExitCode.OK)
                             .out())
                     .isEqualTo("tsrif\n");
-            assertThat(systemd.outText()).isEqualTo("ready reverse+tcp://127.0.0.1:" + port + "\n");
+            // Said when it serves, which the reply may be faster to show.
+            await().atMost(ChildProgram.PATIENCE)
+                    .untilAsserted(() ->
+                            assertThat(systemd.outText()).isEqualTo("ready reverse+tcp://127.0.0.1:" + port + "\n"));
             systemd.signal("TERM");
             assertThat(systemd.exitCode()).isZero();
         }
