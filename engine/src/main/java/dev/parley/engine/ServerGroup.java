@@ -93,7 +93,10 @@ public final class ServerGroup implements AutoCloseable {
                 .toList();
     }
 
-    /** Whether this process has no descriptor left for another client of any server. From any thread. */
+    /**
+     * Whether this process has no descriptor left for another client of any server. From any thread; while accepting fails it
+     * opens a few files to see whether that is over, and closes them.
+     */
     public boolean isOutOfDescriptors() {
         return !SpareDescriptors.haveAll();
     }

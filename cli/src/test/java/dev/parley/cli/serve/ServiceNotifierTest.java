@@ -17,9 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The messages to a service manager, as a program in Python receives them. */
 class ServiceNotifierTest {
-    /** As the launcher gives it. */
-    private static final String NATIVE = "--enable-native-access=ALL-UNNAMED";
-
     @TempDir
     Path folder;
 
@@ -113,8 +110,7 @@ class ServiceNotifierTest {
     void aServerTellsOfItsWholeLife() throws Exception {
         Path settings = Files.writeString(
                 folder.resolve("p.toml"), "drain = \"3s\"\n[[endpoint]]\naddress = \"reverse://:0\"\n");
-        Map<String, String> environment =
-                Map.of("NOTIFY_SOCKET", path, "WATCHDOG_USEC", "3000000", "JAVA_TOOL_OPTIONS", NATIVE);
+        Map<String, String> environment = Map.of("NOTIFY_SOCKET", path, "WATCHDOG_USEC", "3000000");
         try (ChildProgram manager = manager();
                 ParleyProcess server = ParleyProcess.serve(environment, "--config", settings.toString())) {
             manager.awaitText("bound\n(WATCHDOG=1\n)*READY=1\n(WATCHDOG=1\n)+");

@@ -46,9 +46,7 @@ class SocketActivationTest {
     private static List<String> serve(String... endpointsThenOptions) {
         List<String> words = new ArrayList<>(List.of("serve"));
         words.addAll(List.of(endpointsThenOptions));
-        List<String> command = new ArrayList<>(ParleyProcess.command(words.toArray(String[]::new)));
-        command.add(1, "--enable-native-access=ALL-UNNAMED"); // as the launcher does
-        return command;
+        return ParleyProcess.command(words.toArray(String[]::new));
     }
 
     /** A manager that listens already. */

@@ -13,9 +13,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Parley in a JVM of its own, as a user starts it. Whatever happens to it, it must not print a stack trace. */
 public final class ParleyProcess implements AutoCloseable {
+    /** Those that the launcher starts without native access. */
+    private static final Set<String> SHORT = Set.of("send", "put", "get", "ping", "time", "stop");
+
     private final ChildProgram program;
     private List<Endpoint> endpoints = List.of();
 
@@ -34,7 +38,7 @@ public final class ParleyProcess implements AutoCloseable {
         if (arguments.length > 0 && arguments[0].equals("serve")) { // as the launcher does
             command.add("-XX:+ExitOnOutOfMemoryError");
         }
-        if (Arrays.asList(arguments).contains("--live")) { // likewise
+        if (arguments.length > 0 && !SHORT.contains(arguments[0])) { // likewise
             command.add("--enable-native-access=ALL-UNNAMED");
         }
         command.add(Main.class.getName());
